@@ -1,0 +1,58 @@
+/* files.h -- whole files and the user's folders.
+ *
+ * A save is atomic: it goes to a temporary file beside the old one, is flushed to disk and is
+ * renamed over it, so that a crash leaves either the old file or the new one.
+ */
+#ifndef BASE_FILES_H
+#define BASE_FILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct err;
+
+enum { FILES_PATH_MAX = 4096 };
+
+/* Reads a whole file that may be at most `max` bytes. The caller frees the result, which has a
+ * zero byte after its *size bytes. NULL with a sentence: no such file, a folder, too large. */
+unsigned char *files_read(const char *path, size_t max, size_t *size, struct err *err);
+
+/* Reads the first `most` bytes of a file, or all *size there are; *whole is how long the file is.
+ * The caller frees the result. NULL with a sentence: no such file, no plain one. */
+unsigned char *files_read_start(const char *path, size_t most, size_t *size, size_t *whole,
+                                struct err *err);
+
+/* A piece of a file to be written. */
+struct files_part {
+    const void *data;
+    size_t size;
+};
+
+/* Writes the parts one after the other, atomically (see above). A link stays, and the file that it
+ * leads to is replaced; a folder, a device or a pipe is refused. */
+bool files_write(const char *path, const struct files_part *parts, int count, struct err *err);
+
+/* Whether files_write() could begin to write there; leaves everything as it was. */
+bool files_can_write(const char *path, struct err *err);
+
+bool files_exist(const char *path);
+bool files_is_folder(const char *path);
+
+/* Makes a folder and those above it; one that is there already is fine. */
+bool files_make_folder(const char *path, struct err *err);
+
+/* Where the user's files stand, by the XDG base directory specification. */
+enum files_place {
+    FILES_DATA,   /* $XDG_DATA_HOME/inkling,   else ~/.local/share/inkling */
+    FILES_CONFIG, /* $XDG_CONFIG_HOME/inkling, else ~/.config/inkling */
+    FILES_STATE,  /* $XDG_STATE_HOME/inkling,  else ~/.local/state/inkling */
+};
+
+/* Writes the path of `name` in that place (or of the place itself, if name is NULL) to `path`,
+ * which has FILES_PATH_MAX bytes. Makes nothing. Returns path. */
+char *files_user_path(enum files_place place, const char *name, char *path);
+
+/* The part of a path after the last slash. Points into `path`. */
+const char *files_name(const char *path);
+
+#endif

@@ -1,0 +1,9 @@
+/* text.h -- text from outside, fit to be shown. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+/* Puts a question mark in the place of every byte that is no UTF-8 (names of files need not be) or
+ * that could command a terminal. Returns text. */
+char *text_mend(char *text);
+
+#endif
