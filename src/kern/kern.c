@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "kern/kern.h"
+
+#include <string.h>
+
+#include "kern/tables.h"
+
+static bool always(void)
+{
+    return true;
+}
+
+#ifdef KERN_X86
+static bool has_avx2(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
+
+static bool has_avx512(void)
+{
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw");
+}
+#endif
+
+/* From the slowest to the fastest. */
+static const struct {
+    const struct kern *table;
+    bool (*runs)(void);
+} tables[] = {
+    {&kern_c, always},
+#ifdef KERN_X86
+    {&kern_avx2, has_avx2},
+    {&kern_avx512, has_avx512},
+#endif
+#ifdef KERN_NEON
+    {&kern_neon, always}, /* every 64-bit ARM has it */
+#endif
+};
+
+enum { TABLE_COUNT = sizeof tables / sizeof *tables };
+
+const struct kern *kern_at(int i)
+{
+    for (int t = 0; t < TABLE_COUNT; t++)
+        if (tables[t].runs() && i-- == 0)
+            return tables[t].table;
+    return NULL;
+}
+
+const struct kern *kern_best(void)
+{
+    const struct kern *best = &kern_c;
+    for (int i = 0; kern_at(i); i++)
+        best = kern_at(i);
+    return best;
+}
+
+const struct kern *kern_find(const char *name)
+{
+    for (int i = 0; kern_at(i); i++)
+        if (strcmp(kern_at(i)->name, name) == 0)
+            return kern_at(i);
+    return NULL;
+}
+
+/* Enough for the neediest table: the padded image and, beside it, the packed weights with room for
+ * whole vectors, or a list of where dy is not zero, or rows of a product. */
+size_t kern_conv_scratch(const struct kern_conv *s)
+{
+    enum { WIDEST = 64 }; /* floats of the widest tile */
+    size_t in = (size_t)s->in, out = (size_t)s->out, run = (size_t)s->k_cols * in + WIDEST;
+    size_t image = (size_t)(s->rows + 2 * s->pad) * (size_t)(s->cols + 2 * s->pad) * in;
+    size_t weights = (size_t)s->k_rows * run * (out + WIDEST);
+    size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols;
+    size_t list = 6 * out * pixels + out + WIDEST, panel = pixels * WIDEST;
+    return image + weights + (list > panel ? list : panel) + 2 * WIDEST;
+}

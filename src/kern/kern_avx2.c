@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* x86 with AVX2 and FMA: 16 registers hold 6 x 2 or 12 x 1 sums, what they are multiplied with, and
+ * a float of a. */
+#include <immintrin.h>
+
+#define W           8
+#define TALL        12
+#define WIDE        6
+#define TABLE       kern_avx2
+#define TABLE_NAME  "avx2"
+#define LANES(mask) ((unsigned)_mm256_movemask_ps((__m256)(mask)))
+#define COMPRESS
+#include "kern/simd_types.h"
+
+INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+{
+    unsigned lanes = LANES(mask);
+    /* The lanes' bits spread over bytes pick those of the numbers 0 .. 7 that are wanted. */
+    uint64_t wanted = _pdep_u64(lanes, 0x0101010101010101u) * 0xff;
+    uint64_t numbers = _pext_u64(0x0706050403020100u, wanted);
+    __m256i order = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)numbers));
+    _mm256_storeu_si256((__m256i *)(void *)at_to, _mm256_permutevar8x32_epi32((__m256i)at, order));
+    _mm256_storeu_ps(value_to, _mm256_permutevar8x32_ps((__m256)value, order));
+    return __builtin_popcount(lanes);
+}
+
+#include "kern/simd.h"

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* x86 with AVX-512: 32 registers hold 12 x 2 or 14 x 1 sums; a float of a is spread by the
+ * multiplication itself. */
+#include <immintrin.h>
+
+#define W           16
+#define TALL        14
+#define WIDE        12
+#define TABLE       kern_avx512
+#define TABLE_NAME  "avx512"
+#define NARROW      kern_avx2
+#define LANES(mask) ((unsigned)_mm512_movepi32_mask((__m512i)(mask)))
+#define COMPRESS
+#include "kern/simd_types.h"
+
+/* In registers, then a whole store: compressing straight to memory is slow on Zen 4. */
+INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+{
+    __mmask16 lanes = (__mmask16)LANES(mask);
+    _mm512_storeu_si512(at_to, _mm512_maskz_compress_epi32(lanes, (__m512i)at));
+    _mm512_storeu_ps(value_to, _mm512_maskz_compress_ps(lanes, (__m512)value));
+    return __builtin_popcount(lanes);
+}
+
+#include "kern/simd.h"

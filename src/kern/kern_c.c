@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* Plain C: what the right answers are. Sums are kept in double where that is easy, so that the
+ * other tables are compared with something better than themselves. */
+#include <math.h>
+#include <string.h>
+
+#include "kern/tables.h"
+
+static void gemm_nn(int m, int n, int k, const float *a, const float *b, const float *bias,
+                    float *c)
+{
+    for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+            double sum = bias ? (double)bias[j] : 0;
+            for (int p = 0; p < k; p++)
+                sum += (double)a[(size_t)i * k + p] * (double)b[(size_t)p * n + j];
+            c[(size_t)i * n + j] = (float)sum;
+        }
+    }
+}
+
+static void gemm_tn(int m, int n, int k, const float *a, const float *b, float *c)
+{
+    for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int p = 0; p < k; p++)
+                sum += (double)a[(size_t)p * m + i] * (double)b[(size_t)p * n + j];
+            c[(size_t)i * n + j] = (float)sum;
+        }
+    }
+}
+
+static void gemm_nt(int m, int n, int k, const float *a, const float *b, float *c)
+{
+    for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int p = 0; p < k; p++)
+                sum += (double)a[(size_t)i * k + p] * (double)b[(size_t)j * k + p];
+            c[(size_t)i * n + j] = (float)sum;
+        }
+    }
+}
+
+/* The input row (or column) that kernel row `k` at output row `o` looks at, or -1 in the padding. */
+static int input_at(int o, int k, int stride, int pad, int len)
+{
+    int at = o * stride + k - pad;
+    return at >= 0 && at < len ? at : -1;
+}
+
+/* Calls out every meeting of an output pixel and a kernel place that is inside the image. */
+struct meeting {
+    size_t x, y, w; /* where the channels of the input pixel, output pixel and kernel place begin */
+};
+
+static bool next_meeting(const struct kern_conv *s, size_t *i, struct meeting *m)
+{
+    size_t places = (size_t)s->k_rows * s->k_cols, pixels = (size_t)s->out_rows * s->out_cols;
+    while (*i < (size_t)s->count * pixels * places) {
+        size_t at = (*i)++, place = at % places, pixel = at / places % pixels;
+        size_t image = at / places / pixels;
+        int row = input_at((int)(pixel / (size_t)s->out_cols), (int)(place / (size_t)s->k_cols),
+                           s->stride, s->pad, s->rows);
+        int col = input_at((int)(pixel % (size_t)s->out_cols), (int)(place % (size_t)s->k_cols),
+                           s->stride, s->pad, s->cols);
+        if (row < 0 || col < 0)
+            continue;
+        m->x = ((image * s->rows + (size_t)row) * s->cols + (size_t)col) * s->in;
+        m->y = (image * pixels + pixel) * s->out;
+        m->w = place * s->in * s->out;
+        return true;
+    }
+    return false;
+}
+
+static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
+                 float *y, float *scratch)
+{
+    (void)scratch;
+    struct meeting m;
+    size_t pixels = (size_t)s->count * s->out_rows * s->out_cols;
+    for (size_t p = 0; p < pixels; p++)
+        for (int o = 0; o < s->out; o++)
+            y[p * s->out + o] = bias ? bias[o] : 0;
+    for (size_t at = 0; next_meeting(s, &at, &m);)
+        for (int i = 0; i < s->in; i++)
+            for (int o = 0; o < s->out; o++)
+                y[m.y + o] += x[m.x + i] * w[m.w + (size_t)i * s->out + o];
+}
+
+static void conv_weights(const struct kern_conv *s, const float *x, const float *dy, float *dw,
+                         float *scratch)
+{
+    (void)scratch;
+    struct meeting m;
+    memset(dw, 0, (size_t)s->k_rows * s->k_cols * s->in * s->out * sizeof *dw);
+    for (size_t at = 0; next_meeting(s, &at, &m);)
+        for (int i = 0; i < s->in; i++)
+            for (int o = 0; o < s->out; o++)
+                dw[m.w + (size_t)i * s->out + o] += x[m.x + i] * dy[m.y + o];
+}
+
+static void conv_input(const struct kern_conv *s, const float *dy, const float *w, float *dx,
+                       float *scratch)
+{
+    (void)scratch;
+    struct meeting m;
+    memset(dx, 0, (size_t)s->count * s->rows * s->cols * s->in * sizeof *dx);
+    for (size_t at = 0; next_meeting(s, &at, &m);)
+        for (int i = 0; i < s->in; i++)
+            for (int o = 0; o < s->out; o++)
+                dx[m.x + i] += dy[m.y + o] * w[m.w + (size_t)i * s->out + o];
+}
+
+static void column_sums(int m, int n, const float *x, float *sum)
+{
+    for (int j = 0; j < n; j++) {
+        double s = 0;
+        for (int i = 0; i < m; i++)
+            s += (double)x[(size_t)i * n + j];
+        sum[j] = (float)s;
+    }
+}
+
+static void column_dots(int m, int n, const float *x, const float *y, float *dot)
+{
+    for (int j = 0; j < n; j++) {
+        double s = 0;
+        for (int i = 0; i < m; i++)
+            s += (double)x[(size_t)i * n + j] * (double)y[(size_t)i * n + j];
+        dot[j] = (float)s;
+    }
+}
+
+static void sigmoid(size_t len, float *y)
+{
+    for (size_t i = 0; i < len; i++)
+        y[i] = 1 / (1 + expf(-y[i]));
+}
+
+static void tanh_all(size_t len, float *y)
+{
+    for (size_t i = 0; i < len; i++)
+        y[i] = tanhf(y[i]);
+}
+
+#include "kern/loops.h"
+
+const struct kern kern_c = {
+    .name = "c",
+    .gemm_nn = gemm_nn,
+    .gemm_tn = gemm_tn,
+    .gemm_nt = gemm_nt,
+    .conv = conv,
+    .conv_weights = conv_weights,
+    .conv_input = conv_input,
+    .column_sums = column_sums,
+    .column_dots = column_dots,
+    .sigmoid = sigmoid,
+    .tanh = tanh_all,
+    .maxpool = maxpool_any,
+    .maxpool_back = maxpool_back_any,
+    KERN_LOOPS,
+};

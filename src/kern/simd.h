@@ -1,0 +1,115 @@
+/* simd.h -- the fast kernels, written once for vectors of W floats.
+ *
+ * kern_<isa>.c sets the macros below and includes this; the compiler's own vector type does the
+ * rest. Everything is static but the table.
+ *
+ *   W                     floats in a vector
+ *   TALL, WIDE            rows of a tile that is one vector wide, and of one that is two wide
+ *   TABLE, TABLE_NAME     the table to define
+ *   NARROW                optional: a table with shorter vectors, for results of so few channels
+ *                         that half of a vector would stay empty
+ *   LANES(mask)           optional: the lanes of a comparison as the bits of a number
+ *   COMPRESS              set where the file has a compress() of its own, see below
+ */
+#ifndef KERN_SIMD_H
+#define KERN_SIMD_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "kern/simd_types.h"
+#include "kern/tables.h"
+
+INLINE vf load(const float *p)
+{
+    return *(const vf_anywhere *)p;
+}
+
+INLINE void store(float *p, vf x)
+{
+    *(vf_anywhere *)p = x;
+}
+
+INLINE vf spread(float x)
+{
+    return x - (vf){0};
+}
+
+INLINE vf load_part(const float *p, int n)
+{
+    vf x = {0};
+    for (int i = 0; i < n; i++)
+        x[i] = p[i];
+    return x;
+}
+
+INLINE void store_part(float *p, vf x, int n)
+{
+    for (int i = 0; i < n; i++)
+        p[i] = x[i];
+}
+
+/* The first n lanes, or all where n is more. */
+INLINE void store_most(float *p, vf x, int n)
+{
+    if (n >= W)
+        store(p, x);
+    else
+        store_part(p, x, n);
+}
+
+INLINE vf pick(vi mask, vf yes, vf no)
+{
+    return (vf)((mask & (vi)yes) | (~mask & (vi)no));
+}
+
+#ifndef LANES
+INLINE unsigned lanes_of(vi mask)
+{
+    unsigned lanes = 0;
+    for (int i = 0; i < W; i++)
+        lanes |= (unsigned)(mask[i] & 1) << i;
+    return lanes;
+}
+#define LANES(mask) lanes_of(mask)
+#endif
+
+#ifndef COMPRESS
+/* Writes the lanes of `at` and `value` for which the mask holds one after the other, and returns how
+ * many they are. May write W lanes. */
+INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+{
+    int count = 0;
+    for (int i = 0; i < W; i++) {
+        at_to[count] = (uint32_t)at[i];
+        value_to[count] = value[i];
+        count -= mask[i];
+    }
+    return count;
+}
+#endif
+
+#include "kern/loops.h"
+#include "kern/simd_sparse.h"
+#include "kern/simd_tile.h"
+#include "kern/simd_conv.h"
+#include "kern/simd_rows.h"
+
+const struct kern TABLE = {
+    .name = TABLE_NAME,
+    .gemm_nn = gemm_nn,
+    .gemm_tn = gemm_tn,
+    .gemm_nt = gemm_nt,
+    .conv = conv,
+    .conv_weights = conv_weights,
+    .conv_input = conv_input,
+    .column_sums = column_sums,
+    .column_dots = column_dots,
+    .sigmoid = sigmoid,
+    .tanh = tanh_all,
+    .maxpool = maxpool,
+    .maxpool_back = maxpool_back,
+    KERN_LOOPS,
+};
+
+#endif

@@ -1,0 +1,401 @@
+/* simd_conv.h -- convolutions. Part of simd.h.
+ *
+ * Images are row by row, pixel by pixel, channel by channel (NHWC). So the window of an output pixel
+ * is k_rows runs of k_cols * in floats that lie together, and the window of the next pixel begins
+ * stride * in floats on. A convolution is therefore a product whose left operand is read through
+ * strides (struct operand), and no window is ever copied out.
+ *
+ * After max-pooling three quarters of the gradient dy are zeros, and after relu more. Both passes
+ * back have a second form for that, which visits only what is not zero.
+ */
+
+/* ---- padding ------------------------------------------------------------------------------- */
+
+/* The padded image that a convolution reads. */
+struct padded {
+    int rows, cols;
+    size_t row, len; /* floats */
+};
+
+static struct padded padded_size(const struct kern_conv *s)
+{
+    struct padded p = {.rows = s->rows + 2 * s->pad, .cols = s->cols + 2 * s->pad};
+    p.row = (size_t)p.cols * s->in;
+    p.len = p.rows * p.row;
+    return p;
+}
+
+static const float *image_at(const struct kern_conv *s, const float *x, int i)
+{
+    return x + (size_t)i * s->rows * s->cols * s->in;
+}
+
+/* Copies image i of x into `room`, with its border of zeros. */
+static void pad_image(const struct kern_conv *s, const float *x, int i, float *room)
+{
+    struct padded p = padded_size(s);
+    size_t inner = (size_t)s->cols * s->in, side = (size_t)s->pad * s->in;
+    const float *from = image_at(s, x, i);
+    float *to = room + s->pad * p.row;
+    memset(room, 0, s->pad * p.row * sizeof *room);
+    for (int r = 0; r < s->rows; r++, from += inner, to += p.row) {
+        memset(to, 0, side * sizeof *to);
+        memcpy(to + side, from, inner * sizeof *to);
+        memset(to + side + inner, 0, side * sizeof *to);
+    }
+    memset(to, 0, s->pad * p.row * sizeof *to);
+}
+
+static const float *padded_image(const struct kern_conv *s, const float *x, int i, float *room)
+{
+    if (s->pad == 0)
+        return image_at(s, x, i);
+    pad_image(s, x, i, room);
+    return room;
+}
+
+/* ---- forward ------------------------------------------------------------------------------- */
+
+/* All panels of w[depth][n], one after the other. Returns where they end. */
+static float *pack_panels(int depth, int n, const float *w, float *packed)
+{
+    for (int j = 0; j < n; j += TILE_COLS) {
+        int cols = panel_cols(n, j);
+        pack(depth, cols, w + j, n, 1, packed);
+        packed += (size_t)depth * packed_row(cols);
+    }
+    return packed;
+}
+
+static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
+                 float *y, float *scratch)
+{
+#ifdef NARROW
+    if (s->out <= W / 2) {
+        NARROW.conv(s, x, w, bias, y, scratch);
+        return;
+    }
+#endif
+    int depth = s->k_rows * s->k_cols * s->in;
+    struct padded p = padded_size(s);
+    float *room = pack_panels(depth, s->out, w, scratch);
+    struct operand a = {.row = (ptrdiff_t)s->stride * s->in,
+                        .step = 1,
+                        .segment = (ptrdiff_t)p.row,
+                        .len = s->k_cols * s->in,
+                        .segments = s->k_rows};
+    for (int i = 0; i < s->count; i++) {
+        const float *image = padded_image(s, x, i, room);
+        const float *panel = scratch;
+        for (int j = 0; j < s->out; j += TILE_COLS) {
+            struct target c = {
+                .row = s->out, .cols = panel_cols(s->out, j), .bias = bias ? bias + j : NULL};
+            for (int r = 0; r < s->out_rows; r++) {
+                a.at = image + (size_t)r * s->stride * p.row;
+                c.at = y + ((size_t)i * s->out_rows + r) * s->out_cols * s->out + j;
+                panel_rows(s->out_cols, a, panel, packed_row(c.cols), c);
+            }
+            panel += (size_t)depth * packed_row(c.cols);
+        }
+    }
+}
+
+/* ---- a window as vectors ------------------------------------------------------------------- */
+
+/* A window cut into vectors: each of its runs into as few as cover it. The last of a run lies over
+ * the end of the one before it, so that none reads past the run; only a run shorter than a vector
+ * is read past its end. */
+struct window_cut {
+    int run;     /* floats: k_cols * in */
+    int per_run; /* vectors */
+    int count;   /* vectors of a window */
+    size_t row;  /* floats from one run to the next */
+};
+
+static struct window_cut cut_window(const struct kern_conv *s)
+{
+    struct window_cut cut = {.run = s->k_cols * s->in, .row = padded_size(s).row};
+    cut.per_run = (cut.run + W - 1) / W;
+    cut.count = s->k_rows * cut.per_run;
+    return cut;
+}
+
+/* Where vector v begins, in its run. */
+INLINE int vector_in_run(const struct window_cut *cut, int v)
+{
+    int at = v % cut->per_run * W;
+    return at + W > cut->run && cut->run >= W ? cut->run - W : at;
+}
+
+/* ... and in the padded image, from the window's first float. */
+INLINE size_t vector_at(const struct window_cut *cut, int v)
+{
+    return v / cut->per_run * cut->row + (size_t)vector_in_run(cut, v);
+}
+
+/* The first lane of vector v that the vector before it has not got. */
+INLINE int first_own_lane(const struct window_cut *cut, int v)
+{
+    return v % cut->per_run * W - vector_in_run(cut, v);
+}
+
+/* How many lanes of vector v are inside the run. */
+INLINE int lanes_in_run(const struct window_cut *cut, int v)
+{
+    int left = cut->run - vector_in_run(cut, v);
+    return left < W ? left : W;
+}
+
+/* ---- the weights' gradient ----------------------------------------------------------------- */
+
+/* dw of one image and one panel of output channels: for each kernel row, the rows of the product
+ * are its k_cols * in weights and the steps are the output's pixels. */
+static void add_conv_weights(const struct kern_conv *s, const float *image, size_t image_row,
+                             const float *dy, int dy_row, struct target dw)
+{
+    struct operand a = {.row = 1,
+                        .step = (ptrdiff_t)s->stride * s->in,
+                        .segment = (ptrdiff_t)(s->stride * image_row),
+                        .len = s->out_cols,
+                        .segments = s->out_rows};
+    int run = s->k_cols * s->in;
+    for (int k = 0; k < s->k_rows; k++, dw.at += (size_t)run * s->out) {
+        a.at = image + k * image_row;
+        panel_rows(run, a, dy, dy_row, dw);
+    }
+}
+
+static void conv_weights_dense(const struct kern_conv *s, const float *x, const float *dy,
+                               float *dw, float *scratch)
+{
+    int pixels = s->out_rows * s->out_cols;
+    struct padded p = padded_size(s);
+    float *room = scratch, *packed = scratch + p.len;
+    for (int i = 0; i < s->count; i++) {
+        const float *image = padded_image(s, x, i, room);
+        for (int j = 0; j < s->out; j += TILE_COLS) {
+            struct target to = {
+                .at = dw + j, .row = s->out, .cols = panel_cols(s->out, j), .add = i > 0};
+            const float *panel = dy + (size_t)i * pixels * s->out + j;
+            int row = s->out;
+            if (to.cols % W != 0) { /* whole vectors can be read where they lie */
+                pack(pixels, to.cols, panel, s->out, 1, packed);
+                panel = packed;
+                row = packed_row(to.cols);
+            }
+            add_conv_weights(s, image, p.row, panel, row, to);
+        }
+    }
+}
+
+/* Where a float of dy stands: its channel, and the window that it meets. */
+struct place {
+    uint32_t channel, window;
+};
+
+static void fill_places(const struct kern_conv *s, struct place *places)
+{
+    size_t row = padded_size(s).row;
+    for (int r = 0; r < s->out_rows; r++)
+        for (int c = 0; c < s->out_cols; c++) {
+            size_t window = (size_t)r * s->stride * row + (size_t)c * s->stride * s->in;
+            for (int o = 0; o < s->out; o++)
+                *places++ = (struct place){(uint32_t)o, (uint32_t)window};
+        }
+}
+
+/* Scratch of the sparse form, cut from the caller's. */
+struct conv_lists {
+    struct place *places;     /* [out_rows][out_cols][out] */
+    struct meetings all;      /* of an image, in the order of dy; then by channel: */
+    struct meetings channels; /* [out][pixels] */
+    int *counts;              /* [out] */
+};
+
+static struct conv_lists cut_lists(const struct kern_conv *s, float *scratch)
+{
+    size_t len = (size_t)s->out_rows * s->out_cols * s->out;
+    uint32_t *words = (uint32_t *)(void *)scratch;
+    return (struct conv_lists){
+        .places = (struct place *)(void *)words,
+        .all = {words + 2 * len, scratch + 3 * len + W},
+        .channels = {words + 4 * len + 2 * W, scratch + 5 * len + 2 * W},
+        .counts = (int *)(void *)(words + 6 * len + 2 * W),
+    };
+}
+
+/* Lists by channel where dy of one image is not zero, and the windows that it meets there. */
+static void list_channels(const struct kern_conv *s, const float *dy, struct conv_lists *l)
+{
+    size_t pixels = (size_t)s->out_rows * s->out_cols;
+    int count = list_row(dy, (int)pixels * s->out, 0, 1, l->all);
+    memset(l->counts, 0, (size_t)s->out * sizeof *l->counts);
+    for (int i = 0; i < count; i++) {
+        struct place place = l->places[l->all.at[i]];
+        size_t to = place.channel * pixels + (size_t)l->counts[place.channel]++;
+        l->channels.at[to] = place.window;
+        l->channels.value[to] = l->all.value[i];
+    }
+}
+
+/* dw[window][out] from sums[out][vectors][W]. */
+static void spread_sums(const struct kern_conv *s, const struct window_cut *cut, const float *sums,
+                        float *dw)
+{
+    for (int o = 0; o < s->out; o++)
+        for (int v = 0; v < cut->count; v++, sums += W) {
+            size_t first = (size_t)(v / cut->per_run) * cut->run + vector_in_run(cut, v);
+            for (int lane = first_own_lane(cut, v); lane < lanes_in_run(cut, v); lane++)
+                dw[(first + lane) * s->out + o] = sums[lane];
+        }
+}
+
+static void conv_weights_sparse(const struct kern_conv *s, const float *x, const float *dy,
+                                float *dw, float *scratch)
+{
+    struct window_cut cut = cut_window(s);
+    size_t pixels = (size_t)s->out_rows * s->out_cols, sums_len = (size_t)s->out * cut.count * W;
+    float *room = scratch, *sums = room + padded_size(s).len + W;
+    struct conv_lists lists = cut_lists(s, sums + sums_len);
+    fill_places(s, lists.places);
+    memset(sums, 0, sums_len * sizeof *sums);
+    memset(room + padded_size(s).len, 0, W * sizeof *room);
+    for (int i = 0; i < s->count; i++) {
+        pad_image(s, x, i, room);
+        list_channels(s, dy + (size_t)i * pixels * s->out, &lists);
+        for (int v = 0; v < cut.count; v += GROUP) {
+            int vectors = cut.count - v < GROUP ? cut.count - v : GROUP;
+            size_t at[GROUP], sum_at[GROUP];
+            for (int k = 0; k < vectors; k++) {
+                at[k] = vector_at(&cut, v + k);
+                sum_at[k] = (size_t)k * W;
+            }
+            for (int o = 0; o < s->out; o++) {
+                float *to = sums + ((size_t)o * cut.count + v) * W;
+                struct meetings list = {lists.channels.at + o * pixels,
+                                        lists.channels.value + o * pixels};
+                WITH_CONSTANT(vectors, sum_meetings, room, at, list, lists.counts[o], to, sum_at,
+                              to)
+            }
+        }
+    }
+    spread_sums(s, &cut, sums, dw);
+}
+
+static void conv_weights(const struct kern_conv *s, const float *x, const float *dy, float *dw,
+                         float *scratch)
+{
+    if (mostly_zero((size_t)s->count * s->out_rows * s->out_cols * s->out, dy)) {
+        conv_weights_sparse(s, x, dy, dw, scratch);
+        return;
+    }
+#ifdef NARROW
+    if (s->out <= W / 2) {
+        NARROW.conv_weights(s, x, dy, dw, scratch);
+        return;
+    }
+#endif
+    conv_weights_dense(s, x, dy, dw, scratch);
+}
+
+/* ---- the input's gradient ------------------------------------------------------------------ */
+
+/* Each output pixel adds dy[out] w^T[out][window] to its window of dx. w^T is cut into vectors like
+ * the window, with zeros in the lanes that another vector has too. */
+static void pack_windows(const struct kern_conv *s, const struct window_cut *cut, const float *w,
+                         float *packed)
+{
+    for (int o = 0; o < s->out; o++)
+        for (int v = 0; v < cut->count; v++, packed += W) {
+            size_t first = (size_t)(v / cut->per_run) * cut->run + vector_in_run(cut, v);
+            int begin = first_own_lane(cut, v), end = lanes_in_run(cut, v);
+            for (int lane = 0; lane < W; lane++)
+                packed[lane] =
+                    lane >= begin && lane < end ? w[(first + lane) * s->out + o] : 0;
+        }
+}
+
+/* One pixel: the channels whose dy is not zero, in registers, then into the window. */
+INLINE void add_window(const int vectors, int out, const float *dy, const float *packed,
+                       size_t packed_row_len, const size_t *at, float *window)
+{
+    vf sum[GROUP] = {{0}};
+    for (int j = 0; j < out; j += W) {
+        vf v = j + W <= out ? load(dy + j) : load_part(dy + j, out - j);
+        for (unsigned lanes = LANES(v != 0.0f); lanes; lanes &= lanes - 1) {
+            int o = j + __builtin_ctz(lanes);
+            const float *w = packed + (size_t)o * packed_row_len;
+            vf d = spread(dy[o]);
+            UNROLL for (int k = 0; k < vectors; k++)
+                sum[k] += d * load(w + k * W);
+        }
+    }
+    UNROLL for (int k = 0; k < vectors; k++)
+        store(window + at[k], load(window + at[k]) + sum[k]);
+}
+
+INLINE void add_windows(const int vectors, const struct kern_conv *s, const float *dy,
+                        const float *packed, size_t packed_row_len, const size_t *at, float *room)
+{
+    size_t row = padded_size(s).row;
+    for (int r = 0; r < s->out_rows; r++)
+        for (int c = 0; c < s->out_cols; c++, dy += s->out)
+            add_window(vectors, s->out, dy, packed, packed_row_len, at,
+                       room + (size_t)r * s->stride * row + (size_t)c * s->stride * s->in);
+}
+
+static void conv_input_sparse(const struct kern_conv *s, const struct window_cut *cut,
+                              const float *dy, const float *packed, float *room)
+{
+    for (int v = 0; v < cut->count; v += GROUP) {
+        int vectors = cut->count - v < GROUP ? cut->count - v : GROUP;
+        size_t at[GROUP], row = (size_t)cut->count * W;
+        for (int k = 0; k < vectors; k++)
+            at[k] = vector_at(cut, v + k);
+        WITH_CONSTANT(vectors, add_windows, s, dy, packed + (size_t)v * W, row, at, room)
+    }
+}
+
+/* All channels, as a product of a row of pixels, two vectors of the window at a time. */
+static void conv_input_dense(const struct kern_conv *s, const struct window_cut *cut,
+                             const float *dy, const float *packed, float *product_room,
+                             float *room)
+{
+    size_t row = padded_size(s).row, step = (size_t)s->stride * s->in;
+    struct operand a = {.row = s->out, .step = 1, .len = s->out, .segments = 1};
+    for (int v = 0; v < cut->count; v += TILE_VECTORS) {
+        int vectors = cut->count - v < TILE_VECTORS ? cut->count - v : TILE_VECTORS;
+        struct target c = {.at = product_room, .row = vectors * W, .cols = vectors * W};
+        for (int r = 0; r < s->out_rows; r++) {
+            a.at = dy + (size_t)r * s->out_cols * s->out;
+            panel_rows(s->out_cols, a, packed + (size_t)v * W, (ptrdiff_t)cut->count * W, c);
+            for (int k = 0; k < vectors; k++) {
+                float *to = room + (size_t)r * s->stride * row + vector_at(cut, v + k);
+                for (int i = 0; i < s->out_cols; i++, to += step)
+                    store(to, load(to) + load(product_room + (size_t)i * c.row + k * W));
+            }
+        }
+    }
+}
+
+static void conv_input(const struct kern_conv *s, const float *dy, const float *w, float *dx,
+                       float *scratch)
+{
+    size_t pixels = (size_t)s->out_rows * s->out_cols * s->out, inner = (size_t)s->cols * s->in;
+    struct padded p = padded_size(s);
+    struct window_cut cut = cut_window(s);
+    float *room = scratch, *packed = room + p.len + W;
+    float *product_room = packed + (size_t)s->out * cut.count * W;
+    bool sparse = mostly_zero(s->count * pixels, dy);
+    pack_windows(s, &cut, w, packed);
+    for (int i = 0; i < s->count; i++) {
+        memset(room, 0, (p.len + W) * sizeof *room);
+        if (sparse)
+            conv_input_sparse(s, &cut, dy + i * pixels, packed, room);
+        else
+            conv_input_dense(s, &cut, dy + i * pixels, packed, product_room, room);
+        for (int r = 0; r < s->rows; r++)
+            memcpy(dx + ((size_t)i * s->rows + r) * inner,
+                   room + (r + s->pad) * p.row + (size_t)s->pad * s->in, inner * sizeof *dx);
+    }
+}

@@ -1,0 +1,186 @@
+/* simd_tile.h -- the register tile, and matrix products made of it. Part of simd.h.
+ *
+ * Everything heavy is one tile: TALL x 1 or WIDE x 2 vectors of sums kept in registers while it
+ * walks along the shared dimension. Per step it loads one or two vectors of b and spreads a float of
+ * a for each row, so that the multipliers hardly wait for loads. b is packed into panels as wide as
+ * a tile and padded with zeros; a is read where it lies, through strides, which lets a convolution
+ * be the same product (simd_conv.h).
+ */
+enum {
+    TILE_VECTORS = 2,
+    TILE_COLS = TILE_VECTORS * W,
+    DEPTH = 256, /* of a packed panel: DEPTH * TILE_COLS floats stay in the first-level cache */
+};
+
+/* a(r, k) of a product: row r, and step k of `segments` runs of `len` steps. */
+struct operand {
+    const float *at;
+    ptrdiff_t row, step, segment; /* floats from one to the next */
+    int len, segments;
+};
+
+struct target {
+    float *at;
+    ptrdiff_t row;
+    int cols;          /* of the tile, at most TILE_COLS */
+    const float *bias; /* [cols], or NULL */
+    bool add;          /* to what is there, rather than to the bias */
+};
+
+INLINE vf first_sum(const struct target *c, int r, int v)
+{
+    int left = c->cols - v * W;
+    const float *from = c->add ? c->at + r * c->row + v * W : c->bias ? c->bias + v * W : NULL;
+    if (!from || left <= 0)
+        return (vf){0};
+    return left >= W ? load(from) : load_part(from, left);
+}
+
+INLINE void tile(const int rows, const int vectors, const struct operand *a, const float *b,
+                 ptrdiff_t b_row, const struct target *c)
+{
+    vf sum[TALL > WIDE ? TALL : WIDE][TILE_VECTORS];
+    UNROLL for (int r = 0; r < rows; r++)
+        UNROLL for (int v = 0; v < vectors; v++)
+            sum[r][v] = first_sum(c, r, v);
+    const ptrdiff_t row = a->row, step = a->step;
+    const float *segment = a->at;
+    for (int s = 0; s < a->segments; s++, segment += a->segment) {
+        const float *at = segment;
+        for (int k = 0; k < a->len; k++, at += step, b += b_row) {
+            vf panel[TILE_VECTORS];
+            UNROLL for (int v = 0; v < vectors; v++)
+                panel[v] = load(b + v * W);
+            UNROLL for (int r = 0; r < rows; r++) {
+                vf x = spread(at[r * row]);
+                UNROLL for (int v = 0; v < vectors; v++)
+                    sum[r][v] += x * panel[v];
+            }
+        }
+    }
+    UNROLL for (int r = 0; r < rows; r++)
+        UNROLL for (int v = 0; v < vectors; v++)
+            store_most(c->at + r * c->row + v * W, sum[r][v], c->cols - v * W);
+}
+
+typedef void tile_fn(const struct operand *a, const float *b, ptrdiff_t b_row,
+                     const struct target *c);
+
+#define TILE(rows, vectors)                                                                        \
+    static void tile_##rows##_##vectors(const struct operand *a, const float *b, ptrdiff_t b_row,  \
+                                        const struct target *c)                                    \
+    {                                                                                              \
+        tile(rows, vectors, a, b, b_row, c);                                                       \
+    }
+
+TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
+TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
+TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
+#if TALL > 12
+TILE(13, 1) TILE(14, 1)
+#endif
+static tile_fn *const tall_tiles[] = {NULL,     tile_1_1, tile_2_1, tile_3_1,  tile_4_1,
+                                      tile_5_1, tile_6_1, tile_7_1, tile_8_1,  tile_9_1,
+                                      tile_10_1, tile_11_1, tile_12_1,
+#if TALL > 12
+                                      tile_13_1, tile_14_1,
+#endif
+};
+#if WIDE > 6
+TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) TILE(12, 2)
+#endif
+static tile_fn *const wide_tiles[] = {NULL,     tile_1_2, tile_2_2, tile_3_2,
+                                      tile_4_2, tile_5_2, tile_6_2,
+#if WIDE > 6
+                                      tile_7_2, tile_8_2, tile_9_2, tile_10_2, tile_11_2, tile_12_2,
+#endif
+};
+_Static_assert(sizeof tall_tiles / sizeof *tall_tiles == TALL + 1, "a tile for every height");
+_Static_assert(sizeof wide_tiles / sizeof *wide_tiles == WIDE + 1, "a tile for every height");
+
+/* `rows` rows of one panel, cut into tiles of nearly the same height. */
+static void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_row,
+                       struct target c)
+{
+    bool wide = c.cols > W;
+    tile_fn *const *tiles = wide ? wide_tiles : tall_tiles;
+    int most = wide ? WIDE : TALL;
+    for (int count = (rows + most - 1) / most; count > 0; count--) {
+        int now = (rows + count - 1) / count;
+        tiles[now](&a, b, b_row, &c);
+        a.at += now * a.row;
+        c.at += now * c.row;
+        rows -= now;
+    }
+}
+
+/* How wide the panel is that begins at column `at` of n, and its row in memory when packed. */
+INLINE int panel_cols(int n, int at)
+{
+    return n - at < TILE_COLS ? n - at : TILE_COLS;
+}
+
+INLINE int packed_row(int cols)
+{
+    return cols > W ? TILE_COLS : W;
+}
+
+/* packed[k][packed_row] = b(k, j) for j < cols, then zeros. */
+INLINE void pack(int depth, int cols, const float *b, ptrdiff_t b_row, ptrdiff_t b_col,
+                 float *restrict packed)
+{
+    int row = packed_row(cols);
+    for (int k = 0; k < depth; k++, packed += row, b += b_row) {
+        int j = 0;
+        if (b_col == 1)
+            for (; j + W <= cols; j += W)
+                store(packed + j, load(b + j));
+        for (; j < cols; j++)
+            packed[j] = b[j * b_col];
+        for (; j < row; j++)
+            packed[j] = 0;
+    }
+}
+
+/* c[m][n] = a(m, k) b(k, n) + bias, panel by panel, DEPTH steps at a time. */
+static void product(int m, int n, int depth, struct operand a, const float *b, ptrdiff_t b_row,
+                    ptrdiff_t b_col, const float *bias, float *c)
+{
+    _Alignas(64) float packed[DEPTH * TILE_COLS];
+    for (int j = 0; j < n; j += TILE_COLS) {
+        struct target target = {
+            .at = c + j, .row = n, .cols = panel_cols(n, j), .bias = bias ? bias + j : NULL};
+        struct operand part = a;
+        for (int k = 0; k < depth; k += DEPTH, part.at += DEPTH * a.step) {
+            part.len = depth - k < DEPTH ? depth - k : DEPTH;
+            pack(part.len, target.cols, b + k * b_row + j * b_col, b_row, b_col, packed);
+            target.add = k > 0;
+            panel_rows(m, part, packed, packed_row(target.cols), target);
+        }
+    }
+}
+
+static void gemm_nn(int m, int n, int k, const float *a, const float *b, const float *bias,
+                    float *c)
+{
+    struct operand rows = {.at = a, .row = k, .step = 1, .segments = 1};
+    if (pays_to_list(n, (size_t)m * k, a))
+        sparse_nn(m, n, k, a, b, bias, c);
+    else
+        product(m, n, k, rows, b, n, 1, bias, c);
+}
+
+static void gemm_tn(int m, int n, int k, const float *a, const float *b, float *c)
+{
+    struct operand columns = {.at = a, .row = 1, .step = m, .segments = 1};
+    if (pays_to_list(n, (size_t)m * k, a))
+        sparse_tn(m, n, k, a, b, c);
+    else
+        product(m, n, k, columns, b, n, 1, NULL, c);
+}
+
+static void gemm_nt(int m, int n, int k, const float *a, const float *b, float *c)
+{
+    struct operand rows = {.at = a, .row = k, .step = 1, .segments = 1};
+    product(m, n, k, rows, b, 1, k, NULL, c);
+}
