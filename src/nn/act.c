@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Activations, in place: all of their slopes can be told from the output alone. */
+#include "nn/layer.h"
+
+#include <math.h>
+
+static size_t memo_len(const struct layer *l, int count, bool learning)
+{
+    (void)l, (void)count, (void)learning;
+    return 0;
+}
+
+/* 1 where the sum exceeds zero, as the book defines the perceptron. */
+static void step(size_t len, float *y)
+{
+    for (size_t i = 0; i < len; i++)
+        y[i] = y[i] > 0;
+}
+
+/* exp(y - max) / sum, so that no exponential overflows. */
+static void softmax_row(int n, float *y)
+{
+    float top = y[0], sum = 0;
+    for (int i = 1; i < n; i++)
+        top = fmaxf(top, y[i]);
+    for (int i = 0; i < n; i++)
+        sum += y[i] = expf(y[i] - top);
+    for (int i = 0; i < n; i++)
+        y[i] /= sum;
+}
+
+/* dx_i = y_i (dy_i - sum_j y_j dy_j) */
+static void softmax_row_back(int n, const float *y, float *dy)
+{
+    float dot = 0;
+    for (int i = 0; i < n; i++)
+        dot += y[i] * dy[i];
+    for (int i = 0; i < n; i++)
+        dy[i] = y[i] * (dy[i] - dot);
+}
+
+static void forward(const struct layer *l, const struct pass *pass, const float *param,
+                    const float *x, float *y, float *memo)
+{
+    (void)param, (void)memo, (void)x;
+    int row = shape_len(l->out);
+    size_t len = (size_t)pass->count * (size_t)row;
+    switch (l->own.act.kind) {
+    case ACT_STEP:
+        step(len, y);
+        break;
+    case ACT_SIGMOID:
+        pass->kern->sigmoid(len, y);
+        break;
+    case ACT_TANH:
+        pass->kern->tanh(len, y);
+        break;
+    case ACT_RELU:
+        pass->kern->relu(len, y);
+        break;
+    case ACT_SOFTMAX:
+        for (int i = 0; i < pass->count; i++)
+            softmax_row(row, y + (size_t)i * (size_t)row);
+        break;
+    }
+}
+
+static void backward(const struct layer *l, const struct pass *pass, const float *param,
+                     const float *x, const float *y, float *memo, float *dy, float *dparam,
+                     float *dx)
+{
+    (void)param, (void)memo, (void)x, (void)dparam, (void)dx;
+    int row = shape_len(l->out);
+    size_t len = (size_t)pass->count * (size_t)row;
+    switch (l->own.act.kind) {
+    case ACT_STEP:
+        for (size_t i = 0; i < len; i++)
+            dy[i] = 0;
+        break;
+    case ACT_SIGMOID:
+        for (size_t i = 0; i < len; i++)
+            dy[i] *= y[i] * (1 - y[i]);
+        break;
+    case ACT_TANH:
+        for (size_t i = 0; i < len; i++)
+            dy[i] *= 1 - y[i] * y[i];
+        break;
+    case ACT_RELU:
+        pass->kern->relu_back(len, y, dy);
+        break;
+    case ACT_SOFTMAX:
+        for (int i = 0; i < pass->count; i++)
+            softmax_row_back(row, y + (size_t)i * (size_t)row, dy + (size_t)i * (size_t)row);
+        break;
+    }
+}
+
+const struct layer_ops act_ops = {.name = "activation",
+                                  .in_place = true,
+                                  .memo_len = memo_len,
+                                  .forward = forward,
+                                  .backward = backward};

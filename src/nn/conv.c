@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* conv: every output pixel looks at a window of the input, with the same weights everywhere. */
+#include "nn/layer.h"
+
+static struct kern_conv conv_sizes(const struct layer *l, int count)
+{
+    return (struct kern_conv){
+        .count = count,
+        .rows = l->in.rows,
+        .cols = l->in.cols,
+        .in = l->in.channels,
+        .out = l->out.channels,
+        .k_rows = l->own.conv.rows,
+        .k_cols = l->own.conv.cols,
+        .stride = l->own.conv.stride,
+        .pad = l->own.conv.pad,
+        .out_rows = l->out.rows,
+        .out_cols = l->out.cols,
+    };
+}
+
+static size_t weight_len(const struct layer *l)
+{
+    return (size_t)(l->own.conv.rows * l->own.conv.cols) * (size_t)l->in.channels *
+           (size_t)l->out.channels;
+}
+
+static size_t memo_len(const struct layer *l, int count, bool learning)
+{
+    (void)learning;
+    struct kern_conv s = conv_sizes(l, count);
+    return kern_conv_scratch(&s);
+}
+
+static void forward(const struct layer *l, const struct pass *pass, const float *param,
+                    const float *x, float *y, float *memo)
+{
+    struct kern_conv s = conv_sizes(l, pass->count);
+    pass->kern->conv(&s, x, param, l->no_bias ? NULL : param + weight_len(l), y, memo);
+}
+
+static void backward(const struct layer *l, const struct pass *pass, const float *param,
+                     const float *x, const float *y, float *memo, float *dy, float *dparam,
+                     float *dx)
+{
+    (void)y;
+    struct kern_conv s = conv_sizes(l, pass->count);
+    pass->kern->conv_weights(&s, x, dy, dparam, memo);
+    if (!l->no_bias)
+        pass->kern->column_sums(pass->count * l->out.rows * l->out.cols, l->out.channels, dy,
+                                dparam + weight_len(l));
+    if (dx)
+        pass->kern->conv_input(&s, dy, param, dx, memo);
+}
+
+const struct layer_ops conv_ops = {
+    .name = "conv", .memo_len = memo_len, .forward = forward, .backward = backward};

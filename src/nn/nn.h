@@ -1,0 +1,149 @@
+/* nn.h -- a feed-forward network: build it, run it, teach it, copy it.
+ *
+ * A network comes in two halves so that one set of weights can serve several threads at once:
+ *
+ *   struct nn       the layers and their weights; only an optimiser's step changes it
+ *   struct nn_work  everything a pass scribbles on; one per thread
+ *
+ * Samples are rows of nn_in_len() floats, packed; answers are rows of nn_out_len() floats. An image
+ * is row by row, and within a pixel channel by channel (NHWC).
+ *
+ * All weights lie in one array of nn_param_len() floats, so that a copy is one memcpy, a save one
+ * write and a step one loop. nn_tensor() says what stands where in it. Layouts:
+ *
+ *   dense  weight [in][out]              bias [out]
+ *   conv   weight [row][col][in][out]    bias [out]     (a layer with batch norm has no bias)
+ *   norm   scale, shift, mean, variance, each [channels]
+ *
+ * A network in words is a list of layers separated by commas (or semicolons, or new lines):
+ *
+ *   input 28x28            the shape of a sample: ROWSxCOLS, ROWSxCOLSxCHANNELS or a count.
+ *                          May be left out, and is then 28x28
+ *   dense 30 sigmoid       count, then an activation
+ *   conv 16 5x5 stride 2 pad 2 norm relu
+ *                          count, kernel, then stride (1), pad (0), batch norm (none), activation
+ *   maxpool 2              size; `maxpool 3 stride 2` where the step is not the size
+ *   dropout 0.5            the part that is dropped while training
+ *
+ * Activations: step, sigmoid, tanh, relu, softmax (as the last alone); without one, or with
+ * `linear`, the sums go on as they are. `norm` may follow a dense layer's count too. 784-30-10 is
+ * short for `input 784, dense 30 sigmoid, dense 10 sigmoid`.
+ */
+#ifndef NN_NN_H
+#define NN_NN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+struct kern;
+struct nn;
+struct nn_work;
+
+enum {
+    NN_WORDS_MAX = 1024,        /* bytes of a network's words, with the zero at the end */
+    NN_LAYERS_MAX = 64,
+    NN_WIDTH_MAX = 1 << 20,     /* floats of one layer's output for one sample */
+    NN_PARAMS_MAX = 64 << 20,   /* floats of all weights */
+};
+
+/* ---- building ------------------------------------------------------------------------------ */
+
+/* Builds a network from words, all weights zero. NULL, with a sentence that quotes the wrong word
+ * and says what would be right there. */
+struct nn *nn_new(const char *words, struct err *err);
+struct nn *nn_copy(const struct nn *net, struct err *err);
+void nn_free(struct nn *net); /* NULL is fine */
+
+/* How weights start. */
+enum nn_start {
+    NN_START_BOOK, /* weights and biases from a standard normal, as in the book's network.py */
+    NN_START_AUTO, /* He (2015) before relu, Glorot (2010) elsewhere, biases 0 */
+};
+void nn_init(struct nn *net, enum nn_start start, uint64_t seed);
+
+/* ---- looking ------------------------------------------------------------------------------- */
+
+struct nn_shape {
+    int rows, cols, channels; /* a dense layer's output is 1 x 1 x count */
+};
+
+/* One layer as a person counts them: a dense or conv layer together with its norm and activation. */
+struct nn_layer {
+    char words[64];       /* "conv 16 5x5 stride 2 norm relu" */
+    struct nn_shape in, out;
+    size_t params;        /* floats that it learns */
+    size_t multiplications; /* for one sample */
+};
+
+enum nn_role {
+    NN_WEIGHT, /* learnt; decays */
+    NN_BIAS,   /* learnt; does not decay (biases, batch norm's scale and shift) */
+    NN_STAT,   /* not learnt by gradient: batch norm's running mean and variance */
+};
+
+struct nn_tensor {
+    char name[32];     /* "1.weight": the layer's number, counted from 1, and what it is */
+    enum nn_role role;
+    int rank, shape[4];
+    size_t at, len;    /* the floats [at, at + len) of nn_params() */
+};
+
+const char *nn_words(const struct nn *net); /* in their one canonical form; lives as long as net */
+struct nn_shape nn_in_shape(const struct nn *net);
+int nn_in_len(const struct nn *net);
+int nn_out_len(const struct nn *net);
+int nn_layer_count(const struct nn *net);
+const struct nn_layer *nn_layer(const struct nn *net, int i);
+int nn_tensor_count(const struct nn *net);
+const struct nn_tensor *nn_tensor(const struct nn *net, int i);
+size_t nn_param_len(const struct nn *net);
+float *nn_params(struct nn *net);
+const float *nn_weights(const struct nn *net); /* the same array, to be read */
+
+/* Whether gradient descent can teach it; if not, the sentence says why (a step has no slope). */
+bool nn_can_learn(const struct nn *net, struct err *err);
+
+/* ---- running ------------------------------------------------------------------------------- */
+
+/* Scratch for passes of at most max_count samples through `net` or any network of the same words.
+ * With `learning` it has room for gradients too. `kern` must outlive it. */
+struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int max_count,
+                            bool learning, struct err *err);
+void nn_work_free(struct nn_work *work); /* NULL is fine */
+
+/* Runs `count` samples. The answer, [count][out_len], belongs to `work` and lasts until its next
+ * use. Safe on several threads at once, each with its own `work`. */
+const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count);
+
+/* The output of layer i for the first sample of the last pass, of nn_predict or nn_gradient, as
+ * nn_layer(i)->out says. The other samples' follow, packed. */
+const float *nn_layer_out(const struct nn *net, const struct nn_work *work, int i);
+
+/* ---- learning ------------------------------------------------------------------------------ */
+
+enum nn_cost {
+    NN_QUADRATIC,     /* 1/2 sum (a - y)^2 */
+    NN_CROSS_ENTROPY, /* softmax: -sum y ln a;  sigmoid: -sum y ln a + (1 - y) ln (1 - a) */
+};
+const char *nn_cost_name(enum nn_cost cost);
+bool nn_cost_parse(const char *name, enum nn_cost *cost, struct err *err);
+
+/* Cross-entropy needs answers between 0 and 1: a last layer of softmax or sigmoid. */
+bool nn_cost_fits(const struct nn *net, enum nn_cost cost, struct err *err);
+
+/* The cost of one answer, [out_len]; y is the wanted one. */
+double nn_cost_of(const struct nn *net, enum nn_cost cost, const float *answer, const float *y);
+
+/* One pass forward and back over `count` samples: x [count][in_len], wanted answers y
+ * [count][out_len]. Returns the sum of their costs, and leaves in nn_work_gradient(work) the sum
+ * over the samples of d cost / d weight. At batch norm's running mean and variance it leaves the
+ * batch's own times `count`, so that summing the gradients of several works and dividing by the
+ * number of samples gives the right mean of everything. Batch norm looks at these `count` samples
+ * only (Hoffer et al. 2017, ghost batch norm). Dropout draws from `seed`. */
+double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost, const float *x,
+                   const float *y, int count, uint64_t seed);
+float *nn_work_gradient(struct nn_work *work); /* [param_len] */
+
+#endif

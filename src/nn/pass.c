@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* Passes: forward to predict, forward and back to learn, and the scratch for both. */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "nn/cost.h"
+#include "nn/net.h"
+
+enum { ALIGNMENT = 64 }; /* bytes: a cache line, and the widest vector */
+
+struct nn_work {
+    const struct kern *kern;
+    int max_count;
+    bool learning;
+    int layer_count;
+    float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's */
+    float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */
+    float *d[2];             /* dy and dx change places from layer to layer, [max_count][widest] */
+    float *grad;             /* [param_len] */
+    float *block;            /* the allocation that all of these stand in */
+};
+
+static size_t round_up(size_t len)
+{
+    size_t step = ALIGNMENT / sizeof(float);
+    return (len + step - 1) / step * step;
+}
+
+static int widest_layer(const struct nn *net)
+{
+    int widest = nn_in_len(net);
+    for (int i = 0; i < net->layer_count; i++)
+        if (shape_len(net->layers[i].out) > widest)
+            widest = shape_len(net->layers[i].out);
+    return widest;
+}
+
+/* Hands out `len` floats of the block, or only counts them while there is none yet. */
+static float *take(float *block, size_t *used, size_t len)
+{
+    float *at = block ? block + *used : NULL;
+    *used += round_up(len);
+    return at;
+}
+
+/* Called twice: without a block to learn how long it must be, then to hand it out. */
+static size_t lay_out(struct nn_work *w, const struct nn *net)
+{
+    size_t used = 0, count = (size_t)w->max_count;
+    for (int i = 0; i < net->layer_count; i++) {
+        const struct layer *l = &net->layers[i];
+        if (l->ops->in_place)
+            w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
+        else
+            w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
+        w->memo[i] = take(w->block, &used, l->ops->memo_len(l, w->max_count, w->learning));
+    }
+    if (w->learning) {
+        size_t len = count * (size_t)widest_layer(net);
+        w->d[0] = take(w->block, &used, len);
+        w->d[1] = take(w->block, &used, len);
+        w->grad = take(w->block, &used, net->param_len);
+    }
+    return used;
+}
+
+struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int max_count,
+                            bool learning, struct err *err)
+{
+    struct nn_work *w = calloc(1, sizeof *w);
+    if (w) {
+        w->kern = kern;
+        w->max_count = max_count;
+        w->learning = learning;
+        w->layer_count = net->layer_count;
+        size_t len = lay_out(w, net);
+        w->block = aligned_alloc(ALIGNMENT, (len ? len : ALIGNMENT) * sizeof(float));
+    }
+    if (!w || !w->block) {
+        nn_work_free(w);
+        err_memory(err, "running the network; use a smaller mini-batch or network");
+        return NULL;
+    }
+    lay_out(w, net);
+    return w;
+}
+
+void nn_work_free(struct nn_work *work)
+{
+    if (!work)
+        return;
+    free(work->block);
+    free(work);
+}
+
+static void run_forward(const struct nn *net, struct nn_work *w, const struct pass *pass,
+                        const float *x)
+{
+    assert(pass->count <= w->max_count && w->layer_count == net->layer_count);
+    for (int i = 0; i < net->layer_count; i++) {
+        const struct layer *l = &net->layers[i];
+        l->ops->forward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x, w->out[i],
+                        w->memo[i]);
+    }
+}
+
+const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count)
+{
+    struct pass pass = {.kern = work->kern, .count = count};
+    run_forward(net, work, &pass, x);
+    return work->out[net->layer_count - 1];
+}
+
+const float *nn_layer_out(const struct nn *net, const struct nn_work *work, int i)
+{
+    int last = 0;
+    for (int k = 0; k < net->layer_count; k++)
+        if (net->layers[k].unit == i)
+            last = k;
+    return work->out[last];
+}
+
+/* From the last layer to the first. Where the cost already went through the last activation,
+ * the pass back begins below it. */
+static void run_backward(const struct nn *net, struct nn_work *w, const struct pass *pass,
+                         const float *x, int last)
+{
+    int side = 0;
+    for (int i = last; i >= 0; i--) {
+        const struct layer *l = &net->layers[i];
+        float *dx = i > 0 ? w->d[!side] : NULL;
+        if (l->ops->in_place)
+            dx = w->d[side];
+        l->ops->backward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x, w->out[i],
+                         w->memo[i], w->d[side], w->grad + l->param_at, dx);
+        if (!l->ops->in_place)
+            side = !side;
+    }
+}
+
+double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost, const float *x,
+                   const float *y, int count, uint64_t seed)
+{
+    assert(work->learning);
+    struct pass pass = {.kern = work->kern, .count = count, .learning = true, .seed = seed};
+    run_forward(net, work, &pass, x);
+    size_t len = (size_t)count * (size_t)nn_out_len(net);
+    const float *answer = work->out[net->layer_count - 1];
+    bool through_act = cost_slope(cost, len, answer, y, work->d[0]);
+    run_backward(net, work, &pass, x, net->layer_count - 1 - through_act);
+    double sum = 0;
+    for (int i = 0; i < count; i++)
+        sum += nn_cost_of(net, cost, answer + (size_t)i * (size_t)nn_out_len(net),
+                          y + (size_t)i * (size_t)nn_out_len(net));
+    return sum;
+}
+
+float *nn_work_gradient(struct nn_work *work)
+{
+    return work->grad;
+}
