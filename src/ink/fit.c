@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+#include "ink/fit.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ink/raster.h"
+
+const struct fit_pen fit_pen_usual = {2.5f, 1.2f, NULL};
+
+static float find_brightest(const float *box)
+{
+    float most = 0;
+    for (int i = 0; i < FIT_BOX * FIT_BOX; i++)
+        most = fmaxf(most, box[i]);
+    return most;
+}
+
+/* Grey of any scale to bytes, the brightest 255. */
+static void scale_bytes(const float *box, uint8_t *bytes)
+{
+    float scale = 255 / find_brightest(box);
+    for (int i = 0; i < FIT_BOX * FIT_BOX; i++)
+        bytes[i] = (uint8_t)(box[i] * scale + 0.5f);
+}
+
+/* The centre of mass, with the centre of pixel (0, 0) at 0.5. */
+static void find_mass(const uint8_t *bytes, float *x, float *y)
+{
+    uint32_t sum = 0, sum_x = 0, sum_y = 0;
+    for (uint32_t row = 0; row < FIT_BOX; row++) {
+        for (uint32_t col = 0; col < FIT_BOX; col++) {
+            uint32_t value = *bytes++;
+            sum += value;
+            sum_x += value * col;
+            sum_y += value * row;
+        }
+    }
+    *x = (float)sum_x / (float)sum + 0.5f;
+    *y = (float)sum_y / (float)sum + 0.5f;
+}
+
+static void paste_box(const uint8_t *bytes, int left, int top, uint8_t *pixels)
+{
+    memset(pixels, 0, FIT_LEN);
+    for (int row = 0; row < FIT_BOX; row++) {
+        for (int col = 0; col < FIT_BOX; col++) {
+            int x = left + col, y = top + row;
+            if (x >= 0 && x < FIT_SIZE && y >= 0 && y < FIT_SIZE)
+                pixels[y * FIT_SIZE + x] = bytes[row * FIT_BOX + col];
+        }
+    }
+}
+
+/* From the 20x20 to the 28x28. On entry fit->scale, x0 and y0 lead from the ink's units to the
+ * 20x20; on return, to the 28x28. */
+static void place_box(const float *box, struct ink_fit *fit)
+{
+    uint8_t bytes[FIT_BOX * FIT_BOX];
+    float x, y;
+    scale_bytes(box, bytes);
+    find_mass(bytes, &x, &y);
+    int left = (int)(15 - x), top = (int)(15 - y);
+    paste_box(bytes, left, top, fit->pixels);
+    fit->any = true;
+    fit->mass_x = (x - fit->x0) / fit->scale;
+    fit->mass_y = (y - fit->y0) / fit->scale;
+    fit->x0 += (float)left;
+    fit->y0 += (float)top;
+}
+
+/* ---- strokes ------------------------------------------------------------------------------- */
+
+/* From the ink's units to pixels of the 20x20. In doubles, so that the picture does not depend on
+ * where in a large space a small drawing stands. */
+struct mapping {
+    double scale, x0, y0;
+};
+
+/* The middle of the box goes to the middle of the 20x20. Ink without any extent has no size to be
+ * scaled by, and stays a dot of the pen's width. `pen_width` is what the box leaves for the pen. */
+static struct mapping map_box(const struct ink_box *box, float pen_width)
+{
+    double width = (double)box->x1 - box->x0, height = (double)box->y1 - box->y0;
+    double longer = fmax(width, height);
+    double scale = longer > 0 ? (FIT_BOX - pen_width) / longer : 1;
+    return (struct mapping){
+        .scale = scale,
+        .x0 = 0.5 * FIT_BOX - scale * 0.5 * ((double)box->x0 + box->x1),
+        .y0 = 0.5 * FIT_BOX - scale * 0.5 * ((double)box->y0 + box->y1),
+    };
+}
+
+/* Where the pressure is low the mark reaches less far. The scale with full pressure is near enough
+ * for telling how far, and the marks' box is then what becomes 20 pixels. */
+static struct mapping map_marks(const struct ink *ink, const struct ink_box *box,
+                                struct fit_pen pen)
+{
+    struct mapping map = map_box(box, pen.width);
+    if (!pen.pressure)
+        return map;
+    float unit = (float)(0.5 * pen.width / map.scale);
+    struct ink_box marks = {box->x1, box->y1, box->x0, box->y0};
+    for (uint32_t i = 0; i < ink->point_count; i++) {
+        struct ink_point p = ink->points[i];
+        float half = unit * pen.pressure[i];
+        marks.x0 = fminf(marks.x0, p.x - half);
+        marks.y0 = fminf(marks.y0, p.y - half);
+        marks.x1 = fmaxf(marks.x1, p.x + half);
+        marks.y1 = fmaxf(marks.y1, p.y + half);
+    }
+    return map_box(&marks, 0);
+}
+
+/* The pen at point `i` of the ink. */
+static struct raster_pen place_pen(const struct ink *ink, uint32_t i, const struct mapping *map,
+                                   struct fit_pen pen)
+{
+    return (struct raster_pen){
+        .x = (float)(map->scale * ink->points[i].x + map->x0),
+        .y = (float)(map->scale * ink->points[i].y + map->y0),
+        .width = pen.pressure ? pen.width * pen.pressure[i] : pen.width,
+    };
+}
+
+static void paint_stroke(struct raster *raster, const struct ink *ink, struct ink_stroke stroke,
+                         const struct mapping *map, struct fit_pen pen)
+{
+    struct raster_pen a = place_pen(ink, stroke.at, map, pen);
+    if (stroke.count == 1)
+        raster_piece(raster, a, a, pen.soft);
+    for (uint32_t i = 1; i < stroke.count; i++) {
+        struct raster_pen b = place_pen(ink, stroke.at + i, map, pen);
+        raster_piece(raster, a, b, pen.soft);
+        a = b;
+    }
+}
+
+void ink_fit_with(const struct ink *ink, struct fit_pen pen, struct ink_fit *fit)
+{
+    memset(fit, 0, sizeof *fit);
+    if (!ink_bounds(ink, &fit->box))
+        return;
+    float grey[FIT_BOX * FIT_BOX] = {0};
+    struct raster raster = {FIT_BOX, FIT_BOX, grey};
+    struct mapping map = map_marks(ink, &fit->box, pen);
+    for (uint32_t i = 0; i < ink->stroke_count; i++)
+        paint_stroke(&raster, ink, ink->strokes[i], &map, pen);
+    fit->scale = (float)map.scale;
+    fit->x0 = (float)map.x0;
+    fit->y0 = (float)map.y0;
+    place_box(grey, fit);
+}
+
+void ink_fit(const struct ink *ink, struct ink_fit *fit)
+{
+    ink_fit_with(ink, fit_pen_usual, fit);
+}
+
+/* ---- floats -------------------------------------------------------------------------------- */
+
+void fit_floats(const uint8_t *pixels, uint32_t count, float *x)
+{
+    size_t len = (size_t)count * FIT_LEN;
+    for (size_t i = 0; i < len; i++)
+        x[i] = (float)pixels[i] * (1.0f / 255);
+}
+
+/* ---- grey ---------------------------------------------------------------------------------- */
+
+struct pixel_box {
+    int row0, row1, col0, col1; /* row1 and col1 are the first outside */
+};
+
+/* The tight box of all that is not paper. False when there is nothing. */
+static bool find_box(const struct raster *clean, struct pixel_box *box)
+{
+    *box = (struct pixel_box){clean->rows, 0, clean->cols, 0};
+    const float *grey = clean->grey;
+    for (int row = 0; row < clean->rows; row++) {
+        for (int col = 0; col < clean->cols; col++) {
+            if (*grey++ <= 0)
+                continue;
+            box->row0 = row < box->row0 ? row : box->row0;
+            box->row1 = row + 1;
+            box->col0 = col < box->col0 ? col : box->col0;
+            box->col1 = col >= box->col1 ? col + 1 : box->col1;
+        }
+    }
+    return box->row1 > 0;
+}
+
+/* Makes the box square, by whole pixels so that a picture that fits already is not blurred. */
+static int square_box(struct pixel_box *box)
+{
+    int rows = box->row1 - box->row0, cols = box->col1 - box->col0;
+    int side = rows > cols ? rows : cols;
+    box->row0 -= (side - rows) / 2;
+    box->row1 = box->row0 + side;
+    box->col0 -= (side - cols) / 2;
+    box->col1 = box->col0 + side;
+    return side;
+}
+
+/* Spreads one row of source pixels, [from, from + side) of which those outside are paper, over
+ * the FIT_BOX pixels of `out`, weighting by the share of each that it covers. */
+static void average_row(const float *row, int cols, int from, int side, float weight, float *out)
+{
+    double step = (double)FIT_BOX / side;
+    for (int i = 0; i < side; i++) {
+        int col = from + i;
+        float value = col >= 0 && col < cols ? row[col] * weight : 0;
+        if (value <= 0)
+            continue;
+        double lo = i * step, hi = (i + 1) * step;
+        for (int at = (int)lo; at < FIT_BOX && at < hi; at++)
+            out[at] += value * (float)(fmin(hi, at + 1) - fmax(lo, at));
+    }
+}
+
+static void average_box(const struct raster *clean, const struct pixel_box *box, int side,
+                        float *out)
+{
+    double step = (double)FIT_BOX / side;
+    memset(out, 0, FIT_BOX * FIT_BOX * sizeof *out);
+    for (int i = 0; i < side; i++) {
+        int row = box->row0 + i;
+        if (row < 0 || row >= clean->rows)
+            continue;
+        const float *grey = clean->grey + (long)row * clean->cols;
+        double lo = i * step, hi = (i + 1) * step;
+        for (int at = (int)lo; at < FIT_BOX && at < hi; at++) {
+            float weight = (float)(fmin(hi, at + 1) - fmax(lo, at));
+            average_row(grey, clean->cols, box->col0, side, weight, out + at * FIT_BOX);
+        }
+    }
+}
+
+void ink_fit_grey(const struct raster *clean, struct ink_fit *fit)
+{
+    struct pixel_box box;
+    float grey[FIT_BOX * FIT_BOX];
+    memset(fit, 0, sizeof *fit);
+    if (!find_box(clean, &box))
+        return;
+    fit->box = (struct ink_box){(float)box.col0, (float)box.row0, (float)box.col1, (float)box.row1};
+    int side = square_box(&box);
+    average_box(clean, &box, side, grey);
+    fit->scale = (float)FIT_BOX / (float)side;
+    fit->x0 = -fit->scale * (float)box.col0;
+    fit->y0 = -fit->scale * (float)box.row0;
+    place_box(grey, fit);
+}
