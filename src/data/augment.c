@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: MIT */
+#include "data/augment.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/number.h"
+#include "base/rng.h"
+#include "ink/fit.h"
+
+enum {
+    SIDE = FIT_SIZE,
+    LEN = FIT_LEN,
+    MARGIN = 2, /* of paper around a picture while it is read from */
+    WIDE = SIDE + 2 * MARGIN,
+    NODE_GAP = 7, /* pixels between the nodes of a smooth displacement */
+    NODES = SIDE / NODE_GAP + 3,
+};
+static const float middle = 14; /* MNIST's centre of mass, as a pixel index */
+static const float pi = 3.14159265f;
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+struct field {
+    const char *name;
+    size_t at;
+    float most;
+};
+
+static const struct field fields[] = {
+    {"shift", offsetof(struct augment_spec, shift), 10},
+    {"rotate", offsetof(struct augment_spec, rotate), 180},
+    {"scale", offsetof(struct augment_spec, scale), 1},
+    {"shear", offsetof(struct augment_spec, shear), 1},
+    {"aspect", offsetof(struct augment_spec, aspect), 1},
+    {"elastic", offsetof(struct augment_spec, elastic), 5},
+    {"thick", offsetof(struct augment_spec, thick), 1},
+};
+enum { FIELDS = sizeof fields / sizeof *fields };
+
+static float *find_value(struct augment_spec *spec, int i)
+{
+    return (float *)((char *)spec + fields[i].at);
+}
+
+static float get_value(const struct augment_spec *spec, int i)
+{
+    return *(const float *)((const char *)spec + fields[i].at);
+}
+
+/* Copies the next word to `word`, cut to 23 letters, and returns what follows; NULL at the end. */
+static const char *next_word(const char *text, char word[24])
+{
+    while (isspace((unsigned char)*text) || *text == ',')
+        text++;
+    int len = 0;
+    for (; *text && !isspace((unsigned char)*text) && *text != ','; text++)
+        if (len < 23)
+            word[len++] = *text;
+    word[len] = 0;
+    return len > 0 ? text : NULL;
+}
+
+static int find_field(const char *word)
+{
+    int i = 0;
+    while (i < FIELDS && strcmp(fields[i].name, word) != 0)
+        i++;
+    return i;
+}
+
+/* Reads "shift 2" at `text`; NULL with a sentence, or where it ends. */
+static const char *read_field(const char *text, struct augment_spec *spec, unsigned *seen,
+                              struct err *err)
+{
+    char name[24], number[24], *end;
+    text = next_word(text, name);
+    int i = find_field(name);
+    if (i == FIELDS || *seen & 1u << i) {
+        err_set(err,
+                "Augmentation: \"%s\" is %s; it may be none, or shift, rotate, scale, shear, "
+                "aspect, elastic, thick, each once with a number.",
+                name, i == FIELDS ? "not known" : "there twice");
+        return NULL;
+    }
+    *seen |= 1u << i;
+    const char *rest = next_word(text, number);
+    float value = rest ? strtof(number, &end) : 0;
+    if (!rest || end == number || *end || !(value >= 0 && value <= fields[i].most)) {
+        err_set(err, "Augmentation: after \"%s\" comes a number from 0 to %g, not \"%s\".", name,
+                (double)fields[i].most, number);
+        return NULL;
+    }
+    *find_value(spec, i) = value;
+    return rest;
+}
+
+bool augment_parse(const char *words, struct augment_spec *spec, struct err *err)
+{
+    struct augment_spec read = {0};
+    char word[24], second[24];
+    unsigned seen = 0;
+    const char *rest = words ? next_word(words, word) : NULL;
+    if (rest && strcmp(word, "none") == 0) {
+        if (next_word(rest, second))
+            return err_set(err, "Augmentation: \"%s\" cannot follow \"none\".", second);
+        rest = NULL;
+    }
+    for (const char *at = words; rest; rest = next_word(at, word)) {
+        at = read_field(at, &read, &seen, err);
+        if (!at)
+            return false;
+    }
+    *spec = read;
+    return true;
+}
+
+char *augment_words(const struct augment_spec *spec, char *words)
+{
+    char number[NUMBER_TEXT_MAX];
+    int len = 0;
+    for (int i = 0; i < FIELDS; i++)
+        if (get_value(spec, i) > 0)
+            len += snprintf(words + len, (size_t)(AUGMENT_WORDS_MAX - len), "%s%s %s",
+                            len ? " " : "", fields[i].name,
+                            number_write(get_value(spec, i), number));
+    if (len == 0)
+        snprintf(words, AUGMENT_WORDS_MAX, "none");
+    return words;
+}
+
+bool augment_is_none(const struct augment_spec *spec)
+{
+    for (int i = 0; i < FIELDS; i++)
+        if (get_value(spec, i) > 0)
+            return false;
+    return true;
+}
+
+/* ---- chance -------------------------------------------------------------------------------- */
+
+static float draw_even(struct rng *rng, float amount)
+{
+    return amount > 0 ? rng_range(rng, -amount, amount) : 0;
+}
+
+/* From 1/(1 + amount) to 1 + amount. */
+static float draw_factor(struct rng *rng, float amount)
+{
+    return amount > 0 ? expf(draw_even(rng, log1pf(amount))) : 1;
+}
+
+/* A 2x2 matrix that turns, slants, resizes and stretches. */
+struct matrix {
+    float xx, xy, yx, yy;
+};
+
+static struct matrix draw_matrix(const struct augment_spec *spec, struct rng *rng)
+{
+    float turn = draw_even(rng, spec->rotate) * pi / 180, shear = draw_even(rng, spec->shear);
+    float size = draw_factor(rng, spec->scale), stretch = draw_factor(rng, spec->aspect);
+    float wide = size * stretch, high = size / stretch, c = cosf(turn), s = sinf(turn);
+    return (struct matrix){c * wide, -s * high - c * wide * shear, s * wide,
+                           c * high - s * wide * shear};
+}
+
+/* ---- smooth displacement ------------------------------------------------------------------- */
+
+/* Cubic B-splines over a grid of random nodes: as smooth as a blurred random field, at a fraction
+ * of the work. Sixteen nodes share in each pixel, so its deviation is 0.48 of a node's. */
+struct bend {
+    float x[SIDE][SIDE], y[SIDE][SIDE]; /* pixels */
+};
+
+static void spline_weights(float t, float w[4])
+{
+    float u = 1 - t;
+    w[0] = u * u * u / 6;
+    w[1] = (3 * t * t * t - 6 * t * t + 4) / 6;
+    w[2] = (3 * u * u * u - 6 * u * u + 4) / 6;
+    w[3] = t * t * t / 6;
+}
+
+/* Four even numbers of the same deviation from each draw: many are needed, and their sums are
+ * what is seen. */
+static void draw_nodes(struct rng *rng, float deviation, float *nodes, int count)
+{
+    float unit = deviation * sqrtf(3) / 32768;
+    for (int i = 0; i < count; i += 4) {
+        uint64_t bits = rng_next(rng);
+        for (int k = 0; k < 4 && i + k < count; k++)
+            nodes[i + k] = unit * ((float)(bits >> 16 * k & 0xffff) - 32767.5f);
+    }
+}
+
+static void spread_nodes(float nodes[NODES][NODES], float w[NODE_GAP][4], float out[SIDE][SIDE])
+{
+    for (int row = 0; row < SIDE; row++) {
+        const float *v = w[row % NODE_GAP];
+        float(*n)[NODES] = nodes + row / NODE_GAP, line[NODES];
+        for (int i = 0; i < NODES; i++)
+            line[i] = v[0] * n[0][i] + v[1] * n[1][i] + v[2] * n[2][i] + v[3] * n[3][i];
+        for (int i = 0; i + 3 < NODES; i++)
+            for (int k = 0; k < NODE_GAP; k++)
+                out[row][i * NODE_GAP + k] = w[k][0] * line[i] + w[k][1] * line[i + 1] +
+                                             w[k][2] * line[i + 2] + w[k][3] * line[i + 3];
+    }
+}
+
+static void draw_bend(struct bend *bend, struct rng *rng, float deviation)
+{
+    float nodes[NODES][NODES], w[NODE_GAP][4];
+    for (int k = 0; k < NODE_GAP; k++)
+        spline_weights((float)k / NODE_GAP, w[k]);
+    draw_nodes(rng, deviation / 0.48f, &nodes[0][0], NODES * NODES);
+    spread_nodes(nodes, w, bend->x);
+    draw_nodes(rng, deviation / 0.48f, &nodes[0][0], NODES * NODES);
+    spread_nodes(nodes, w, bend->y);
+}
+
+/* ---- pictures ------------------------------------------------------------------------------ */
+
+/* A picture with paper around it, so that reading a little outside of it is safe. */
+struct framed {
+    float at[WIDE * WIDE];
+};
+
+static void frame_picture(struct framed *f, const uint8_t *pixels)
+{
+    memset(f, 0, sizeof *f);
+    for (int row = 0; row < SIDE; row++) {
+        float *out = f->at + (row + MARGIN) * WIDE + MARGIN;
+        for (int col = 0; col < SIDE; col++)
+            out[col] = (float)pixels[row * SIDE + col] * (1 / 255.0f);
+    }
+}
+
+static float largest(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+static float smallest(float a, float b)
+{
+    return a < b ? a : b;
+}
+
+/* Moves each pixel the part `amount` of the way to the largest of itself and its four neighbours,
+ * or below 0 to the smallest. */
+static void change_thickness(struct framed *f, float amount)
+{
+    struct framed old = *f;
+    float part = fabsf(amount);
+    for (int row = 1; row + 1 < WIDE; row++) {
+        const float *up = old.at + (row - 1) * WIDE, *here = up + WIDE, *down = here + WIDE;
+        float *out = f->at + row * WIDE;
+        if (amount > 0)
+            for (int i = 1; i + 1 < WIDE; i++) {
+                float beside = largest(here[i - 1], here[i + 1]), over = largest(up[i], down[i]);
+                out[i] += part * (largest(here[i], largest(beside, over)) - here[i]);
+            }
+        else
+            for (int i = 1; i + 1 < WIDE; i++) {
+                float beside = smallest(here[i - 1], here[i + 1]), over = smallest(up[i], down[i]);
+                out[i] += part * (smallest(here[i], smallest(beside, over)) - here[i]);
+            }
+    }
+}
+
+static float clamp_float(float value, float lo, float hi)
+{
+    return value < lo ? lo : value > hi ? hi : value;
+}
+
+/* One row of the result, read between four pixels at each of its places (x, y), which are counted
+ * in the frame. What lies outside is paper. In three loops, as the first and the last are done
+ * several pixels at a time. */
+static void sample_row(const struct framed *f, float *x, float *y, float *out)
+{
+    int at[SIDE];
+    float corner[4][SIDE];
+    for (int i = 0; i < SIDE; i++) {
+        float sx = clamp_float(x[i], 0, WIDE - 1.5f), sy = clamp_float(y[i], 0, WIDE - 1.5f);
+        int col = (int)sx, row = (int)sy;
+        at[i] = row * WIDE + col;
+        x[i] = sx - (float)col;
+        y[i] = sy - (float)row;
+    }
+    for (int i = 0; i < SIDE; i++) {
+        const float *p = f->at + at[i];
+        corner[0][i] = p[0];
+        corner[1][i] = p[1];
+        corner[2][i] = p[WIDE];
+        corner[3][i] = p[WIDE + 1];
+    }
+    for (int i = 0; i < SIDE; i++) {
+        float top = corner[0][i] + x[i] * (corner[1][i] - corner[0][i]);
+        float bottom = corner[2][i] + x[i] * (corner[3][i] - corner[2][i]);
+        out[i] = top + y[i] * (bottom - top);
+    }
+}
+
+/* Where each pixel of the result comes from: `from` leads back, `bend` may be NULL. */
+static void warp_picture(const struct framed *f, struct matrix from, float shift_x, float shift_y,
+                         const struct bend *bend, float *out)
+{
+    float x[SIDE], y[SIDE];
+    for (int row = 0; row < SIDE; row++) {
+        float dy = (float)row - middle - shift_y;
+        for (int i = 0; i < SIDE; i++) {
+            float dx = (float)i - middle - shift_x;
+            x[i] = from.xx * dx + from.xy * dy + middle + MARGIN;
+            y[i] = from.yx * dx + from.yy * dy + middle + MARGIN;
+        }
+        for (int i = 0; i < SIDE && bend; i++) {
+            x[i] += bend->x[row][i];
+            y[i] += bend->y[row][i];
+        }
+        sample_row(f, x, y, out + row * SIDE);
+    }
+}
+
+static struct matrix invert_matrix(struct matrix m)
+{
+    float d = 1 / (m.xx * m.yy - m.xy * m.yx);
+    return (struct matrix){m.yy * d, -m.xy * d, -m.yx * d, m.xx * d};
+}
+
+void augment_image(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
+                   float *out)
+{
+    struct framed f;
+    struct bend bend;
+    if (augment_is_none(spec)) {
+        fit_floats(pixels, 1, out);
+        return;
+    }
+    frame_picture(&f, pixels);
+    if (spec->thick > 0)
+        change_thickness(&f, draw_even(rng, spec->thick));
+    struct matrix back = invert_matrix(draw_matrix(spec, rng));
+    float shift_x = draw_even(rng, spec->shift), shift_y = draw_even(rng, spec->shift);
+    if (spec->elastic > 0)
+        draw_bend(&bend, rng, spec->elastic);
+    warp_picture(&f, back, shift_x, shift_y, spec->elastic > 0 ? &bend : NULL, out);
+}
+
+/* ---- strokes ------------------------------------------------------------------------------- */
+
+enum { POINTS_MAX = 1024, STROKES_MAX = 128 };
+
+/* A copy of ink on the stack. Of longer ink only every second (third, ...) point is taken. */
+struct copy {
+    struct ink_point points[POINTS_MAX];
+    struct ink_stroke strokes[STROKES_MAX];
+    struct ink ink;
+};
+
+static void copy_strokes(struct copy *copy, const struct ink *ink)
+{
+    uint32_t strokes = ink->stroke_count < STROKES_MAX ? ink->stroke_count : STROKES_MAX, n = 0;
+    uint32_t every = 1 + ink->point_count / (POINTS_MAX - 2 * STROKES_MAX);
+    for (uint32_t i = 0; i < strokes; i++) {
+        struct ink_stroke s = ink->strokes[i];
+        copy->strokes[i] = (struct ink_stroke){n, 0};
+        for (uint32_t k = 0; k < s.count; k += every)
+            copy->points[n++] = ink->points[s.at + k];
+        if ((s.count - 1) % every != 0)
+            copy->points[n++] = ink->points[s.at + s.count - 1];
+        copy->strokes[i].count = n - copy->strokes[i].at;
+    }
+    copy->ink = (struct ink){copy->points, n, 0, copy->strokes, strokes, 0};
+}
+
+/* Moves every point as a pixel of the box would move. */
+static void move_points(struct copy *copy, struct matrix m, const struct bend *bend)
+{
+    struct ink_box box;
+    if (!ink_bounds(&copy->ink, &box))
+        return;
+    float longer = fmaxf(box.x1 - box.x0, box.y1 - box.y0);
+    float unit = longer > 0 ? FIT_BOX / longer : 1;
+    for (uint32_t i = 0; i < copy->ink.point_count; i++) {
+        struct ink_point *p = &copy->points[i];
+        float x = (p->x - 0.5f * (box.x0 + box.x1)) * unit;
+        float y = (p->y - 0.5f * (box.y0 + box.y1)) * unit;
+        int col = (int)(x + middle), row = (int)(y + middle);
+        float bend_x = bend ? bend->x[row][col] : 0, bend_y = bend ? bend->y[row][col] : 0;
+        *p = (struct ink_point){m.xx * x + m.xy * y + bend_x, m.yx * x + m.yy * y + bend_y};
+    }
+}
+
+/* Pastes with whole pixels of shift, so that strokes stay as sharp as the fit made them. */
+static void paste_shifted(const uint8_t *pixels, int dx, int dy, float *out)
+{
+    memset(out, 0, LEN * sizeof *out);
+    for (int row = 0; row < SIDE; row++)
+        for (int col = 0; col < SIDE; col++) {
+            int y = row - dy, x = col - dx;
+            if (x >= 0 && x < SIDE && y >= 0 && y < SIDE)
+                out[row * SIDE + col] = (float)pixels[y * SIDE + x] * (1 / 255.0f);
+        }
+}
+
+void augment_ink(const struct augment_spec *spec, struct rng *rng, const struct ink *ink,
+                 float *out)
+{
+    struct copy copy;
+    struct bend bend;
+    struct ink_fit fit;
+    struct fit_pen pen = fit_pen_usual;
+    pen.width *= exp2f(draw_even(rng, spec->thick));
+    struct matrix m = draw_matrix(spec, rng);
+    if (spec->elastic > 0)
+        draw_bend(&bend, rng, spec->elastic);
+    copy_strokes(&copy, ink);
+    move_points(&copy, m, spec->elastic > 0 ? &bend : NULL);
+    ink_fit_with(&copy.ink, pen, &fit);
+    float dx = roundf(draw_even(rng, spec->shift)), dy = roundf(draw_even(rng, spec->shift));
+    paste_shifted(fit.pixels, (int)dx, (int)dy, out);
+}

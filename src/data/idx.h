@@ -1,0 +1,17 @@
+/* idx.h -- MNIST's file format (http://yann.lecun.com/exdb/mnist, "THE IDX FILE FORMAT").
+ *
+ * Big-endian: a magic number (0x803 images, 0x801 labels), the count, for images rows and columns,
+ * then bytes. A file may be gzipped, whatever its name.
+ */
+#ifndef DATA_IDX_H
+#define DATA_IDX_H
+
+#include "data/dataset.h"
+
+/* Reads a pair of files. NULL with one sentence that names the file and the remedy: missing,
+ * damaged, not 28x28, too short or too long, a label that is no digit, counts that differ.
+ * `name` is what people will read. The caller frees the set. */
+struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
+                         struct err *err);
+
+#endif

@@ -1,0 +1,46 @@
+/* unipen.h -- digits as pen strokes in files: UNIPEN text (Guyon et al. 1994), gzipped or not.
+ *
+ * Of the format this much is read: `.SEGMENT DIGIT ... "8"` begins a digit and names it,
+ * `.COMMENT 8 12 224` gives its digit, writer and number, `.PEN_DOWN` and `.PEN_UP` enclose the
+ * `x y` points of a stroke; other keywords are passed over. In the file y goes up; in the ink that
+ * comes out it goes down.
+ */
+#ifndef DATA_UNIPEN_H
+#define DATA_UNIPEN_H
+
+#include "ink/stroke.h"
+
+struct err;
+
+enum {
+    UNIPEN_SIZE_MAX = 256 << 20, /* bytes of text */
+    UNIPEN_DIGITS_MAX = 1 << 18,
+};
+
+struct unipen_digit {
+    int label;  /* 0 to 9 */
+    int writer; /* 0 where the file does not say */
+    struct ink ink;
+};
+
+struct unipen {
+    struct unipen_digit *digits;
+    uint32_t count, room;
+};
+
+/* Reads a file. NULL with one sentence that names the file, and the line where that helps. */
+struct unipen *unipen_load(const char *path, struct err *err);
+
+/* An empty list, to be added to. */
+struct unipen *unipen_new(struct err *err);
+void unipen_free(struct unipen *unipen); /* NULL is fine; frees the struct too */
+
+/* Adds a copy of a digit. */
+bool unipen_add(struct unipen *unipen, int label, int writer, const struct ink *ink,
+                struct err *err);
+
+/* Writes plain text that unipen_load reads back to the same floats; gzipped where the path ends
+ * in .gz. Atomic. */
+bool unipen_save(const char *path, const struct unipen *unipen, struct err *err);
+
+#endif
