@@ -1,0 +1,90 @@
+/* course.h -- a whole training run as a thing that is moved on one mini-batch at a time.
+ *
+ * It knows of no thread but its crew and of no one who watches: trainer.h moves it on in the
+ * background, and a test can do so by hand. Everything in it follows from the recipe, the images
+ * and the rates that are handed in, but for the seconds.
+ *
+ * A saved run goes on from the very mini-batch where it was saved, to the same bits.
+ */
+#ifndef TRAIN_COURSE_H
+#define TRAIN_COURSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "train/history.h"
+#include "train/lesson.h"
+#include "train/recipe.h"
+
+struct crew;
+struct dataset;
+struct evaluator;
+struct kern;
+
+enum course_state { COURSE_GOES_ON, COURSE_DONE, COURSE_FAILED };
+
+/* To be read by the one who moves it on; course.c alone writes, but for the rate. */
+struct course {
+    struct recipe recipe;               /* schedule.rate may be changed between steps */
+    const struct dataset *train, *test; /* test may be NULL */
+    bool test_each_epoch;
+    uint32_t train_count, valid_count;
+
+    enum course_state state;
+    struct err trouble;   /* FAILED: why, and what to change; else "" or a warning */
+    int epoch;            /* epochs done */
+    uint32_t step, steps; /* mini-batches of this epoch: done, and all */
+    double seconds;       /* of training alone */
+    float rate;           /* of the last mini-batch */
+    struct history history;
+
+    struct lesson *lesson;
+    struct nn *best; /* of the best epoch by validation; NULL without validation */
+    int best_epoch;  /* 0: none yet */
+
+    /* course.c's own. */
+    struct evaluator *evaluator;
+    uint64_t fingerprint; /* of the training images, so that nothing else goes on with them */
+    struct lesson_sum point_sum; /* since the last point */
+    struct lesson_sum epoch_sum; /* since the epoch began */
+    double epoch_seconds;
+};
+
+/* What a run needs; everything outlives it but the recipe. */
+struct course_setup {
+    const struct recipe *recipe;
+    const struct nn *begin_with; /* or NULL */
+    const struct dataset *train, *test;
+    bool test_each_epoch;
+    const struct kern *kern;
+    struct crew *crew;
+};
+
+/* NULL with a sentence: the recipe makes no sense, too few images, no memory. */
+struct course *course_new(const struct course_setup *setup, struct err *err);
+void course_free(struct course *course); /* NULL is fine */
+
+/* One mini-batch, and what is due after it: a point, a look at the validation images, the end of an
+ * epoch. Not to be called once the state is not COURSE_GOES_ON. */
+void course_step(struct course *course);
+
+/* Whether all weights are finite numbers; where they are not, the course has failed. To be asked
+ * between steps before the weights are shown or saved. */
+bool course_is_sound(struct course *course);
+
+/* The part that is done, 0 to 1. */
+double course_progress(const struct course *course);
+
+/* Writes everything that is needed to go on, atomically. */
+bool course_save(struct course *course, const char *path, struct err *err);
+
+/* Goes on from a file; setup's recipe and begin_with are not looked at. */
+struct course *course_load(const struct course_setup *setup, const char *path, struct err *err);
+
+/* The recipe in a file, which part of the run is done, in whole epochs, and the seconds of training
+ * so far; these two may be NULL. Reads no weights, so damage to them is not noticed. */
+bool course_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
+                 struct err *err);
+
+#endif

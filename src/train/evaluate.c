@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "train/evaluate.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "data/dataset.h"
+#include "data/unipen.h"
+#include "ink/fit.h"
+#include "train/answer.h"
+#include "train/crew.h"
+
+enum {
+    BLOCK = 100, /* images that one thread reads at a time */
+    BLOCKS_MAX = DATASET_COUNT_MAX / BLOCK + 1,
+    CLASSES = 10,
+};
+
+/* One thread's own. */
+struct reader {
+    struct nn_work *work;
+    float *x; /* [BLOCK][FIT_LEN] */
+    uint32_t confusion[CLASSES][CLASSES];
+};
+
+struct evaluator {
+    struct crew *crew;
+    struct reader *readers;  /* [threads] */
+    double cost[BLOCKS_MAX]; /* of each block, so that they are added up in order */
+
+    /* Of the evaluation under way. */
+    const struct nn *net;
+    enum nn_cost cost_kind;
+    const struct dataset *set;
+    uint32_t first, count;
+};
+
+struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
+                                struct err *err)
+{
+    if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != CLASSES) {
+        err_set(err, "The network takes %d numbers and gives %d; reading digits needs 784 and 10.",
+                nn_in_len(net), nn_out_len(net));
+        return NULL;
+    }
+    int threads = crew_threads(crew);
+    struct evaluator *e = calloc(1, sizeof *e);
+    struct reader *readers = calloc((size_t)threads, sizeof *readers);
+    if (!e || !readers) {
+        free(e);
+        free(readers);
+        err_memory(err, "the evaluation");
+        return NULL;
+    }
+    e->crew = crew;
+    e->readers = readers;
+    bool ok = true;
+    for (int i = 0; i < threads && ok; i++) {
+        readers[i].work = nn_work_new(net, kern, BLOCK, false, err);
+        readers[i].x = malloc(BLOCK * FIT_LEN * sizeof *readers[i].x);
+        if (!readers[i].x)
+            err_memory(err, "the evaluation");
+        ok = readers[i].work && readers[i].x;
+    }
+    if (ok)
+        return e;
+    evaluator_free(e);
+    return NULL;
+}
+
+void evaluator_free(struct evaluator *evaluator)
+{
+    if (!evaluator)
+        return;
+    for (int i = 0; i < crew_threads(evaluator->crew); i++) {
+        nn_work_free(evaluator->readers[i].work);
+        free(evaluator->readers[i].x);
+    }
+    free(evaluator->readers);
+    free(evaluator);
+}
+
+static void read_block(void *context, int part, int thread)
+{
+    struct evaluator *e = context;
+    struct reader *reader = &e->readers[thread];
+    uint32_t at = (uint32_t)part * BLOCK, left = e->count - at;
+    uint32_t count = left < BLOCK ? left : BLOCK;
+    const uint8_t *pixels = e->set->pixels + (size_t)(e->first + at) * FIT_LEN;
+    fit_floats(pixels, count, reader->x);
+    const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
+    double cost = 0;
+    for (uint32_t i = 0; i < count; i++, answer += CLASSES) {
+        int truth = e->set->labels[e->first + at + i];
+        float wanted[CLASSES] = {0};
+        wanted[truth] = 1;
+        cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
+        reader->confusion[truth][answer_best(answer)]++;
+    }
+    e->cost[part] = cost;
+}
+
+/* Counts of all threads into the result. */
+static void add_confusions(struct evaluator *e, struct evaluation *result)
+{
+    for (int i = 0; i < crew_threads(e->crew); i++) {
+        for (int truth = 0; truth < CLASSES; truth++)
+            for (int answer = 0; answer < CLASSES; answer++)
+                result->confusion[truth][answer] += e->readers[i].confusion[truth][answer];
+        memset(e->readers[i].confusion, 0, sizeof e->readers[i].confusion);
+    }
+    for (int digit = 0; digit < CLASSES; digit++)
+        result->correct += result->confusion[digit][digit];
+}
+
+struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *net,
+                                enum nn_cost cost, const struct dataset *set, uint32_t first,
+                                uint32_t count)
+{
+    struct evaluator *e = evaluator;
+    assert(first <= set->count && count <= set->count - first);
+    struct evaluation result = {.count = count};
+    if (count == 0)
+        return result;
+    e->net = net;
+    e->cost_kind = cost;
+    e->set = set;
+    e->first = first;
+    e->count = count;
+    int blocks = (int)((count + BLOCK - 1) / BLOCK);
+    crew_run(e->crew, read_block, e, blocks);
+    add_confusions(e, &result);
+    for (int i = 0; i < blocks; i++)
+        result.cost += e->cost[i];
+    result.cost /= count;
+    result.accuracy = (double)result.correct / count;
+    result.error = sqrt(result.accuracy * (1 - result.accuracy) / count);
+    return result;
+}
+
+/* ---- pen strokes --------------------------------------------------------------------------- */
+
+struct fitting {
+    const struct unipen *strokes;
+    struct dataset *set;
+};
+
+static void fit_block(void *context, int part, int thread)
+{
+    (void)thread;
+    struct fitting *fitting = context;
+    uint32_t count = fitting->strokes->count, end = (uint32_t)(part + 1) * BLOCK;
+    for (uint32_t i = (uint32_t)part * BLOCK; i < end && i < count; i++) {
+        struct ink_fit fit;
+        ink_fit(&fitting->strokes->digits[i].ink, &fit);
+        memcpy(fitting->set->pixels + (size_t)i * FIT_LEN, fit.pixels, FIT_LEN);
+        fitting->set->labels[i] = (uint8_t)fitting->strokes->digits[i].label;
+    }
+}
+
+struct dataset *evaluate_strokes(const struct unipen *strokes, struct crew *crew, struct err *err)
+{
+    struct fitting fitting = {strokes, dataset_new("pen strokes", strokes->count, err)};
+    if (fitting.set)
+        crew_run(crew, fit_block, &fitting, (int)((strokes->count + BLOCK - 1) / BLOCK));
+    return fitting.set;
+}
+
+enum nn_cost evaluate_default_cost(const struct nn *net)
+{
+    const char *words = nn_layer(net, nn_layer_count(net) - 1)->words;
+    return strstr(words, "softmax") ? NN_CROSS_ENTROPY : NN_QUADRATIC;
+}

@@ -1,0 +1,49 @@
+/* evaluate.h -- how well a network reads: accuracy, cost and who is taken for whom.
+ *
+ * The images are cut into blocks of a fixed size, so the result is the same, to the bit, for any
+ * number of threads.
+ */
+#ifndef TRAIN_EVALUATE_H
+#define TRAIN_EVALUATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nn/nn.h"
+
+struct crew;
+struct dataset;
+struct err;
+struct kern;
+struct unipen;
+
+struct evaluation {
+    uint32_t count, correct;
+    double accuracy;            /* correct / count; 0 of 0 is 0 */
+    double error;               /* its standard error: what another draw of images would shift */
+    double cost;                /* mean over the images */
+    uint32_t confusion[10][10]; /* [truth][answer] */
+};
+
+/* The scratch for it, kept between uses: for `net` and any network of the same words. Needs 28 x 28
+ * inputs and ten outputs; NULL with a sentence otherwise. `kern` and `crew` must outlive it. One
+ * thread may use it at a time. */
+struct evaluator;
+struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
+                                struct err *err);
+void evaluator_free(struct evaluator *evaluator); /* NULL is fine */
+
+/* Images first .. first + count - 1 of `set`. */
+struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *net,
+                                enum nn_cost cost, const struct dataset *set, uint32_t first,
+                                uint32_t count);
+
+/* Pen strokes as a set of pictures, each through the rule that the mouse takes (ink/fit.h), ready
+ * for evaluator_run. The caller frees it with dataset_free. */
+struct dataset *evaluate_strokes(const struct unipen *strokes, struct crew *crew, struct err *err);
+
+/* The cost that suits a network whose training is not known: cross-entropy after softmax, quadratic
+ * elsewhere. */
+enum nn_cost evaluate_default_cost(const struct nn *net);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "train/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "data/dataset.h"
+#include "model/model.h"
+#include "train/crew.h"
+#include "train/trainer.h"
+
+/* Quotes what the shell would take apart. No setting has a quote in it. */
+static void add_option(char *text, const char *key, const char *value)
+{
+    bool plain = strpbrk(value, " ;,*?()<>&|$") == NULL && value[0] != 0;
+    size_t used = strlen(text);
+    snprintf(text + used, REPORT_COMMAND_MAX - used, plain ? " --%s %s" : " --%s '%s'", key, value);
+}
+
+char *report_command(const struct recipe *recipe, char *text)
+{
+    struct recipe base;
+    char value[RECIPE_VALUE_MAX], usual[RECIPE_VALUE_MAX];
+    bool built_in = recipe_find(recipe->name, &base, NULL);
+    if (!built_in)
+        base = *recipe_at(0);
+    snprintf(text, REPORT_COMMAND_MAX, "inkling train");
+    add_option(text, "recipe", base.name);
+    for (int i = 0; recipe_key(i); i++) {
+        const char *key = recipe_key(i);
+        recipe_get(recipe, key, value);
+        recipe_get(&base, key, usual);
+        if (strcmp(key, "net") == 0) /* the built-in one in its canonical form */
+            if (recipe_set(&base, key, usual, NULL))
+                recipe_get(&base, key, usual);
+        if (strcmp(value, usual) != 0)
+            add_option(text, key, value);
+    }
+    return text;
+}
+
+static const char settings_key[] = "settings";
+
+static bool fill_recipe(const struct recipe *recipe, struct record *record, struct err *err)
+{
+    char command[REPORT_COMMAND_MAX], words[AUGMENT_WORDS_MAX], rate[RECIPE_VALUE_MAX];
+    recipe_get(recipe, "rate", rate);
+    char *settings = recipe_to_text(recipe, err);
+    bool ok = settings && record_set(record, settings_key, settings, err) &&
+              record_set(record, MODEL_RECIPE, recipe->name, err) &&
+              record_set(record, MODEL_COMMAND, report_command(recipe, command), err) &&
+              record_set_count(record, MODEL_BATCH, (uint64_t)recipe->batch, err) &&
+              record_set(record, MODEL_RATE, rate, err) &&
+              record_set(record, MODEL_SCHEDULE, schedule_name(recipe->schedule.kind), err) &&
+              record_set(record, MODEL_OPTIMISER, optim_name(recipe->optim.kind), err) &&
+              record_set(record, MODEL_COST, nn_cost_name(recipe->cost), err) &&
+              record_set(record, MODEL_AUGMENTATION, augment_words(&recipe->augment, words), err) &&
+              record_set_count(record, MODEL_SEED, recipe->seed, err);
+    free(settings);
+    return ok;
+}
+
+/* The epoch whose weights these are, or NULL where it was not measured. */
+static const struct history_epoch *find_epoch(const struct report *report)
+{
+    const struct history *history = &report->view->history;
+    bool whole = report->view->state == TRAINER_DONE || report->epoch > 0;
+    int epoch = report->epoch > 0 ? report->epoch : history->epoch_count;
+    return whole && epoch >= 1 && epoch <= history->epoch_count ? &history->epochs[epoch - 1]
+                                                                : NULL;
+}
+
+static bool fill_result(const struct report *report, struct record *record, struct err *err)
+{
+    const struct history_epoch *epoch = find_epoch(report);
+    if (epoch && epoch->valid_accuracy >= 0 &&
+        !record_set_number(record, MODEL_VALID_ACCURACY, (double)epoch->valid_accuracy, err))
+        return false;
+    if (!epoch || !report->test || epoch->test_accuracy < 0)
+        return true;
+    char accuracy[32]; /* as it was counted: 0.9902, not the float's 0.990199983 */
+    snprintf(accuracy, sizeof accuracy, "%.6g", (double)epoch->test_accuracy);
+    return record_set(record, MODEL_TEST_ACCURACY, accuracy, err) &&
+           record_set_count(record, MODEL_TEST_COUNT, report->test->count, err);
+}
+
+bool report_fill(const struct report *report, struct record *record, struct err *err)
+{
+    const struct trainer_view *view = report->view;
+    int epochs = report->epoch > 0 ? report->epoch : view->history.epoch_count;
+    int threads = report->threads > 0 ? report->threads : crew_cores();
+    char date[16];
+    time_t now = time(NULL);
+    struct tm day;
+    strftime(date, sizeof date, "%Y-%m-%d", localtime_r(&now, &day));
+    return fill_recipe(&view->recipe, record, err) &&
+           record_set(record, MODEL_DATA, report->train->name, err) &&
+           record_set_count(record, MODEL_IMAGES, view->train_count, err) &&
+           record_set_count(record, MODEL_EPOCHS, (uint64_t)epochs, err) &&
+           record_set_count(record, MODEL_THREADS, (uint64_t)threads, err) &&
+           record_set_number(record, MODEL_SECONDS, view->seconds, err) &&
+           record_set(record, MODEL_DATE, date, err) &&
+           record_set(record, MODEL_PROGRAM, "inkling " INKLING_VERSION, err) &&
+           fill_result(report, record, err);
+}
+
+/* Two runs by one recipe take different times: the clock counts nanoseconds. */
+bool report_is_of(const struct record *record, const struct recipe *recipe, double seconds)
+{
+    double recorded;
+    const char *settings = record_get(record, settings_key);
+    if (!settings || !record_get_number(record, MODEL_SECONDS, &recorded) || recorded != seconds)
+        return false;
+    char *text = recipe_to_text(recipe, NULL);
+    bool same = text && strcmp(text, settings) == 0;
+    free(text);
+    return same;
+}

@@ -1,0 +1,34 @@
+/* report.h -- what a trained model's file says about its training. */
+#ifndef TRAIN_REPORT_H
+#define TRAIN_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct dataset;
+struct err;
+struct recipe;
+struct record;
+struct trainer_view;
+
+enum { REPORT_COMMAND_MAX = 4096 };
+
+struct report {
+    const struct trainer_view *view; /* as it was when the weights were taken */
+    int epoch;                       /* that the weights are of; 0: the newest */
+    const struct dataset *train;
+    const struct dataset *test; /* or NULL */
+    int threads;                /* 0: one for each core */
+};
+
+/* Fills in the keys of model/model.h, and "settings": the recipe in full (recipe_from_text). */
+bool report_fill(const struct report *report, struct record *record, struct err *err);
+
+/* Whether the record was filled for that very run: by this recipe, with this time on the clock. */
+bool report_is_of(const struct record *record, const struct recipe *recipe, double seconds);
+
+/* The shell command that trains by this recipe again: `inkling train --recipe NAME` and every
+ * setting that is not the built-in recipe's. Returns text, of REPORT_COMMAND_MAX bytes. */
+char *report_command(const struct recipe *recipe, char *text);
+
+#endif

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+#include "train/trainer.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "data/dataset.h"
+#include "nn/nn.h"
+#include "train/crew.h"
+#include "train/course.h"
+
+static const double SHOW_SECONDS = 0.05; /* between two snapshots */
+static const double SPEED_SECONDS = 1.0; /* over which images a second are counted */
+
+/* Weights on their way to whoever watches. The trainer fills `back` and swaps it with `ready`; the
+ * watcher swaps `ready` with `front` and reads that at leisure. So neither waits for a copy. */
+struct snapshots {
+    float *back;     /* the trainer's thread alone */
+    float *ready;    /* under the lock */
+    float *front;    /* the starter's thread alone */
+    uint64_t number; /* of the one that is newest, in ready or front; under the lock */
+    bool fresh;      /* it is in ready; under the lock */
+};
+
+/* Seconds of training and images done at some moment. */
+struct mark {
+    double seconds, images;
+};
+
+struct trainer {
+    /* Set before the thread starts, and only read from then on. */
+    char *checkpoint; /* or NULL */
+    bool foreground;
+    void (*wake)(void *context);
+    void *wake_context;
+    size_t len; /* weights */
+
+    /* The starter's thread alone. */
+    pthread_t thread;
+    bool has_thread;
+
+    /* Any thread, atomically. */
+    atomic_bool stopping, pausing;
+    _Atomic float rate;
+
+    /* The trainer's thread alone, once it runs. */
+    struct crew *crew;
+    struct course *course;
+    double shown_at;          /* clock */
+    int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
+    struct mark older, newer; /* at least SPEED_SECONDS apart */
+    struct err save_trouble;
+
+    /* Under the lock. */
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* a request, or the end */
+    bool ended;
+    struct trainer_view shown; /* without net */
+    float *best;               /* [len], or NULL without validation */
+    int best_epoch;
+
+    struct snapshots snapshots;
+};
+
+/* ---- the trainer's thread: showing --------------------------------------------------------- */
+
+static double count_images(const struct course *course)
+{
+    return course_progress(course) * course->recipe.epochs * course->train_count;
+}
+
+static double measure_speed(struct trainer *t)
+{
+    struct mark now = {t->course->seconds, count_images(t->course)};
+    if (now.seconds - t->newer.seconds >= SPEED_SECONDS) {
+        t->older = t->newer;
+        t->newer = now;
+    }
+    double seconds = now.seconds - t->older.seconds;
+    return seconds > 0 ? (now.images - t->older.images) / seconds : 0;
+}
+
+/* All but the history, the weights and whether it is over. */
+static void fill_status(struct trainer *t, enum trainer_state state, struct trainer_view *view)
+{
+    const struct course *course = t->course;
+    bool over = state >= TRAINER_DONE;
+    view->state = state;
+    view->recipe = course->recipe;
+    view->epoch = course->epoch < course->recipe.epochs ? course->epoch + 1 : course->epoch;
+    view->progress = course_progress(course);
+    view->seconds = course->seconds;
+    view->images_per_second = measure_speed(t);
+    double left = (1 - view->progress) * course->recipe.epochs * course->train_count;
+    view->seconds_left = over || view->images_per_second <= 0 ? 0 : left / view->images_per_second;
+    view->rate = course->rate;
+    view->train_count = course->train_count;
+    view->valid_count = course->valid_count;
+    const char *trouble = course->trouble.text[0] ? course->trouble.text : t->save_trouble.text;
+    memcpy(view->trouble, trouble, sizeof view->trouble);
+}
+
+/* Needs the lock. */
+static void put_snapshot(struct snapshots *snapshots)
+{
+    float *back = snapshots->ready;
+    snapshots->ready = snapshots->back;
+    snapshots->back = back;
+    snapshots->number++;
+    snapshots->fresh = true;
+}
+
+/* Puts out what is new, and wakes whoever watches. Weights that went bad stay here. */
+static void show(struct trainer *t, enum trainer_state state)
+{
+    struct course *course = t->course;
+    memcpy(t->snapshots.back, nn_weights(lesson_kept(course->lesson)), t->len * sizeof(float));
+
+    pthread_mutex_lock(&t->lock);
+    fill_status(t, state, &t->shown);
+    history_follow(&t->shown.history, &course->history);
+    if (state != TRAINER_FAILED)
+        put_snapshot(&t->snapshots);
+    if (course->best_epoch != t->best_epoch) {
+        memcpy(t->best, nn_weights(course->best), t->len * sizeof(float));
+        t->best_epoch = course->best_epoch;
+    }
+    if (state >= TRAINER_DONE) {
+        t->ended = true;
+        pthread_cond_broadcast(&t->changed);
+    }
+    pthread_mutex_unlock(&t->lock);
+
+    t->shown_at = clock_seconds();
+    if (t->wake)
+        t->wake(t->wake_context);
+}
+
+/* ---- the trainer's thread: working --------------------------------------------------------- */
+
+/* A full disk is no reason to stop; it is said. */
+static void save_checkpoint(struct trainer *t)
+{
+    t->save_trouble.text[0] = 0;
+    if (t->checkpoint)
+        course_save(t->course, t->checkpoint, &t->save_trouble);
+}
+
+static void wait_while_paused(struct trainer *t)
+{
+    show(t, TRAINER_PAUSED);
+    pthread_mutex_lock(&t->lock);
+    while (atomic_load(&t->pausing) && !atomic_load(&t->stopping))
+        pthread_cond_wait(&t->changed, &t->lock);
+    pthread_mutex_unlock(&t->lock);
+    show(t, TRAINER_RUNNING);
+}
+
+static void train_to_the_end(struct trainer *t)
+{
+    struct course *course = t->course;
+    while (course->state == COURSE_GOES_ON && !atomic_load(&t->stopping)) {
+        if (atomic_load(&t->pausing)) {
+            if (course_is_sound(course))
+                wait_while_paused(t);
+            continue;
+        }
+        course->recipe.schedule.rate = atomic_load(&t->rate);
+        course_step(course);
+        if (course->state == COURSE_GOES_ON && course->epoch != t->saved_epoch) {
+            t->saved_epoch = course->epoch;
+            save_checkpoint(t);
+            show(t, TRAINER_RUNNING);
+        } else if (clock_seconds() - t->shown_at >= SHOW_SECONDS && course_is_sound(course)) {
+            show(t, TRAINER_RUNNING);
+        }
+    }
+}
+
+static void *live_as_trainer(void *context)
+{
+    struct trainer *t = context;
+    if (!t->foreground)
+        crew_step_back();
+    show(t, TRAINER_RUNNING);
+    train_to_the_end(t);
+    course_is_sound(t->course);
+    enum trainer_state end = t->course->state == COURSE_DONE     ? TRAINER_DONE
+                             : t->course->state == COURSE_FAILED ? TRAINER_FAILED
+                                                                 : TRAINER_STOPPED;
+    if (end != TRAINER_FAILED) /* then the last good one stays */
+        save_checkpoint(t);
+    show(t, end);
+    return NULL;
+}
+
+/* ---- the starter's thread ------------------------------------------------------------------ */
+
+static bool make_course(struct trainer *t, const struct trainer_setup *setup, const char *path,
+                        struct err *err)
+{
+    t->crew = crew_new(setup->threads, !setup->foreground, err);
+    if (!t->crew)
+        return false;
+    struct course_setup course = {
+        .recipe = &setup->recipe,
+        .begin_with = setup->begin_with,
+        .train = setup->train,
+        .test = setup->test,
+        .test_each_epoch = setup->test_each_epoch,
+        .kern = setup->kern,
+        .crew = t->crew,
+    };
+    t->course = path ? course_load(&course, path, err) : course_new(&course, err);
+    return t->course != NULL;
+}
+
+static bool make_room(struct trainer *t, const struct trainer_setup *setup, struct err *err)
+{
+    t->len = nn_param_len(lesson_net(t->course->lesson));
+    t->snapshots.back = malloc(t->len * sizeof(float));
+    t->snapshots.ready = malloc(t->len * sizeof(float));
+    t->snapshots.front = malloc(t->len * sizeof(float));
+    t->best = t->course->best ? malloc(t->len * sizeof(float)) : NULL;
+    t->checkpoint = setup->checkpoint ? strdup(setup->checkpoint) : NULL;
+    if (!t->snapshots.back || !t->snapshots.ready || !t->snapshots.front ||
+        (t->course->best && !t->best) || (setup->checkpoint && !t->checkpoint))
+        return err_memory(err, "the training");
+    return true;
+}
+
+static void begin_with_course(struct trainer *t, float rate)
+{
+    if (rate > 0)
+        t->course->recipe.schedule.rate = rate;
+    atomic_store(&t->rate, t->course->recipe.schedule.rate);
+    t->saved_epoch = t->course->epoch;
+    t->older = t->newer = (struct mark){t->course->seconds, count_images(t->course)};
+    fill_status(t, TRAINER_RUNNING, &t->shown);
+    history_follow(&t->shown.history, &t->course->history);
+}
+
+static void init_lock(struct trainer *t)
+{
+    pthread_condattr_t attr;
+    pthread_condattr_init(&attr);
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    pthread_cond_init(&t->changed, &attr);
+    pthread_condattr_destroy(&attr);
+    pthread_mutex_init(&t->lock, NULL);
+}
+
+/* `path` is a checkpoint to go on from, or NULL. */
+static struct trainer *start(const struct trainer_setup *setup, const char *path, struct err *err)
+{
+    struct trainer *t = calloc(1, sizeof *t);
+    if (!t) {
+        err_memory(err, "the training");
+        return NULL;
+    }
+    init_lock(t);
+    t->foreground = setup->foreground;
+    t->wake = setup->wake;
+    t->wake_context = setup->wake_context;
+    if (make_course(t, setup, path, err) && make_room(t, setup, err)) {
+        begin_with_course(t, setup->rate);
+        t->has_thread = pthread_create(&t->thread, NULL, live_as_trainer, t) == 0;
+        if (t->has_thread)
+            return t;
+        err_set(err, "The training cannot have a thread of its own; close other programs.");
+    }
+    trainer_free(t);
+    return NULL;
+}
+
+struct trainer *trainer_start(const struct trainer_setup *setup, struct err *err)
+{
+    return start(setup, NULL, err);
+}
+
+struct trainer *trainer_resume(const struct trainer_setup *setup, const char *path, struct err *err)
+{
+    return start(setup, path, err);
+}
+
+bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
+                  struct err *err)
+{
+    return course_peek(path, recipe, progress, seconds, err);
+}
+
+void trainer_free(struct trainer *trainer)
+{
+    struct trainer *t = trainer;
+    if (!t)
+        return;
+    if (t->has_thread) {
+        trainer_stop(t);
+        pthread_join(t->thread, NULL);
+    }
+    course_free(t->course);
+    crew_free(t->crew);
+    free(t->snapshots.back);
+    free(t->snapshots.ready);
+    free(t->snapshots.front);
+    free(t->best);
+    free(t->checkpoint);
+    pthread_cond_destroy(&t->changed);
+    pthread_mutex_destroy(&t->lock);
+    free(t);
+}
+
+/* The lock makes sure that a trainer that is about to sleep hears the call. */
+static void call(struct trainer *t)
+{
+    pthread_mutex_lock(&t->lock);
+    pthread_cond_broadcast(&t->changed);
+    pthread_mutex_unlock(&t->lock);
+}
+
+void trainer_pause(struct trainer *trainer)
+{
+    atomic_store(&trainer->pausing, true);
+}
+
+void trainer_continue(struct trainer *trainer)
+{
+    atomic_store(&trainer->pausing, false);
+    call(trainer);
+}
+
+void trainer_stop(struct trainer *trainer)
+{
+    atomic_store(&trainer->stopping, true);
+    call(trainer);
+}
+
+void trainer_set_rate(struct trainer *trainer, float rate)
+{
+    atomic_store(&trainer->rate, rate);
+}
+
+bool trainer_wait(struct trainer *trainer, int milliseconds)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += milliseconds % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    pthread_mutex_lock(&trainer->lock);
+    while (!trainer->ended &&
+           pthread_cond_timedwait(&trainer->changed, &trainer->lock, &until) == 0)
+        continue;
+    bool ended = trainer->ended;
+    pthread_mutex_unlock(&trainer->lock);
+    return ended;
+}
+
+/* Brings the newest snapshot to the front. Returns its number; 0: there is none yet. Needs the
+ * lock; the front may be read without it. */
+static uint64_t take_snapshot(struct snapshots *snapshots)
+{
+    if (snapshots->fresh) {
+        float *front = snapshots->front;
+        snapshots->front = snapshots->ready;
+        snapshots->ready = front;
+        snapshots->fresh = false;
+    }
+    return snapshots->number;
+}
+
+static void copy_status(struct trainer_view *to, const struct trainer_view *from)
+{
+    to->state = from->state;
+    to->recipe = from->recipe;
+    to->epoch = from->epoch;
+    to->progress = from->progress;
+    to->seconds = from->seconds;
+    to->images_per_second = from->images_per_second;
+    to->seconds_left = from->seconds_left;
+    to->rate = from->rate;
+    to->train_count = from->train_count;
+    to->valid_count = from->valid_count;
+    memcpy(to->trouble, from->trouble, sizeof to->trouble);
+}
+
+void trainer_poll(struct trainer *trainer, struct trainer_view *view)
+{
+    struct trainer *t = trainer;
+    pthread_mutex_lock(&t->lock);
+    copy_status(view, &t->shown);
+    history_follow(&view->history, &t->shown.history);
+    uint64_t number = take_snapshot(&t->snapshots);
+    pthread_mutex_unlock(&t->lock);
+    if (!view->net || number == view->weights)
+        return;
+    memcpy(nn_params(view->net), t->snapshots.front, t->len * sizeof(float));
+    view->weights = number;
+}
+
+int trainer_result(struct trainer *trainer, struct nn *net)
+{
+    struct trainer *t = trainer;
+    pthread_mutex_lock(&t->lock);
+    int epoch = t->best_epoch;
+    if (epoch > 0)
+        memcpy(nn_params(net), t->best, t->len * sizeof(float));
+    uint64_t number = take_snapshot(&t->snapshots);
+    pthread_mutex_unlock(&t->lock);
+    if (epoch == 0 && number > 0)
+        memcpy(nn_params(net), t->snapshots.front, t->len * sizeof(float));
+    return epoch;
+}

@@ -1,0 +1,115 @@
+/* trainer.h -- teaches a network in the background: the one boundary between threads.
+ *
+ * A trainer owns one thread, which owns the workers. The thread that started it (the window's, or
+ * the command's) calls everything here; nothing here waits for training but trainer_wait and
+ * trainer_free. All that the trainer shows is copied out by trainer_poll:
+ *
+ *   struct trainer_view view = {.net = nn_copy(...)};      one for each trainer, kept
+ *   struct trainer *t = trainer_start(&setup, &err);
+ *   ... at each wake-up or frame: trainer_poll(t, &view);
+ *   trainer_free(t);
+ *
+ * Training gone bad (a cost that is not finite) is a state with a sentence, not an error.
+ */
+#ifndef TRAIN_TRAINER_H
+#define TRAIN_TRAINER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "train/history.h"
+#include "train/recipe.h"
+
+struct dataset;
+struct kern;
+struct nn;
+struct trainer;
+
+struct trainer_setup {
+    struct recipe recipe;
+    const struct dataset *train; /* outlives the trainer */
+    const struct dataset *test;  /* likewise; looked at only to report; NULL: none */
+    bool test_each_epoch;        /* else once, at the end */
+    const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
+    const struct kern *kern;     /* outlives the trainer */
+    float rate;                  /* from the first mini-batch on; 0: the recipe's */
+    int threads;                 /* 0: one for each core */
+    bool foreground;             /* keeps its priority, as a command does; else it steps back, so
+                                  * that a window's frame is never late for it */
+    const char *checkpoint;      /* file written after each epoch and when stopped; it stays when
+                                  * all is done, so that no result is lost: whoever has saved that
+                                  * removes it. NULL: none. Copied at the start */
+    void (*wake)(void *context); /* called by the trainer's thread when there is something new to
+                                  * poll; must be quick and may not call the trainer. NULL: none */
+    void *wake_context;
+};
+
+/* NULL with a sentence: the recipe makes no sense, begin_with is of another network, too few
+ * images, no memory, no threads. */
+struct trainer *trainer_start(const struct trainer_setup *setup, struct err *err);
+
+/* Goes on from a checkpoint, to the same bits as if it had never stopped: the recipe (with the
+ * learning rate of that moment, unless setup->rate is another), the weights and the history are the
+ * file's, setup->recipe and begin_with are not looked at. The training images must be the same
+ * ones. A run that had come to its end is done at once. */
+struct trainer *trainer_resume(const struct trainer_setup *setup, const char *path,
+                               struct err *err);
+
+/* The recipe in a checkpoint, and which part of the run is done: 1 has nothing left to go on with,
+ * only a result; and the seconds of training, as the view has them. These two may be
+ * NULL. Quick: the weights are not read, and damage to them shows when one goes on. */
+bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
+                  struct err *err);
+
+/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation under way, and
+ * the saving of the checkpoint) and frees everything. NULL is fine. */
+void trainer_free(struct trainer *trainer);
+
+/* Requests, heeded at the next mini-batch. A finished trainer ignores them. */
+void trainer_pause(struct trainer *trainer);
+void trainer_continue(struct trainer *trainer);
+void trainer_stop(struct trainer *trainer);
+
+/* The constant or highest learning rate from the next mini-batch on; must be positive. */
+void trainer_set_rate(struct trainer *trainer, float rate);
+
+/* Waits until the run has ended, at most so long. True if it has. */
+bool trainer_wait(struct trainer *trainer, int milliseconds);
+
+enum trainer_state {
+    TRAINER_RUNNING,
+    TRAINER_PAUSED,
+    TRAINER_DONE,    /* all epochs */
+    TRAINER_STOPPED, /* as asked; a checkpoint can go on from here */
+    TRAINER_FAILED,  /* view.trouble says why and what to change */
+};
+
+/* What one who watches sees. Start with zeros and, for the weights, a network of the same words. */
+struct trainer_view {
+    enum trainer_state state;
+    struct recipe recipe;              /* as trained by, with the rate as changed on the way */
+    int epoch;                         /* the one under way, from 1; the last when ended */
+    double progress;                   /* of the whole run, 0 to 1 */
+    double seconds;                    /* of training alone */
+    double images_per_second;          /* over the last second or so of training */
+    double seconds_left;               /* at this speed; 0 when ended */
+    float rate;                        /* of the last mini-batch */
+    uint32_t train_count, valid_count; /* images in each epoch, images for validation */
+    char trouble[sizeof((struct err *)0)->text]; /* "" or a sentence: FAILED's, or a warning while
+                                                  * it runs (stuck at one in ten, disk full) */
+    struct history history;                      /* trainer_poll appends what is new */
+
+    struct nn *net;   /* the caller's, or NULL: the newest weights are copied to it */
+    uint64_t weights; /* which snapshot is in net; goes up by each new one, 0 is none */
+};
+
+/* Brings the view up to date. Never waits for more than a copy. */
+void trainer_poll(struct trainer *trainer, struct trainer_view *view);
+
+/* The weights to keep, copied to `net` (of the same words): those of the best epoch by validation
+ * where there are validation images and an epoch is over, else the newest. Returns the epoch they
+ * are of, or 0 for the newest. */
+int trainer_result(struct trainer *trainer, struct nn *net);
+
+#endif
