@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/shape.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- making ---- */
+
+void ui_shapes_reset(struct ui_shapes *shapes)
+{
+    shapes->count = shapes->text_len = shapes->point_len = 0;
+}
+
+void ui_shapes_free(struct ui_shapes *shapes)
+{
+    free(shapes->items);
+    free(shapes->text);
+    free(shapes->points);
+    *shapes = (struct ui_shapes){0};
+}
+
+/* Makes room for `need` elements of `size` bytes in *data. */
+static bool make_room(void **data, size_t *room, size_t need, size_t size)
+{
+    if (need <= *room)
+        return true;
+    size_t more = *room ? *room * 2 : 256;
+    if (more < need)
+        more = need;
+    void *bigger = realloc(*data, more * size);
+    if (!bigger)
+        return false;
+    *data = bigger;
+    *room = more;
+    return true;
+}
+
+static bool room_for(struct ui_shapes *s, size_t text, size_t points)
+{
+    void *items = s->items, *bytes = s->text, *pairs = s->points;
+    bool ok = make_room(&items, &s->room, s->count + 1, sizeof *s->items);
+    s->items = items;
+    ok = ok && make_room(&bytes, &s->text_room, s->text_len + text, 1);
+    s->text = bytes;
+    ok = ok && make_room(&pairs, &s->point_room, s->point_len + points, sizeof *s->points);
+    s->points = pairs;
+    return ok;
+}
+
+static void push(struct ui_shapes *shapes, struct ui_shape shape)
+{
+    if (room_for(shapes, 0, 0))
+        shapes->items[shapes->count++] = shape;
+}
+
+void ui_push_box(struct ui_shapes *shapes, struct ui_rect rect, float radius, ui_color fill,
+                 ui_color edge, float width)
+{
+    push(shapes, (struct ui_shape){.kind = UI_SHAPE_BOX, .rect = rect, .radius = radius,
+                                   .fill = fill, .edge = edge, .width = width});
+}
+
+void ui_push_dot(struct ui_shapes *shapes, float x, float y, float radius, ui_color fill)
+{
+    struct ui_rect rect = {x - radius, y - radius, 2 * radius, 2 * radius};
+    ui_push_box(shapes, rect, radius, fill, 0, 0);
+}
+
+void ui_push_text(struct ui_shapes *shapes, struct ui_rect rect, enum ui_font font, float size,
+                  ui_color color, const char *text, size_t len)
+{
+    if (len == 0 || !room_for(shapes, len + 1, 0))
+        return;
+    uint32_t at = (uint32_t)shapes->text_len;
+    memcpy(shapes->text + at, text, len);
+    shapes->text[at + len] = 0;
+    shapes->text_len += len + 1;
+    push(shapes, (struct ui_shape){.kind = UI_SHAPE_TEXT, .rect = rect, .fill = color,
+                                   .font = font, .size = size, .at = at, .count = (uint32_t)len});
+}
+
+static void push_points(struct ui_shapes *shapes, struct ui_shape shape, const float *points)
+{
+    size_t len = 2 * (size_t)shape.count;
+    if (len == 0 || !room_for(shapes, 0, len))
+        return;
+    shape.at = (uint32_t)shapes->point_len;
+    memcpy(shapes->points + shapes->point_len, points, len * sizeof *points);
+    shapes->point_len += len;
+    push(shapes, shape);
+}
+
+void ui_push_line(struct ui_shapes *shapes, const float *points, uint32_t count, float width,
+                  ui_color color)
+{
+    push_points(shapes, (struct ui_shape){.kind = UI_SHAPE_LINE, .fill = color, .width = width,
+                                          .count = count}, points);
+}
+
+void ui_push_polygon(struct ui_shapes *shapes, const float *points, uint32_t count, ui_color fill)
+{
+    push_points(shapes, (struct ui_shape){.kind = UI_SHAPE_POLYGON, .fill = fill, .count = count},
+                points);
+}
+
+void ui_push_image(struct ui_shapes *shapes, struct ui_rect rect, struct ui_image image)
+{
+    push(shapes, (struct ui_shape){.kind = UI_SHAPE_IMAGE, .rect = rect, .image = image});
+}
+
+void ui_push_clip(struct ui_shapes *shapes, struct ui_rect rect)
+{
+    push(shapes, (struct ui_shape){.kind = UI_SHAPE_CLIP, .rect = rect});
+}
+
+void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct ui_shape shape = from->items[i];
+        if (shape.kind == UI_SHAPE_TEXT)
+            ui_push_text(to, shape.rect, shape.font, shape.size, shape.fill,
+                         from->text + shape.at, shape.count);
+        else if (shape.kind == UI_SHAPE_LINE || shape.kind == UI_SHAPE_POLYGON)
+            push_points(to, shape, from->points + shape.at);
+        else
+            push(to, shape);
+    }
+}
+
+/* ---- looking ---- */
+
+const char *ui_shape_text(const struct ui_shapes *shapes, const struct ui_shape *shape)
+{
+    return shape->kind == UI_SHAPE_TEXT ? shapes->text + shape->at : "";
+}
+
+static struct ui_rect point_bounds(const float *xy, uint32_t count, float margin)
+{
+    float x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
+    for (uint32_t i = 0; i < count; i++) {
+        x0 = fminf(x0, xy[2 * i]);
+        x1 = fmaxf(x1, xy[2 * i]);
+        y0 = fminf(y0, xy[2 * i + 1]);
+        y1 = fmaxf(y1, xy[2 * i + 1]);
+    }
+    return (struct ui_rect){x0 - margin, y0 - margin, x1 - x0 + 2 * margin, y1 - y0 + 2 * margin};
+}
+
+struct ui_rect ui_shape_bounds(const struct ui_shapes *shapes, const struct ui_shape *shape)
+{
+    struct ui_rect r = shape->rect;
+    if (shape->kind == UI_SHAPE_LINE || shape->kind == UI_SHAPE_POLYGON)
+        return point_bounds(shapes->points + shape->at, shape->count,
+                            shape->width / 2 + 1);
+    if (shape->kind == UI_SHAPE_TEXT) { /* a slanted letter may reach beyond its width */
+        float reach = shape->size / 4;
+        return (struct ui_rect){r.x - reach, r.y - 1, r.w + 2 * reach, r.h + 2};
+    }
+    return (struct ui_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2};
+}
+
+/* FNV-1a over 8 bytes at a time: images are hashed for every frame. */
+static uint64_t mix_bytes(uint64_t hash, const void *data, size_t size)
+{
+    const unsigned char *bytes = data;
+    while (size > 0) {
+        uint64_t word = 0;
+        size_t n = size < 8 ? size : 8;
+        memcpy(&word, bytes, n);
+        hash = (hash ^ word) * 0x100000001b3u;
+        hash ^= hash >> 32;
+        bytes += n;
+        size -= n;
+    }
+    return hash;
+}
+
+static uint64_t mix_int(uint64_t hash, uint64_t value)
+{
+    return mix_bytes(hash, &value, sizeof value);
+}
+
+uint64_t ui_shape_hash(const struct ui_shapes *shapes, const struct ui_shape *s)
+{
+    uint64_t hash = mix_int(0xcbf29ce484222325u, s->kind);
+    const float lengths[] = {s->rect.x, s->rect.y, s->rect.w, s->rect.h,
+                             s->radius, s->width,  s->size};
+    hash = mix_bytes(hash, lengths, sizeof lengths);
+    hash = mix_int(hash, (uint64_t)s->fill << 32 | s->edge);
+    hash = mix_int(hash, s->font);
+    if (s->kind == UI_SHAPE_TEXT)
+        hash = mix_bytes(hash, shapes->text + s->at, s->count);
+    if (s->kind == UI_SHAPE_LINE || s->kind == UI_SHAPE_POLYGON)
+        hash = mix_bytes(hash, shapes->points + s->at, s->count * 2 * sizeof(float));
+    if (s->kind == UI_SHAPE_IMAGE) {
+        hash = mix_int(hash, (uint64_t)s->image.rows << 32 | (uint32_t)s->image.cols);
+        hash = mix_int(hash, s->image.smooth);
+        hash = mix_bytes(hash, s->image.pixels,
+                         (size_t)s->image.rows * (size_t)s->image.cols * sizeof(uint32_t));
+    }
+    return mix_int(hash, s->count);
+}
+
+uint64_t ui_shapes_hash(const struct ui_shapes *shapes)
+{
+    uint64_t hash = shapes->count;
+    for (size_t i = 0; i < shapes->count; i++)
+        hash = mix_int(hash, ui_shape_hash(shapes, &shapes->items[i]));
+    return hash;
+}
+
+void ui_shapes_mark(const struct ui_shapes *shapes, struct ui_mark *marks)
+{
+    struct ui_rect clip = {-1e6f, -1e6f, 2e6f, 2e6f};
+    for (size_t i = 0; i < shapes->count; i++) {
+        const struct ui_shape *shape = &shapes->items[i];
+        marks[i] = (struct ui_mark){.hash = ui_shape_hash(shapes, shape)};
+        if (shape->kind == UI_SHAPE_CLIP)
+            clip = shape->rect;
+        else
+            marks[i].bounds = ui_rect_meet(ui_shape_bounds(shapes, shape), clip);
+    }
+}
+
+static bool same_mark(const struct ui_mark *a, const struct ui_mark *b)
+{
+    return a->hash == b->hash && memcmp(&a->bounds, &b->bounds, sizeof a->bounds) == 0;
+}
+
+/* The lists are compared from both ends; what lies between the equal ends changed. With as many
+ * shapes in both, they are compared one by one. */
+struct ui_rect ui_marks_difference(const struct ui_mark *old, size_t old_count,
+                                   const struct ui_mark *now, size_t now_count)
+{
+    struct ui_rect dirty = {0};
+    size_t head = 0, tail = 0, least = old_count < now_count ? old_count : now_count;
+    while (head < least && same_mark(&old[head], &now[head]))
+        head++;
+    while (tail < least - head &&
+           same_mark(&old[old_count - 1 - tail], &now[now_count - 1 - tail]))
+        tail++;
+    bool paired = old_count == now_count;
+    for (size_t i = head; i < old_count - tail; i++)
+        if (!paired || !same_mark(&old[i], &now[i]))
+            dirty = ui_rect_join(dirty, old[i].bounds);
+    for (size_t i = head; i < now_count - tail; i++)
+        if (!paired || !same_mark(&old[i], &now[i]))
+            dirty = ui_rect_join(dirty, now[i].bounds);
+    return dirty;
+}
+
+/* ---- rectangles ---- */
+
+bool ui_rect_has(struct ui_rect r, float x, float y)
+{
+    return x >= r.x && y >= r.y && x < r.x + r.w && y < r.y + r.h;
+}
+
+struct ui_rect ui_rect_meet(struct ui_rect a, struct ui_rect b)
+{
+    float x0 = fmaxf(a.x, b.x), x1 = fminf(a.x + a.w, b.x + b.w);
+    float y0 = fmaxf(a.y, b.y), y1 = fminf(a.y + a.h, b.y + b.h);
+    return (struct ui_rect){x0, y0, fmaxf(0, x1 - x0), fmaxf(0, y1 - y0)};
+}
+
+struct ui_rect ui_rect_join(struct ui_rect a, struct ui_rect b)
+{
+    if (a.w <= 0 || a.h <= 0)
+        return b;
+    if (b.w <= 0 || b.h <= 0)
+        return a;
+    float x0 = fminf(a.x, b.x), x1 = fmaxf(a.x + a.w, b.x + b.w);
+    float y0 = fminf(a.y, b.y), y1 = fmaxf(a.y + a.h, b.y + b.h);
+    return (struct ui_rect){x0, y0, x1 - x0, y1 - y0};
+}
