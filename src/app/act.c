@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* act.c -- the one place where what was asked for becomes a change of state. */
+#include "app/act.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "app/app.h"
+#include "app/canvas.h"
+#include "app/file_dialog.h"
+#include "app/models.h"
+#include "app/train_view.h"
+#include "app/training.h"
+#include "base/files.h"
+#include "data/find.h"
+#include "ui/ui.h"
+
+/* ---- dialogs ------------------------------------------------------------------------------------- */
+
+static void ask_path(struct app *app, const struct file_dialog_ask *ask, enum action_kind then)
+{
+    struct err err;
+    file_dialog_free(app->dialog);
+    app->dialog = file_dialog_new(ask, &err);
+    app->dialog_action = then;
+    if (!app->dialog)
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void ask_model(struct app *app)
+{
+    char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
+    const char *recent[SETTINGS_RECENT_MAX];
+    const struct file_dialog_place shipped = {"Shipped models", realpath("models", folder)};
+    for (int i = 0; i < app->settings.recent_count; i++)
+        recent[i] = app->settings.recent[i];
+    ask_path(app, &(struct file_dialog_ask){
+        .kind = FILE_DIALOG_OPEN, .title = "Open a model", .verb = "Open",
+        .ends = ".safetensors", .path = models_propose(app, path),
+        .places = &shipped, .place_count = 1,
+        .recent = recent, .recent_count = app->settings.recent_count,
+    }, ACT_MODEL_OPEN);
+}
+
+static void ask_save(struct app *app)
+{
+    char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
+    if (!app->models.current)
+        return;
+    files_make_folder(files_user_path(FILES_DATA, "models", folder), NULL);
+    ask_path(app, &(struct file_dialog_ask){
+        .kind = FILE_DIALOG_SAVE, .title = "Save the model", .verb = "Save",
+        .ends = ".safetensors", .path = models_propose(app, path),
+    }, ACT_MODEL_SAVE_AS);
+}
+
+static void ask_data(struct app *app)
+{
+    const char *folder = library_folder(app->library);
+    ask_path(app, &(struct file_dialog_ask){
+        .kind = FILE_DIALOG_FOLDER, .title = "Choose a folder with MNIST's files",
+        .verb = "Choose", .path = folder[0] ? folder : NULL,
+    }, ACT_DATA_FOLDER);
+}
+
+static void ask_export(struct app *app, enum train_export what)
+{
+    bool png = what == TRAIN_EXPORT_PNG;
+    ask_path(app, &(struct file_dialog_ask){
+        .kind = FILE_DIALOG_SAVE, .title = png ? "Save the curves as a picture"
+                                               : "Save the curves as a table",
+        .verb = "Save", .ends = png ? ".png" : ".csv", .path = png ? "curves.png" : "curves.csv",
+    }, png ? ACT_EXPORT_PNG : ACT_EXPORT_CSV);
+}
+
+static void close_dialog(struct app *app)
+{
+    file_dialog_free(app->dialog);
+    app->dialog = NULL;
+}
+
+static void export_curves(struct app *app, enum train_export what, const char *path)
+{
+    struct err err;
+    if (train_view_export(app->train, app, what, path, &err))
+        app_say(app, NOTICE_DONE, "Saved %s.", path);
+    else
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+/* ---- data ------------------------------------------------------------------------------------------ */
+
+static bool data_is_free(struct app *app)
+{
+    if (run_busy(&app->run))
+        app_say(app, NOTICE_TROUBLE, "A training is using the data; stop it before you choose "
+                "another.");
+    return !run_busy(&app->run);
+}
+
+static void use_data(struct app *app, enum library_source source, const char *folder)
+{
+    if (!data_is_free(app))
+        return;
+    if (source == LIBRARY_FOLDER && !find_here(folder, DATASET_TRAIN)) {
+        app_say(app, NOTICE_TROUBLE, "%s has no train-images-idx3-ubyte and "
+                "train-labels-idx1-ubyte (or .gz); the data stays as it was.", folder);
+        return;
+    }
+    library_set(app->library, source, folder);
+    library_load(app->library);
+}
+
+/* ---- the window -------------------------------------------------------------------------------------- */
+
+static void turn_theme(struct app *app)
+{
+    app->settings.dark = !app->settings.dark;
+    app->theme = app->settings.dark ? ui_theme_dark() : ui_theme_light();
+}
+
+static void turn_full_screen(struct app *app)
+{
+    app->full_screen = !app->full_screen;
+    app->full_screen_asked = true;
+}
+
+/* The Train view is where data will be wanted: begin to load before Start is pressed. */
+static void change_view(struct app *app, enum app_view view)
+{
+    app->view = view;
+    if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
+        library_load(app->library);
+}
+
+static void act_on_window(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_VIEW: change_view(app, (enum app_view)action->number); break;
+    case ACT_THEME: turn_theme(app); break;
+    case ACT_FULL_SCREEN: turn_full_screen(app); break;
+    case ACT_DISMISS: app->notice = (struct notice){0}; break;
+    case ACT_DIALOG_CLOSE: close_dialog(app); break;
+    case ACT_QUIT: app->quit = true; break;
+    default: break;
+    }
+}
+
+static void act_on_canvas(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_PEN: canvas_pen(app); break;
+    case ACT_CLEAR: canvas_clear(app); break;
+    case ACT_UNDO: canvas_undo(app); break;
+    case ACT_REDO: canvas_redo(app); break;
+    case ACT_ERASER: app->canvas.eraser = !app->canvas.eraser; break;
+    case ACT_BRUSH:
+        app->settings.brush = fmin(fmax(action->number, CANVAS_BRUSH_MIN), CANVAS_BRUSH_MAX);
+        break;
+    case ACT_PICTURE: canvas_open_picture(app, action->text); break;
+    default: break;
+    }
+}
+
+static void act_on_models(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_MODEL_ASK: ask_model(app); break;
+    case ACT_MODEL_OPEN: models_open(app, action->text); break;
+    case ACT_MODEL_DEFAULT: models_open_default(app); break;
+    case ACT_MODEL_BACK: models_back(app); break;
+    case ACT_MODEL_SAVE: models_save(app); break;
+    case ACT_MODEL_SAVE_ASK: ask_save(app); break;
+    case ACT_MODEL_SAVE_AS: models_save_as(app, action->text); break;
+    default: break;
+    }
+}
+
+/* F5 starts from any view, so that the form's sentence may be out of sight. */
+static void start_training(struct app *app, const struct recipe *recipe)
+{
+    struct err err;
+    if (!recipe)
+        recipe = train_view_recipe(app->train, &err);
+    if (recipe)
+        training_start(app, recipe);
+    else
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void act_on_training(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_DATA_ASK:
+        if (data_is_free(app))
+            ask_data(app);
+        break;
+    case ACT_DATA_FOLDER: use_data(app, LIBRARY_FOLDER, action->text); break;
+    case ACT_DATA_USUAL: use_data(app, LIBRARY_USUAL, NULL); break;
+    case ACT_DATA_SYNTHETIC: use_data(app, LIBRARY_SYNTHETIC, NULL); break;
+    case ACT_DATA_LOAD: library_load(app->library); break;
+    case ACT_START: start_training(app, action->recipe); break;
+    case ACT_PAUSE: training_pause(app); break;
+    case ACT_STOP: training_stop(app); break;
+    case ACT_RATE:
+        if (app->run.trainer && action->number > 0)
+            trainer_set_rate(app->run.trainer, (float)action->number);
+        break;
+    case ACT_RESUME: training_resume(app); break;
+    case ACT_EXPORT_ASK: ask_export(app, (enum train_export)action->number); break;
+    case ACT_EXPORT_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
+    case ACT_EXPORT_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;
+    default: break;
+    }
+}
+
+void app_act(struct app *app, const struct action *action)
+{
+    if (action->kind < ACT_PEN)
+        act_on_window(app, action);
+    else if (action->kind < ACT_MODEL_ASK)
+        act_on_canvas(app, action);
+    else if (action->kind < ACT_DATA_ASK)
+        act_on_models(app, action);
+    else
+        act_on_training(app, action);
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------------- */
+
+static void act_view_keys(struct ui *ui, struct actions *actions)
+{
+    for (int view = 0; view < APP_VIEW_COUNT; view++)
+        if (ui_key(ui, '1' + view, UI_CTRL) || ui_key(ui, '1' + view, UI_ALT))
+            action_add_number(actions, ACT_VIEW, view);
+}
+
+static void act_brush_keys(const struct app *app, struct actions *actions)
+{
+    static const double step = 0.25;
+    if (ui_key(app->ui, '[', 0))
+        action_add_number(actions, ACT_BRUSH, app->settings.brush - step);
+    if (ui_key(app->ui, ']', 0))
+        action_add_number(actions, ACT_BRUSH, app->settings.brush + step);
+}
+
+void act_keys(const struct app *app, struct actions *actions)
+{
+    static const struct {
+        int key;
+        unsigned mods;
+        enum action_kind kind;
+    } keys[] = {
+        {'z', UI_CTRL, ACT_UNDO}, {'z', UI_CTRL | UI_SHIFT, ACT_REDO}, {'y', UI_CTRL, ACT_REDO},
+        {'c', 0, ACT_CLEAR}, {'e', 0, ACT_ERASER}, {'o', UI_CTRL, ACT_MODEL_ASK},
+        {'s', UI_CTRL, ACT_MODEL_SAVE}, {'s', UI_CTRL | UI_SHIFT, ACT_MODEL_SAVE_ASK},
+        {' ', 0, ACT_PAUSE}, {'t', UI_CTRL, ACT_THEME}, {UI_KEY_F5, 0, ACT_START},
+        {UI_KEY_F11, 0, ACT_FULL_SCREEN}, {UI_KEY_ESCAPE, 0, ACT_DISMISS}, {'q', UI_CTRL, ACT_QUIT},
+    };
+    if (app->dialog)
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (ui_key(app->ui, keys[i].key, keys[i].mods))
+            action_add(actions, keys[i].kind);
+    act_view_keys(app->ui, actions);
+    act_brush_keys(app, actions);
+}
+
+/* ---- drops --------------------------------------------------------------------------------------------- */
+
+static bool has_end(const char *path, const char *const *ends)
+{
+    size_t len = strlen(path);
+    for (; *ends; ends++)
+        if (len > strlen(*ends) && strcasecmp(path + len - strlen(*ends), *ends) == 0)
+            return true;
+    return false;
+}
+
+void act_drops(struct app *app, const struct ui_input *input, struct actions *actions)
+{
+    static const char *const models[] = {".safetensors", NULL};
+    static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".bmp", ".gif", NULL};
+    if (input->drop_count == 0)
+        return;
+    const char *path = input->drops[0];
+    if (input->drop_count > 1)
+        app_say(app, NOTICE_TROUBLE, "Drop one thing at a time: a model, a picture of a digit, or a "
+                "folder with training data.");
+    else if (files_is_folder(path))
+        action_add_text(actions, ACT_DATA_FOLDER, path);
+    else if (has_end(path, models))
+        action_add_text(actions, ACT_MODEL_OPEN, path);
+    else if (has_end(path, pictures))
+        action_add_text(actions, ACT_PICTURE, path);
+    else
+        app_say(app, NOTICE_TROUBLE, "%s is nothing that can be opened here: drop a model "
+                "(.safetensors), a picture (.png) or a folder with training data.",
+                files_name(path));
+}

@@ -1,0 +1,82 @@
+/* action.h -- what a person can ask for.
+ *
+ * Views read the state and add actions to a list; app_act() (app.h) alone applies them, after the
+ * views have run. Shortcuts, dropped files and dialogs end in the same actions.
+ */
+#ifndef APP_ACTION_H
+#define APP_ACTION_H
+
+#include <stdbool.h>
+
+struct recipe;
+
+enum action_kind {
+    ACT_NONE,
+
+    /* the window */
+    ACT_VIEW,          /* number: enum app_view */
+    ACT_THEME,         /* dark to light and back */
+    ACT_FULL_SCREEN,
+    ACT_DISMISS,       /* the notice */
+    ACT_DIALOG_CLOSE,
+    ACT_QUIT,
+
+    /* the canvas */
+    ACT_PEN,           /* what happened on the canvas in this frame: see struct draw_view */
+    ACT_CLEAR,
+    ACT_UNDO,
+    ACT_REDO,
+    ACT_ERASER,        /* the left button erases, or draws again */
+    ACT_BRUSH,         /* number: its width in cells of the grid */
+    ACT_PICTURE,       /* text: path of a picture to read */
+
+    /* models */
+    ACT_MODEL_ASK,     /* which file to open */
+    ACT_MODEL_OPEN,    /* text: path */
+    ACT_MODEL_DEFAULT, /* the one that is compiled in */
+    ACT_MODEL_BACK,    /* to the one in use before */
+    ACT_MODEL_SAVE,    /* where it came from; asks where it has no file yet */
+    ACT_MODEL_SAVE_ASK,
+    ACT_MODEL_SAVE_AS, /* text: path */
+
+    /* data; refused with a sentence while a run is under way */
+    ACT_DATA_ASK,      /* which folder */
+    ACT_DATA_FOLDER,   /* text: path */
+    ACT_DATA_USUAL,    /* look in the usual places */
+    ACT_DATA_SYNTHETIC,
+    ACT_DATA_LOAD,     /* begin to load, if that has not happened yet */
+
+    /* training */
+    ACT_START,         /* recipe: what to train by; NULL: what the Train view's form says. Refused
+                        * with a sentence while a run is under way */
+    ACT_PAUSE,         /* or go on: only one of them is possible at a time */
+    ACT_STOP,
+    ACT_RATE,          /* number: the learning rate of the run under way */
+    ACT_RESUME,        /* go on from the checkpoint of a run that was stopped */
+    ACT_EXPORT_ASK,    /* number: enum train_export (train_view.h) */
+    ACT_EXPORT_PNG,    /* text: path */
+    ACT_EXPORT_CSV,
+};
+
+struct action {
+    enum action_kind kind;
+    double number;
+    const char *text;            /* lives until the views run again, as does the recipe */
+    const struct recipe *recipe;
+};
+
+enum { ACTIONS_MAX = 64 };
+
+/* More than there is room for are dropped: no frame brings so many. */
+struct actions {
+    struct action items[ACTIONS_MAX];
+    int count;
+};
+
+void action_add(struct actions *actions, enum action_kind kind);
+void action_add_number(struct actions *actions, enum action_kind kind, double number);
+void action_add_text(struct actions *actions, enum action_kind kind, const char *text);
+void action_add_recipe(struct actions *actions, enum action_kind kind,
+                       const struct recipe *recipe);
+
+#endif

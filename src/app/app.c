@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* app.c -- begins, runs and ends the frame. */
+#include "app/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/act.h"
+#include "app/canvas.h"
+#include "app/file_dialog.h"
+#include "app/log.h"
+#include "app/models.h"
+#include "app/train_view.h"
+#include "app/training.h"
+#include "app/views.h"
+#include "model/model.h"
+#include "ui/layout.h"
+
+enum { PASSES_MAX = 4 }; /* of the views in one frame, until nothing more is asked for */
+
+/* ---- beginning and end -------------------------------------------------------------------------- */
+
+static bool choose_theme(struct app *app, const char *name, struct err *err)
+{
+    if (name && strcmp(name, "dark") != 0 && strcmp(name, "light") != 0)
+        return err_set(err, "There is no theme \"%s\": choose dark or light.", name);
+    if (name)
+        app->settings.dark = strcmp(name, "dark") == 0;
+    app->theme = app->settings.dark ? ui_theme_dark() : ui_theme_light();
+    return true;
+}
+
+/* A file that was asked for must open; without one the program's own model reads. */
+static bool begin_models(struct app *app, const char *path, struct err *err)
+{
+    if (!path) {
+        models_open_default(app);
+        return true;
+    }
+    models_open(app, path);
+    if (!app->models.current)
+        return err_set(err, "%s", app->notice.text);
+    app->notice = (struct notice){0};
+    return true;
+}
+
+static bool begin_library(struct app *app, const char *folder, struct err *err)
+{
+    app->library = library_new(app->host.wake, app->host.user, err);
+    if (app->library && folder)
+        library_set(app->library, LIBRARY_FOLDER, folder);
+    return app->library != NULL;
+}
+
+static bool begin_parts(struct app *app, const struct app_setup *setup, struct err *err)
+{
+    app->ui = ui_new(&setup->metrics, setup->clipboard, err);
+    app->train = app->ui ? train_view_new(err) : NULL;
+    app->reader = reader_new(app->kern);
+    app->still = calloc(1, sizeof *app->still);
+    if (!app->ui || !app->train)
+        return false;
+    if (!app->reader || !app->still)
+        return err_memory(err, "the window");
+    return choose_theme(app, setup->theme, err) && canvas_start(app, err) &&
+           begin_library(app, setup->data, err) && begin_models(app, setup->model, err);
+}
+
+struct app *app_new(const struct app_setup *setup, struct err *err)
+{
+    struct app *app = calloc(1, sizeof *app);
+    if (!app) {
+        err_memory(err, "the window");
+        return NULL;
+    }
+    app->host = setup->host;
+    app->kern = setup->kern;
+    app->threads = setup->threads;
+    app->has_seed = setup->has_seed;
+    app->seed = setup->seed;
+    settings_load(&app->settings, files_user_path(FILES_CONFIG, "settings.json",
+                                                  app->settings_path));
+    files_user_path(FILES_STATE, "training.checkpoint", app->run.checkpoint);
+    if (!begin_parts(app, setup, err)) {
+        app->settings_path[0] = 0; /* what was not begun is not to be remembered */
+        app_free(app);
+        return NULL;
+    }
+    return app;
+}
+
+static void save_settings(struct app *app)
+{
+    char folder[FILES_PATH_MAX];
+    struct err err;
+    if (!app->settings_path[0])
+        return;
+    if (!files_make_folder(files_user_path(FILES_CONFIG, NULL, folder), &err) ||
+        !settings_save(&app->settings, app->settings_path, &err))
+        log_error(app, err.text);
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    training_clear(app);
+    save_settings(app);
+    library_free(app->library);
+    file_dialog_free(app->dialog);
+    train_view_free(app->train);
+    draw_view_clear(&app->draw);
+    models_clear(app);
+    canvas_free(app);
+    reader_free(app->reader);
+    ui_free(app->ui);
+    free(app->still);
+    free(app);
+}
+
+/* ---- what views ask ------------------------------------------------------------------------------- */
+
+void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
+{
+    va_list args;
+    app->notice = (struct notice){.kind = kind};
+    va_start(args, format);
+    vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
+    va_end(args);
+    if (kind == NOTICE_TROUBLE)
+        log_error(app, app->notice.text);
+}
+
+void app_offer(struct app *app, const char *label, enum action_kind action)
+{
+    for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
+        if (!app->notice.offers[i].label) {
+            app->notice.offers[i] = (struct notice_offer){label, action};
+            return;
+        }
+}
+
+const struct nn *app_net(const struct app *app)
+{
+    const struct run *run = &app->run;
+    if (run->stage == RUN_LIVE && run->view.net && run->view.weights > 0)
+        return run->view.net;
+    return app->models.current ? app->models.current->net : NULL;
+}
+
+/* ---- a frame -------------------------------------------------------------------------------------- */
+
+static void show_dialog(struct app *app, struct actions *actions)
+{
+    enum file_dialog_result result = file_dialog_show(app->dialog, app->ui);
+    if (result == FILE_DIALOG_CHOSEN)
+        action_add_text(actions, app->dialog_action, file_dialog_path(app->dialog));
+    if (result != FILE_DIALOG_ASKING)
+        action_add(actions, ACT_DIALOG_CLOSE);
+}
+
+static void show_view(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    if (app->view == APP_TRAIN) {
+        app->draw.pad = (struct ui_pad){0};
+        train_view_show(app->train, app, app->ui, rect, actions);
+    } else {
+        draw_view_show(&app->draw, app, app->ui, rect, actions);
+    }
+}
+
+/* Runs the views once. */
+static const struct ui_shapes *show_all(struct app *app, const struct ui_input *input,
+                                        struct actions *actions)
+{
+    ui_begin(app->ui, input, app->theme);
+    struct ui_rect rest = {0, 0, input->width, input->height};
+    struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT), dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
+    struct ui_rect notice = {0};
+    if (app->notice_open)
+        notice = ui_cut_bottom(&rest, NOTICE_HEIGHT);
+    top_bar_show(app, app->ui, bar, actions);
+    show_view(app, rest, actions);
+    if (app->notice_open)
+        notice_show(app, app->ui, notice, actions);
+    dock_show(app, app->ui, dock, actions);
+    if (app->dialog)
+        show_dialog(app, actions);
+    act_keys(app, actions);
+    const struct ui_shapes *shapes = ui_end(app->ui);
+    app->unlogged.layout |= ui_layout_changed(app->ui);
+    return shapes;
+}
+
+/* Opens or closes the notice, but not under a pen that is drawing. */
+static void settle_notice(struct app *app)
+{
+    if (!app->draw.pad.held)
+        app->notice_open = app->notice.kind != NOTICE_NONE;
+}
+
+/* What took too long for before the first frame. */
+static void settle(struct app *app)
+{
+    app->settled = true;
+    models_find(app);
+    training_look_back(app);
+}
+
+/* The same window and pointer, a moment later. */
+static const struct ui_input *still_input(struct app *app, const struct ui_input *input)
+{
+    app->still->width = input->width;
+    app->still->height = input->height;
+    app->still->scale = input->scale;
+    app->still->now = input->now;
+    app->still->left = input->left;
+    return app->still;
+}
+
+static void apply_actions(struct app *app, const struct actions *actions)
+{
+    for (int i = 0; i < actions->count; i++)
+        app_act(app, &actions->items[i]);
+}
+
+/* Lets the views run until nothing more is asked for, so that the frame shows what it led to. */
+static const struct ui_shapes *run_views(struct app *app, const struct ui_input *input)
+{
+    const struct ui_shapes *shapes;
+    struct actions actions = {.count = 0};
+    bool again;
+    act_drops(app, input, &actions);
+    canvas_read(app);
+    settle_notice(app);
+    for (int pass = 0; pass < PASSES_MAX; pass++) {
+        bool notice = app->notice_open;
+        shapes = show_all(app, pass == 0 ? input : still_input(app, input), &actions);
+        again = actions.count > 0;
+        apply_actions(app, &actions);
+        actions.count = 0;
+        again |= canvas_read(app);
+        settle_notice(app);
+        if (!again && app->notice_open == notice)
+            break;
+    }
+    return shapes;
+}
+
+static void remember_size(struct app *app, const struct ui_input *input)
+{
+    if (app->full_screen)
+        return;
+    app->settings.width = input->width;
+    app->settings.height = input->height;
+}
+
+static uint64_t next_wake(struct app *app, const struct ui_input *input, bool first)
+{
+    return first ? input->now : ui_wake(app->ui);
+}
+
+struct app_frame app_update(struct app *app, const struct ui_input *input)
+{
+    bool first = app->still->width == 0;
+    if (!first && !app->settled)
+        settle(app);
+    training_poll(app);
+    remember_size(app, input);
+    const struct ui_shapes *shapes = run_views(app, input);
+    still_input(app, input);
+    if (app->unlogged.layout)
+        log_layout(app, input->width, input->height, input->scale);
+    app->unlogged.layout = false;
+    struct app_frame frame = {
+        .shapes = shapes, .ground = app->theme->ground, .cursor = ui_cursor(app->ui),
+        .full_screen = app->full_screen_asked, .quit = app->quit || input->quit,
+        .wake = next_wake(app, input, first),
+    };
+    app->full_screen_asked = false;
+    return frame;
+}
+
+void app_painted(struct app *app, uint64_t now)
+{
+    uint64_t moved = app->unlogged.moved;
+    if (app->unlogged.prediction)
+        log_prediction(app, moved > 0 && now > moved ? now - moved : 0);
+    app->unlogged.prediction = false;
+    app->unlogged.moved = 0;
+}

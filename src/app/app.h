@@ -1,0 +1,198 @@
+/* app.h -- all that a person can see or change, and the one function that changes it.
+ *
+ *     struct app *app = app_new(&setup, &err);
+ *     while (!frame.quit) {
+ *         ... wait until something happens, or frame.wake ...
+ *         frame = app_update(app, input);
+ *         ... paint frame.shapes ...
+ *         app_painted(app, now);
+ *     }
+ *     app_free(app);
+ *
+ * In a frame the app takes in what the person did and what other threads finished; the views then
+ * read the state through a const pointer, leave shapes, and add actions to a list; app_act applies
+ * them. It knows no window: what it needs of one is in struct app_host.
+ */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/action.h"
+#include "app/draw_view.h"
+#include "app/library.h"
+#include "app/reader.h"
+#include "app/run.h"
+#include "app/settings.h"
+#include "base/err.h"
+#include "ink/fit.h"
+#include "ui/ui.h"
+
+struct app;
+struct drawing;
+struct file_dialog;
+struct kern;
+struct model;
+struct train_view;
+
+/* ---- what the app needs of the world -------------------------------------------------------- */
+
+/* A picture from a file, 0 black to 255 white. */
+struct app_grey {
+    int rows, cols;
+    uint8_t *pixels; /* [rows][cols]; freed with free() */
+};
+
+/* Any function may be NULL: what needs it then says that it cannot be done here. */
+struct app_host {
+    void *user;
+    /* Ends the wait for events; called by other threads too. */
+    void (*wake)(void *user);
+    /* Takes a JSON object on one line, without the new line. */
+    void (*log)(void *user, const char *line);
+    bool (*load_picture)(void *user, const char *path, struct app_grey *picture, struct err *err);
+    /* Paints shapes over `ground` and saves them as a PNG file of width x height points at
+     * `scale`. */
+    bool (*save_picture)(void *user, const char *path, const struct ui_shapes *shapes, int width,
+                         int height, float scale, ui_color ground, struct err *err);
+};
+
+struct app_setup {
+    struct app_host host;
+    struct ui_metrics metrics;
+    const struct ui_clipboard *clipboard; /* or NULL */
+    const struct kern *kern;
+    int threads;             /* for training; 0: one for each core */
+    bool has_seed;           /* else each recipe's own */
+    uint64_t seed;
+    const char *model;       /* file to open, or NULL */
+    const char *data;        /* folder, or NULL */
+    const char *theme;       /* "dark", "light", or NULL: as remembered */
+};
+
+/* ---- the state ------------------------------------------------------------------------------ */
+
+enum app_view { APP_DRAW, APP_TRAIN, APP_VIEW_COUNT };
+
+/* One sentence over the dock, until it is dismissed or another takes its place. */
+enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
+
+enum { NOTICE_OFFERS_MAX = 2 };
+
+struct notice {
+    enum notice_kind kind;
+    char text[sizeof((struct err *)0)->text];
+    struct notice_offer {      /* a button that does something about it; NULL label: none */
+        const char *label;
+        enum action_kind action;
+    } offers[NOTICE_OFFERS_MAX];
+};
+
+/* The model in use, and the one before it. */
+struct models {
+    struct model *current;          /* never NULL but where there is none at all */
+    struct model *before;           /* or NULL */
+    char path[FILES_PATH_MAX];      /* of the current one; "" if it has no file */
+    char before_path[FILES_PATH_MAX];
+    bool unsaved, before_unsaved;
+    int found_count;                /* files in models/ and in the user's folder of models */
+    char (*found)[FILES_PATH_MAX];
+};
+
+/* A picture on the canvas in place of strokes. */
+struct picture_shown {
+    bool any;
+    bool cleared;      /* strokes were cleared away for it; undo brings them back */
+    int rows, cols;
+    uint32_t *pixels;  /* [rows][cols], 0xRRGGBBAA, ink light on dark; a large one made smaller */
+};
+
+/* What is drawn and how it is read. */
+struct canvas {
+    struct drawing *drawing;   /* in units of the grid (draw_view.h) */
+    struct picture_shown picture;
+    bool eraser;               /* the left button erases */
+    struct ink_fit fit;        /* of drawing or picture */
+    double fit_microseconds;   /* that the fit took */
+    struct answer answer;
+    uint64_t read_changes;     /* drawing_changes() when it was read last */
+    uint64_t read_weights;     /* the snapshot it was read by; 0: the model in use */
+    bool stale;                /* must be read again whatever these say */
+};
+
+struct app {
+    struct app_host host;
+    const struct kern *kern;
+    int threads;
+    bool has_seed;
+    uint64_t seed;
+    struct settings settings;
+    char settings_path[FILES_PATH_MAX];
+    const struct ui_theme *theme;
+
+    enum app_view view;
+    struct notice notice;
+    bool notice_open;                 /* on screen: nothing may move while the pen is down */
+    bool full_screen, full_screen_asked, quit;
+
+    struct canvas canvas;
+    struct reader *reader;
+    struct models models;
+    struct library *library;
+    struct run run;
+
+    struct file_dialog *dialog;       /* while one is open */
+    enum action_kind dialog_action;   /* what to do with the path that it gives */
+
+    struct draw_view draw;
+    struct train_view *train;
+    struct ui *ui;
+    struct ui_input *still;           /* the last input without what happened in it */
+    bool settled;                     /* what can wait until the first frame is shown is done */
+
+    struct {                          /* what the log has not been told yet */
+        bool layout;
+        bool prediction;              /* since the last frame on screen */
+        uint64_t moved;               /* the first pointer sample that led to it; 0: none did */
+        int epochs;                   /* of the run that it has been told */
+    } unlogged;
+};
+
+/* NULL with a sentence: no memory, or a setup->model that cannot be opened. */
+struct app *app_new(const struct app_setup *setup, struct err *err);
+
+/* Stops a run under way (its checkpoint stays), saves the settings and frees everything. */
+void app_free(struct app *app); /* NULL is fine */
+
+/* ---- a frame -------------------------------------------------------------------------------- */
+
+struct app_frame {
+    const struct ui_shapes *shapes; /* until the next app_update */
+    ui_color ground;
+    uint64_t wake;                  /* when the next frame is due at the latest, or UI_NEVER */
+    enum ui_cursor cursor;
+    bool full_screen;               /* change to full screen, or back */
+    bool quit;
+};
+
+struct app_frame app_update(struct app *app, const struct ui_input *input);
+
+/* Tells that the last frame is on screen since `now`, on the clock of struct ui_input.now. */
+void app_painted(struct app *app, uint64_t now);
+
+/* ---- for views and what they call ------------------------------------------------------------ */
+
+/* Applies one action. Nothing else changes the state in answer to the person. */
+void app_act(struct app *app, const struct action *action);
+
+/* Shows a sentence; troubles go to the log too. app_offer adds a button to the one just shown. */
+void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_offer(struct app *app, const char *label, enum action_kind action);
+
+/* The network that reads the drawing now: the newest weights while a run gives them, else the
+ * model in use. NULL where there is none. */
+const struct nn *app_net(const struct app *app);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* canvas.c -- from the pen to the answer. */
+#include "app/canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "ink/drawing.h"
+#include "ink/raster.h"
+#include "model/model.h"
+
+enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
+
+bool canvas_start(struct app *app, struct err *err)
+{
+    app->canvas.drawing = drawing_new(err);
+    app->canvas.stale = true;
+    return app->canvas.drawing != NULL;
+}
+
+void canvas_free(struct app *app)
+{
+    drawing_free(app->canvas.drawing);
+    free(app->canvas.picture.pixels);
+    app->canvas = (struct canvas){0};
+}
+
+static void drop_picture(struct canvas *canvas)
+{
+    free(canvas->picture.pixels);
+    canvas->picture = (struct picture_shown){0};
+    canvas->stale = true;
+}
+
+/* ---- the pen ------------------------------------------------------------------------------------- */
+
+static float put_within(float units)
+{
+    return fminf(fmaxf(units, 0), CANVAS_CELLS);
+}
+
+static void begin_gesture(struct app *app, enum ui_button button, float x, float y)
+{
+    struct canvas *canvas = &app->canvas;
+    struct err err;
+    bool erase = button == UI_BUTTON_RIGHT || (button == UI_BUTTON_LEFT && canvas->eraser);
+    if (button != UI_BUTTON_LEFT && !erase)
+        return;
+    if (canvas->picture.any)
+        drop_picture(canvas);
+    bool done = erase ? drawing_begin_erasing(canvas->drawing, x, y, (float)app->settings.brush,
+                                              &err)
+                      : drawing_begin(canvas->drawing, x, y, &err);
+    if (!done)
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void follow_pen(struct app *app, float x, float y)
+{
+    struct canvas *canvas = &app->canvas;
+    struct err err;
+    if (drawing_move(canvas->drawing, x, y, &err))
+        return;
+    drawing_end(canvas->drawing); /* the sentence is said once, not for each point */
+    app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+void canvas_pen(struct app *app)
+{
+    const struct ui_pad *pad = &app->draw.pad;
+    struct ui_rect at = app->draw.canvas;
+    for (int i = 0; i < pad->count; i++) {
+        const struct ui_move *move = &pad->moves[i];
+        float x = put_within((move->x - at.x) / at.w * CANVAS_CELLS);
+        float y = put_within((move->y - at.y) / at.h * CANVAS_CELLS);
+        if (move->kind == UI_PRESS)
+            begin_gesture(app, move->button, x, y);
+        else if (drawing_active(app->canvas.drawing))
+            follow_pen(app, x, y);
+        if (move->kind == UI_RELEASE)
+            drawing_end(app->canvas.drawing);
+    }
+    if (pad->count > 0 && app->unlogged.moved == 0)
+        app->unlogged.moved = pad->moves[0].microseconds;
+}
+
+/* ---- its history ----------------------------------------------------------------------------------- */
+
+bool canvas_is_empty(const struct app *app)
+{
+    return !app->canvas.picture.any && drawing_ink(app->canvas.drawing)->stroke_count == 0;
+}
+
+bool canvas_can_undo(const struct app *app)
+{
+    return app->canvas.picture.any || drawing_can_undo(app->canvas.drawing);
+}
+
+void canvas_clear(struct app *app)
+{
+    struct err err;
+    if (app->canvas.picture.any)
+        drop_picture(&app->canvas);
+    else if (!drawing_clear(app->canvas.drawing, &err))
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+void canvas_undo(struct app *app)
+{
+    struct canvas *canvas = &app->canvas;
+    bool strokes_return = !canvas->picture.any || canvas->picture.cleared;
+    if (canvas->picture.any)
+        drop_picture(canvas);
+    if (strokes_return)
+        drawing_undo(canvas->drawing);
+}
+
+void canvas_redo(struct app *app)
+{
+    if (!app->canvas.picture.any)
+        drawing_redo(app->canvas.drawing);
+}
+
+/* ---- pictures ---------------------------------------------------------------------------------------- */
+
+/* The picture for the screen: small enough, and ink light on dark as on the canvas. */
+static bool show_picture(struct picture_shown *shown, const struct app_grey *grey, bool invert,
+                         struct err *err)
+{
+    int side = grey->rows > grey->cols ? grey->rows : grey->cols;
+    int factor = (side + SHOWN_SIDE_MAX - 1) / SHOWN_SIDE_MAX;
+    struct raster small = {(grey->rows + factor - 1) / factor, (grey->cols + factor - 1) / factor,
+                           NULL};
+    size_t count = (size_t)small.rows * (size_t)small.cols;
+    uint32_t *pixels = malloc(count * sizeof *pixels);
+    small.grey = malloc(count * sizeof *small.grey);
+    if (!pixels || !small.grey) {
+        free(pixels);
+        free(small.grey);
+        return err_memory(err, "the picture");
+    }
+    fit_shrink(grey->pixels, grey->rows, grey->cols, grey->cols, factor, &small);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t value = (uint32_t)small.grey[i];
+        pixels[i] = (invert ? 255 - value : value) * 0x01010100u | 0xffu;
+    }
+    free(small.grey);
+    *shown = (struct picture_shown){
+        .any = true, .rows = small.rows, .cols = small.cols, .pixels = pixels};
+    return true;
+}
+
+/* Takes what was read of the file over onto the canvas. */
+static bool place_picture(struct app *app, const struct app_grey *grey, struct err *err)
+{
+    struct canvas *canvas = &app->canvas;
+    struct picture_shown shown;
+    struct ink_fit fit;
+    double start = clock_seconds();
+    if (!ink_fit_picture(grey->pixels, grey->rows, grey->cols, grey->cols, &fit, err))
+        return false;
+    double end = clock_seconds();
+    if (!show_picture(&shown, grey, fit.dark_on_light, err))
+        return false;
+    shown.cleared = canvas->picture.any ? canvas->picture.cleared : !canvas_is_empty(app);
+    if (canvas->picture.any)
+        drop_picture(canvas);
+    drawing_clear(canvas->drawing, NULL);
+    canvas->picture = shown;
+    canvas->fit = fit;
+    canvas->fit_microseconds = 1e6 * (end - start);
+    canvas->stale = true;
+    return true;
+}
+
+void canvas_open_picture(struct app *app, const char *path)
+{
+    struct app_grey grey = {0};
+    struct err err;
+    if (!app->host.load_picture)
+        app_say(app, NOTICE_TROUBLE, "%s: pictures cannot be read here.", files_name(path));
+    else if (!app->host.load_picture(app->host.user, path, &grey, &err) ||
+             !place_picture(app, &grey, &err))
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    else if (!app->canvas.fit.any)
+        app_say(app, NOTICE_TROUBLE, "There is no ink to be found in %s; a picture should show one "
+                "digit on even paper.", files_name(path));
+    free(grey.pixels);
+}
+
+/* ---- reading --------------------------------------------------------------------------------------- */
+
+static bool is_read(const struct app *app, uint64_t weights)
+{
+    const struct canvas *canvas = &app->canvas;
+    return !canvas->stale && canvas->read_weights == weights &&
+           canvas->read_changes == drawing_changes(canvas->drawing);
+}
+
+static void fit_strokes(struct canvas *canvas)
+{
+    double start = clock_seconds();
+    ink_fit(drawing_ink(canvas->drawing), &canvas->fit);
+    canvas->fit_microseconds = 1e6 * (clock_seconds() - start);
+}
+
+bool canvas_read(struct app *app)
+{
+    struct canvas *canvas = &app->canvas;
+    const struct nn *net = app_net(app);
+    bool newest = app->models.current == NULL || net != app->models.current->net;
+    uint64_t weights = newest && net ? app->run.view.weights : 0;
+    struct err err;
+    if (is_read(app, weights))
+        return false;
+    bool redrawn = canvas->stale || canvas->read_changes != drawing_changes(canvas->drawing);
+    if (redrawn && !canvas->picture.any)
+        fit_strokes(canvas);
+    canvas->stale = false;
+    canvas->read_weights = weights;
+    canvas->read_changes = drawing_changes(canvas->drawing);
+    bool before = canvas->answer.any;
+    canvas->answer = (struct answer){0};
+    double temperature = newest ? 1 : model_temperature(app->models.current);
+    if (net && !reader_read(app->reader, net, temperature, &canvas->fit, &canvas->answer, &err))
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    canvas->answer.microseconds += canvas->fit_microseconds;
+    app->unlogged.prediction |= before || canvas->answer.any;
+    return true;
+}

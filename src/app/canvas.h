@@ -1,0 +1,28 @@
+/* canvas.h -- what is drawn, and the answer to it. */
+#ifndef APP_CANVAS_H
+#define APP_CANVAS_H
+
+#include <stdbool.h>
+
+struct app;
+struct err;
+
+bool canvas_start(struct app *app, struct err *err);
+void canvas_free(struct app *app);
+
+/* Applies what happened on the canvas in this frame (app->draw.pad). */
+void canvas_pen(struct app *app);
+
+void canvas_clear(struct app *app);
+void canvas_undo(struct app *app);
+void canvas_redo(struct app *app);
+bool canvas_can_undo(const struct app *app);
+bool canvas_is_empty(const struct app *app);
+
+/* Puts a picture from a file on the canvas in place of what is drawn. Says what goes wrong. */
+void canvas_open_picture(struct app *app, const char *path);
+
+/* Reads what is there if it, or the network, is not what was read last. True if it was read. */
+bool canvas_read(struct app *app);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* dock.c -- the run at the bottom of the window, and the notice above it. */
+#include <math.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/views.h"
+#include "model/model.h"
+#include "ui/format.h"
+#include "ui/plot.h"
+#include "ui/ui.h"
+
+enum {
+    SPARK_WIDTH = 92, SPARK_HEIGHT = 40,
+    PROGRESS_WIDTH = 300, PROGRESS_WIDTH_MIN = 190,
+    FIGURES_WIDTH = 190,
+    BUTTON_WIDTH = 78,
+    WORDS_WIDTH_MIN = 220, /* less room than that, and the sentence is left out */
+};
+
+/* ---- the notice ------------------------------------------------------------------------------------ */
+
+static void show_offers(const struct app *app, struct ui *ui, struct ui_rect *rest,
+                        struct actions *actions)
+{
+    static const char *const names[] = {"notice-offer", "notice-offer-2"};
+    for (int i = NOTICE_OFFERS_MAX - 1; i >= 0; i--) {
+        const struct notice_offer *offer = &app->notice.offers[i];
+        if (!offer->label)
+            continue;
+        float width = ui_button_width(ui, offer->label, 0);
+        struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
+        if (ui_button(ui, names[i], rect, offer->label, 0)) {
+            action_add(actions, ACT_DISMISS);
+            action_add(actions, offer->action);
+        }
+        ui_cut_right(rest, UI_GAP);
+    }
+}
+
+void notice_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+                 struct actions *actions)
+{
+    const struct ui_theme *theme = app->theme;
+    ui_color mark = app->notice.kind == NOTICE_TROUBLE ? theme->second
+                    : app->notice.kind == NOTICE_DONE  ? theme->good
+                                                       : theme->accent;
+    ui_push_box(ui_shapes(ui), rect, 0, theme->bar, 0, 0);
+    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y, rect.w, 1}, 0, theme->card_edge, 0,
+                0);
+    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y + 1, 4, rect.h - 1}, 0, mark, 0, 0);
+    struct ui_rect rest = rect;
+    ui_cut_left(&rest, UI_BETWEEN);
+    ui_cut_right(&rest, UI_BETWEEN);
+    float width = ui_button_width(ui, "Dismiss", UI_BARE);
+    struct ui_rect dismiss = ui_middle(ui_cut_right(&rest, width), width, UI_ROW);
+    ui_cut_right(&rest, UI_GAP);
+    show_offers(app, ui, &rest, actions);
+    if (ui_button(ui, "dismiss", dismiss, "Dismiss", UI_BARE))
+        action_add(actions, ACT_DISMISS);
+    ui_tip(ui, "Put this sentence away (Escape)");
+    bool one_line = ui_label_width(ui, 0, app->notice.text) <= rest.w;
+    if (one_line)
+        ui_label(ui, rest, 0, app->notice.text);
+    else
+        ui_wrapped(ui, ui_inset_xy(rest, 0, 6), UI_LITTLE, app->notice.text);
+}
+
+/* ---- the dock ---------------------------------------------------------------------------------------- */
+
+/* Validation accuracy where it is measured, else that of the training passes. */
+static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect)
+{
+    const struct history *history = &app->run.view.history;
+    struct ui_point points[256];
+    bool checks = history->check_count > 0;
+    int count = checks ? history->check_count : history->point_count;
+    int step = count / 256 + 1, used = 0;
+    for (int i = (count - 1) % step; i < count && i >= 0; i += step, used++)
+        points[used] = checks ? (struct ui_point){history->checks[i].epoch,
+                                                  history->checks[i].accuracy}
+                              : (struct ui_point){history->points[i].epoch,
+                                                  history->points[i].accuracy};
+    const struct ui_series series = {
+        .color = checks ? app->theme->second : app->theme->accent, .points = points,
+        .count = (size_t)used,
+    };
+    if (used > 1)
+        ui_sparkline(ui_shapes(ui), ui_middle(rect, SPARK_WIDTH, SPARK_HEIGHT), &series);
+}
+
+static const char *stage_word(const struct run *run)
+{
+    if (run->stage == RUN_WAITING)
+        return "Loading the data for";
+    if (run->stage == RUN_LIVE)
+        return run->view.state == TRAINER_PAUSED ? "Paused:" : "Training";
+    static const char *const words[] = {
+        [TRAINER_DONE] = "Trained", [TRAINER_STOPPED] = "Stopped:", [TRAINER_FAILED] = "Failed:",
+    };
+    return words[run->view.state];
+}
+
+/* Name and epoch over the progress. */
+static void show_progress(const struct run *run, struct ui *ui, struct ui_rect rect)
+{
+    char epoch[60] = "";
+    struct ui_rect lines = ui_middle(rect, rect.w, 40), top = ui_cut_top(&lines, UI_LINE);
+    if (run->view.epoch > 0)
+        snprintf(epoch, sizeof epoch, "epoch %d of %d", run->view.epoch, run->view.recipe.epochs);
+    float width = ui_label_width(ui, UI_FIGURES, epoch);
+    ui_label(ui, ui_cut_right(&top, ceilf(width)), UI_QUIET | UI_RIGHT | UI_FIGURES, epoch);
+    ui_cut_right(&top, UI_GAP);
+    const struct ui_part parts[] = {
+        {stage_word(run), UI_BOLD}, {" ", UI_BOLD}, {run->view.recipe.name, UI_BOLD},
+    };
+    ui_parts(ui, top, 0, parts, 3);
+    ui_progress(ui, "progress", ui_cut_bottom(&lines, 14), (float)run->view.progress);
+}
+
+/* The newest accuracy, or "" before there is any. */
+static void write_accuracy(const struct run *run, char *figure, size_t size, const char **of)
+{
+    const struct history *history = &run->view.history;
+    figure[0] = 0;
+    *of = "";
+    if (history->check_count > 0) {
+        double accuracy = (double)history->checks[history->check_count - 1].accuracy;
+        snprintf(figure, size, "%s", ui_percent(accuracy, 2).text);
+        *of = " validation";
+    } else if (history->point_count > 0) {
+        double accuracy = (double)history->points[history->point_count - 1].accuracy;
+        snprintf(figure, size, "%s", ui_percent(accuracy, 2).text);
+        *of = " training";
+    }
+}
+
+static void show_figures(const struct run *run, struct ui *ui, struct ui_rect rect)
+{
+    char figure[40], speed[100] = "";
+    const char *of;
+    struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
+    write_accuracy(run, figure, sizeof figure, &of);
+    const struct ui_part parts[] = {{figure, UI_BOLD | UI_FIGURES}, {of, UI_QUIET}};
+    ui_parts(ui, ui_cut_top(&lines, UI_LINE), 0, parts, 2);
+    if (run->stage == RUN_ENDED)
+        snprintf(speed, sizeof speed, "in %s", ui_duration(run->view.seconds).text);
+    else if (run->view.images_per_second > 0)
+        snprintf(speed, sizeof speed, "%s img/s \u00b7 %s left",
+                 ui_thousands((int64_t)(run->view.images_per_second + 0.5)).text,
+                 ui_duration(run->view.seconds_left).text);
+    ui_label(ui, lines, UI_QUIET | UI_FIGURES, speed);
+}
+
+/* From the right: Stop, then Pause or Resume. A second click on Stop must not meet Resume. */
+static struct ui_rect cut_button(struct ui_rect *rest, float width)
+{
+    struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
+    ui_cut_right(rest, UI_GAP);
+    return rect;
+}
+
+static void show_run_buttons(const struct run *run, struct ui *ui, struct ui_rect *rest,
+                             struct actions *actions)
+{
+    bool paused = run->stage == RUN_LIVE && run->view.state == TRAINER_PAUSED;
+    struct ui_rect stop = cut_button(rest, BUTTON_WIDTH);
+    struct ui_rect pause = cut_button(rest, BUTTON_WIDTH);
+    ui_cut_right(rest, UI_BETWEEN - UI_GAP);
+    if (ui_button(ui, "pause", pause, paused ? "Go on" : "Pause",
+                  run->stage == RUN_LIVE ? 0 : UI_OFF))
+        action_add(actions, ACT_PAUSE);
+    ui_tip(ui, paused ? "Go on training (Space)" : "Hold the training; nothing is lost (Space)");
+    if (ui_button(ui, "stop", stop, "Stop", 0))
+        action_add(actions, ACT_STOP);
+    ui_tip(ui, "End the training; it can go on later");
+}
+
+static void show_resume(const struct run *run, struct ui *ui, struct ui_rect *rest,
+                        struct actions *actions)
+{
+    const char *label = run->resume_is_result ? "Take it" : "Resume";
+    char text[120];
+    cut_button(rest, BUTTON_WIDTH); /* where Stop was */
+    struct ui_rect rect = cut_button(rest, fmaxf(BUTTON_WIDTH, ui_button_width(ui, label, 0)));
+    ui_cut_right(rest, UI_BETWEEN - UI_GAP);
+    if (ui_button(ui, "resume", rect, label, 0))
+        action_add(actions, ACT_RESUME);
+    snprintf(text, sizeof text, run->resume_is_result ? "Make %s the model in use"
+                                                      : "Go on training %s where it was stopped",
+             run->resume_recipe.name);
+    ui_tip(ui, text);
+}
+
+/* Who reads the drawing, said at the right where there is room. */
+static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect)
+{
+    const struct run *run = &app->run;
+    char text[160] = "";
+    if (run->stage == RUN_LIVE && run->view.weights > 0)
+        snprintf(text, sizeof text, "You can keep drawing: the newest weights read you.");
+    else if (run_busy(run))
+        snprintf(text, sizeof text, "You can keep drawing meanwhile.");
+    if (rect.w >= WORDS_WIDTH_MIN)
+        ui_label(ui, rect, UI_QUIET | UI_RIGHT, text);
+}
+
+static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
+{
+    struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
+    char text[160];
+    snprintf(text, sizeof text, "%s reads your drawing.",
+             app->models.current ? model_name(app->models.current) : "No model");
+    ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
+    if (app->run.can_resume)
+        snprintf(text, sizeof text, app->run.resume_is_result
+                                        ? "%s was trained to the end, but not saved."
+                                        : "The training of %s was stopped and can go on.",
+                 app->run.resume_recipe.name);
+    else
+        snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
+                 "the background.");
+    ui_label(ui, lines, UI_QUIET, text);
+}
+
+void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct actions *actions)
+{
+    const struct run *run = &app->run;
+    ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
+    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y, rect.w, 1}, 0,
+                app->theme->card_edge, 0, 0);
+    struct ui_rect rest = ui_inset_xy(rect, UI_BETWEEN, 0);
+    if (run_busy(run))
+        show_run_buttons(run, ui, &rest, actions);
+    else if (run->can_resume)
+        show_resume(run, ui, &rest, actions);
+    if (run->stage == RUN_NONE) {
+        show_idle(app, ui, rest);
+        return;
+    }
+    show_spark(app, ui, ui_cut_left(&rest, SPARK_WIDTH));
+    ui_cut_left(&rest, UI_BETWEEN);
+    float room = rest.w - UI_BETWEEN - FIGURES_WIDTH;
+    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, PROGRESS_WIDTH_MIN),
+                                                    PROGRESS_WIDTH)));
+    ui_cut_left(&rest, UI_BETWEEN);
+    show_figures(run, ui, ui_cut_left(&rest, FIGURES_WIDTH));
+    ui_cut_left(&rest, UI_BETWEEN);
+    show_words(app, ui, rest);
+}

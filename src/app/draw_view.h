@@ -1,0 +1,29 @@
+/* draw_view.h -- the Draw view: the canvas, what the network sees, and its answer. */
+#ifndef APP_DRAW_VIEW_H
+#define APP_DRAW_VIEW_H
+
+#include <stdint.h>
+
+#include "ui/ui.h"
+
+struct actions;
+struct app;
+struct err;
+
+/* The canvas is 28 x 28 units, one for each cell of its grid; so are the widths of the brush. */
+enum { CANVAS_CELLS = 28, CANVAS_BRUSH_MIN = 1, CANVAS_BRUSH_MAX = 4, CANVAS_BRUSH_USUAL = 2 };
+
+/* The view's own state: where the canvas lies, what happened on it, and pixels on show. */
+struct draw_view {
+    struct ui_rect canvas;
+    struct ui_pad pad;
+    uint32_t *pixels; /* of images; as many as a frame needs, kept until the next */
+    size_t pixel_room;
+};
+
+void draw_view_clear(struct draw_view *view); /* frees what it holds */
+
+void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
+                    struct ui_rect rect, struct actions *actions);
+
+#endif

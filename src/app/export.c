@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/export.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/train_curves.h"
+#include "base/err.h"
+#include "base/files.h"
+#include "train/history.h"
+#include "train/recipe.h"
+
+/* ---- the table ----------------------------------------------------------------------------- */
+
+/* A point and a check of the same moment may differ in the last bit. */
+#define SAME_MOMENT 1e-4f
+
+static void print_comments(FILE *out, const struct export_run *run)
+{
+    char value[RECIPE_VALUE_MAX];
+    fprintf(out, "# program inkling %s\n# data %s\n# recipe %s\n", INKLING_VERSION, run->data,
+            run->recipe->name);
+    for (int i = 0; recipe_key(i); i++)
+        if (recipe_get(run->recipe, recipe_key(i), value))
+            fprintf(out, "# %s %s\n", recipe_key(i), value);
+}
+
+static void print_pair(FILE *out, bool has, float cost, float accuracy)
+{
+    if (has)
+        fprintf(out, ",%.6g,%.6g", (double)cost, (double)accuracy);
+    else
+        fputs(",,", out);
+}
+
+/* Points and checks are each in the order of time: two fingers walk down them. */
+static void print_rows(FILE *out, const struct history *history)
+{
+    int p = 0, c = 0;
+    while (p < history->point_count || c < history->check_count) {
+        float point_at = p < history->point_count ? history->points[p].epoch : INFINITY;
+        float check_at = c < history->check_count ? history->checks[c].epoch : INFINITY;
+        bool has_point = point_at <= check_at + SAME_MOMENT;
+        bool has_check = check_at <= point_at + SAME_MOMENT;
+        const struct history_point *point = &history->points[p];
+        const struct history_check *check = &history->checks[c];
+        fprintf(out, "%.6g", (double)(has_point ? point_at : check_at));
+        print_pair(out, has_point, has_point ? point->cost : 0, has_point ? point->accuracy : 0);
+        print_pair(out, has_check, has_check ? check->cost : 0, has_check ? check->accuracy : 0);
+        fputc('\n', out);
+        p += has_point;
+        c += has_check;
+    }
+}
+
+char *export_csv(const struct export_run *run, size_t *size, struct err *err)
+{
+    char *text = NULL;
+    FILE *out = open_memstream(&text, size);
+    if (out) {
+        print_comments(out, run);
+        fputs("epoch,training cost,training accuracy,validation cost,validation accuracy\n", out);
+        print_rows(out, run->history);
+        if (fclose(out) == 0)
+            return text;
+        free(text);
+    }
+    err_memory(err, "the table");
+    return NULL;
+}
+
+bool export_csv_file(const struct export_run *run, const char *path, struct err *err)
+{
+    struct files_part part = {0};
+    char *text = export_csv(run, &part.size, err);
+    part.data = text;
+    bool ok = text && files_write(path, &part, 1, err);
+    free(text);
+    return ok;
+}
+
+/* ---- the picture --------------------------------------------------------------------------- */
+
+enum { PICTURE_WIDTH = 1200, PICTURE_HEIGHT = 840, PICTURE_SCALE = 2, TITLE_SIZE = 18 };
+
+static void push_title(struct ui_shapes *shapes, const struct export_run *run,
+                       const struct ui_metrics *metrics, ui_color color, struct ui_rect rect)
+{
+    char title[160], rate[RECIPE_VALUE_MAX];
+    recipe_get(run->recipe, "rate", rate);
+    int len = snprintf(title, sizeof title,
+                       "inkling \u00b7 %s \u00b7 %s \u00b7 %s %.20s \u00b7 mini-batch %d \u00b7 "
+                       "seed %llu",
+                       run->recipe->name, run->data, optim_name(run->recipe->optim.kind), rate,
+                       run->recipe->batch, (unsigned long long)run->recipe->seed);
+    if (len >= (int)sizeof title)
+        len = (int)sizeof title - 1;
+    rect.w = metrics->width(metrics->user, UI_FONT_BOLD, TITLE_SIZE, title, (size_t)len);
+    rect.h = metrics->height(metrics->user, UI_FONT_BOLD, TITLE_SIZE);
+    ui_push_text(shapes, rect, UI_FONT_BOLD, TITLE_SIZE, color, title, (size_t)len);
+}
+
+static void push_plots(struct ui_shapes *shapes, const struct train_curves *curves,
+                       const struct ui_metrics *metrics, const struct ui_theme *theme,
+                       struct ui_rect rect)
+{
+    for (int i = 0; i < TRAIN_MEASURES; i++) {
+        struct train_plot plot;
+        train_curves_plot(curves, (enum train_measure)i, false, theme, &plot);
+        ui_plot_draw(shapes, metrics, theme, ui_row(rect, i, TRAIN_MEASURES, UI_BETWEEN),
+                     &plot.plot, NULL);
+    }
+}
+
+bool export_png_file(const struct export_run *run, const struct export_painter *painter,
+                     const struct ui_metrics *metrics, const struct ui_theme *theme,
+                     const char *path, struct err *err)
+{
+    struct train_curves *curves = malloc(sizeof *curves);
+    if (!curves)
+        return err_memory(err, "the picture");
+    struct ui_shapes shapes = {0};
+    struct ui_rect rect = ui_inset((struct ui_rect){0, 0, PICTURE_WIDTH, PICTURE_HEIGHT}, 32);
+    train_curves_fill(curves, run->history, run->before, run->recipe->epochs);
+    push_title(&shapes, run, metrics, theme->text, ui_cut_top(&rect, 40));
+    push_plots(&shapes, curves, metrics, theme, rect);
+    bool ok = painter->save(painter->user, path, &shapes, PICTURE_WIDTH, PICTURE_HEIGHT,
+                            PICTURE_SCALE, theme->card, err);
+    ui_shapes_free(&shapes);
+    free(curves);
+    return ok;
+}

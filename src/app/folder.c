@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/folder.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "base/err.h"
+
+/* ---- names as text ------------------------------------------------------------------------- */
+
+#define NO_CHARACTER "\uFFFD"
+
+/* The bytes of the UTF-8 character at `s`, or 0 where there is none that has a picture. */
+static size_t character_size(const unsigned char *s)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t size = s[0] < 0x80 ? 1 : s[0] >> 5 == 6 ? 2 : s[0] >> 4 == 14 ? 3 : s[0] >> 3 == 30 ? 4
+                                                                                             : 0;
+    if (size <= 1)
+        return s[0] >= 0x20 && s[0] < 0x7f;
+    uint32_t code = s[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        if (s[i] >> 6 != 2)
+            return 0;
+        code = code << 6 | (s[i] & 0x3fu);
+    }
+    bool surrogate = code >= 0xd800 && code < 0xe000;
+    bool control = code >= 0x80 && code < 0xa0;
+    return code < least[size] || code > 0x10ffff || surrogate || control ? 0 : size;
+}
+
+char *folder_show_name(const char *name, char *text, size_t room)
+{
+    size_t at = 0;
+    while (*name) {
+        size_t size = character_size((const unsigned char *)name);
+        const char *from = size ? name : NO_CHARACTER;
+        size_t len = size ? size : strlen(NO_CHARACTER);
+        if (at + len + 1 > room)
+            break;
+        memcpy(text + at, from, len);
+        at += len;
+        name += size ? size : 1;
+    }
+    text[at] = 0;
+    return text;
+}
+
+/* ---- the memory of names ------------------------------------------------------------------- */
+
+enum { BLOCK_SIZE = 1 << 16 };
+
+struct folder_text {
+    struct folder_text *next;
+    size_t used;
+    char bytes[BLOCK_SIZE];
+};
+
+/* Copies a text that is shorter than a block; NULL when memory is short. */
+static const char *keep_text(struct folder *folder, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    struct folder_text *block = folder->text;
+    if (!block || BLOCK_SIZE - block->used < size) {
+        block = malloc(sizeof *block);
+        if (!block)
+            return NULL;
+        block->next = folder->text;
+        block->used = 0;
+        folder->text = block;
+    }
+    char *copy = memcpy(block->bytes + block->used, text, size);
+    block->used += size;
+    return copy;
+}
+
+static bool keep_names(struct folder *folder, struct folder_entry *entry, const char *name)
+{
+    char shown[3 * NAME_MAX + 1];
+    folder_show_name(name, shown, sizeof shown);
+    entry->name = keep_text(folder, name);
+    entry->shown = strcmp(name, shown) == 0 ? entry->name : keep_text(folder, shown);
+    return entry->name && entry->shown;
+}
+
+void folder_free(struct folder *folder)
+{
+    while (folder->text) {
+        struct folder_text *next = folder->text->next;
+        free(folder->text);
+        folder->text = next;
+    }
+    free(folder->entries);
+    *folder = (struct folder){0};
+}
+
+/* ---- order --------------------------------------------------------------------------------- */
+
+static size_t skip_zeros(const char *s)
+{
+    size_t n = strspn(s, "0");
+    return isdigit((unsigned char)s[n]) ? n : n > 0 ? n - 1 : 0;
+}
+
+/* Numbers by their value, letters without regard to case. */
+static int compare_names(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+            a += skip_zeros(a);
+            b += skip_zeros(b);
+            size_t m = strspn(a, "0123456789"), n = strspn(b, "0123456789");
+            int order = m != n ? (m < n ? -1 : 1) : strncmp(a, b, m);
+            if (order)
+                return order;
+            a += m;
+            b += n;
+        } else {
+            int order = tolower((unsigned char)*a++) - tolower((unsigned char)*b++);
+            if (order)
+                return order;
+        }
+    }
+    return (unsigned char)*a - (unsigned char)*b;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const struct folder_entry *a = left, *b = right;
+    if (a->folder != b->folder)
+        return a->folder ? -1 : 1;
+    int order = compare_names(a->name, b->name);
+    return order ? order : strcmp(a->name, b->name);
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static bool ends_with_one_of(const char *name, const char *ends)
+{
+    size_t len = strlen(name);
+    while (ends && *ends) {
+        size_t n = strcspn(ends, " ");
+        if (n > 0 && len > n && strncasecmp(name + len - n, ends, n) == 0)
+            return true;
+        ends += n + (ends[n] == ' ');
+    }
+    return false;
+}
+
+/* Looks at one name. A link that leads nowhere, and what is neither file nor folder, is left out:
+ * it could not be opened. */
+static bool is_wanted(int dir, const char *name, const struct folder_filter *filter,
+                      struct folder_entry *entry)
+{
+    struct stat st;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || (name[0] == '.' && !filter->hidden))
+        return false;
+    if (fstatat(dir, name, &st, 0) != 0 || !(S_ISDIR(st.st_mode) || S_ISREG(st.st_mode)))
+        return false;
+    entry->folder = S_ISDIR(st.st_mode);
+    entry->size = (uint64_t)st.st_size;
+    entry->changed = st.st_mtime;
+    return entry->folder ||
+           (!filter->folders_only && (!filter->ends || ends_with_one_of(name, filter->ends)));
+}
+
+static bool add_entry(struct folder *folder, int *room, const struct folder_entry *entry,
+                      const char *name)
+{
+    if (folder->count == *room) {
+        int more = *room ? 2 * *room : 256;
+        struct folder_entry *entries = realloc(folder->entries, (size_t)more * sizeof *entries);
+        if (!entries)
+            return false;
+        folder->entries = entries;
+        *room = more;
+    }
+    folder->entries[folder->count] = *entry;
+    if (!keep_names(folder, &folder->entries[folder->count], name))
+        return false;
+    folder->count++;
+    return true;
+}
+
+static bool read_entries(DIR *dir, const struct folder_filter *filter, struct folder *folder,
+                         struct err *err)
+{
+    struct dirent *item;
+    int room = 0;
+    while ((item = readdir(dir)) != NULL) {
+        struct folder_entry entry = {0};
+        if (!is_wanted(dirfd(dir), item->d_name, filter, &entry))
+            continue;
+        if (folder->count == FOLDER_ENTRIES_MAX) {
+            folder->cut = true;
+            break;
+        }
+        if (!add_entry(folder, &room, &entry, item->d_name))
+            return err_memory(err, "the list of files");
+    }
+    return true;
+}
+
+/* The reasons that a person meets, in plain words. */
+static bool explain_failure(const char *path, int why, struct err *err)
+{
+    char shown[200];
+    folder_show_name(path, shown, sizeof shown);
+    if (why == ENOENT)
+        return err_set(err, "There is no folder %s; choose another one.", shown);
+    if (why == EACCES || why == EPERM)
+        return err_set(err, "You are not allowed to look into %s; choose another folder.", shown);
+    if (why == ENOTDIR)
+        return err_set(err, "%s is not a folder.", shown);
+    return err_set(err, "%s cannot be read: %s.", shown, strerror(why));
+}
+
+bool folder_read(const char *path, const struct folder_filter *filter, struct folder *folder,
+                 struct err *err)
+{
+    *folder = (struct folder){0};
+    DIR *dir = opendir(path);
+    if (!dir)
+        return explain_failure(path, errno, err);
+    bool ok = read_entries(dir, filter, folder, err);
+    closedir(dir);
+    if (!ok) {
+        folder_free(folder);
+        return false;
+    }
+    if (folder->count > 1)
+        qsort(folder->entries, (size_t)folder->count, sizeof *folder->entries, compare_entries);
+    return true;
+}
+
+int folder_find(const struct folder *folder, const char *name)
+{
+    for (int i = 0; i < folder->count; i++)
+        if (strcmp(folder->entries[i].name, name) == 0)
+            return i;
+    return -1;
+}

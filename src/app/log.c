@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* log.c -- each event is one JSON object on one line, given to the host at once. */
+#include "app/log.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "app/models.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "data/dataset.h"
+#include "model/model.h"
+#include "train/history.h"
+
+/* Takes the object over. */
+static void write_event(const struct app *app, json_t *event)
+{
+    char *line = event && app->host.log
+                     ? json_dumps(event, JSON_COMPACT | JSON_REAL_PRECISION(6)) : NULL;
+    if (line)
+        app->host.log(app->host.user, line);
+    free(line);
+    json_decref(event);
+}
+
+/* A number, or null where it was not measured. */
+static json_t *number_or_null(double value)
+{
+    return isfinite(value) && value >= 0 ? json_real(value) : json_null();
+}
+
+/* Positions are whole points, rounded inwards, so that a script can use them as they are. */
+static json_t *rect_points(struct ui_rect rect)
+{
+    int x = (int)ceilf(rect.x), y = (int)ceilf(rect.y);
+    int right = (int)floorf(rect.x + rect.w), bottom = (int)floorf(rect.y + rect.h);
+    return json_pack("[i,i,i,i]", x, y, right - x, bottom - y);
+}
+
+static const char *view_name(enum app_view view)
+{
+    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train"};
+    return names[view];
+}
+
+void log_layout(const struct app *app, float width, float height, float scale)
+{
+    if (!app->host.log)
+        return;
+    json_t *controls = json_object();
+    for (int i = 0; i < ui_control_count(app->ui); i++) {
+        const struct ui_control *control = ui_control(app->ui, i);
+        if (control->rect.w > 0)
+            json_object_set_new(controls, control->name, rect_points(control->rect));
+    }
+    write_event(app, json_pack("{s:s, s:[i,i], s:f, s:s, s:o}", "event", "layout", "window",
+                               (int)width, (int)height, "scale", (double)scale, "view",
+                               view_name(app->view), "controls", controls));
+}
+
+void log_prediction(const struct app *app, uint64_t latency)
+{
+    if (!app->host.log)
+        return;
+    const struct answer *answer = &app->canvas.answer;
+    json_t *event = json_pack("{s:s}", "event", "prediction"), *list = json_array();
+    json_object_set_new(event, "digit",
+                        answer->any ? json_integer(answer->order[0]) : json_null());
+    json_object_set_new(event, "confidence", answer->any
+        ? json_real((double)answer->probability[answer->order[0]]) : json_null());
+    for (int i = 0; answer->any && i < 10; i++)
+        json_array_append_new(list, json_real((double)answer->probability[i]));
+    json_object_set_new(event, "probabilities", list);
+    json_object_set_new(event, "microseconds", json_real(answer->microseconds));
+    json_object_set_new(event, "weights", json_integer((json_int_t)app->canvas.read_weights));
+    if (latency > 0)
+        json_object_set_new(event, "latency_us", json_integer((json_int_t)latency));
+    write_event(app, event);
+}
+
+void log_epoch(const struct app *app, const struct history_epoch *epoch)
+{
+    write_event(app, json_pack(
+        "{s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f}", "event", "epoch", "epoch",
+        epoch->epoch, "epochs", app->run.view.recipe.epochs,
+        "train_cost", number_or_null((double)epoch->train_cost),
+        "train_accuracy", number_or_null((double)epoch->train_accuracy),
+        "valid_cost", number_or_null((double)epoch->valid_cost),
+        "valid_accuracy", number_or_null((double)epoch->valid_accuracy),
+        "test_cost", number_or_null((double)epoch->test_cost),
+        "test_accuracy", number_or_null((double)epoch->test_accuracy),
+        "rate", (double)epoch->rate, "seconds", (double)epoch->seconds));
+}
+
+void log_training(const struct app *app, const char *what)
+{
+    write_event(app, json_pack("{s:s, s:s, s:s, s:s}", "event", "training", "state", what,
+                               "recipe", app->run.recipe.name, "net", app->run.recipe.net));
+}
+
+void log_model(const struct app *app)
+{
+    const struct model *model = app->models.current;
+    if (!model)
+        return;
+    char path[FILES_PATH_MAX]; /* as JSON can hold it */
+    snprintf(path, sizeof path, "%s", app->models.path);
+    write_event(app, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "event", "model", "name",
+                               model_name(model), "words", nn_words(model->net), "path",
+                               text_mend(path), "accuracy",
+                               number_or_null(models_accuracy(model)), "unsaved",
+                               (int)app->models.unsaved));
+}
+
+void log_data(const struct app *app)
+{
+    const struct dataset *train = library_train(app->library);
+    write_event(app, json_pack("{s:s, s:s, s:i, s:b}", "event", "data", "name",
+                               library_name(app->library), "count",
+                               train ? (int)train->count : 0, "synthetic",
+                               (int)library_drawn(app->library)));
+}
+
+void log_error(const struct app *app, const char *text)
+{
+    write_event(app, json_pack("{s:s, s:s}", "event", "error", "text", text));
+}

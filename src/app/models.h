@@ -1,0 +1,36 @@
+/* models.h -- the model in use: opening, saving, going back. */
+#ifndef APP_MODELS_H
+#define APP_MODELS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+struct err;
+struct model;
+
+/* Each says in a notice how it went; where it fails, the model in use stays. */
+void models_open(struct app *app, const char *path);
+void models_open_default(struct app *app);
+void models_back(struct app *app);
+void models_save(struct app *app);                      /* asks for a path where there is none */
+void models_save_as(struct app *app, const char *path);
+
+/* Takes the model over and puts it in place of the one in use, which becomes the one before. `path`
+ * is its file, or "". */
+void models_use(struct app *app, struct model *model, const char *path, bool unsaved);
+
+/* Looks again which files there are in models/ and in the user's folder of models. */
+void models_find(struct app *app);
+
+/* The proposed file for the model in use, FILES_PATH_MAX bytes. Returns path. */
+char *models_propose(const struct app *app, char *path);
+
+void models_clear(struct app *app); /* frees them all */
+
+/* On test images, or on validation images where that is all that is known; -1 where nothing is. */
+double models_accuracy(const struct model *model);
+const char *models_measured_on(const struct model *model); /* which images these are; "" if none */
+uint64_t models_size(const struct model *model);      /* bytes of its weights */
+
+#endif

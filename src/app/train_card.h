@@ -1,0 +1,31 @@
+/* train_card.h -- the left card of the Train view: every setting of the form, and Start.
+ *
+ * It knows the form and a few facts about the rest of the program, so it is tested alone. The
+ * settings scroll where they do not fit; Start stays in sight, with the reason why it is off.
+ */
+#ifndef APP_TRAIN_CARD_H
+#define APP_TRAIN_CARD_H
+
+#include "app/action.h"
+#include "app/library.h"
+#include "app/train_form.h"
+#include "ui/ui.h"
+
+struct train_card {
+    struct train_form form;
+    float scroll;
+    bool more; /* the seldom used settings are shown */
+};
+
+struct train_card_facts {
+    bool busy;                  /* a run is under way: its settings are fixed */
+    bool live;                  /* and its learning rate can be changed */
+    enum library_source source; /* of the pictures */
+    const char *data;           /* what they are called */
+};
+
+/* Lays the card out in `rect` and adds what was asked for to `actions`. */
+void train_card_show(struct train_card *card, struct ui *ui, struct ui_rect rect,
+                     const struct train_card_facts *facts, struct actions *actions);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/train_curves.h"
+
+#include <math.h>
+
+/* The scale looks at what came after this part of the way. */
+#define PART_SKIPPED 0.15f
+
+/* A run before that never learnt would squeeze this one's curve into a line. */
+#define BEFORE_WORTH_SHOWING 0.8f
+
+/* Training points on show in a whole run; more of them are but a band of noise. */
+enum { POINTS_SHOWN = 160 };
+
+/* Room for "98.5 %" beside the axis. */
+enum { LABEL_ROOM = 56 };
+
+/* ---- points -------------------------------------------------------------------------------- */
+
+static void add_point(struct train_curve *curve, float epoch, float value)
+{
+    if (curve->count < HISTORY_POINTS_MAX)
+        curve->points[curve->count++] = (struct ui_point){epoch, value};
+}
+
+/* The mean of each so many points, at the place of the last of them; a last group that is not
+ * whole yet waits. All points are of equally many images, give or take a mini-batch. */
+static void add_points(struct train_curve to[TRAIN_MEASURES], const struct history *history,
+                       int epochs)
+{
+    int total = epochs * history_points_per_epoch(epochs);
+    int each = (total + POINTS_SHOWN - 1) / POINTS_SHOWN;
+    float accuracy = 0, cost = 0;
+    for (int i = 0; i < history->point_count; i++) {
+        const struct history_point *point = &history->points[i];
+        accuracy += point->accuracy;
+        cost += point->cost;
+        if ((i + 1) % each)
+            continue;
+        add_point(&to[TRAIN_ACCURACY], point->epoch, accuracy / (float)each);
+        add_point(&to[TRAIN_COST], point->epoch, cost / (float)each);
+        accuracy = cost = 0;
+    }
+}
+
+static void add_checks(struct train_curve to[TRAIN_MEASURES], const struct history *history)
+{
+    for (int i = 0; i < history->check_count; i++) {
+        const struct history_check *check = &history->checks[i];
+        add_point(&to[TRAIN_ACCURACY], check->epoch, check->accuracy);
+        add_point(&to[TRAIN_COST], check->epoch, check->cost);
+    }
+}
+
+/* Whether the validation of that run is more than a dot on an axis of so many epochs. */
+static bool has_line(const struct history *history, int epochs)
+{
+    return history->check_count > 1 && history->checks[1].epoch <= (float)epochs;
+}
+
+static float last_epoch(const struct train_curve *curve)
+{
+    return curve->count ? curve->points[curve->count - 1].x : 0;
+}
+
+void train_curves_fill(struct train_curves *curves, const struct history *run,
+                       const struct history *before, int epochs)
+{
+    for (int i = 0; i < TRAIN_MEASURES; i++)
+        curves->train[i].count = curves->valid[i].count = curves->before[i].count = 0;
+    curves->epochs = epochs;
+    if (run) {
+        add_points(curves->train, run, epochs);
+        add_checks(curves->valid, run);
+    }
+    if (before && has_line(before, epochs))
+        add_checks(curves->before, before);
+    else if (before)
+        add_points(curves->before, before, epochs);
+    curves->current = fmaxf(last_epoch(&curves->train[0]), last_epoch(&curves->valid[0]));
+}
+
+/* ---- ranges -------------------------------------------------------------------------------- */
+
+struct span {
+    float least, most; /* least > most: nothing */
+};
+
+static void widen(struct span *span, const struct train_curve *curve)
+{
+    float from = PART_SKIPPED * last_epoch(curve);
+    for (int i = 0; i < curve->count; i++) {
+        float y = curve->points[i].y;
+        if (curve->points[i].x < from || !isfinite(y))
+            continue;
+        span->least = fminf(span->least, y);
+        span->most = fmaxf(span->most, y);
+    }
+}
+
+static struct span find_span(const struct train_curves *curves, enum train_measure measure)
+{
+    struct span span = {INFINITY, -INFINITY};
+    widen(&span, &curves->train[measure]);
+    widen(&span, &curves->valid[measure]);
+    if (span.least > span.most)
+        widen(&span, &curves->before[measure]);
+    return span;
+}
+
+/* The bottom of the accuracy's scale, which ends at 100 %. */
+static float accuracy_floor(const struct train_curves *curves)
+{
+    static const float floors[] = {0.98f, 0.96f, 0.9f, 0.8f, 0.6f};
+    float least = find_span(curves, TRAIN_ACCURACY).least;
+    const struct train_curve *before = &curves->before[TRAIN_ACCURACY];
+    if (before->count && before->points[before->count - 1].y > BEFORE_WORTH_SHOWING)
+        least = fminf(least, before->points[before->count - 1].y);
+    for (size_t i = 0; i < sizeof floors / sizeof floors[0]; i++)
+        if (isfinite(least) && least >= floors[i])
+            return floors[i];
+    return 0;
+}
+
+/* The top of the cost's scale, which begins at 0: the next of 1, 2, 5, 10, ... */
+static float cost_ceiling(const struct train_curves *curves)
+{
+    static const float steps[] = {1, 2, 5, 10};
+    float most = find_span(curves, TRAIN_COST).most;
+    if (!isfinite(most) || most <= 0)
+        return 1;
+    float power = powf(10, floorf(log10f(most)));
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++)
+        if (most <= steps[i] * power)
+            return steps[i] * power;
+    return 10 * power;
+}
+
+/* ---- the plot ------------------------------------------------------------------------------ */
+
+/* A line that lies outside of the axes altogether would be but a name in the legend. */
+static bool can_be_seen(const struct train_curve *curve, const struct ui_plot *plot)
+{
+    for (int i = 0; i < curve->count; i++)
+        if (curve->points[i].x <= plot->x_max && curve->points[i].y >= plot->y_min &&
+            curve->points[i].y <= plot->y_max)
+            return true;
+    return false;
+}
+
+static void add_series(struct train_plot *plot, const char *name, ui_color color,
+                       const struct train_curve *curve, bool behind)
+{
+    if (curve->count)
+        plot->series[plot->plot.series_count++] = (struct ui_series){
+            .name = name, .color = color, .points = curve->points,
+            .count = (size_t)curve->count, .behind = behind};
+}
+
+void train_curves_plot(const struct train_curves *curves, enum train_measure measure, bool running,
+                       const struct ui_theme *theme, struct train_plot *plot)
+{
+    bool accuracy = measure == TRAIN_ACCURACY;
+    plot->plot = (struct ui_plot){
+        .heading = accuracy ? "Accuracy" : "Cost",
+        .series = plot->series,
+        .x_max = (float)curves->epochs,
+        .label_room = LABEL_ROOM,
+        .y_min = accuracy ? accuracy_floor(curves) : 0,
+        .y_max = accuracy ? 1 : cost_ceiling(curves),
+        .percent = accuracy,
+        .has_current = running && curves->current > 0,
+        .current = curves->current,
+        .x_name = "epoch",
+        .empty = accuracy
+                     ? "Press Start: how often the network is right will be drawn here, on the "
+                       "images it learns from and on images it has never seen."
+                     : "Press Start: the cost, a measure of how wrong its answers are, will be "
+                       "drawn here. Learning makes it small.",
+    };
+    add_series(plot, "training", theme->accent, &curves->train[measure], false);
+    add_series(plot, "validation", theme->second, &curves->valid[measure], false);
+    if (can_be_seen(&curves->before[measure], &plot->plot))
+        add_series(plot, "previous run", theme->before, &curves->before[measure], true);
+}

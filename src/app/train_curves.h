@@ -1,0 +1,43 @@
+/* train_curves.h -- the history of a run, and of the one before, as two plots.
+ *
+ * The same plots stand on screen and in the exported picture. Nothing is smoothed: where a run has
+ * left more training points than can be told apart, each on show is the plain mean of neighbours.
+ * Ranges are a function of the points alone and go by steps, so a plot is steady while its curve
+ * grows; the first part of the way is left out of them, and the interesting rest fills the plot.
+ */
+#ifndef APP_TRAIN_CURVES_H
+#define APP_TRAIN_CURVES_H
+
+#include "train/history.h"
+#include "ui/plot.h"
+
+enum train_measure { TRAIN_ACCURACY, TRAIN_COST, TRAIN_MEASURES };
+
+struct train_curve {
+    int count;
+    struct ui_point points[HISTORY_POINTS_MAX];
+};
+
+struct train_curves {
+    int epochs;    /* where the x axis ends */
+    float current; /* epochs done */
+    struct train_curve train[TRAIN_MEASURES], valid[TRAIN_MEASURES];
+    struct train_curve before[TRAIN_MEASURES]; /* validation of the previous run, or its training
+                                                  where that would be but a dot */
+};
+
+/* Either history may be NULL. */
+void train_curves_fill(struct train_curves *curves, const struct history *run,
+                       const struct history *before, int epochs);
+
+/* A plot with the series that it points to: it must not be moved. */
+struct train_plot {
+    struct ui_series series[3];
+    struct ui_plot plot;
+};
+
+/* `running` marks the current epoch. The plot lasts as long as `curves`. */
+void train_curves_plot(const struct train_curves *curves, enum train_measure measure, bool running,
+                       const struct ui_theme *theme, struct train_plot *plot);
+
+#endif
