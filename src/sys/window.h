@@ -1,0 +1,53 @@
+/* window.h -- the window: shapes go in, what the person did comes out.
+ *
+ *     while (running) {
+ *         window_wait(window, input, timeout);
+ *         ... update and lay out by `input`, leaving shapes ...
+ *         window_paint(window, shapes, ground);
+ *     }
+ *
+ * All of it belongs to the thread that opened the window, save window_wake. Nothing is painted and
+ * no processor is used while nothing happens.
+ *
+ * Lengths are in points. $INKLING_SCALE=2 makes a point 2 pixels where the system does not say.
+ */
+#ifndef SYS_WINDOW_H
+#define SYS_WINDOW_H
+
+#include <stdbool.h>
+
+#include "ui/ui.h"
+
+struct fonts;
+struct window;
+
+enum { WINDOW_WIDTH_MIN = 960, WINDOW_HEIGHT_MIN = 640 };
+
+/* Opens a window of that size (or the smallest allowed). `fonts` must outlive it. SIGINT and SIGTERM
+ * become ui_input.quit until it is closed; open it before starting threads, so that they leave
+ * those signals to it. NULL with a sentence where there is no display. One window at a time. */
+struct window *window_open(const char *title, float width, float height, struct fonts *fonts,
+                           struct err *err);
+void window_close(struct window *window); /* NULL is fine */
+
+/* Waits until something happens, somebody calls window_wake, or `milliseconds` are over (negative:
+ * no limit), then folds all that happened into `input`, whose former content is overwritten. What
+ * does not fit is left for the next call, which then does not wait. The drops in `input` last until
+ * then too. False: only the time was over. */
+bool window_wait(struct window *window, struct ui_input *input, int milliseconds);
+
+/* Ends a wait, now or the next one. Any thread may call it at any rate. */
+void window_wake(struct window *window);
+
+/* Shows the shapes, painting only what is new. The first call shows the window. */
+void window_paint(struct window *window, const struct ui_shapes *shapes, ui_color ground);
+
+void window_set_title(struct window *window, const char *title);
+void window_toggle_full_screen(struct window *window);
+
+void window_set_cursor(struct window *window, enum ui_cursor cursor);
+
+/* The system's clipboard as the ui wants it; for as long as the window is open. */
+struct ui_clipboard window_clipboard(struct window *window);
+
+#endif
