@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT */
+/* inkling train: trains by a recipe and saves the model. */
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/files.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "data/dataset.h"
+#include "data/find.h"
+#include "model/model.h"
+#include "nn/nn.h"
+#include "train/crew.h"
+#include "train/report.h"
+#include "train/trainer.h"
+
+static const char name[] = "train";
+
+enum { WAIT_MS = 100, SETTINGS = 19 };
+
+/* What was asked for. The settings are recipe_set's, in the order of the table of options. */
+struct wishes {
+    const char *recipe, *data, *out, *resume, *threads, *progress, *json, *quiet;
+    const char *settings[SETTINGS];
+};
+
+/* What it takes, from the wishes to the end. */
+struct job {
+    const struct kern *kern;
+    struct recipe recipe;
+    float new_rate; /* in place of the recipe's or the checkpoint's; 0: as it was */
+    int threads;
+    bool json, quiet, lines; /* lines: JSON lines for each epoch */
+    char out[FILES_PATH_MAX];
+    char resume[FILES_PATH_MAX];     /* the checkpoint to go on from, or "" */
+    char checkpoint[FILES_PATH_MAX]; /* the one to write */
+    struct dataset *train, *test;
+    struct trainer *trainer;
+    struct trainer_view view;
+    int shown; /* epochs on stdout */
+};
+
+/* ---- options ------------------------------------------------------------------------------- */
+
+struct setting {
+    const char *key, *value, *help;
+};
+
+static const struct setting settings[SETTINGS] = {
+    {"net", "WORDS", "the network, such as 784-30-10 or \"conv 16 5x5 relu, maxpool 2, ...\""},
+    {"epochs", "N", "how often to go through the images"},
+    {"batch", "N", "images in a mini-batch"},
+    {"rate", "R", "the learning rate (the highest, where the schedule varies it)"},
+    {"seed", "N", "for all that is random; the same seed gives the same weights"},
+    {"hold-back", "N", "keep the last N training images for validation; the best epoch is saved"},
+    {"images", "N", "train on the first N images at most; 0 is all"},
+    {"cost", "NAME", "quadratic or cross-entropy"},
+    {"optimiser", "NAME", "sgd, momentum or adam"},
+    {"schedule", "NAME", "of the rate: constant or one-cycle"},
+    {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
+    {"smoothing", "S", "label smoothing, 0 to 0.5"},
+    {"averaging", "A", "keep an average of the weights, such as 0.998; 0 is off"},
+    {"start", "NAME", "weights start by the book (standard normal) or auto (by layer)"},
+    {"beta1", "B", "momentum, or Adam's first moment"},
+    {"beta2", "B", "Adam's second moment"},
+    {"decay", "D", "weight decay, decoupled"},
+    {"l2", "L", "L2 regularisation (the book's lambda / n)"},
+    {"rising", "PART", "of the one-cycle schedule that is on the way up"},
+};
+
+static const char about[] = "Trains a network by a recipe, prints a line for each epoch and saves "
+                            "the model. Ctrl-C stops and\n"
+                            "saves what there is. Recipes:";
+
+static void write_about(char *text, size_t size)
+{
+    int used = snprintf(text, size, "%s", about);
+    for (int i = 0; i < recipe_count(); i++)
+        used += snprintf(text + used, size - (size_t)used, "\n  %-12s %s", recipe_at(i)->name,
+                         recipe_at(i)->about);
+    snprintf(text + used, size - (size_t)used,
+             "\nAny setting of a recipe can be changed by the options below.");
+}
+
+static enum options_result read_wishes(int argc, char **argv, struct wishes *wishes)
+{
+    struct option options[SETTINGS + 8] = {
+        {"recipe", "NAME", "where to start from; nielsen-30 where nothing is said",
+         &wishes->recipe},
+        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+         &wishes->data},
+        {"out", "FILE", "the model to write", &wishes->out},
+        {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
+         &wishes->resume},
+        {"threads", "N", "at most so many; the result is the same for any number",
+         &wishes->threads},
+        {"json", NULL, "print one JSON object at the end, and nothing else", &wishes->json},
+        {"progress", "json", "print a JSON line for each epoch (on stderr with --json)",
+         &wishes->progress},
+        {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
+    };
+    for (int i = 0; i < SETTINGS; i++)
+        options[8 + i] = (struct option){settings[i].key, settings[i].value, settings[i].help,
+                                         &wishes->settings[i]};
+    char text[2048];
+    write_about(text, sizeof text);
+    struct usage usage = {
+        .command = name, .about = text, .options = options, .option_count = SETTINGS + 8};
+    int rest;
+    return options_read(&usage, argc, argv, &rest);
+}
+
+static bool ends_in(const char *path, const char *end)
+{
+    size_t len = strlen(path), end_len = strlen(end);
+    return len > end_len && strcmp(path + len - end_len, end) == 0;
+}
+
+/* The checkpoint stands beside the model: digits.safetensors, digits.checkpoint. */
+static void replace_end(const char *path, const char *from, const char *to, char *out)
+{
+    size_t len = strlen(path) - (ends_in(path, from) ? strlen(from) : 0);
+    snprintf(out, FILES_PATH_MAX, "%.*s%s", (int)len, path, to);
+}
+
+static bool apply_settings(const struct wishes *wishes, struct job *job)
+{
+    struct err err;
+    for (int i = 0; i < SETTINGS; i++) {
+        const char *value = wishes->settings[i];
+        if (!value)
+            continue;
+        if (wishes->resume && strcmp(settings[i].key, "rate") != 0) {
+            options_refuse(name,
+                           "--resume goes on by the recipe of the checkpoint; leave out --%s.",
+                           settings[i].key);
+            return false;
+        }
+        if (!recipe_set(&job->recipe, settings[i].key, value, &err)) {
+            options_refuse(name, "%s", err.text);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Fills in the recipe of the job. Where a run is resumed, of its checkpoint. */
+static enum cli_status choose_recipe(const struct wishes *wishes, struct job *job)
+{
+    struct err err;
+    if (wishes->resume) {
+        if (wishes->recipe)
+            return options_refuse(
+                name, "--resume goes on by the recipe of the checkpoint; leave out --recipe.");
+        bool is_model = ends_in(wishes->resume, ".safetensors");
+        replace_end(wishes->resume, ".safetensors", is_model ? ".checkpoint" : "", job->resume);
+        if (!trainer_peek(job->resume, &job->recipe, NULL, NULL, &err))
+            return show_failure(&err);
+    } else if (!recipe_find(wishes->recipe ? wishes->recipe : "nielsen-30", &job->recipe, &err)) {
+        return options_refuse(name, "%s", err.text);
+    }
+    float rate = job->recipe.schedule.rate;
+    if (!apply_settings(wishes, job))
+        return CLI_WRONG;
+    if (job->recipe.schedule.rate != rate)
+        job->new_rate = job->recipe.schedule.rate;
+    if (!recipe_check(&job->recipe, &err))
+        return options_refuse(name, "%s", err.text);
+    return CLI_DONE;
+}
+
+/* The file to write must be possible before hours are spent on what goes into it. */
+static bool choose_out(const struct wishes *wishes, struct job *job, struct err *err)
+{
+    char folder[FILES_PATH_MAX], file[64];
+    if (wishes->out && strlen(wishes->out) >= FILES_PATH_MAX - 16)
+        return err_set(err, "The path after --out is too long; choose a shorter one.");
+    if (wishes->out) {
+        snprintf(job->out, sizeof job->out, "%s", wishes->out);
+    } else if (job->resume[0]) {
+        replace_end(job->resume, ".checkpoint", ".safetensors", job->out);
+    } else {
+        snprintf(file, sizeof file, "models/%s.safetensors", job->recipe.name);
+        files_user_path(FILES_DATA, "models", folder);
+        files_user_path(FILES_DATA, file, job->out);
+        if (!files_make_folder(folder, err))
+            return false;
+    }
+    if (!files_name(job->out)[0] || files_is_folder(job->out))
+        return err_set(err, "--out must name a file, and \"%s\" is none; add a name to it.",
+                       job->out);
+    replace_end(job->out, ".safetensors", ".checkpoint", job->checkpoint);
+    snprintf(folder, sizeof folder, "%.*s", (int)(files_name(job->out) - job->out), job->out);
+    const char *where = folder[0] ? folder : ".";
+    if (access(where, W_OK) != 0)
+        return err_set(err,
+                       "The folder %s is missing or cannot be written to; choose another with "
+                       "--out.",
+                       where);
+    return files_can_write(job->out, err) && files_can_write(job->checkpoint, err);
+}
+
+/* Test images are a bonus: a folder may have none, and real ones are not mixed with drawn ones. */
+static bool load_data(const struct wishes *wishes, struct job *job, struct err *err)
+{
+    const char *folder = wishes->data;
+    job->train = find_data(folder, DATASET_TRAIN, err);
+    if (!job->train)
+        return false;
+    if (job->train->synthetic)
+        show_note(job->quiet, find_note());
+    if (folder && folder[0] && !find_here(folder, DATASET_TEST)) {
+        show_note(job->quiet, "The folder has no test images, so no test accuracy is measured.");
+        return true;
+    }
+    job->test = find_data(folder, DATASET_TEST, err);
+    if (!job->test)
+        return false;
+    if (job->test->synthetic != job->train->synthetic) {
+        dataset_free(job->test);
+        job->test = NULL;
+    }
+    return true;
+}
+
+/* ---- while it runs ------------------------------------------------------------------------- */
+
+static volatile sig_atomic_t interrupted;
+
+/* A second Ctrl-C ends the program at once (SA_RESETHAND). */
+static void note_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+static void catch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* A float in as few digits as it has: 0.9902, not 0.990199983. */
+static double tidy(float value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.7g", (double)value);
+    return strtod(text, NULL);
+}
+
+/* What was not measured is null. */
+static json_t *measure_json(float value)
+{
+    return value >= 0 ? json_real(tidy(value)) : json_null();
+}
+
+static json_t *epoch_json(const struct history_epoch *e)
+{
+    return json_pack("{s:i,s:f,s:f,s:o,s:o,s:o,s:o,s:f,s:f}", "epoch", e->epoch, "train_cost",
+                     tidy(e->train_cost), "train_accuracy", tidy(e->train_accuracy), "valid_cost",
+                     measure_json(e->valid_cost), "valid_accuracy", measure_json(e->valid_accuracy),
+                     "test_cost", measure_json(e->test_cost), "test_accuracy",
+                     measure_json(e->test_accuracy), "rate", tidy(e->rate), "seconds",
+                     tidy(e->seconds));
+}
+
+static void print_line(const struct history_epoch *epoch, FILE *out)
+{
+    json_t *line = epoch_json(epoch);
+    json_object_set_new(line, "event", json_string("epoch"));
+    char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(9));
+    if (text)
+        fprintf(out, "%s\n", text);
+    fflush(out);
+    free(text);
+    json_decref(line);
+}
+
+static void print_percent(float value)
+{
+    if (value >= 0)
+        printf("  %8.2f %%", (double)value * 100);
+    else
+        printf("  %10s", "");
+}
+
+/* A row of the table; its heading first. */
+static void print_row(const struct job *job, const struct history_epoch *epoch)
+{
+    if (job->shown == 0)
+        printf("epoch  training cost    training  validation        test    seconds\n");
+    printf("%5d  %13.5f", epoch->epoch, (double)epoch->train_cost);
+    print_percent(epoch->train_accuracy);
+    print_percent(epoch->valid_accuracy);
+    print_percent(epoch->test_accuracy);
+    printf("  %9.3f\n", (double)epoch->seconds);
+    fflush(stdout);
+}
+
+static void show_epochs(struct job *job)
+{
+    for (; job->shown < job->view.history.epoch_count; job->shown++) {
+        const struct history_epoch *epoch = &job->view.history.epochs[job->shown];
+        if (job->lines)
+            print_line(epoch, job->json ? stderr : stdout);
+        else if (!job->json)
+            print_row(job, epoch);
+    }
+}
+
+static void draw_progress(const struct job *job, struct progress *progress)
+{
+    char text[100];
+    snprintf(text, sizeof text, "epoch %d of %d, %.0f images/s, %.0f s left", job->view.epoch,
+             job->view.recipe.epochs, job->view.images_per_second, job->view.seconds_left);
+    progress_draw(progress, job->view.progress, text);
+}
+
+static void watch(struct job *job)
+{
+    struct progress progress = progress_new(job->quiet);
+    bool ended = false, stopping = false;
+    while (!ended) {
+        ended = trainer_wait(job->trainer, WAIT_MS);
+        trainer_poll(job->trainer, &job->view);
+        if (job->shown < job->view.history.epoch_count)
+            progress_clear(&progress);
+        show_epochs(job);
+        if (!ended)
+            draw_progress(job, &progress);
+        if (interrupted && !stopping) {
+            stopping = true;
+            trainer_stop(job->trainer);
+        }
+    }
+    progress_clear(&progress);
+}
+
+static bool start(struct job *job, struct err *err)
+{
+    struct trainer_setup setup = {
+        .recipe = job->recipe,
+        .train = job->train,
+        .test = job->test,
+        .test_each_epoch = true,
+        .kern = job->kern,
+        .rate = job->new_rate,
+        .threads = job->threads,
+        .foreground = true,
+        .checkpoint = job->checkpoint,
+    };
+    catch_interrupts(); /* before there is anything that an early Ctrl-C could lose */
+    job->trainer =
+        job->resume[0] ? trainer_resume(&setup, job->resume, err) : trainer_start(&setup, err);
+    return job->trainer != NULL;
+}
+
+/* ---- the end ------------------------------------------------------------------------------- */
+
+/* The test accuracy of the weights that are kept, or -1. */
+static float find_test_accuracy(const struct job *job, int epoch)
+{
+    const struct history *history = &job->view.history;
+    if (epoch == 0 && job->view.state == TRAINER_DONE)
+        epoch = history->epoch_count;
+    return epoch > 0 ? history->epochs[epoch - 1].test_accuracy : -1;
+}
+
+static json_t *job_json(const struct job *job, int epoch)
+{
+    const struct trainer_view *view = &job->view;
+    json_t *epochs = json_array();
+    for (int i = 0; i < view->history.epoch_count; i++)
+        json_array_append_new(epochs, epoch_json(&view->history.epochs[i]));
+    double images = view->progress * view->recipe.epochs * view->train_count;
+    return json_pack(
+        "{s:s,s:s,s:I,s:i,s:s,s:b,s:I,s:I,s:o,s:i,s:o,s:f,s:f,s:b,s:o}", "recipe",
+        view->recipe.name, "net", view->recipe.net, "seed", (json_int_t)view->recipe.seed,
+        "threads", job->threads, "data", job->train->name, "synthetic", job->train->synthetic,
+        "images", (json_int_t)view->train_count, "held_back", (json_int_t)view->valid_count,
+        "epochs", epochs, "saved_epoch", epoch > 0 ? epoch : view->history.epoch_count,
+        "test_accuracy", measure_json(find_test_accuracy(job, epoch)), "seconds", view->seconds,
+        "images_per_second", view->seconds > 0 ? images / view->seconds : 0.0, "stopped",
+        view->state == TRAINER_STOPPED, "model", show_string(job->out));
+}
+
+static bool save_model(struct job *job, int *epoch, struct err *err)
+{
+    struct nn *net = nn_new(job->view.recipe.net, err);
+    if (!net)
+        return false;
+    *epoch = trainer_result(job->trainer, net);
+    struct model *model = model_new(net, job->view.recipe.name, err);
+    struct report report = {
+        .view = &job->view,
+        .epoch = *epoch,
+        .train = job->train,
+        .test = job->test,
+        .threads = job->threads,
+    };
+    bool ok =
+        model && report_fill(&report, &model->record, err) && model_save(model, job->out, err);
+    model_free(model);
+    return ok;
+}
+
+static void print_summary(const struct job *job, int epoch)
+{
+    const struct trainer_view *view = &job->view;
+    FILE *out = job->lines ? stderr : stdout;
+    if (job->quiet && job->lines)
+        return;
+    float accuracy = find_test_accuracy(job, epoch);
+    if (epoch > 0)
+        fprintf(out, "Kept the weights of epoch %d, the best on the %u images held back.\n", epoch,
+                view->valid_count);
+    if (accuracy >= 0) {
+        double a = (double)accuracy, error = sqrt(a * (1 - a) / job->test->count);
+        fprintf(out, "Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n",
+                100 * a, 100 * error, view->seconds);
+    }
+    fprintf(out, "Saved %s\n", job->out);
+    if (view->state == TRAINER_STOPPED)
+        fprintf(out, "Stopped at %.1f of %d epochs; go on with: inkling train --resume %s\n",
+                view->progress * view->recipe.epochs, view->recipe.epochs, job->checkpoint);
+}
+
+static enum cli_status finish(struct job *job)
+{
+    struct err err;
+    int epoch;
+    if (job->view.state == TRAINER_FAILED) {
+        err_set(&err, "%s", job->view.trouble);
+        return show_failure(&err);
+    }
+    if (job->view.trouble[0])
+        show_note(false, job->view.trouble);
+    if (!save_model(job, &epoch, &err))
+        return show_failure(&err);
+    if (job->view.state == TRAINER_DONE)
+        unlink(job->checkpoint);
+    if (job->json)
+        return show_json(job_json(job, epoch));
+    print_summary(job, epoch);
+    return CLI_DONE;
+}
+
+static enum cli_status prepare(const struct wishes *wishes, struct job *job)
+{
+    struct err err;
+    job->json = wishes->json != NULL;
+    job->quiet = wishes->quiet != NULL;
+    job->lines = wishes->progress != NULL;
+    if (job->lines && strcmp(wishes->progress, "json") != 0)
+        return options_refuse(name, "There is no --progress %s; it can be json.", wishes->progress);
+    job->threads = crew_cores();
+    if (!options_whole(name, "threads", wishes->threads, 1, CREW_THREADS_MAX, &job->threads))
+        return CLI_WRONG;
+    enum cli_status status = choose_recipe(wishes, job);
+    if (status != CLI_DONE)
+        return status;
+    if (!choose_out(wishes, job, &err) || !load_data(wishes, job, &err) || !start(job, &err))
+        return show_failure(&err);
+    return CLI_DONE;
+}
+
+int cli_train(int argc, char **argv, const struct kern *kern)
+{
+    struct wishes wishes = {0};
+    enum options_result read = read_wishes(argc, argv, &wishes);
+    if (read != OPTIONS_READ)
+        return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
+    struct job *job = calloc(1, sizeof *job);
+    if (!job) {
+        struct err err;
+        err_memory(&err, "the training");
+        return show_failure(&err);
+    }
+    job->kern = kern;
+    enum cli_status status = prepare(&wishes, job);
+    if (status == CLI_DONE) {
+        watch(job);
+        status = finish(job);
+    }
+    trainer_free(job->trainer);
+    dataset_free(job->train);
+    dataset_free(job->test);
+    free(job);
+    return status;
+}

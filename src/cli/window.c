@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* inkling: opens the window, and joins what a person sees and does (app) with the system (sys). */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "sys/font.h"
+#include "sys/paint.h"
+#include "sys/picture.h"
+#include "sys/window.h"
+#include "train/crew.h"
+
+enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
+
+struct wishes {
+    const char *model, *data, *theme, *seed, *threads, *log;
+};
+
+/* What the app needs of the world, and the loop's own. */
+struct desk {
+    struct fonts *fonts;
+    struct window *window;
+    struct app *app;
+    FILE *log; /* or NULL */
+};
+
+/* ---- what the app asks of the world ---------------------------------------------------------- */
+
+static void wake_window(void *user)
+{
+    window_wake(((struct desk *)user)->window);
+}
+
+static void close_log(struct desk *desk)
+{
+    if (desk->log && desk->log != stdout)
+        fclose(desk->log);
+    desk->log = NULL;
+}
+
+/* A log that nobody reads any more, or that fills the disk, is given up; the window goes on. */
+static void write_line(void *user, const char *line)
+{
+    struct desk *desk = user;
+    if (desk->log && (fprintf(desk->log, "%s\n", line) < 0 || fflush(desk->log) != 0))
+        close_log(desk);
+}
+
+static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
+{
+    struct picture picture;
+    (void)user;
+    if (!picture_load(path, &picture, err))
+        return false;
+    *grey = (struct app_grey){picture.rows, picture.cols, picture.grey};
+    return true;
+}
+
+static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
+                        int height, float scale, ui_color ground, struct err *err)
+{
+    struct desk *desk = user;
+    int w = (int)((float)width * scale), h = (int)((float)height * scale);
+    if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
+        return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
+    uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
+    struct painter *painter = pixels ? painter_new(desk->fonts, err) : NULL;
+    bool done = false;
+    if (painter) {
+        struct paint_target target = {pixels, w, h, w};
+        paint_all(painter, &target, shapes, scale, ground);
+        done = picture_save(path, pixels, w, h, w, err);
+    } else if (!pixels) {
+        err_memory(err, "the picture");
+    }
+    painter_free(painter);
+    free(pixels);
+    return done;
+}
+
+/* ---- the loop ------------------------------------------------------------------------------------ */
+
+/* Milliseconds until `wake`, rounded up so as not to come too early; -1 for no limit. */
+static int time_left(uint64_t wake)
+{
+    enum { HOUR = 3600 * 1000 };
+    uint64_t now = clock_microseconds();
+    if (wake == UI_NEVER)
+        return -1;
+    if (wake <= now)
+        return 0;
+    uint64_t milliseconds = (wake - now + 999) / 1000;
+    return milliseconds < HOUR ? (int)milliseconds : HOUR;
+}
+
+static void run_loop(struct desk *desk, struct ui_input *input)
+{
+    struct app_frame frame = {.wake = 0};
+    do {
+        window_wait(desk->window, input, time_left(frame.wake));
+        frame = app_update(desk->app, input);
+        if (frame.full_screen)
+            window_toggle_full_screen(desk->window);
+        window_set_cursor(desk->window, frame.cursor);
+        window_paint(desk->window, frame.shapes, frame.ground);
+        app_painted(desk->app, clock_microseconds());
+    } while (!frame.quit);
+}
+
+/* ---- beginning ------------------------------------------------------------------------------------ */
+
+static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
+{
+    const struct option options[] = {
+        {"model", "FILE", "the model to begin with; else the one that is built in", &w->model},
+        {"data", "DIR", "the folder with MNIST's files to train on", &w->data},
+        {"theme", "NAME", "dark or light; else as it was last", &w->theme},
+        {"seed", "N", "the seed of what is trained; else the recipe's", &w->seed},
+        {"threads", "N", "to train with; else one for each core", &w->threads},
+        {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
+    };
+    struct usage usage = {
+        .command = "",
+        .about = "Opens the window: draw a digit and see it read, train a network and watch it "
+                 "learn.\nWithout the window: `inkling --help` lists the commands.",
+        .options = options,
+        .option_count = sizeof options / sizeof options[0],
+    };
+    int rest;
+    return options_read(&usage, argc, argv, &rest);
+}
+
+static bool check_theme(const struct wishes *w)
+{
+    if (!w->theme || strcmp(w->theme, "dark") == 0 || strcmp(w->theme, "light") == 0)
+        return true;
+    options_refuse("", "There is no theme \"%s\"; it can be dark or light.", w->theme);
+    return false;
+}
+
+static bool read_numbers(const struct wishes *w, struct app_setup *setup)
+{
+    char *end;
+    if (!options_whole("", "threads", w->threads, 0, CREW_THREADS_MAX, &setup->threads))
+        return false;
+    if (!w->seed)
+        return true;
+    errno = 0;
+    setup->has_seed = true;
+    setup->seed = strtoull(w->seed, &end, 10);
+    if (errno || *end || end == w->seed || w->seed[0] == '-') {
+        options_refuse("", "--seed must be a whole number from 0, not \"%s\".", w->seed);
+        return false;
+    }
+    return true;
+}
+
+static bool open_log(struct desk *desk, const char *path, struct err *err)
+{
+    if (!path)
+        return true;
+    signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
+    desk->log = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    return desk->log || err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
+}
+
+/* The window as it was last, and in it the app. */
+static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setup *setup,
+                      struct err *err)
+{
+    struct settings settings;
+    struct ui_clipboard clipboard;
+    char path[FILES_PATH_MAX];
+    settings_load(&settings, files_user_path(FILES_CONFIG, "settings.json", path));
+    if (!open_log(desk, w->log, err) || !(desk->fonts = fonts_new(err)))
+        return false;
+    desk->window = window_open("inkling", settings.width, settings.height, desk->fonts, err);
+    if (!desk->window)
+        return false;
+    clipboard = window_clipboard(desk->window);
+    setup->host = (struct app_host){
+        .user = desk, .wake = wake_window, .log = desk->log ? write_line : NULL,
+        .load_picture = load_grey, .save_picture = save_shapes,
+    };
+    setup->metrics = fonts_metrics(desk->fonts);
+    setup->clipboard = &clipboard;
+    setup->model = w->model;
+    setup->data = w->data;
+    setup->theme = w->theme;
+    desk->app = app_new(setup, err);
+    return desk->app != NULL;
+}
+
+static void close_desk(struct desk *desk)
+{
+    app_free(desk->app);
+    window_close(desk->window);
+    fonts_free(desk->fonts);
+    close_log(desk);
+}
+
+int cli_window(int argc, char **argv, const struct kern *kern)
+{
+    struct wishes wishes = {0};
+    struct app_setup setup = {.kern = kern};
+    struct desk desk = {0};
+    struct err err;
+    enum options_result result = read_wishes(argc, argv, &wishes);
+    if (result != OPTIONS_READ)
+        return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
+    if (!check_theme(&wishes) || !read_numbers(&wishes, &setup))
+        return CLI_WRONG;
+    struct ui_input *input = calloc(1, sizeof *input);
+    bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
+    if (open)
+        run_loop(&desk, input);
+    close_desk(&desk);
+    free(input);
+    return open ? CLI_DONE : show_failure(&err);
+}

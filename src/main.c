@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* The program: chooses the kernels, then runs a command or opens the window. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "kern/kern.h"
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "Usage: inkling [options]          opens the window\n"
+                 "       inkling COMMAND [options]\n\nCommands:\n");
+    for (int i = 0; i < cli_command_count; i++)
+        fprintf(out, "  %-10s %s\n", cli_commands[i].name, cli_commands[i].about);
+    fprintf(out, "\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n"
+                 "  --model FILE  the model to begin with; else the one that is built in\n"
+                 "  --data DIR    the folder with MNIST's files to train on\n"
+                 "  --theme NAME  dark or light; else as it was last\n"
+                 "  --seed N      the seed of what is trained; else the recipe's\n"
+                 "  --threads N   to train with; else one for each core\n"
+                 "  --log FILE    write a JSON object per line for all that happens; - is stdout\n"
+                 "  --kern NAME   use these kernels:");
+    for (int i = 0; kern_at(i); i++)
+        fprintf(out, " %s", kern_at(i)->name);
+    fprintf(out, "; else the best for this CPU\n"
+                 "  --version     the program's version\n"
+                 "  --help        this\n");
+}
+
+/* Takes `--kern NAME` out of argv, wherever it stands before a `--`. False: there is none of that
+ * name; said on stderr. */
+static bool choose_kernels(int *argc, char **argv, const struct kern **kern)
+{
+    int kept = 1;
+    const char *name = NULL;
+    bool more = true;
+    for (int i = 1; i < *argc; i++) {
+        more = more && strcmp(argv[i], "--") != 0;
+        if (more && strcmp(argv[i], "--kern") == 0 && i + 1 < *argc)
+            name = argv[++i];
+        else if (more && strncmp(argv[i], "--kern=", 7) == 0)
+            name = argv[i] + 7;
+        else
+            argv[kept++] = argv[i];
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    *kern = name ? kern_find(name) : kern_best();
+    if (!*kern)
+        options_refuse("", "This computer has no kernels \"%s\".", name);
+    return *kern != NULL;
+}
+
+static int refuse_command(const char *typed)
+{
+    const char *near =
+        cli_nearest(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
+    if (near)
+        return options_refuse("", "There is no command \"%s\"; did you mean %s?", typed, near);
+    return options_refuse("", "There is no command \"%s\".", typed);
+}
+
+int main(int argc, char **argv)
+{
+    const struct kern *kern;
+    signal(SIGXFSZ, SIG_IGN); /* the write that goes beyond `ulimit -f` says so */
+    if (!choose_kernels(&argc, argv, &kern))
+        return CLI_WRONG;
+    const char *first = argc > 1 ? argv[1] : "";
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
+        print_help(stdout);
+        return CLI_DONE;
+    }
+    if (strcmp(first, "--version") == 0) {
+        puts("inkling " INKLING_VERSION);
+        return CLI_DONE;
+    }
+    for (int i = 0; i < cli_command_count; i++)
+        if (strcmp(first, cli_commands[i].name) == 0)
+            return cli_commands[i].run(argc - 2, argv + 2, kern);
+    if (first[0] && first[0] != '-')
+        return refuse_command(first);
+    return cli_window(argc - 1, argv + 1, kern);
+}
