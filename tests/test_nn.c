@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: MIT */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/rng.h"
+#include "golden/tiny_network.h"
+#include "kern/kern.h"
+#include "nn/gates.h"
+#include "nn/nn.h"
+#include "nn/optim.h"
+
+static struct err err;
+
+static struct nn *must_build(const char *words)
+{
+    struct nn *net = nn_new(words, &err);
+    ck_assert_msg(net != NULL, "%s: %s", words, err.text);
+    return net;
+}
+
+static struct nn_work *must_work(const struct nn *net, const struct kern *kern, int count)
+{
+    struct nn_work *work = nn_work_new(net, kern, count, true, &err);
+    ck_assert_ptr_nonnull(work);
+    return work;
+}
+
+static float *random_floats(size_t len, uint64_t seed)
+{
+    float *x = malloc(len * sizeof *x);
+    struct rng rng = rng_new(seed, 0);
+    for (size_t i = 0; i < len; i++)
+        x[i] = rng_normal(&rng);
+    return x;
+}
+
+/* ---- words --------------------------------------------------------------------------------- */
+
+START_TEST(words_have_one_canonical_form)
+{
+    static const char *pairs[][2] = {
+        {"784-30-10", "784-30-10"},
+        {" 784-30-10\n", "784-30-10"},
+        {"input 784, dense 30 sigmoid; dense 10 sigmoid", "784-30-10"},
+        {"DENSE 10 Softmax", "dense 10 softmax"},
+        {"conv 16 5×5 relu\npool 2\ndense 10 softmax", "conv 16 5x5 relu, maxpool 2, dense 10 softmax"},
+        {"conv 4 3 stride 2 pad 1 norm relu, dropout 0.25, dense 10",
+         "conv 4 3x3 stride 2 pad 1 norm relu, dropout 0.25, dense 10"},
+        {"input 6x6, maxpool 3 stride 2, dense 2 tanh", "input 6x6, maxpool 3 stride 2, dense 2 tanh"},
+        {"input 28x28x1, dense 3 step", "dense 3 step"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct nn *net = must_build(pairs[i][0]);
+        ck_assert_str_eq(nn_words(net), pairs[i][1]);
+        nn_free(net);
+    }
+}
+END_TEST
+
+START_TEST(a_wrong_word_is_quoted)
+{
+    static const char *pairs[][2] = {
+        {"dens 10", "\"dens\""},
+        {"dense ten", "\"ten\""},
+        {"dense 10 sofmax", "\"sofmax\""},
+        {"conv 16 relu", "\"relu\""},
+        {"conv 16 5x5 stride 0", "\"0\""},
+        {"dropout 1.5, dense 10", "\"1.5\""},
+        {"dense 30 softmax, dense 10", "\"softmax\""},
+        {"conv 16 29x29", "\"conv 16 29x29\""},
+        {"maxpool 2", "\"maxpool\""},
+        {"784-0-10", "\"0-10\""},
+        {"dense 10, input 5", "\"input\""},
+        {"dense 1000000, dense 1000000", "too large"},
+        {"input 1024, dense 65536, dense 10", "\"dense 65536\" makes the network too large"},
+        {"dense", "too early"},
+        {"", "no layers"},
+        {"dense 99999999999999999999", "\"99999999999999999999\""},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        ck_assert_msg(nn_new(pairs[i][0], &err) == NULL, "%s is taken", pairs[i][0]);
+        ck_assert_msg(strstr(err.text, pairs[i][1]) != NULL, "%s: %s", pairs[i][0], err.text);
+    }
+}
+END_TEST
+
+START_TEST(random_words_never_crash)
+{
+    static const char *bits[] = {"dense", "conv", "maxpool", "dropout", "input", "10", "5x5", "0",
+                                 "stride", "pad", "norm", "relu", "softmax", ",", ";", "\n", "-",
+                                 "784-30-10", "x", "28x28", "0.5", "99999", "×", "\xff"};
+    struct rng rng = rng_new(1, 2);
+    int built = 0;
+    for (int i = 0; i < 20000; i++) {
+        char words[2048] = "";
+        for (uint32_t n = rng_below(&rng, 14); n > 0; n--) {
+            strcat(words, bits[rng_below(&rng, sizeof bits / sizeof *bits)]);
+            strcat(words, " ");
+        }
+        struct nn *net = nn_new(words, &err);
+        built += net != NULL;
+        nn_free(net);
+    }
+    ck_assert_int_gt(built, 10);
+}
+END_TEST
+
+START_TEST(layers_know_their_shapes_and_costs)
+{
+    struct nn *net = must_build("conv 16 5x5 stride 2 norm relu, maxpool 2, dense 10 softmax");
+    ck_assert_int_eq(nn_layer_count(net), 3);
+    const struct nn_layer *conv = nn_layer(net, 0), *dense = nn_layer(net, 2);
+    ck_assert_str_eq(conv->words, "conv 16 5x5 stride 2 norm relu");
+    ck_assert_int_eq(conv->out.rows, 12);
+    ck_assert_int_eq(conv->out.channels, 16);
+    ck_assert_uint_eq(conv->params, 5 * 5 * 16 + 2 * 16);
+    ck_assert_uint_eq(conv->multiplications, 12 * 12 * 25 * 16);
+    ck_assert_uint_eq(dense->params, 6 * 6 * 16 * 10 + 10);
+    ck_assert_str_eq(nn_tensor(net, 0)->name, "1.weight");
+    ck_assert_uint_eq(nn_param_len(net), 400 + 64 + 5770);
+    nn_free(net);
+}
+END_TEST
+
+/* ---- numbers ------------------------------------------------------------------------------- */
+
+static const char *tiny_words =
+    "input 6x6, conv 2 3x3 pad 1 norm relu, maxpool 2, dense 4 tanh, dense 3 softmax";
+
+START_TEST(a_tiny_network_agrees_with_numpy)
+{
+    const struct kern *kern = kern_at(_i);
+    struct nn *net = must_build(tiny_words);
+    struct nn_work *work = must_work(net, kern, 2);
+    float x[72];
+    const float y[6] = {1, 0, 0, 0, 0.25f, 0.75f};
+    for (int i = 0; i < 72; i++)
+        x[i] = cosf(0.3f * (float)i);
+    for (size_t i = 0; i < nn_param_len(net); i++)
+        nn_params(net)[i] = (float)(0.5 * sin(1.0 + 0.7 * (double)i));
+    double cost = nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 2, 0);
+    ck_assert_double_eq_tol(cost, golden_cost, 1e-4);
+    ck_assert_uint_eq(nn_param_len(net), sizeof golden_gradient / sizeof *golden_gradient);
+    const float *answer = nn_layer_out(net, work, 3);
+    for (int i = 0; i < 6; i++)
+        ck_assert_float_eq_tol(answer[i], golden_answers[i], 1e-5f);
+    for (size_t i = 0; i < nn_param_len(net); i++)
+        if (i < 22 || i >= 26) /* the mean and the variance are no gradients */
+            ck_assert_float_eq_tol(nn_work_gradient(work)[i], golden_gradient[i], 2e-4f);
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+static const struct {
+    const char *words;
+    enum nn_cost cost;
+    double tolerance; /* kinks of relu and maxpool make central differences coarser */
+} gradient_cases[] = {
+    {"input 7, dense 5 sigmoid, dense 3 sigmoid", NN_QUADRATIC, 2e-3},
+    {"input 7, dense 5 sigmoid, dense 3 sigmoid", NN_CROSS_ENTROPY, 2e-3},
+    {"input 7, dense 5 tanh, dense 3 softmax", NN_CROSS_ENTROPY, 2e-3},
+    {"input 7, dense 5 tanh, dense 3 softmax", NN_QUADRATIC, 2e-3},
+    {"input 7, dense 5, dense 3", NN_QUADRATIC, 2e-3},
+    {"input 7, dense 9 relu, dense 3 softmax", NN_CROSS_ENTROPY, 2e-2},
+    {"input 7, dense 6 norm tanh, dense 3 softmax", NN_CROSS_ENTROPY, 5e-3},
+    {"input 7, dense 8 sigmoid, dropout 0.3, dense 3 softmax", NN_CROSS_ENTROPY, 5e-3},
+    {"input 8x9, conv 3 3x2 tanh, dense 3 softmax", NN_CROSS_ENTROPY, 2e-3},
+    {"input 8x9x2, conv 3 3x3 pad 2 tanh, dense 3 softmax", NN_CROSS_ENTROPY, 2e-3},
+    {"input 9x9x2, conv 3 4x3 stride 2 pad 1 tanh, conv 5 3x3 stride 3 pad 1 tanh, dense 3",
+     NN_QUADRATIC, 4e-3},
+    {"input 7x8x2, conv 3 3x3 norm tanh, conv 2 2x2 norm sigmoid, dense 3 softmax",
+     NN_CROSS_ENTROPY, 8e-3},
+    {"input 8x8, conv 3 3x3 tanh, maxpool 2, dense 3 softmax", NN_CROSS_ENTROPY, 3e-2},
+    {"input 9x9, conv 3 3x3 pad 1 tanh, maxpool 3 stride 2, dense 3", NN_QUADRATIC, 3e-2},
+};
+
+/* |numeric - analytic| / |analytic| over all weights, in the Euclidean norm. */
+static double gradient_error(struct nn *net, struct nn_work *work, enum nn_cost cost,
+                             const float *x, const float *y, int count)
+{
+    const float step = 1.5e-3f;
+    size_t len = nn_param_len(net);
+    float *grad = malloc(len * sizeof *grad), *w = nn_params(net);
+    double diff = 0, size = 0;
+    nn_gradient(net, work, cost, x, y, count, 5);
+    memcpy(grad, nn_work_gradient(work), len * sizeof *grad);
+    for (int t = 0; t < nn_tensor_count(net); t++) {
+        const struct nn_tensor *tensor = nn_tensor(net, t);
+        for (size_t i = tensor->at; tensor->role != NN_STAT && i < tensor->at + tensor->len; i++) {
+            float keep = w[i];
+            w[i] = keep + step;
+            double high = nn_gradient(net, work, cost, x, y, count, 5);
+            w[i] = keep - step;
+            double low = nn_gradient(net, work, cost, x, y, count, 5);
+            w[i] = keep;
+            double numeric = (high - low) / (2 * (double)step);
+            diff += (numeric - (double)grad[i]) * (numeric - (double)grad[i]);
+            size += (double)grad[i] * (double)grad[i];
+        }
+    }
+    free(grad);
+    ck_assert_double_gt(size, 1e-4); /* a gradient of zeros would agree with everything flat */
+    return sqrt(diff / size);
+}
+
+START_TEST(gradients_agree_with_finite_differences)
+{
+    struct nn *net = must_build(gradient_cases[_i].words);
+    enum { COUNT = 5 };
+    for (int k = 0; kern_at(k); k++) {
+        struct nn_work *work = must_work(net, kern_at(k), COUNT);
+        nn_init(net, NN_START_AUTO, 3);
+        float *x = random_floats((size_t)(COUNT * nn_in_len(net)), 4), y[COUNT * 3] = {0};
+        for (int i = 0; i < COUNT; i++)
+            y[3 * i + i % 3] = 1;
+        double error = gradient_error(net, work, gradient_cases[_i].cost, x, y, COUNT);
+        ck_assert_msg(error < gradient_cases[_i].tolerance, "%s, %s: %g", gradient_cases[_i].words,
+                      kern_at(k)->name, error);
+        nn_work_free(work);
+        free(x);
+    }
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(one_sample_at_a_time_predicts_as_many_do)
+{
+    struct nn *net = must_build("conv 5 5x5 stride 2 norm relu, maxpool 2, dense 10 softmax");
+    enum { COUNT = 7 };
+    float *x = random_floats(COUNT * 784, 9);
+    nn_init(net, NN_START_AUTO, 1);
+    for (int k = 0; kern_at(k); k++) {
+        struct nn_work *many = must_work(net, kern_at(k), COUNT);
+        struct nn_work *one = nn_work_new(net, kern_at(k), 1, false, &err);
+        const float *all = nn_predict(net, many, x, COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            const float *answer = nn_predict(net, one, x + 784 * i, 1);
+            for (int j = 0; j < 10; j++)
+                ck_assert_float_eq_tol(answer[j], all[10 * i + j], 1e-5f);
+        }
+        nn_work_free(one);
+        nn_work_free(many);
+    }
+    free(x);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(the_book_starts_from_a_standard_normal)
+{
+    struct nn *net = must_build("784-100-10");
+    nn_init(net, NN_START_BOOK, 7);
+    double sum = 0, squares = 0;
+    size_t len = nn_param_len(net);
+    for (size_t i = 0; i < len; i++) {
+        sum += (double)nn_weights(net)[i];
+        squares += (double)nn_weights(net)[i] * (double)nn_weights(net)[i];
+    }
+    ck_assert_double_eq_tol(sum / (double)len, 0, 0.02);
+    ck_assert_double_eq_tol(squares / (double)len, 1, 0.02);
+    struct nn *again = nn_copy(net, &err);
+    nn_init(again, NN_START_BOOK, 7);
+    ck_assert_mem_eq(nn_weights(net), nn_weights(again), len * sizeof(float));
+    nn_init(again, NN_START_BOOK, 8);
+    ck_assert_mem_ne(nn_weights(net), nn_weights(again), len * sizeof(float));
+    nn_free(again);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(dropout_drops_only_while_learning)
+{
+    struct nn *net = must_build("input 4, dropout 0.5, dense 2 softmax");
+    struct nn_work *work = must_work(net, kern_best(), 1);
+    nn_init(net, NN_START_AUTO, 1);
+    const float x[4] = {1, 2, 3, 4}, y[2] = {1, 0};
+    float first = nn_predict(net, work, x, 1)[0];
+    ck_assert_float_eq(first, nn_predict(net, work, x, 1)[0]);
+    double a = nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 1, 1);
+    int same = 0;
+    for (uint64_t seed = 2; seed < 22; seed++)
+        same += nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 1, seed) == a;
+    ck_assert_int_lt(same, 12);
+    ck_assert_double_eq(a, nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 1, 1));
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+/* ---- learning ------------------------------------------------------------------------------ */
+
+static const struct optim_spec optimisers[] = {
+    {.kind = OPTIM_SGD},
+    {.kind = OPTIM_MOMENTUM, .beta1 = 0.9f},
+    {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.999f},
+};
+static const float optimiser_rates[] = {4, 0.5f, 0.05f};
+
+START_TEST(every_optimiser_learns_xor)
+{
+    static const float x[8] = {0, 0, 0, 1, 1, 0, 1, 1}, y[4] = {0, 1, 1, 0};
+    struct nn *net = must_build("input 2, dense 8 tanh, dense 1 sigmoid");
+    struct nn_work *work = must_work(net, kern_best(), 4);
+    struct optim *optim = optim_new(net, optimisers[_i], &err);
+    nn_init(net, NN_START_AUTO, 2);
+    for (int i = 0; i < 1500; i++) {
+        nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 4, 0);
+        optim_step(optim, kern_best(), net, nn_work_gradient(work), 4, optimiser_rates[_i] / 4);
+    }
+    const float *answer = nn_predict(net, work, x, 4);
+    for (int i = 0; i < 4; i++)
+        ck_assert_float_eq_tol(answer[i], y[i], 0.1f);
+    ck_assert_uint_eq(optim_steps(optim), 1500);
+    optim_free(optim);
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(batch_norm_follows_the_mean_of_what_it_sees)
+{
+    struct nn *net = must_build("input 1, dense 1 norm, dense 1");
+    struct nn_work *work = must_work(net, kern_best(), 4);
+    struct optim *optim = optim_new(net, (struct optim_spec){.kind = OPTIM_SGD}, &err);
+    const float x[4] = {1, 2, 3, 6}, y[4] = {0};
+    nn_init(net, NN_START_AUTO, 1);
+    nn_params(net)[0] = 2;
+    for (int i = 0; i < 200; i++) {
+        nn_gradient(net, work, NN_QUADRATIC, x, y, 4, 0);
+        optim_step(optim, kern_best(), net, nn_work_gradient(work), 4, 0);
+    }
+    ck_assert_str_eq(nn_tensor(net, 3)->name, "1.mean");
+    ck_assert_float_eq_tol(nn_weights(net)[nn_tensor(net, 3)->at], 6, 1e-3f);
+    ck_assert_float_eq_tol(nn_weights(net)[nn_tensor(net, 4)->at], 14, 1e-2f);
+    optim_free(optim);
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(weight_decay_leaves_biases_alone)
+{
+    struct nn *net = must_build("input 2, dense 2");
+    for (int i = 0; i < 6; i++)
+        nn_params(net)[i] = 1;
+    const float grad[6] = {0};
+    struct optim_spec spec = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.99f, .decay = 0.5f};
+    struct optim *optim = optim_new(net, spec, &err);
+    optim_step(optim, kern_best(), net, grad, 1, 0.1f);
+    for (int i = 0; i < 6; i++)
+        ck_assert_float_eq_tol(nn_weights(net)[i], i < 4 ? 0.95f : 1, 1e-6f);
+    optim_free(optim);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(a_cycle_that_ends_as_it_peaks_stays_a_number)
+{
+    static const float rising[] = {0, 0.25f, 0.5f, 0.75f, 1};
+    struct schedule s = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.1f};
+    for (size_t i = 0; i < sizeof rising / sizeof *rising; i++)
+        for (uint64_t total = 1; total <= 8; total++)
+            for (uint64_t step = 0; step < total; step++) {
+                s.rising = rising[i];
+                float rate = schedule_rate(&s, step, total);
+                ck_assert_msg(rate > 0 && rate <= 0.1f, "step %d of %d, rising %g: %g", (int)step,
+                              (int)total, (double)rising[i], (double)rate);
+            }
+}
+END_TEST
+
+START_TEST(one_cycle_rises_and_falls)
+{
+    struct schedule s = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.1f, .rising = 0.25f};
+    ck_assert_float_eq_tol(schedule_rate(&s, 0, 1000), 0.004f, 1e-5f);
+    ck_assert_float_eq_tol(schedule_rate(&s, 250, 1000), 0.1f, 1e-5f);
+    ck_assert_float_lt(schedule_rate(&s, 999, 1000), 1e-5f);
+    for (uint64_t i = 1; i < 1000; i++) {
+        bool up = schedule_rate(&s, i, 1000) > schedule_rate(&s, i - 1, 1000);
+        ck_assert_msg(up == (i <= 250), "step %d", (int)i);
+    }
+    s.kind = SCHEDULE_CONSTANT;
+    ck_assert_float_eq(schedule_rate(&s, 999, 1000), 0.1f);
+}
+END_TEST
+
+/* ---- perceptrons --------------------------------------------------------------------------- */
+
+START_TEST(gates_compute_their_truth_tables)
+{
+    static const float x[8] = {0, 0, 0, 1, 1, 0, 1, 1};
+    static const float truth[3][4] = {{0, 0, 0, 1}, {0, 1, 1, 1}, {1, 1, 1, 0}};
+    struct nn *net = gate_new((enum gate)_i, &err);
+    struct nn_work *work = must_work(net, kern_best(), 4);
+    ck_assert_mem_eq(nn_predict(net, work, x, 4), truth[_i], sizeof truth[_i]);
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(a_half_adder_of_nands_adds)
+{
+    static const float x[8] = {0, 0, 0, 1, 1, 0, 1, 1}, sums[8] = {0, 0, 1, 0, 1, 0, 0, 1};
+    struct nn *net = gate_half_adder(&err);
+    struct nn_work *work = must_work(net, kern_best(), 4);
+    ck_assert_mem_eq(nn_predict(net, work, x, 4), sums, sizeof sums);
+    nn_work_free(work);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(a_perceptron_says_why_it_cannot_be_trained)
+{
+    struct nn *net = must_build("dense 30 step, dense 10 sigmoid");
+    ck_assert(!nn_can_learn(net, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "\"dense 30 step\""));
+    ck_assert_ptr_nonnull(strstr(err.text, "gradient descent"));
+    nn_free(net);
+    net = must_build("784-30-10");
+    ck_assert(nn_can_learn(net, &err));
+    ck_assert(nn_cost_fits(net, NN_CROSS_ENTROPY, &err));
+    nn_free(net);
+    net = must_build("dense 10 tanh");
+    ck_assert(nn_cost_fits(net, NN_QUADRATIC, &err));
+    ck_assert(!nn_cost_fits(net, NN_CROSS_ENTROPY, &err));
+    nn_free(net);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+    Suite *suite = suite_create("nn");
+    TCase *t = tcase_create("nn");
+    int tables = 0;
+    while (kern_at(tables))
+        tables++;
+    tcase_set_timeout(t, 120);
+    tcase_add_test(t, words_have_one_canonical_form);
+    tcase_add_test(t, a_wrong_word_is_quoted);
+    tcase_add_test(t, random_words_never_crash);
+    tcase_add_test(t, layers_know_their_shapes_and_costs);
+    tcase_add_loop_test(t, a_tiny_network_agrees_with_numpy, 0, tables);
+    tcase_add_loop_test(t, gradients_agree_with_finite_differences, 0,
+                        sizeof gradient_cases / sizeof *gradient_cases);
+    tcase_add_test(t, one_sample_at_a_time_predicts_as_many_do);
+    tcase_add_test(t, the_book_starts_from_a_standard_normal);
+    tcase_add_test(t, dropout_drops_only_while_learning);
+    tcase_add_loop_test(t, every_optimiser_learns_xor, 0, 3);
+    tcase_add_test(t, batch_norm_follows_the_mean_of_what_it_sees);
+    tcase_add_test(t, weight_decay_leaves_biases_alone);
+    tcase_add_test(t, one_cycle_rises_and_falls);
+    tcase_add_test(t, a_cycle_that_ends_as_it_peaks_stays_a_number);
+    tcase_add_loop_test(t, gates_compute_their_truth_tables, 0, 3);
+    tcase_add_test(t, a_half_adder_of_nands_adds);
+    tcase_add_test(t, a_perceptron_says_why_it_cannot_be_trained);
+    suite_add_tcase(suite, t);
+    return suite;
+}
+
+int main(void)
+{
+    SRunner *runner = srunner_create(make_suite());
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

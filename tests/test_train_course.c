@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: MIT */
+/* Whole runs without a trainer: the same bits, going on from a file, and what is noticed. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/files.h"
+#include "data/dataset.h"
+#include "kern/kern.h"
+#include "nn/nn.h"
+#include "train/course.h"
+#include "train/crew.h"
+#include "train_helpers.h"
+
+/* The kinds of recipe that take different ways: one shard, several with batch norm, and everything
+ * that is drawn at random together with an average. */
+static const struct {
+    const char *name, *changes;
+} kinds[] = {
+    {"nielsen-30", "epochs 2; batch 10"},
+    {"swift", "epochs 2; batch 100; net conv 4 5x5 stride 3 norm relu, dense 10 softmax"},
+    {"best",
+     "epochs 2; batch 130; net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax"},
+    {"nielsen-30", "epochs 3; batch 64; net 784-12-10; hold-back 100; optimiser momentum; "
+                   "beta1 0.5; l2 0.001; rate 0.3"},
+};
+enum { KINDS = sizeof kinds / sizeof kinds[0], DIGITS = 730 };
+
+static void run_steps(struct course *course, int most)
+{
+    for (int i = 0; i < most && course->state == COURSE_GOES_ON; i++)
+        course_step(course);
+}
+
+static const float *weights_of(const struct course *course)
+{
+    return nn_weights(lesson_kept(course->lesson));
+}
+
+static size_t size_of(const struct course *course)
+{
+    return nn_param_len(lesson_kept(course->lesson)) * sizeof(float);
+}
+
+START_TEST(the_same_seed_gives_the_same_bits_for_any_number_of_threads)
+{
+    struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
+    struct dataset *set = draw_digits(DIGITS);
+    struct course *courses[4];
+    struct crew *crews[4];
+    for (int i = 0; i < 4; i++) {
+        crews[i] = crew_new(i + 1, false, NULL);
+        courses[i] = start_course(&recipe, set, crews[i]);
+        run_steps(courses[i], 1000000);
+        ck_assert_int_eq(courses[i]->state, COURSE_DONE);
+        ck_assert_mem_eq(weights_of(courses[0]), weights_of(courses[i]), size_of(courses[0]));
+        ck_assert_float_eq(courses[0]->history.epochs[1].train_cost,
+                           courses[i]->history.epochs[1].train_cost);
+    }
+    recipe.seed++;
+    struct course *other = start_course(&recipe, set, crews[1]);
+    run_steps(other, 1000000);
+    ck_assert_mem_ne(weights_of(courses[0]), weights_of(other), size_of(other));
+    course_free(other);
+    for (int i = 0; i < 4; i++) {
+        course_free(courses[i]);
+        crew_free(crews[i]);
+    }
+    dataset_free(set);
+}
+END_TEST
+
+static void forget_seconds(struct history *history)
+{
+    for (int i = 0; i < history->epoch_count; i++)
+        history->epochs[i].seconds = 0;
+}
+
+static void compare_courses(struct course *a, struct course *b)
+{
+    ck_assert_int_eq(a->state, b->state);
+    ck_assert_int_eq(a->epoch, b->epoch);
+    ck_assert_int_eq(a->best_epoch, b->best_epoch);
+    ck_assert_mem_eq(weights_of(a), weights_of(b), size_of(a));
+    ck_assert_mem_eq(nn_weights(lesson_net(a->lesson)), nn_weights(lesson_net(b->lesson)),
+                     size_of(a));
+    if (a->best)
+        ck_assert_mem_eq(nn_weights(a->best), nn_weights(b->best), size_of(a));
+    forget_seconds(&a->history);
+    forget_seconds(&b->history);
+    ck_assert_mem_eq(&a->history, &b->history, sizeof a->history);
+}
+
+static struct course *load_course(const char *path, const struct dataset *set, struct crew *crew,
+                                  struct err *err)
+{
+    struct course_setup setup = {.train = set, .kern = kern_best(), .crew = crew};
+    return course_load(&setup, path, err);
+}
+
+/* Saved and loaded at several places: at the start, within an epoch, at its end and when done. */
+START_TEST(a_course_goes_on_from_its_file_to_the_same_bits)
+{
+    struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
+    struct dataset *set = draw_digits(DIGITS);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course *whole = start_course(&recipe, set, crew);
+    run_steps(whole, 1000000);
+    int steps = (int)whole->steps;
+    const int places[] = {0, 1, steps / 2, steps, steps + 3, steps * recipe.epochs};
+    const char *path = temporary_path("course.checkpoint");
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        struct err err = {""};
+        struct course *begun = start_course(&recipe, set, crew);
+        run_steps(begun, places[i]);
+        ck_assert_msg(course_save(begun, path, &err), "%s", err.text);
+        course_free(begun);
+        struct course *resumed = load_course(path, set, crew, &err);
+        ck_assert_msg(resumed != NULL, "after %d: %s", places[i], err.text);
+        run_steps(resumed, 1000000);
+        compare_courses(whole, resumed);
+        course_free(resumed);
+    }
+    course_free(whole);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(a_course_refuses_other_images)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
+    struct dataset *set = draw_digits(100), *fewer = draw_digits(90);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    const char *path = temporary_path("other.checkpoint");
+    struct err err = {""};
+    ck_assert_msg(course_save(course, path, &err), "%s", err.text);
+    ck_assert_ptr_null(load_course(path, fewer, crew, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "other images"));
+    set->labels[50] ^= 1;
+    ck_assert_ptr_null(load_course(path, set, crew, &err));
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+    dataset_free(fewer);
+}
+END_TEST
+
+/* Every length in coarse steps, and each byte of the beginning. */
+START_TEST(a_damaged_checkpoint_is_refused_with_a_sentence)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2; net 784-2-10");
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    struct err err = {""};
+    char path[256], damaged[256];
+    snprintf(path, sizeof path, "%s", temporary_path("sound.checkpoint"));
+    snprintf(damaged, sizeof damaged, "%s", temporary_path("damaged.checkpoint"));
+    ck_assert_msg(course_save(course, path, &err), "%s", err.text);
+    size_t size;
+    unsigned char *bytes = files_read(path, 1 << 24, &size, &err);
+    for (size_t len = 0; len < size; len += len < 64 ? 7 : 997) {
+        struct files_part part = {bytes, len};
+        ck_assert(files_write(damaged, &part, 1, &err));
+        err.text[0] = 0;
+        ck_assert_ptr_null(load_course(damaged, set, crew, &err));
+        ck_assert_uint_gt(strlen(err.text), 10);
+    }
+    ck_assert_ptr_null(load_course(temporary_path("missing.checkpoint"), set, crew, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "missing.checkpoint"));
+    free(bytes);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(drawn_digits_are_learnt)
+{
+    struct recipe recipe = make_recipe(
+        "swift", "epochs 6; batch 64; net conv 8 5x5 stride 2 norm relu, dense 10 softmax; "
+                 "hold-back 300");
+    struct dataset *set = draw_digits(2300);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    run_steps(course, 1000000);
+    ck_assert_float_gt(history_best(&course->history)->valid_accuracy, 0.8f);
+    ck_assert_float_lt(course->history.epochs[0].train_accuracy,
+                       course->history.epochs[5].train_accuracy);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+/* One step over one mini-batch of several shards is the step of plain gradient descent. */
+START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
+{
+    enum { COUNT = 150 };
+    struct recipe recipe =
+        make_recipe("nielsen-30", "epochs 1; batch 150; net 784-5-10; rate 2; smoothing 0.1");
+    struct dataset *set = draw_digits(COUNT);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    struct nn *net = nn_copy(lesson_net(course->lesson), NULL);
+    struct nn_work *work = nn_work_new(net, kern_best(), COUNT, true, NULL);
+    float *x = malloc(COUNT * 784 * sizeof *x), y[COUNT][10];
+    for (int i = 0; i < COUNT * 784; i++)
+        x[i] = (float)set->pixels[i] / 255;
+    for (int i = 0; i < COUNT; i++)
+        for (int k = 0; k < 10; k++)
+            y[i][k] = 0.01f + (k == set->labels[i] ? 0.9f : 0);
+    double cost = nn_gradient(net, work, NN_QUADRATIC, x, y[0], COUNT, 0);
+    course_step(course);
+    const float *grad = nn_work_gradient(work), *now = nn_weights(lesson_net(course->lesson));
+    float furthest = 0, moved = 0;
+    for (size_t i = 0; i < nn_param_len(net); i++) {
+        float step = -2 * grad[i] / COUNT, taken = now[i] - nn_weights(net)[i];
+        furthest = fmaxf(furthest, fabsf(step - taken));
+        moved = fmaxf(moved, fabsf(taken));
+    }
+    ck_assert_float_gt(moved, 1e-3f);
+    ck_assert_float_lt(furthest, 1e-5f);
+    ck_assert_float_eq_tol(course->history.epochs[0].train_cost, (float)(cost / COUNT), 1e-5f);
+    free(x);
+    nn_work_free(work);
+    nn_free(net);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 1; batch 10; hold-back 30");
+    struct dataset *set = draw_digits(430); /* 40 mini-batches, as many points */
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    run_steps(course, 1000000);
+    const struct history *history = &course->history;
+    ck_assert_int_eq(history->point_count, 40);
+    ck_assert_int_eq(history->check_count, history_checks_per_epoch(1));
+    float cost = 0, accuracy = 0;
+    for (int i = 0; i < 40; i++) {
+        cost += history->points[i].cost / 40;
+        accuracy += history->points[i].accuracy / 40;
+        ck_assert_float_eq_tol(history->points[i].epoch, (float)(i + 1) / 40, 1e-6f);
+    }
+    ck_assert_float_eq_tol(history->epochs[0].train_cost, cost, 1e-5f);
+    ck_assert_float_eq_tol(history->epochs[0].train_accuracy, accuracy, 1e-5f);
+    ck_assert_float_eq(history->checks[history->check_count - 1].epoch, 1);
+    ck_assert_float_eq(history->checks[history->check_count - 1].accuracy,
+                       history->epochs[0].valid_accuracy);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(every_image_is_used_once_in_an_epoch)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "batch 32; net 784-2-10");
+    struct dataset *set = draw_digits(107); /* not a multiple of 32 */
+    struct crew *crew = crew_new(1, false, NULL);
+    struct err err;
+    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, kern_best(), crew, &err);
+    ck_assert_uint_eq(lesson_steps(lesson), 4);
+    uint32_t seen = 0;
+    lesson_begin_epoch(lesson, 0);
+    for (uint32_t i = 0; i < 4; i++) {
+        struct lesson_sum sum = lesson_step(lesson, i, 0.1f);
+        ck_assert(sum.count == 26 || sum.count == 27);
+        seen += sum.count;
+    }
+    ck_assert_uint_eq(seen, 107);
+    lesson_free(lesson);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(the_best_epoch_by_validation_is_kept)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 12; batch 10; rate 20; hold-back 100");
+    struct dataset *set = draw_digits(400);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    float *wanted = malloc(size_of(course));
+    float best = -1;
+    int best_epoch = 0;
+    while (course->state == COURSE_GOES_ON) {
+        course_step(course);
+        if (course->step != 0)
+            continue;
+        float now = course->history.epochs[course->epoch - 1].valid_accuracy;
+        if (now > best) {
+            best = now;
+            best_epoch = course->epoch;
+            memcpy(wanted, weights_of(course), size_of(course));
+        }
+    }
+    ck_assert_int_eq(course->best_epoch, best_epoch);
+    ck_assert_mem_eq(nn_weights(course->best), wanted, size_of(course));
+    free(wanted);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct nn *net = nn_new(recipe.net, NULL);
+    const struct nn_tensor *bias = nn_tensor(net, nn_tensor_count(net) - 1);
+    nn_params(net)[bias->at] = NAN;
+    struct course_setup setup = {
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+    struct course *course = course_new(&setup, NULL);
+    run_steps(course, 3);
+    ck_assert_int_eq(course->state, COURSE_FAILED);
+    ck_assert_ptr_nonnull(strstr(course->trouble.text, "learning rate"));
+    ck_assert_ptr_nonnull(strstr(course->trouble.text, "3"));
+    ck_assert_mem_eq(weights_of(course), nn_weights(net), size_of(course));
+    course_free(course);
+    nn_free(net);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+/* A hidden neuron that is no number can leave ReLU as 0, and the cost finite. */
+START_TEST(weights_that_are_not_finite_are_noticed_behind_a_relu)
+{
+    struct recipe recipe =
+        make_recipe("lenet5", "epochs 1; batch 50; net dense 5 relu, dense 10 softmax");
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct nn *net = nn_new(recipe.net, NULL);
+    nn_init(net, NN_START_AUTO, 1);
+    nn_params(net)[nn_tensor(net, 1)->at] = NAN; /* a bias of the first layer */
+    struct course_setup setup = {
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .crew = crew};
+    struct course *course = course_new(&setup, NULL);
+    run_steps(course, 2);
+    ck_assert_int_eq(course->state, COURSE_FAILED);
+    course_free(course);
+    nn_free(net);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(weights_of_another_network_are_refused)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 1");
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct nn *net = nn_new("784-10-10", NULL);
+    struct err err = {""};
+    struct course_setup setup = {
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+    ck_assert_ptr_null(course_new(&setup, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "another network"));
+    nn_free(net);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(weights_that_are_not_finite_are_never_measured)
+{
+    struct recipe recipe = make_recipe(
+        "lenet5", "epochs 1; batch 10; hold-back 100; net dense 5 relu, dense 10 softmax");
+    struct dataset *set = draw_digits(DIGITS);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct nn *net = nn_new(recipe.net, NULL);
+    nn_init(net, NN_START_AUTO, 1);
+    nn_params(net)[nn_tensor(net, 1)->at] = NAN;
+    struct course_setup setup = {
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .crew = crew};
+    struct course *course = course_new(&setup, NULL);
+    ck_assert_int_gt(history_checks_per_epoch(recipe.epochs), 1);
+    run_steps(course, 1000000);
+    ck_assert_int_eq(course->state, COURSE_FAILED);
+    ck_assert_int_eq(course->history.check_count, 0);
+    ck_assert(!course_is_sound(course));
+    course_free(course);
+
+    course = course_new(&setup, NULL);
+    run_steps(course, 1);
+    ck_assert_int_eq(course->state, COURSE_GOES_ON);
+    ck_assert(!course_is_sound(course));
+    ck_assert_int_eq(course->state, COURSE_FAILED);
+    course_free(course);
+    nn_free(net);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+/* Zero weights and a rate too small to change an answer: every answer is 0, one in ten right. */
+START_TEST(ten_epochs_of_guessing_are_said)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 12; rate 1e-20");
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct nn *net = nn_new(recipe.net, NULL);
+    struct course_setup setup = {
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+    struct course *course = course_new(&setup, NULL);
+    while (course->epoch < 9)
+        course_step(course);
+    ck_assert_str_eq(course->trouble.text, "");
+    while (course->epoch < 10)
+        course_step(course);
+    ck_assert_int_eq(course->state, COURSE_GOES_ON);
+    ck_assert_ptr_nonnull(strstr(course->trouble.text, "learning rate"));
+    course_free(course);
+    nn_free(net);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+TCase *course_tests(void)
+{
+    TCase *tests = tcase_create("course");
+    tcase_set_timeout(tests, 240);
+    tcase_add_loop_test(tests, the_same_seed_gives_the_same_bits_for_any_number_of_threads, 0,
+                        KINDS);
+    tcase_add_loop_test(tests, a_course_goes_on_from_its_file_to_the_same_bits, 0, KINDS);
+    tcase_add_test(tests, a_course_refuses_other_images);
+    tcase_add_test(tests, a_damaged_checkpoint_is_refused_with_a_sentence);
+    tcase_add_test(tests, drawn_digits_are_learnt);
+    tcase_add_test(tests, shards_add_up_to_the_gradient_of_the_whole_mini_batch);
+    tcase_add_test(tests, points_are_plain_means_that_add_up_to_the_epoch);
+    tcase_add_test(tests, every_image_is_used_once_in_an_epoch);
+    tcase_add_test(tests, the_best_epoch_by_validation_is_kept);
+    tcase_add_test(tests, a_cost_that_is_not_finite_ends_the_course_with_a_sentence);
+    tcase_add_test(tests, weights_that_are_not_finite_are_noticed_behind_a_relu);
+    tcase_add_test(tests, weights_that_are_not_finite_are_never_measured);
+    tcase_add_test(tests, weights_of_another_network_are_refused);
+    tcase_add_test(tests, ten_epochs_of_guessing_are_said);
+    return tests;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* The crew of threads, and evaluation by it. */
+#include <check.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "data/dataset.h"
+#include "data/unipen.h"
+#include "ink/fit.h"
+#include "kern/kern.h"
+#include "nn/nn.h"
+#include "train/crew.h"
+#include "train/evaluate.h"
+#include "train_helpers.h"
+
+enum { PARTS = 1000 };
+
+struct tally {
+    atomic_int done[PARTS];
+    atomic_int wrong_thread;
+    int threads;
+    pthread_t caller;
+    bool elsewhere;
+};
+
+static void count_part(void *context, int part, int thread)
+{
+    struct tally *tally = context;
+    atomic_fetch_add(&tally->done[part], 1);
+    if (thread < 0 || thread >= tally->threads ||
+        (thread == 0) != (pthread_equal(pthread_self(), tally->caller) != 0))
+        atomic_fetch_add(&tally->wrong_thread, 1);
+}
+
+START_TEST(every_part_is_done_once)
+{
+    struct err err = {""};
+    struct crew *crew = crew_new(_i, false, &err);
+    ck_assert_msg(crew != NULL, "%s", err.text);
+    ck_assert_int_eq(crew_threads(crew), _i);
+    static const int parts[] = {0, 1, 2, 3, 8, 100, PARTS};
+    for (int round = 0; round < 210; round++) {
+        int count = parts[round % 7];
+        struct tally tally = {.threads = _i, .caller = pthread_self()};
+        crew_run(crew, count_part, &tally, count);
+        int wrong = 0;
+        for (int i = 0; i < PARTS; i++)
+            wrong += atomic_load(&tally.done[i]) != (i < count);
+        ck_assert_int_eq(wrong, 0);
+        ck_assert_int_eq(atomic_load(&tally.wrong_thread), 0);
+    }
+    crew_free(crew);
+}
+END_TEST
+
+static void note_thread(void *context, int part, int thread)
+{
+    struct tally *tally = context;
+    (void)part;
+    tally->elsewhere = thread != 0 || !pthread_equal(pthread_self(), tally->caller);
+}
+
+START_TEST(a_single_part_runs_on_the_calling_thread)
+{
+    struct crew *crew = crew_new(3, false, NULL);
+    for (int i = 0; i < 100; i++) {
+        struct tally tally = {.caller = pthread_self(), .elsewhere = true};
+        crew_run(crew, note_thread, &tally, 1);
+        ck_assert(!tally.elsewhere);
+    }
+    crew_free(crew);
+}
+END_TEST
+
+static double cpu_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void sleep_ms(long ms)
+{
+    nanosleep(&(struct timespec){.tv_nsec = ms * 1000000}, NULL);
+}
+
+/* Both parts must be under way at once for either to end, so a member must wake. */
+static void wait_for_other(void *context, int part, int thread)
+{
+    atomic_int *arrived = context;
+    (void)part;
+    (void)thread;
+    atomic_fetch_add(arrived, 1);
+    while (atomic_load(arrived) < 2)
+        sleep_ms(1);
+}
+
+START_TEST(parked_threads_use_no_cpu_and_wake_up)
+{
+    struct crew *crew = crew_new(4, true, NULL);
+    sleep_ms(50);
+    double before = cpu_seconds();
+    sleep_ms(400);
+    ck_assert_double_lt(cpu_seconds() - before, 0.04);
+    for (int i = 0; i < 20; i++) {
+        atomic_int arrived = 0;
+        crew_run(crew, wait_for_other, &arrived, 2);
+        sleep_ms(3);
+    }
+    crew_free(crew);
+}
+END_TEST
+
+/* ---- evaluation ---------------------------------------------------------------------------- */
+
+static struct evaluation evaluate_with(int threads, const struct nn *net, const struct dataset *set,
+                                       uint32_t first, uint32_t count)
+{
+    struct err err = {""};
+    struct crew *crew = crew_new(threads, false, &err);
+    struct evaluator *evaluator = evaluator_new(net, kern_best(), crew, &err);
+    ck_assert_msg(evaluator != NULL, "%s", err.text);
+    struct evaluation result = evaluator_run(evaluator, net, NN_CROSS_ENTROPY, set, first, count);
+    evaluator_free(evaluator);
+    crew_free(crew);
+    return result;
+}
+
+START_TEST(an_evaluation_is_the_same_for_any_number_of_threads)
+{
+    struct dataset *set = draw_digits(730);
+    struct nn *net = nn_new("conv 4 5x5 stride 2 relu, dense 10 softmax", NULL);
+    nn_init(net, NN_START_AUTO, 3);
+    struct evaluation one = evaluate_with(1, net, set, 0, 730);
+    for (int threads = 2; threads <= 4; threads++) {
+        struct evaluation more = evaluate_with(threads, net, set, 0, 730);
+        ck_assert_mem_eq(&one, &more, sizeof one);
+    }
+    nn_free(net);
+    dataset_free(set);
+}
+END_TEST
+
+/* One image at a time, by hand. */
+START_TEST(an_evaluation_counts_and_weighs_every_image)
+{
+    enum { FIRST = 15, COUNT = 333 };
+    struct dataset *set = draw_digits(400);
+    struct nn *net = nn_new("dense 10 softmax", NULL);
+    nn_init(net, NN_START_BOOK, 5);
+    struct nn_work *work = nn_work_new(net, kern_best(), 1, false, NULL);
+    uint32_t correct = 0, confusion[10][10] = {{0}};
+    double cost = 0;
+    for (uint32_t i = FIRST; i < FIRST + COUNT; i++) {
+        float x[784], wanted[10] = {0};
+        for (int k = 0; k < 784; k++)
+            x[k] = (float)set->pixels[i * 784 + (uint32_t)k] / 255;
+        wanted[set->labels[i]] = 1;
+        const float *out = nn_predict(net, work, x, 1);
+        int best = 0;
+        for (int k = 1; k < 10; k++)
+            best = out[k] > out[best] ? k : best;
+        confusion[set->labels[i]][best]++;
+        correct += best == set->labels[i];
+        cost += nn_cost_of(net, NN_CROSS_ENTROPY, out, wanted);
+    }
+    struct evaluation result = evaluate_with(2, net, set, FIRST, COUNT);
+    ck_assert_uint_eq(result.count, COUNT);
+    ck_assert_uint_eq(result.correct, correct);
+    ck_assert_mem_eq(result.confusion, confusion, sizeof confusion);
+    ck_assert_double_eq_tol(result.accuracy, (double)correct / COUNT, 1e-12);
+    ck_assert_double_eq_tol(result.cost, cost / COUNT, 1e-4 * cost / COUNT);
+    ck_assert(correct > 0 && correct < COUNT);
+    nn_work_free(work);
+    nn_free(net);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(strokes_come_through_the_rule_that_the_mouse_takes)
+{
+    struct err err = {""};
+    struct crew *crew = crew_new(2, false, &err);
+    struct unipen *strokes = unipen_new(&err);
+    for (int i = 0; i < 250; i++) {
+        struct ink ink = {0};
+        ink_begin(&ink, (float)i, 0, &err);
+        ink_add(&ink, (float)(i % 17), 100, &err);
+        unipen_add(strokes, i % 10, 1, &ink, &err);
+        ink_free(&ink);
+    }
+    struct dataset *set = evaluate_strokes(strokes, crew, &err);
+    ck_assert_uint_eq(set->count, 250);
+    for (int i = 0; i < 250; i++) {
+        struct ink_fit fit;
+        ink_fit(&strokes->digits[i].ink, &fit);
+        ck_assert_mem_eq(fit.pixels, set->pixels + (size_t)i * FIT_LEN, FIT_LEN);
+        ck_assert_int_eq(set->labels[i], i % 10);
+    }
+    dataset_free(set);
+    unipen_free(strokes);
+    crew_free(crew);
+}
+END_TEST
+
+START_TEST(a_network_that_reads_no_digits_is_refused)
+{
+    struct err err = {""};
+    struct crew *crew = crew_new(1, false, &err);
+    struct nn *net = nn_new("2-1", &err);
+    ck_assert_ptr_null(evaluator_new(net, kern_best(), crew, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "784"));
+    nn_free(net);
+    crew_free(crew);
+}
+END_TEST
+
+TCase *crew_tests(void)
+{
+    TCase *tests = tcase_create("crew");
+    tcase_set_timeout(tests, 120);
+    tcase_add_loop_test(tests, every_part_is_done_once, 1, 6);
+    tcase_add_test(tests, a_single_part_runs_on_the_calling_thread);
+    tcase_add_test(tests, parked_threads_use_no_cpu_and_wake_up);
+    tcase_add_test(tests, an_evaluation_is_the_same_for_any_number_of_threads);
+    tcase_add_test(tests, an_evaluation_counts_and_weighs_every_image);
+    tcase_add_test(tests, strokes_come_through_the_rule_that_the_mouse_takes);
+    tcase_add_test(tests, a_network_that_reads_no_digits_is_refused);
+    return tests;
+}

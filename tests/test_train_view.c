@@ -1,0 +1,756 @@
+/* SPDX-License-Identifier: MIT */
+/* The Train view without a window and without the app. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/export.h"
+#include "app/train_page.h"
+#include "base/err.h"
+#include "base/files.h"
+#include "hands.h"
+
+enum { MNIST = 60000, BAR = 52, DOCK = 72 };
+
+static struct hands h;
+static struct train_page *page;
+static struct train_shown shown;
+static struct actions asked; /* by all frames since the last look */
+static struct history *run, *before;
+
+static void show(void *user, struct ui *ui)
+{
+    (void)user;
+    const struct ui_input *input = ui_input(ui);
+    struct ui_rect rect = {0, BAR, input->width, input->height - BAR - DOCK};
+    train_page_show(page, &shown, ui, rect, &asked);
+}
+
+static void begin_size(float width, float height)
+{
+    page = calloc(1, sizeof *page);
+    run = calloc(1, sizeof *run);
+    before = calloc(1, sizeof *before);
+    shown = (struct train_shown){
+        .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}, .images = MNIST};
+    asked.count = 0;
+    train_page_begin(page);
+    hands_begin(&h, width, height, show, NULL);
+}
+
+static void set_up(void)
+{
+    begin_size(1280, 800);
+}
+
+static void tear_down(void)
+{
+    hands_end(&h);
+    free(page);
+    free(run);
+    free(before);
+}
+
+static struct train_form *form(void)
+{
+    return &page->card.form;
+}
+
+static void choose_recipe(const char *name)
+{
+    for (int i = 0; i < recipe_count(); i++)
+        if (strcmp(recipe_at(i)->name, name) == 0)
+            hands_choose(&h, "recipe", i);
+    ck_assert_str_eq(form()->recipe.name, name);
+}
+
+/* The only action since the last look; its kind is ACT_NONE if there was none. */
+static struct action take_action(void)
+{
+    ck_assert_int_le(asked.count, 1);
+    struct action action = asked.count ? asked.items[0] : (struct action){ACT_NONE};
+    asked.count = 0;
+    return action;
+}
+
+/* A run of `epochs` that has come to `now`: an accuracy that rises to 98 %, a cost that falls. */
+static void grow(struct history *history, float now, int epochs)
+{
+    float step = 0.05f * (float)epochs / 10;
+    *history = (struct history){0};
+    for (float x = step; x <= now + 1e-4f; x += step)
+        history_add_point(history, (struct history_point){x, 2 * expf(-x) + 0.05f,
+                                                          0.98f - 0.5f * expf(-2 * x)});
+    for (int i = 1; (float)i <= now; i++) {
+        float x = (float)i;
+        history_add_check(history, (struct history_check){x, 2.2f * expf(-x) + 0.06f,
+                                                          0.97f - 0.4f * expf(-2 * x)});
+        history_add_epoch(history, (struct history_epoch){
+            .epoch = i, .valid_accuracy = 0.97f - 0.4f * expf(-2 * x), .valid_cost = 0.1f});
+    }
+}
+
+static void go_live(float now)
+{
+    static struct recipe recipe;
+    recipe = form()->recipe;
+    grow(run, now, recipe.epochs);
+    shown.run = run;
+    shown.recipe = &recipe;
+    shown.facts.busy = shown.facts.live = true;
+    hands_frame(&h);
+}
+
+/* ---- the form ------------------------------------------------------------------------------ */
+
+START_TEST(choosing_a_recipe_fills_in_the_form)
+{
+    struct recipe lenet;
+    ck_assert(recipe_find("lenet5", &lenet, NULL));
+    choose_recipe("lenet5");
+    ck_assert_int_eq(form()->recipe.batch, lenet.batch);
+    ck_assert_int_eq(form()->recipe.cost, lenet.cost);
+    ck_assert_ptr_nonnull(strstr(form()->net, "dense 120 relu\ndense 84 relu\n"));
+    ck_assert(hands_see(&h, "conv 16 5x5 relu"));
+    ck_assert(hands_see(&h, "0.001"));
+    ck_assert(!form()->changed);
+}
+END_TEST
+
+START_TEST(the_networks_words_are_summed_up_below_them)
+{
+    ck_assert(hands_see(&h, "23,860 parameters \u00b7 23,820 multiplications"));
+    choose_recipe("lenet5");
+    ck_assert(hands_see(&h, "61,706 parameters \u00b7 0.42 M multiplications"));
+    ck_assert_ptr_nonnull(strstr(form()->layers, "maxpool 2 \u2192 14\u00d714\u00d76"));
+}
+END_TEST
+
+START_TEST(wrong_words_show_the_sentence_and_turn_start_off)
+{
+    struct err err;
+    const char *words = "dense 30 sigmoyd, dense 10 softmax";
+    ck_assert_ptr_null(nn_new(words, &err));
+    hands_write(&h, "net", words);
+    ck_assert(hands_see(&h, err.text));
+    ck_assert_ptr_nonnull(strstr(err.text, "sigmoyd"));
+    ck_assert(hands_see(&h, "First mend the network's words."));
+    ck_assert(hands_off(&h, "start"));
+}
+END_TEST
+
+START_TEST(mended_words_turn_start_on_again)
+{
+    hands_write(&h, "net", "784-3O-10");
+    ck_assert(hands_off(&h, "start"));
+    hands_write(&h, "net", "784-25-10");
+    ck_assert(!hands_off(&h, "start"));
+    ck_assert_str_eq(form()->recipe.net, "784-25-10");
+    ck_assert(hands_see(&h, "nielsen-30, changed"));
+}
+END_TEST
+
+START_TEST(a_step_turns_start_off_because_it_has_no_slope)
+{
+    hands_write(&h, "net", "dense 30 step, dense 10 step");
+    ck_assert(hands_off(&h, "start"));
+    ck_assert_ptr_nonnull(strstr(form()->error.text, "step"));
+    ck_assert(hands_see(&h, form()->error.text));
+}
+END_TEST
+
+START_TEST(a_cost_that_does_not_fit_turns_start_off_with_a_sentence)
+{
+    hands_write(&h, "net", "dense 30 relu, dense 10 relu");
+    ck_assert(!hands_off(&h, "start"));
+    hands_choose(&h, "cost", NN_CROSS_ENTROPY);
+    ck_assert(hands_off(&h, "start"));
+    ck_assert(hands_see(&h, form()->error.text));
+}
+END_TEST
+
+START_TEST(the_window_holds_back_ten_thousand_images)
+{
+    ck_assert_uint_eq(form()->recipe.hold_back, 10000);
+    choose_recipe("swift");
+    ck_assert_uint_eq(form()->recipe.hold_back, 10000);
+    ck_assert(!form()->changed);
+}
+END_TEST
+
+START_TEST(a_small_set_keeps_five_sixths_to_learn_from)
+{
+    shown.images = 6000;
+    hands_frame(&h);
+    ck_assert_uint_eq(form()->recipe.hold_back, 1000);
+    ck_assert(train_form_ready(form()));
+}
+END_TEST
+
+START_TEST(holding_back_everything_is_refused)
+{
+    hands_write(&h, "hold-back", "60000");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(hands_off(&h, "start"));
+    ck_assert(hands_see(&h, "Holding back 60000 of 60000 images leaves none to train on"));
+}
+END_TEST
+
+START_TEST(start_hands_over_the_recipe_of_the_form)
+{
+    hands_write(&h, "epochs", "7");
+    hands_click(&h, "start");
+    struct action action = take_action();
+    ck_assert_int_eq(action.kind, ACT_START);
+    ck_assert_ptr_eq(action.recipe, &form()->recipe);
+    ck_assert_int_eq(action.recipe->epochs, 7);
+}
+END_TEST
+
+START_TEST(reset_brings_back_the_recipe)
+{
+    hands_write(&h, "batch", "50");
+    hands_write(&h, "net", "784-12-10");
+    ck_assert(form()->changed);
+    hands_click(&h, "reset");
+    ck_assert_int_eq(form()->recipe.batch, 10);
+    ck_assert_str_eq(form()->net, "784-30-10");
+    ck_assert(!form()->changed);
+}
+END_TEST
+
+START_TEST(strong_augmentation_is_that_of_the_best_recipe)
+{
+    struct recipe best;
+    char words[AUGMENT_WORDS_MAX];
+    ck_assert(recipe_find("best", &best, NULL));
+    hands_choose(&h, "augment", TRAIN_AUGMENT_STRONG);
+    ck_assert_str_eq(form()->augment, augment_words(&best.augment, words));
+    ck_assert_float_eq(form()->recipe.augment.rotate, best.augment.rotate);
+    ck_assert(!hands_has(&h, "augment-words"));
+}
+END_TEST
+
+START_TEST(custom_augmentation_is_written_in_words)
+{
+    hands_choose(&h, "augment", TRAIN_AUGMENT_CUSTOM);
+    hands_write(&h, "augment-words", "shift 2 rotate 7");
+    ck_assert_float_eq(form()->recipe.augment.rotate, 7);
+    ck_assert(!hands_off(&h, "start"));
+    hands_write(&h, "augment-words", "shift 2 wiggle 7");
+    ck_assert(hands_off(&h, "start"));
+    ck_assert_ptr_nonnull(strstr(form()->error.text, "wiggle"));
+    ck_assert(hands_see(&h, form()->error.text));
+}
+END_TEST
+
+START_TEST(momentum_and_adam_get_their_customary_constants)
+{
+    ck_assert_float_eq(form()->recipe.optim.beta1, 0);
+    hands_choose(&h, "optimiser", OPTIM_ADAM);
+    ck_assert_float_eq(form()->recipe.optim.beta1, 0.9f);
+    ck_assert_float_eq(form()->recipe.optim.beta2, 0.999f);
+    hands_choose(&h, "schedule", SCHEDULE_ONE_CYCLE);
+    ck_assert_float_gt(form()->recipe.schedule.rising, 0);
+}
+END_TEST
+
+START_TEST(more_settings_change_the_recipe_too)
+{
+    ck_assert(!hands_has(&h, "smoothing"));
+    hands_click(&h, "more");
+    hands_key(&h, UI_KEY_TAB, 0); /* the first of them, which scrolls into sight */
+    ck_assert(ui_has_focus(h.ui, "start-weights"));
+    for (int i = 0; i < 3; i++)
+        hands_key(&h, UI_KEY_TAB, 0);
+    ck_assert(ui_has_focus(h.ui, "smoothing"));
+    hands_key(&h, UI_KEY_UP, 0);
+    ck_assert_float_eq(form()->recipe.smoothing, 0.05f);
+}
+END_TEST
+
+START_TEST(other_data_is_asked_for)
+{
+    hands_choose(&h, "train-data", 1);
+    ck_assert_int_eq(take_action().kind, ACT_DATA_SYNTHETIC);
+    hands_choose(&h, "train-data", 2);
+    ck_assert_int_eq(take_action().kind, ACT_DATA_ASK);
+}
+END_TEST
+
+START_TEST(a_float_is_shown_as_a_person_would_write_it)
+{
+    ck_assert_double_eq(train_form_decimal(0.003f), 0.003);
+    ck_assert_double_eq(train_form_decimal(0.998f), 0.998);
+    ck_assert_double_eq(train_form_decimal(3), 3);
+}
+END_TEST
+
+/* ---- while a run is under way -------------------------------------------------------------- */
+
+START_TEST(changing_the_rate_while_it_runs_asks_for_it)
+{
+    go_live(3);
+    hands_write(&h, "rate", "0.5");
+    ck_assert_int_eq(take_action().kind, ACT_NONE);
+    hands_key(&h, UI_KEY_ENTER, 0);
+    struct action action = take_action();
+    ck_assert_int_eq(action.kind, ACT_RATE);
+    ck_assert_double_eq(action.number, 0.5);
+}
+END_TEST
+
+START_TEST(changing_the_rate_before_the_start_asks_for_nothing)
+{
+    hands_write(&h, "rate", "0.5");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    ck_assert_int_eq(take_action().kind, ACT_NONE);
+    ck_assert_float_eq(form()->recipe.schedule.rate, 0.5f);
+}
+END_TEST
+
+START_TEST(while_it_runs_only_the_rate_can_be_changed)
+{
+    static const char *const fixed[] = {"recipe", "net", "train-data", "cost", "optimiser",
+                                        "schedule", "batch", "epochs", "augment", "hold-back",
+                                        "seed", "start", "reset"};
+    go_live(3);
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+        ck_assert_msg(hands_off(&h, fixed[i]), "%s is on", fixed[i]);
+    ck_assert(!hands_off(&h, "rate"));
+}
+END_TEST
+
+START_TEST(the_form_shows_the_recipe_of_the_run_under_way)
+{
+    static struct recipe other;
+    ck_assert(recipe_find("swift", &other, NULL));
+    other.seed = 99;
+    shown.recipe = &other;
+    shown.facts.busy = true;
+    hands_frame(&h);
+    ck_assert_str_eq(form()->recipe.name, "swift");
+    ck_assert_uint_eq(form()->recipe.seed, 99);
+    shown.facts.busy = false; /* and keeps it afterwards */
+    hands_frame(&h);
+    ck_assert_uint_eq(form()->recipe.seed, 99);
+    ck_assert(!hands_off(&h, "start"));
+}
+END_TEST
+
+START_TEST(trouble_is_said_beside_the_curves)
+{
+    go_live(3);
+    shown.trouble = "The cost is no longer a number: start again with a smaller learning rate.";
+    hands_frame(&h);
+    ck_assert(hands_see(&h, shown.trouble));
+    ck_assert(hands_has(&h, "trouble"));
+}
+END_TEST
+
+/* ---- curves -------------------------------------------------------------------------------- */
+
+START_TEST(an_empty_plot_says_what_will_be_there)
+{
+    ck_assert(hands_see(&h, "Press Start: how often the network is right will be drawn here"));
+    ck_assert(hands_off(&h, "export-csv"));
+    go_live(3);
+    ck_assert(!hands_see(&h, "Press Start"));
+    ck_assert(!hands_off(&h, "export-csv"));
+}
+END_TEST
+
+START_TEST(the_axis_of_epochs_ends_where_the_run_will)
+{
+    struct train_plot plot;
+    go_live(6);
+    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    ck_assert_float_eq(plot.plot.x_max, 30);
+    ck_assert(plot.plot.has_current);
+    ck_assert_float_eq_tol(plot.plot.current, 6, 0.2);
+    ck_assert_int_eq(plot.plot.series_count, 2);
+    ck_assert_uint_eq(plot.series[0].color, ui_theme_dark()->accent);
+    ck_assert_uint_eq(plot.series[1].color, ui_theme_dark()->second);
+    ck_assert_uint_eq(plot.series[1].count, 6);
+}
+END_TEST
+
+START_TEST(the_previous_run_lies_behind)
+{
+    struct train_plot plot;
+    grow(before, 30, 30);
+    shown.before = before;
+    go_live(6);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    ck_assert_int_eq(plot.plot.series_count, 3);
+    ck_assert(plot.series[2].behind);
+    ck_assert_uint_eq(plot.series[2].count, 30);
+    ck_assert(hands_see(&h, "previous run"));
+}
+END_TEST
+
+START_TEST(a_previous_run_out_of_range_is_not_in_the_legend)
+{
+    struct train_plot plot;
+    grow(before, 30, 30);
+    for (int i = 0; i < before->check_count; i++)
+        before->checks[i].accuracy = 0.109f;
+    shown.before = before;
+    go_live(20);
+    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    ck_assert_float_gt(plot.plot.y_min, 0.109f);
+    ck_assert_int_eq(plot.plot.series_count, 2);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    ck_assert_int_eq(plot.plot.series_count, 3);
+}
+END_TEST
+
+START_TEST(a_long_run_behind_a_short_one_is_more_than_a_dot)
+{
+    grow(before, 30, 30); /* looked at its validation images after 1, 2, ... epochs */
+    train_curves_fill(&page->curves, NULL, before, 1);
+    ck_assert_int_gt(page->curves.before[TRAIN_COST].count, 30);
+    train_curves_fill(&page->curves, NULL, before, 2);
+    ck_assert_int_eq(page->curves.before[TRAIN_COST].count, 30);
+}
+END_TEST
+
+START_TEST(a_run_without_validation_has_its_training_curve_alone)
+{
+    struct train_plot plot;
+    grow(run, 4, 30);
+    run->check_count = run->epoch_count = 0;
+    train_curves_fill(&page->curves, run, NULL, 30);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    ck_assert_int_eq(plot.plot.series_count, 1);
+    ck_assert_str_eq(plot.series[0].name, "training");
+}
+END_TEST
+
+START_TEST(many_training_points_are_shown_as_the_means_of_neighbours)
+{
+    const struct train_curve *cost = &page->curves.train[TRAIN_COST];
+    *run = (struct history){0};
+    int total = 30 * history_points_per_epoch(30);
+    for (int i = 1; i <= total; i++)
+        history_add_point(run, (struct history_point){(float)i * 30 / (float)total,
+                                                      i % 2 ? 1.5f : 0.5f, 0.5f});
+    train_curves_fill(&page->curves, run, NULL, 30);
+    ck_assert_int_le(cost->count, 160);
+    ck_assert_int_ge(cost->count, 100);
+    double sum = 0;
+    for (int i = 0; i < cost->count; i++)
+        sum += (double)cost->points[i].y / cost->count;
+    ck_assert_double_eq_tol(sum, 1, 0.01);
+    ck_assert_float_eq(cost->points[0].x, run->points[total / cost->count - 1].epoch);
+}
+END_TEST
+
+START_TEST(the_scales_are_steady_while_the_curves_grow)
+{
+    int changes[TRAIN_MEASURES] = {0};
+    float floor = -1, ceiling = -1;
+    for (float now = 0.05f; now <= 30; now += 0.05f) {
+        struct train_plot accuracy, cost;
+        grow(run, now, 30);
+        train_curves_fill(&page->curves, run, NULL, 30);
+        train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &accuracy);
+        train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &cost);
+        changes[TRAIN_ACCURACY] += accuracy.plot.y_min != floor;
+        changes[TRAIN_COST] += cost.plot.y_max != ceiling;
+        floor = accuracy.plot.y_min;
+        ceiling = cost.plot.y_max;
+    }
+    ck_assert_float_eq(floor, 0.96f);
+    ck_assert_float_le(ceiling, 0.1f);
+    ck_assert_int_le(changes[TRAIN_ACCURACY], 6);
+    ck_assert_int_le(changes[TRAIN_COST], 8);
+}
+END_TEST
+
+START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
+{
+    struct train_plot plot;
+    grow(run, 4, 1);
+    train_curves_fill(&page->curves, run, NULL, 4);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    float ceiling = plot.plot.y_max;
+    ck_assert_float_gt(ceiling, 1);
+    history_add_point(run, (struct history_point){4.1f, NAN, 0.98f});
+    history_add_point(run, (struct history_point){4.2f, INFINITY, 0.98f});
+    train_curves_fill(&page->curves, run, NULL, 4);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    ck_assert_float_eq(plot.plot.y_max, ceiling);
+    go_live(2);
+    history_add_point(run, (struct history_point){2.1f, NAN, NAN});
+    hands_frame(&h);
+}
+END_TEST
+
+/* ---- export -------------------------------------------------------------------------------- */
+
+static struct export_run small_run(struct recipe *recipe)
+{
+    ck_assert(recipe_find("nielsen-30", recipe, NULL));
+    *run = (struct history){0};
+    history_add_point(run, (struct history_point){0.5f, 0.75f, 0.5f});
+    history_add_point(run, (struct history_point){1.00001f, 0.25f, 0.875f});
+    history_add_check(run, (struct history_check){1, 0.125f, 0.9375f});
+    history_add_check(run, (struct history_check){1.5f, 0.0625f, 0.96875f});
+    return (struct export_run){.recipe = recipe, .history = run, .data = "MNIST"};
+}
+
+START_TEST(the_table_has_the_recipe_and_a_line_for_each_point)
+{
+    struct recipe recipe;
+    struct export_run what = small_run(&recipe);
+    size_t size;
+    char *text = export_csv(&what, &size, NULL);
+    ck_assert_uint_eq(size, strlen(text));
+    ck_assert_ptr_nonnull(strstr(text, "# data MNIST\n# recipe nielsen-30\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\n# rate 3\n"));
+    const char *rows = strstr(text, "\nepoch,");
+    ck_assert_ptr_nonnull(rows);
+    ck_assert_str_eq(rows,
+                     "\nepoch,training cost,training accuracy,validation cost,validation accuracy"
+                     "\n0.5,0.75,0.5,,\n1.00001,0.25,0.875,0.125,0.9375\n1.5,,,0.0625,0.96875\n");
+    free(text);
+}
+END_TEST
+
+START_TEST(a_table_that_cannot_be_written_is_said)
+{
+    struct recipe recipe;
+    struct err err = {""};
+    struct export_run what = small_run(&recipe);
+    ck_assert(!export_csv_file(&what, "/nonexistent/folder/curves.csv", &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "/nonexistent/folder/curves.csv"));
+}
+END_TEST
+
+static char painted[8192];
+
+static bool remember_texts(void *user, const char *path, const struct ui_shapes *shapes, int width,
+                           int height, float scale, ui_color ground, struct err *err)
+{
+    (void)user, (void)ground, (void)err;
+    ck_assert_str_eq(path, "curves.png");
+    ck_assert_float_ge(scale, 2);
+    painted[0] = 0;
+    for (size_t i = 0; i < shapes->count; i++) {
+        struct ui_rect bounds = ui_shape_bounds(shapes, &shapes->items[i]);
+        ck_assert(bounds.x >= 0 && bounds.x + bounds.w <= (float)width);
+        ck_assert(bounds.y >= 0 && bounds.y + bounds.h <= (float)height);
+        strncat(painted, ui_shape_text(shapes, &shapes->items[i]),
+                sizeof painted - strlen(painted) - 1);
+    }
+    return true;
+}
+
+START_TEST(the_picture_shows_both_plots_and_what_they_are_of)
+{
+    struct recipe recipe;
+    struct export_run what = small_run(&recipe);
+    struct export_painter painter = {NULL, remember_texts};
+    ck_assert(export_png_file(&what, &painter, &hands_metrics, ui_theme_light(), "curves.png",
+                              NULL));
+    ck_assert_ptr_nonnull(strstr(painted, "nielsen-30 \u00b7 MNIST \u00b7 sgd 3"));
+    ck_assert_ptr_nonnull(strstr(painted, "ACCURACY"));
+    ck_assert_ptr_nonnull(strstr(painted, "COST"));
+}
+END_TEST
+
+START_TEST(the_buttons_ask_for_an_export)
+{
+    go_live(3);
+    hands_click(&h, "export-png");
+    struct action action = take_action();
+    ck_assert_int_eq(action.kind, ACT_EXPORT_ASK);
+    ck_assert_double_eq(action.number, 0);
+    hands_click(&h, "export-csv");
+    ck_assert_double_eq(take_action().number, 1);
+}
+END_TEST
+
+/* ---- the look ------------------------------------------------------------------------------ */
+
+/* Text that was cut has an ellipsis. */
+static const char *find_cut(void)
+{
+    for (size_t i = 0; i < h.shapes->count; i++) {
+        const struct ui_shape *shape = &h.shapes->items[i];
+        const char *text = ui_shape_text(h.shapes, shape);
+        if (strstr(text, "\u2026"))
+            return text;
+    }
+    return NULL;
+}
+
+static void check_look(const char *recipe, bool live, bool more)
+{
+    char scene[100];
+    snprintf(scene, sizeof scene, "%s at %gx%g%s%s", recipe, (double)h.input.width,
+             (double)h.input.height, live ? ", live" : "", more ? ", more" : "");
+    const char *overlap = hands_find_overlap(&h, 0), *cut = find_cut();
+    ck_assert_msg(!overlap, "%s: %s", scene, overlap);
+    ck_assert_msg(!cut, "%s: \"%s\" is cut", scene, cut);
+    struct ui_rect start = ui_find_control(h.ui, "start")->rect;
+    ck_assert_msg(start.w > 100 && start.h > 20, "%s: start cannot be seen", scene);
+    struct ui_rect plot = ui_find_control(h.ui, "accuracy-curve")->rect;
+    ck_assert_msg(plot.h >= 120 && plot.w >= 400, "%s: the plot is too small", scene);
+}
+
+START_TEST(nothing_overlaps_and_nothing_is_cut)
+{
+    static const float sizes[][2] = {{960, 640}, {1280, 800}, {1920, 1080}};
+    for (size_t s = 0; s < 3; s++)
+        for (int r = 0; r < recipe_count(); r++)
+            for (int way = 0; way < 4; way++) {
+                begin_size(sizes[s][0], sizes[s][1]);
+                train_form_choose(form(), recipe_at(r), MNIST);
+                page->card.more = way & 2;
+                if (way & 1)
+                    go_live(0.6f * (float)recipe_at(r)->epochs);
+                hands_frame(&h);
+                check_look(recipe_at(r)->name, way & 1, way & 2);
+                tear_down();
+            }
+}
+END_TEST
+
+START_TEST(at_the_usual_size_the_book_needs_no_scrolling)
+{
+    static const char *const names[] = {"recipe", "net", "cost", "optimiser", "rate", "schedule",
+                                        "batch", "epochs", "augment", "seed", "hold-back", "more"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        ck_assert_msg(ui_find_control(h.ui, names[i])->rect.h >= 28, "%s is cut", names[i]);
+}
+END_TEST
+
+START_TEST(every_control_explains_itself)
+{
+    for (int i = 0; i < ui_control_count(h.ui); i++) {
+        struct ui_control control = *ui_control(h.ui, i);
+        if (control.role == UI_ROLE_AREA || control.role == UI_ROLE_PLOT)
+            continue;
+        hands_move(&h, control.rect.x + control.rect.w / 2, control.rect.y + control.rect.h / 2);
+        size_t before_tip = h.shapes->count;
+        hands_wait(&h, 1000000);
+        ck_assert_msg(h.shapes->count > before_tip, "%s has no tip", control.name);
+    }
+}
+END_TEST
+
+START_TEST(tab_reaches_every_control)
+{
+    bool reached[64] = {false};
+    int count = ui_control_count(h.ui);
+    ck_assert_int_le(count, 64);
+    for (int step = 0; step < count; step++) {
+        hands_key(&h, UI_KEY_TAB, 0);
+        for (int i = 0; i < count; i++)
+            reached[i] |= ui_control(h.ui, i)->focus;
+    }
+    for (int i = 0; i < count; i++) {
+        const struct ui_control *control = ui_control(h.ui, i);
+        bool passive = control->role == UI_ROLE_AREA || control->role == UI_ROLE_VALUE;
+        ck_assert_msg(reached[i] || passive || control->off, "%s is not reached", control->name);
+    }
+}
+END_TEST
+
+START_TEST(any_input_is_survived)
+{
+    static const float sizes[][2] = {{960, 640}, {300, 200}, {1280, 800}};
+    uint64_t seed = 7;
+    for (size_t s = 0; s < 3; s++) {
+        begin_size(sizes[s][0], sizes[s][1]);
+        for (int i = 0; i < 1500; i++) {
+            if (i == 700)
+                go_live(2);
+            if (i == 1000)
+                shown.facts.busy = shown.facts.live = false;
+            hands_random(&h, &seed);
+            asked.count = 0;
+            ck_assert(strlen(form()->net) < sizeof form()->net);
+            struct err err;
+            bool ready = train_form_ready(form());
+            ck_assert_msg(!ready || recipe_check(&form()->recipe, &err), "%s", err.text);
+        }
+        tear_down();
+    }
+}
+END_TEST
+
+/* ---- all ----------------------------------------------------------------------------------- */
+
+#define ADD(test) tcase_add_test(tcase, test)
+
+static void add_form_tests(TCase *tcase)
+{
+    ADD(choosing_a_recipe_fills_in_the_form);
+    ADD(the_networks_words_are_summed_up_below_them);
+    ADD(wrong_words_show_the_sentence_and_turn_start_off);
+    ADD(mended_words_turn_start_on_again);
+    ADD(a_step_turns_start_off_because_it_has_no_slope);
+    ADD(a_cost_that_does_not_fit_turns_start_off_with_a_sentence);
+    ADD(the_window_holds_back_ten_thousand_images);
+    ADD(a_small_set_keeps_five_sixths_to_learn_from);
+    ADD(holding_back_everything_is_refused);
+    ADD(start_hands_over_the_recipe_of_the_form);
+    ADD(reset_brings_back_the_recipe);
+    ADD(strong_augmentation_is_that_of_the_best_recipe);
+    ADD(custom_augmentation_is_written_in_words);
+    ADD(momentum_and_adam_get_their_customary_constants);
+    ADD(more_settings_change_the_recipe_too);
+    ADD(other_data_is_asked_for);
+    ADD(a_float_is_shown_as_a_person_would_write_it);
+    ADD(changing_the_rate_while_it_runs_asks_for_it);
+    ADD(changing_the_rate_before_the_start_asks_for_nothing);
+    ADD(while_it_runs_only_the_rate_can_be_changed);
+    ADD(the_form_shows_the_recipe_of_the_run_under_way);
+    ADD(trouble_is_said_beside_the_curves);
+}
+
+static void add_curve_tests(TCase *tcase)
+{
+    ADD(an_empty_plot_says_what_will_be_there);
+    ADD(the_axis_of_epochs_ends_where_the_run_will);
+    ADD(the_previous_run_lies_behind);
+    ADD(a_previous_run_out_of_range_is_not_in_the_legend);
+    ADD(a_long_run_behind_a_short_one_is_more_than_a_dot);
+    ADD(a_run_without_validation_has_its_training_curve_alone);
+    ADD(many_training_points_are_shown_as_the_means_of_neighbours);
+    ADD(the_scales_are_steady_while_the_curves_grow);
+    ADD(a_cost_that_is_no_number_leaves_the_scale_finite);
+    ADD(the_table_has_the_recipe_and_a_line_for_each_point);
+    ADD(a_table_that_cannot_be_written_is_said);
+    ADD(the_picture_shows_both_plots_and_what_they_are_of);
+    ADD(the_buttons_ask_for_an_export);
+    ADD(at_the_usual_size_the_book_needs_no_scrolling);
+    ADD(every_control_explains_itself);
+    ADD(tab_reaches_every_control);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("train view");
+    TCase *tcase = tcase_create("form and curves"), *own = tcase_create("sizes");
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    add_form_tests(tcase);
+    add_curve_tests(tcase);
+    tcase_add_test(own, nothing_overlaps_and_nothing_is_cut);
+    tcase_add_test(own, any_input_is_survived);
+    tcase_set_timeout(own, 120);
+    suite_add_tcase(suite, tcase);
+    suite_add_tcase(suite, own);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_log(runner, NULL);
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed > 0;
+}

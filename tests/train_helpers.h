@@ -1,0 +1,31 @@
+/* train_helpers.h -- what the tests of train/ share: a few drawn digits and small recipes. */
+#ifndef TESTS_TRAIN_HELPERS_H
+#define TESTS_TRAIN_HELPERS_H
+
+#include <check.h>
+#include <stdint.h>
+
+#include "train/recipe.h"
+
+struct course;
+struct crew;
+struct dataset;
+
+TCase *recipe_tests(void);
+TCase *crew_tests(void);
+TCase *course_tests(void);
+TCase *trainer_tests(void);
+
+/* The program's own digits, 28x28. */
+struct dataset *draw_digits(uint32_t count);
+
+/* The built-in recipe of that name with a few settings changed: "epochs 2; batch 10". */
+struct recipe make_recipe(const char *name, const char *changes);
+
+struct course *start_course(const struct recipe *recipe, const struct dataset *set,
+                            struct crew *crew);
+
+/* A file of its own in a folder that is gone when the test program ends. */
+const char *temporary_path(const char *name);
+
+#endif

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The real window under Xvfb with a real mouse: digits are drawn, read and cleared; the time from a
+move of the mouse to the new answer on screen is measured, idle and while a network trains; the
+window ends cleanly when it is told to. Prints TAP; exits 77 where Xvfb or xdotool are missing.
+
+Usage: window.py INKLING [MODEL]
+"""
+import json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
+
+DRAWN = {  # strokes in parts of the canvas's side
+    1: [[(.52, .2), (.5, .5), (.48, .8)]],
+    7: [[(.25, .22), (.5, .22), (.74, .22), (.62, .45), (.5, .8)]],
+    0: [[(.5, .2), (.34, .3), (.28, .5), (.34, .72), (.5, .8), (.66, .72), (.72, .5), (.66, .3),
+         (.5, .2)]],
+}
+
+
+class Failure(Exception):
+    pass
+
+
+class Window:
+    """One run of the program on a screen of its own."""
+
+    def __init__(self, program, model, folder):
+        self.program = program
+        self.log = folder / 'log'
+        self.env = dict(os.environ, XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder),
+                        XDG_STATE_HOME=str(folder), LIBGL_ALWAYS_SOFTWARE='1')
+        read, write = os.pipe()
+        self.screen = subprocess.Popen(
+            ['Xvfb', '-displayfd', str(write), '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+            pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.env['DISPLAY'] = ':' + pipe.readline().strip()
+        arguments = [program, '--log', str(self.log)] + (['--model', model] if model else [])
+        self.app = subprocess.Popen(arguments, env=self.env, cwd=folder)
+
+    def events(self, kind=None, since=0):
+        if not self.log.exists():
+            return []
+        lines = [l for l in self.log.read_text().split('\n')[:-1]]
+        found = [json.loads(l) for l in lines[since:]]
+        return [e for e in found if kind is None or e['event'] == kind]
+
+    def wait(self, kind, since=0, seconds=20, when=lambda e: True):
+        end = time.time() + seconds
+        while time.time() < end:
+            found = [e for e in self.events(kind, since) if when(e)]
+            if found:
+                return found[-1]
+            if self.app.poll() is not None:
+                raise Failure(f'the program ended with status {self.app.returncode}')
+            time.sleep(.02)
+        raise Failure(f'no {kind} event within {seconds} s')
+
+    def control(self, name):
+        layout = self.events('layout')[-1]
+        if name not in layout['controls']:
+            raise Failure(f'there is no control {name}')
+        return layout['controls'][name]
+
+    def mouse(self, *arguments):
+        subprocess.run(['xdotool', *map(str, arguments)], env=self.env, check=True)
+
+    def click(self, name):
+        x, y, w, h = self.control(name)
+        self.mouse('mousemove', x + w // 2, y + h // 2, 'click', 1)
+
+    def fill(self, name, value):
+        self.click(name)
+        self.mouse('key', 'ctrl+a', 'type', value)
+        self.mouse('key', 'Tab')
+
+    def draw(self, strokes, pause=0.0):
+        x, y, w, h = self.control('canvas')
+        put = lambda p: (round(x + p[0] * w), round(y + p[1] * h))
+        for stroke in strokes:
+            arguments = ['mousemove', *put(stroke[0]), 'mousedown', 1]
+            for a, b in zip(stroke, stroke[1:]):
+                for i in range(1, 9):
+                    step = (a[0] + (b[0] - a[0]) * i / 8, a[1] + (b[1] - a[1]) * i / 8)
+                    arguments += ['mousemove', *put(step)] + (['sleep', pause] if pause else [])
+            self.mouse(*arguments, 'mouseup', 1)
+
+    def settle(self):
+        """Waits until the log has been quiet for a while, or trains on regardless."""
+        count, quiet, end = len(self.events()), time.time(), time.time() + 3
+        while time.time() < end and time.time() - quiet < .3:
+            time.sleep(.03)
+            if len(self.events()) != count:
+                count, quiet = len(self.events()), time.time()
+
+    def end(self):
+        self.app.send_signal(signal.SIGTERM)
+        try:
+            return self.app.wait(10)
+        except subprocess.TimeoutExpired:
+            self.app.kill()
+            return None
+
+    def close(self):
+        if self.app.poll() is None:
+            self.app.kill()
+            self.app.wait()
+        self.screen.terminate()
+        self.screen.wait()
+
+
+def percentile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * part))]
+
+
+def measure_latency(window, pause=0.012):
+    """Milliseconds from mouse to screen, over the moves of a few slowly drawn digits."""
+    since = len(window.events())
+    for strokes in DRAWN.values():
+        window.draw(strokes, pause)
+    window.settle()
+    return [e['latency_us'] / 1e3 for e in window.events('prediction', since) if 'latency_us' in e]
+
+
+def check_drawing(window):
+    """A drawing is read, and a cleared canvas has no answer."""
+    for digit, strokes in DRAWN.items():
+        since = len(window.events())
+        window.draw(strokes)
+        window.wait('prediction', since, when=lambda e: e['digit'] is not None)
+        window.settle()
+        last = window.events('prediction', since)[-1]
+        if len(last['probabilities']) != 10 or abs(sum(last['probabilities']) - 1) > 1e-3:
+            raise Failure(f'odd probabilities: {last}')
+        since = len(window.events())
+        window.click('clear')
+        window.wait('prediction', since, when=lambda e: e['digit'] is None)
+
+
+def check_digits(window):
+    """The digits that were drawn are the digits that are read."""
+    for digit, strokes in DRAWN.items():
+        window.draw(strokes)
+        window.settle()
+        read = window.events('prediction')[-1]['digit']
+        window.click('clear')
+        window.settle()
+        if read != digit:
+            raise Failure(f'a {digit} was read as {read}')
+
+
+def tell_latency(when, taken):
+    """Told, not judged: how long it takes depends on what else the machine does."""
+    if len(taken) < 10:
+        raise Failure(f'only {len(taken)} answers {when}')
+    print(f'# {when}: {len(taken)} answers, {percentile(taken, .5):.1f} ms median, '
+          f'{percentile(taken, .95):.1f} ms at 95 %, {max(taken):.1f} ms at most')
+
+
+def check_latency(window):
+    """From the mouse to the new bars, nothing else running."""
+    tell_latency('nothing else running', measure_latency(window))
+
+
+def check_training(window):
+    """A network trains in the background; the drawing is read by its newest weights meanwhile."""
+    since = len(window.events())
+    window.click('tab-train')
+    window.wait('layout', since, when=lambda e: e['view'] == 'train')
+    window.fill('epochs', 1000)  # so that it still trains when the last digit is drawn
+    window.click('start')
+    window.wait('training', since, when=lambda e: e['state'] == 'started', seconds=120)
+    since = len(window.events())
+    window.click('tab-draw')
+    window.wait('layout', since, when=lambda e: e['view'] == 'draw')
+    since = len(window.events())
+    taken = measure_latency(window)
+    window.wait('prediction', since, when=lambda e: e['weights'] > 0)
+    tell_latency('while training', taken)
+    window.click('stop')
+    window.wait('training', since, when=lambda e: e['state'] == 'stopped')
+
+
+def check_end(window):
+    """The window ends cleanly when it is told to, and its settings are kept."""
+    status = window.end()
+    if status != 0:
+        raise Failure(f'status {status} after SIGTERM')
+    settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
+    if 'theme' not in json.loads(settings.read_text()):
+        raise Failure('no theme in the settings')
+
+
+def check_lost_log(window):
+    """A reader of the log that leaves does not take the window with it."""
+    app = subprocess.Popen([window.program, '--log', '-'], env=window.env, stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL)
+    app.stdout.readline()
+    app.stdout.close()
+    time.sleep(.5)
+    for key in ('ctrl+2', 'ctrl+1', 'ctrl+2'):  # each changes the layout, and so writes to the log
+        window.mouse('key', key)
+        time.sleep(.2)
+    alive = app.poll() is None
+    app.send_signal(signal.SIGTERM)
+    if not alive or app.wait(10) != 0:
+        raise Failure(f'status {app.returncode} after the reader left')
+
+
+def run_checks(window, checks):
+    failed = 0
+    print(f'1..{len(checks)}')
+    for i, check in enumerate(checks, 1):
+        try:
+            check(window)
+            print(f'ok {i} {check.__name__}', flush=True)
+        except Failure as failure:
+            failed += 1
+            print(f'not ok {i} {check.__name__}: {failure}', flush=True)
+    return failed
+
+
+def main():
+    if not shutil.which('Xvfb') or not shutil.which('xdotool'):
+        print('1..0 # SKIP Xvfb or xdotool is missing')
+        return 77
+    program = os.path.abspath(sys.argv[1])
+    model = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else None
+    with tempfile.TemporaryDirectory() as folder:
+        window = Window(program, model, pathlib.Path(folder))
+        try:
+            start = time.time()
+            window.wait('layout')
+            print(f'# first layout after {(time.time() - start) * 1e3:.0f} ms')
+            knows = bool(window.events('model'))
+            checks = [check_drawing, check_digits, check_latency, check_training, check_end,
+                      check_lost_log]
+            if not knows:  # without a model there is nothing to read with
+                checks = [check_end]
+            return 1 if run_checks(window, checks) else 0
+        finally:
+            window.close()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
