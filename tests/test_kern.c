@@ -103,7 +103,8 @@ static const int conv_sizes[][9] = {
     {1, 28, 28, 1, 16, 5, 5, 2, 0},   {2, 28, 28, 16, 16, 3, 3, 1, 1}, {1, 7, 9, 3, 5, 2, 4, 3, 1},
     {2, 5, 5, 2, 33, 5, 5, 1, 4},     {1, 4, 4, 40, 3, 1, 1, 1, 0},   {2, 11, 6, 5, 7, 3, 2, 2, 3},
     {1, 10, 10, 17, 65, 4, 4, 4, 0},  {1, 9, 9, 2, 3, 2, 2, 5, 0},    {1, 28, 28, 1, 1, 1, 1, 1, 0},
-    {1, 13, 13, 8, 24, 4, 4, 2, 1},
+    {1, 13, 13, 8, 24, 4, 4, 2, 1},   {3, 21, 37, 1, 7, 4, 3, 1, 1},  {1, 40, 19, 1, 13, 3, 3, 1, 0},
+    {2, 7, 18, 1, 2, 2, 3, 1, 0},
 };
 
 static struct kern_conv conv_of(const int *n, int count)
@@ -145,6 +146,64 @@ static void compare_conv(const struct kern *kern, const int *sizes, uint32_t zer
         ck_assert_float_eq(scratch[kern_conv_scratch(&s) + (size_t)i], UNTOUCHED);
     free(got), free(x), free(w), free(dy), free(bias), free(scratch), free(want);
 }
+
+/* Everything that a pooled convolution leaves, table by table. */
+struct pooled_results {
+    float *y, *dw, *db, *dx;
+    int32_t *won;
+};
+
+static struct pooled_results run_pooled(const struct kern *kern, const struct kern_conv *s,
+                                        size_t x_len, size_t y_len, size_t w_len)
+{
+    float *x = random_floats(x_len, 1), *w = random_floats(w_len, 2), *dy = random_floats(y_len, 3);
+    float *bias = random_floats((size_t)s->out, 4), *scratch = result_room(kern_conv_pool_scratch(s));
+    struct pooled_results r = {result_room(y_len), result_room(w_len), result_room((size_t)s->out),
+                               result_room(x_len), (int32_t *)(void *)result_room(y_len)};
+    kern->conv_pool(s, x, w, bias, r.y, NULL, scratch);
+    float *once = result_room(y_len);
+    memcpy(once, r.y, y_len * sizeof *once);
+    kern->conv_pool(s, x, w, bias, r.y, r.won, scratch);
+    SAME(once, r.y, y_len, 0, "conv_pool without won");
+    kern->conv_pool_back(s, x, w, r.won, dy, r.dw, r.db, NULL, scratch);
+    kern->conv_pool_back(s, x, w, r.won, dy, r.dw, r.db, r.dx, scratch);
+    for (int i = 0; i < GUARD; i++)
+        ck_assert_float_eq(scratch[kern_conv_pool_scratch(s) + (size_t)i], UNTOUCHED);
+    free(x), free(w), free(dy), free(bias), free(scratch), free(once);
+    return r;
+}
+
+static void free_pooled(struct pooled_results *r)
+{
+    free(r->y), free(r->dw), free(r->db), free(r->dx), free(r->won);
+}
+
+static void compare_conv_pool(const struct kern *kern, const int *sizes)
+{
+    struct kern_conv s = conv_of(sizes, 0);
+    size_t pixels = (size_t)s.count * (size_t)(s.out_rows / 2 * (s.out_cols / 2));
+    size_t depth = (size_t)(s.k_rows * s.k_cols * s.in), w_len = depth * (size_t)s.out;
+    size_t x_len = (size_t)(s.count * s.rows * s.cols * s.in), y_len = pixels * (size_t)s.out;
+    struct pooled_results want = run_pooled(kern_at(0), &s, x_len, y_len, w_len);
+    struct pooled_results got = run_pooled(kern, &s, x_len, y_len, w_len);
+    char what[80];
+    snprintf(what, sizeof what, "pooled %dx%dx%d to %d by %dx%d stride %d pad %d", s.rows, s.cols, s.in,
+             s.out, s.k_rows, s.k_cols, s.stride, s.pad);
+    SAME(want.y, got.y, y_len, sqrtf((float)depth) + 1, what);
+    for (size_t i = 0; i < y_len; i++)
+        ck_assert_msg(want.won[i] == got.won[i], "%s %s: another winner at %zu", kern->name, what, i);
+    SAME(want.dw, got.dw, w_len, sqrtf((float)pixels) + 1, what);
+    SAME(want.db, got.db, (size_t)s.out, sqrtf((float)pixels) + 1, what);
+    SAME(want.dx, got.dx, x_len, sqrtf((float)depth) + 1, what);
+    free_pooled(&want), free_pooled(&got);
+}
+
+START_TEST(pooled_convolutions_agree_with_plain_c)
+{
+    for (int i = 1; kern_at(i); i++)
+        compare_conv_pool(kern_at(i), conv_sizes[_i]);
+}
+END_TEST
 
 START_TEST(convolutions_agree_with_plain_c)
 {
@@ -323,6 +382,7 @@ static Suite *make_suite(void)
     tcase_set_timeout(t, 60);
     tcase_add_loop_test(t, products_agree_with_plain_c, 0, sizeof gemm_sizes / sizeof *gemm_sizes);
     tcase_add_loop_test(t, convolutions_agree_with_plain_c, 0, sizeof conv_sizes / sizeof *conv_sizes);
+    tcase_add_loop_test(t, pooled_convolutions_agree_with_plain_c, 0, sizeof conv_sizes / sizeof *conv_sizes);
     tcase_add_test(t, sums_over_columns_agree_with_plain_c);
     tcase_add_test(t, activations_agree_with_plain_c_even_where_they_saturate);
     tcase_add_test(t, pooling_and_steps_agree_with_plain_c);

@@ -130,7 +130,7 @@ static void map_first_layer(struct reader *reader, const struct nn *net)
     if (neurons)
         weigh_pixels(net, reader->x, count, reader->values);
     else
-        gather_channels(nn_layer_out(net, reader->work, 0), shape, count, reader->values);
+        gather_channels(nn_layer_out(net, reader->work, reader->x, 0), shape, count, reader->values);
     scale_maps(reader->values, len);
     reader->maps = (struct reader_maps){
         .count = count, .total = shape.channels, .rows = rows, .cols = cols,
@@ -144,11 +144,11 @@ bool reader_read(struct reader *reader, const struct nn *net, double temperature
     *answer = (struct answer){0};
     if (!suit_work(reader, net, err))
         return false;
-    double start = clock_seconds();
     fit_floats(fit->pixels, 1, reader->x);
+    map_first_layer(reader, net); /* first, for it uses the same scratch */
+    double start = clock_seconds();
     const float *out = nn_predict(net, reader->work, reader->x, 1);
     answer->microseconds = 1e6 * (clock_seconds() - start);
-    map_first_layer(reader, net);
     if (!fit->any)
         return true;
     struct answer_probabilities read = answer_read(net, out, temperature);

@@ -77,3 +77,14 @@ size_t kern_conv_scratch(const struct kern_conv *s)
     size_t list = 6 * out * pixels + out + WIDEST, panel = pixels * WIDEST;
     return image + weights + (list > panel ? list : panel) + 2 * WIDEST;
 }
+
+/* Forward: the padded image, the packed weights and two rows of results; back: two padded images,
+ * sums and packed weights, and a list for each channel. Plain C: dy of an image and dw. */
+size_t kern_conv_pool_scratch(const struct kern_conv *s)
+{
+    enum { WIDEST = 64 };
+    size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols;
+    size_t lists = (size_t)s->out * (pixels / 2 + 2 * WIDEST), dense = pixels * (size_t)s->out;
+    size_t rows = 4 * (size_t)(s->out + WIDEST) * (size_t)(s->out_cols + WIDEST);
+    return 2 * kern_conv_scratch(s) + lists + dense + rows;
+}

@@ -27,6 +27,8 @@ struct kern_adam {
     float scale; /* the gradient is multiplied by this first (1 / mini-batch) */
 };
 
+enum { KERN_NONE = 4 };
+
 struct kern {
     const char *name;
 
@@ -47,6 +49,19 @@ struct kern {
     /* dx = what each input would change of the cost, through every place that it reaches */
     void (*conv_input)(const struct kern_conv *s, const float *dy, const float *w, float *dx,
                        float *scratch);
+
+    /* A convolution, then relu, then the maximum of each 2 x 2 window of pixels (an odd last row or
+     * column is left out): y[count][out_rows / 2][out_cols / 2][out]. won, of the same shape, says
+     * for the pass back which pixel of the window had the maximum first, 0 to 3 row by row, or
+     * KERN_NONE where relu let nothing through; NULL while predicting. scratch here and in
+     * conv_pool_back has kern_conv_pool_scratch() floats. */
+    void (*conv_pool)(const struct kern_conv *s, const float *x, const float *w, const float *bias,
+                      float *y, int32_t *won, float *scratch);
+    /* Back from dy, of y's shape, to dw as in conv_weights, db[out], and dx as in conv_input (not
+     * wanted where NULL). */
+    void (*conv_pool_back)(const struct kern_conv *s, const float *x, const float *w,
+                           const int32_t *won, const float *dy, float *dw, float *db, float *dx,
+                           float *scratch);
 
     /* sum[n] = column sums of x[m][n];  dot[n] = column sums of x * y */
     void (*column_sums)(int m, int n, const float *x, float *sum);
@@ -82,6 +97,7 @@ struct kern {
 
 /* Floats of scratch that the three convolution functions need. */
 size_t kern_conv_scratch(const struct kern_conv *s);
+size_t kern_conv_pool_scratch(const struct kern_conv *s);
 
 /* The table for this CPU. Lives for ever. */
 const struct kern *kern_best(void);

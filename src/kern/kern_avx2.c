@@ -24,4 +24,21 @@ INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
     return __builtin_popcount(lanes);
 }
 
+#define PARTS
+INLINE __m256i first_lanes(int n)
+{
+    static const int32_t lanes[2 * W] = {-1, -1, -1, -1, -1, -1, -1, -1};
+    return _mm256_loadu_si256((const __m256i *)(const void *)(lanes + W - n));
+}
+
+INLINE vf load_part(const float *p, int n)
+{
+    return (vf)_mm256_maskload_ps(p, first_lanes(n));
+}
+
+INLINE void store_part(float *p, vf x, int n)
+{
+    _mm256_maskstore_ps(p, first_lanes(n), (__m256)x);
+}
+
 #include "kern/simd.h"

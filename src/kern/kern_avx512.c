@@ -22,4 +22,15 @@ INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
     return __builtin_popcount(lanes);
 }
 
+#define PARTS
+INLINE vf load_part(const float *p, int n)
+{
+    return (vf)_mm512_maskz_loadu_ps((__mmask16)((1u << n) - 1), p);
+}
+
+INLINE void store_part(float *p, vf x, int n)
+{
+    _mm512_mask_storeu_ps(p, (__mmask16)((1u << n) - 1), (__m512)x);
+}
+
 #include "kern/simd.h"

@@ -114,6 +114,73 @@ static void conv_input(const struct kern_conv *s, const float *dy, const float *
                 dx[m.x + i] += dy[m.y + o] * w[m.w + (size_t)i * s->out + o];
 }
 
+/* The pixel that pooled output `at` of one image looks at first. */
+static size_t first_of_window(const struct kern_conv *s, size_t at)
+{
+    size_t out = (size_t)s->out, cols = (size_t)s->out_cols / 2, pixel = at / out;
+    return (2 * (pixel / cols) * s->out_cols + 2 * (pixel % cols)) * out + at % out;
+}
+
+/* ... and where pixel i of that window is from there. */
+static size_t in_window(const struct kern_conv *s, int i)
+{
+    return (size_t)(i / 2 * s->out_cols + i % 2) * s->out;
+}
+
+static size_t pooled_len(const struct kern_conv *s)
+{
+    return (size_t)(s->out_rows / 2) * (s->out_cols / 2) * s->out;
+}
+
+static void conv_pool(const struct kern_conv *s, const float *x, const float *w, const float *bias,
+                      float *y, int32_t *won, float *scratch)
+{
+    struct kern_conv one = *s;
+    one.count = 1;
+    for (int n = 0; n < s->count; n++, x += (size_t)s->rows * s->cols * s->in) {
+        conv(&one, x, w, bias, scratch, NULL);
+        for (size_t at = 0; at < pooled_len(s); at++, y++) {
+            const float *window = scratch + first_of_window(s, at);
+            int best = KERN_NONE;
+            *y = 0;
+            for (int i = 0; i < 4; i++)
+                if (window[in_window(s, i)] > *y) {
+                    *y = window[in_window(s, i)];
+                    best = i;
+                }
+            if (won)
+                *won++ = best;
+        }
+    }
+}
+
+static void conv_pool_back(const struct kern_conv *s, const float *x, const float *w,
+                           const int32_t *won, const float *dy, float *dw, float *db, float *dx,
+                           float *scratch)
+{
+    struct kern_conv one = *s;
+    one.count = 1;
+    size_t w_len = (size_t)s->k_rows * s->k_cols * s->in * s->out;
+    size_t dense_len = (size_t)s->out_rows * s->out_cols * s->out;
+    size_t x_len = (size_t)s->rows * s->cols * s->in;
+    float *dense = scratch, *dw_one = scratch + dense_len;
+    memset(dw, 0, w_len * sizeof *dw);
+    memset(db, 0, (size_t)s->out * sizeof *db);
+    for (int n = 0; n < s->count; n++, x += x_len) {
+        memset(dense, 0, dense_len * sizeof *dense);
+        for (size_t at = 0; at < pooled_len(s); at++, won++, dy++)
+            if (*won != KERN_NONE) {
+                dense[first_of_window(s, at) + in_window(s, *won)] = *dy;
+                db[at % (size_t)s->out] += *dy;
+            }
+        conv_weights(&one, x, dense, dw_one, NULL);
+        for (size_t i = 0; i < w_len; i++)
+            dw[i] += dw_one[i];
+        if (dx)
+            conv_input(&one, dense, w, dx + n * x_len, NULL);
+    }
+}
+
 static void column_sums(int m, int n, const float *x, float *sum)
 {
     for (int j = 0; j < n; j++) {
@@ -156,6 +223,8 @@ const struct kern kern_c = {
     .conv = conv,
     .conv_weights = conv_weights,
     .conv_input = conv_input,
+    .conv_pool = conv_pool,
+    .conv_pool_back = conv_pool_back,
     .column_sums = column_sums,
     .column_dots = column_dots,
     .sigmoid = sigmoid,

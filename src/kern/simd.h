@@ -10,6 +10,7 @@
  *                         that half of a vector would stay empty
  *   LANES(mask)           optional: the lanes of a comparison as the bits of a number
  *   COMPRESS              set where the file has a compress() of its own, see below
+ *   PARTS                 likewise load_part() and store_part()
  */
 #ifndef KERN_SIMD_H
 #define KERN_SIMD_H
@@ -35,6 +36,8 @@ INLINE vf spread(float x)
     return x - (vf){0};
 }
 
+#ifndef PARTS
+/* The first n lanes, 0 <= n <= W; the others are 0. */
 INLINE vf load_part(const float *p, int n)
 {
     vf x = {0};
@@ -48,6 +51,7 @@ INLINE void store_part(float *p, vf x, int n)
     for (int i = 0; i < n; i++)
         p[i] = x[i];
 }
+#endif
 
 /* The first n lanes, or all where n is more. */
 INLINE void store_most(float *p, vf x, int n)
@@ -94,6 +98,7 @@ INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
 #include "kern/simd_tile.h"
 #include "kern/simd_conv.h"
 #include "kern/simd_rows.h"
+#include "kern/simd_conv_pool.h"
 
 const struct kern TABLE = {
     .name = TABLE_NAME,
@@ -103,6 +108,8 @@ const struct kern TABLE = {
     .conv = conv,
     .conv_weights = conv_weights,
     .conv_input = conv_input,
+    .conv_pool = conv_pool,
+    .conv_pool_back = conv_pool_back,
     .column_sums = column_sums,
     .column_dots = column_dots,
     .sigmoid = sigmoid,

@@ -139,6 +139,13 @@ INLINE int first_own_lane(const struct window_cut *cut, int v)
     return v % cut->per_run * W - vector_in_run(cut, v);
 }
 
+/* How many vectors from vector v on are summed up next, so that all groups are of nearly one size. */
+INLINE int even_group(int count, int v)
+{
+    int groups = (count - v + GROUP - 1) / GROUP;
+    return (count - v + groups - 1) / groups;
+}
+
 /* How many lanes of vector v are inside the run. */
 INLINE int lanes_in_run(const struct window_cut *cut, int v)
 {
@@ -263,8 +270,8 @@ static void conv_weights_sparse(const struct kern_conv *s, const float *x, const
     for (int i = 0; i < s->count; i++) {
         pad_image(s, x, i, room);
         list_channels(s, dy + (size_t)i * pixels * s->out, &lists);
-        for (int v = 0; v < cut.count; v += GROUP) {
-            int vectors = cut.count - v < GROUP ? cut.count - v : GROUP;
+        for (int v = 0, vectors; v < cut.count; v += vectors) {
+            vectors = even_group(cut.count, v);
             size_t at[GROUP], sum_at[GROUP];
             for (int k = 0; k < vectors; k++) {
                 at[k] = vector_at(&cut, v + k);
@@ -347,8 +354,8 @@ INLINE void add_windows(const int vectors, const struct kern_conv *s, const floa
 static void conv_input_sparse(const struct kern_conv *s, const struct window_cut *cut,
                               const float *dy, const float *packed, float *room)
 {
-    for (int v = 0; v < cut->count; v += GROUP) {
-        int vectors = cut->count - v < GROUP ? cut->count - v : GROUP;
+    for (int v = 0, vectors; v < cut->count; v += vectors) {
+        vectors = even_group(cut->count, v);
         size_t at[GROUP], row = (size_t)cut->count * W;
         for (int k = 0; k < vectors; k++)
             at[k] = vector_at(cut, v + k);
@@ -378,10 +385,20 @@ static void conv_input_dense(const struct kern_conv *s, const struct window_cut 
     }
 }
 
+/* Image i of dx from its padded room. */
+static void take_out_of_room(const struct kern_conv *s, const float *room, float *dx, int i)
+{
+    struct padded p = padded_size(s);
+    size_t inner = (size_t)s->cols * s->in;
+    for (int r = 0; r < s->rows; r++)
+        memcpy(dx + ((size_t)i * s->rows + r) * inner,
+               room + (r + s->pad) * p.row + (size_t)s->pad * s->in, inner * sizeof *dx);
+}
+
 static void conv_input(const struct kern_conv *s, const float *dy, const float *w, float *dx,
                        float *scratch)
 {
-    size_t pixels = (size_t)s->out_rows * s->out_cols * s->out, inner = (size_t)s->cols * s->in;
+    size_t pixels = (size_t)s->out_rows * s->out_cols * s->out;
     struct padded p = padded_size(s);
     struct window_cut cut = cut_window(s);
     float *room = scratch, *packed = room + p.len + W;
@@ -394,8 +411,6 @@ static void conv_input(const struct kern_conv *s, const float *dy, const float *
             conv_input_sparse(s, &cut, dy + i * pixels, packed, room);
         else
             conv_input_dense(s, &cut, dy + i * pixels, packed, product_room, room);
-        for (int r = 0; r < s->rows; r++)
-            memcpy(dx + ((size_t)i * s->rows + r) * inner,
-                   room + (r + s->pad) * p.row + (size_t)s->pad * s->in, inner * sizeof *dx);
+        take_out_of_room(s, room, dx, i);
     }
 }

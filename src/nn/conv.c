@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* conv: every output pixel looks at a window of the input, with the same weights everywhere. */
+/* conv: every output pixel looks at a window of the input, with the same weights everywhere. A conv
+ * with relu and then a maxpool by two are done in one, which never writes what is not pooled. */
 #include "nn/layer.h"
 
 static struct kern_conv conv_sizes(const struct layer *l, int count)
@@ -55,3 +56,45 @@ static void backward(const struct layer *l, const struct pass *pass, const float
 
 const struct layer_ops conv_ops = {
     .name = "conv", .memo_len = memo_len, .forward = forward, .backward = backward};
+
+/* The outputs of a conv and the maxpool by two after it, for `count` samples. */
+static size_t pooled_len(const struct layer *l, int count)
+{
+    return (size_t)count * (size_t)(l->out.rows / 2) * (size_t)(l->out.cols / 2) *
+           (size_t)l->out.channels;
+}
+
+/* memo: scratch, then which pixel won each window. */
+static size_t memo_len_pool(const struct layer *l, int count, bool learning)
+{
+    struct kern_conv s = conv_sizes(l, count);
+    return kern_conv_pool_scratch(&s) + (learning ? pooled_len(l, count) : 0);
+}
+
+static int32_t *winners_in(const struct kern_conv *s, float *memo)
+{
+    return (int32_t *)(void *)(memo + kern_conv_pool_scratch(s));
+}
+
+static void forward_pool(const struct layer *l, const struct pass *pass, const float *param,
+                         const float *x, float *y, float *memo)
+{
+    struct kern_conv s = conv_sizes(l, pass->count);
+    pass->kern->conv_pool(&s, x, param, param + weight_len(l), y,
+                          pass->learning ? winners_in(&s, memo) : NULL, memo);
+}
+
+static void backward_pool(const struct layer *l, const struct pass *pass, const float *param,
+                          const float *x, const float *y, float *memo, float *dy, float *dparam,
+                          float *dx)
+{
+    (void)y;
+    struct kern_conv s = conv_sizes(l, pass->count);
+    pass->kern->conv_pool_back(&s, x, param, winners_in(&s, memo), dy, dparam,
+                               dparam + weight_len(l), dx, memo);
+}
+
+const struct layer_ops conv_pool_ops = {.name = "conv and maxpool",
+                                        .memo_len = memo_len_pool,
+                                        .forward = forward_pool,
+                                        .backward = backward_pool};

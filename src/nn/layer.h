@@ -45,6 +45,8 @@ struct layer {
     const struct layer_ops *ops;
     struct nn_shape in, out;
     size_t param_at, param_len;
+    const struct layer_ops *joint; /* does this layer and those after it in one go, or NULL; */
+    int joint_count;               /* how many it does */
     int unit;        /* the nn_layer that it is a part of */
     bool no_bias;    /* dense, conv: a norm follows, whose shift is the bias */
     union {
@@ -63,6 +65,7 @@ struct layer {
     } own; /* of the layer's own kind */
 };
 
+extern const struct layer_ops conv_pool_ops; /* joint: conv, relu, maxpool 2 */
 extern const struct layer_ops dense_ops, conv_ops, pool_ops, norm_ops, dropout_ops, act_ops;
 
 static inline int shape_len(struct nn_shape shape)

@@ -138,6 +138,20 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     return true;
 }
 
+/* Finds the layers that one function does in one go. */
+static void join_layers(struct nn *net)
+{
+    for (int i = 0; i + 2 < net->layer_count; i++) {
+        struct layer *l = &net->layers[i];
+        const struct layer *act = l + 1, *pool = l + 2;
+        if (l->ops == &conv_ops && act->ops == &act_ops && act->own.act.kind == ACT_RELU &&
+            pool->ops == &pool_ops && pool->own.pool.size == 2 && pool->own.pool.stride == 2) {
+            l->joint = &conv_pool_ops;
+            l->joint_count = 3;
+        }
+    }
+}
+
 struct nn *nn_new(const char *words, struct err *err)
 {
     struct net_words *parsed = malloc(sizeof *parsed);
@@ -161,6 +175,7 @@ struct nn *nn_new(const char *words, struct err *err)
         err_set(err, "The network's words are too long; use fewer layers.");
         goto failed;
     }
+    join_layers(net);
     if ((net->params = calloc(net->param_len, sizeof *net->params)) == NULL) {
         err_memory(err, "the network's weights");
         goto failed;

@@ -117,9 +117,12 @@ void nn_work_free(struct nn_work *work); /* NULL is fine */
  * use. Safe on several threads at once, each with its own `work`. */
 const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count);
 
-/* The output of layer i for the first sample of the last pass, of nn_predict or nn_gradient, as
- * nn_layer(i)->out says. The other samples' follow, packed. */
-const float *nn_layer_out(const struct nn *net, const struct nn_work *work, int i);
+/* The answers of the last pass, of nn_predict or nn_gradient, [count][out_len]. */
+const float *nn_answers(const struct nn *net, const struct nn_work *work);
+
+/* Runs one sample as far as layer i, and returns its output, shaped as nn_layer(i)->out says. It
+ * belongs to `work` and lasts until its next use. */
+const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i);
 
 /* ---- learning ------------------------------------------------------------------------------ */
 

@@ -14,7 +14,8 @@ struct nn_work {
     int max_count;
     bool learning;
     int layer_count;
-    float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's */
+    float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's;
+                              * within joint layers, where passes skip it, [1][out] */
     float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */
     float *d[2];             /* dy and dx change places from layer to layer, [max_count][widest] */
     float *grad;             /* [param_len] */
@@ -44,20 +45,48 @@ static float *take(float *block, size_t *used, size_t len)
     return at;
 }
 
+/* The layers are run in steps of one layer, or of several that are joint. */
+static int step_len(const struct layer *l)
+{
+    return l->joint ? l->joint_count : 1;
+}
+
+static const struct layer_ops *step_ops(const struct layer *l)
+{
+    return l->joint ? l->joint : l->ops;
+}
+
+/* The first layer of the step that layer i belongs to. */
+static int step_begin(const struct nn *net, int i)
+{
+    int at = 0;
+    while (at + step_len(&net->layers[at]) <= i)
+        at += step_len(&net->layers[at]);
+    return at;
+}
+
+/* Whether layer i ends a step: only such outputs are written by every pass. */
+static bool ends_step(const struct nn *net, int i)
+{
+    int begin = step_begin(net, i);
+    return begin + step_len(&net->layers[begin]) == i + 1;
+}
+
 /* Called twice: without a block to learn how long it must be, then to hand it out. */
 static size_t lay_out(struct nn_work *w, const struct nn *net)
 {
-    size_t used = 0, count = (size_t)w->max_count;
+    size_t used = 0;
     for (int i = 0; i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
+        size_t count = ends_step(net, i) ? (size_t)w->max_count : 1;
         if (l->ops->in_place)
             w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
         else
             w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
-        w->memo[i] = take(w->block, &used, l->ops->memo_len(l, w->max_count, w->learning));
+        w->memo[i] = take(w->block, &used, step_ops(l)->memo_len(l, w->max_count, w->learning));
     }
     if (w->learning) {
-        size_t len = count * (size_t)widest_layer(net);
+        size_t len = (size_t)w->max_count * (size_t)widest_layer(net);
         w->d[0] = take(w->block, &used, len);
         w->d[1] = take(w->block, &used, len);
         w->grad = take(w->block, &used, net->param_len);
@@ -98,10 +127,11 @@ static void run_forward(const struct nn *net, struct nn_work *w, const struct pa
                         const float *x)
 {
     assert(pass->count <= w->max_count && w->layer_count == net->layer_count);
-    for (int i = 0; i < net->layer_count; i++) {
+    for (int i = 0, len; i < net->layer_count; i += len) {
         const struct layer *l = &net->layers[i];
-        l->ops->forward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x, w->out[i],
-                        w->memo[i]);
+        len = step_len(l);
+        step_ops(l)->forward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x,
+                             w->out[i + len - 1], w->memo[i]);
     }
 }
 
@@ -112,13 +142,22 @@ const float *nn_predict(const struct nn *net, struct nn_work *work, const float 
     return work->out[net->layer_count - 1];
 }
 
-const float *nn_layer_out(const struct nn *net, const struct nn_work *work, int i)
+const float *nn_answers(const struct nn *net, const struct nn_work *work)
 {
-    int last = 0;
-    for (int k = 0; k < net->layer_count; k++)
-        if (net->layers[k].unit == i)
-            last = k;
-    return work->out[last];
+    return work->out[net->layer_count - 1];
+}
+
+/* Layer by layer, joint or not. */
+const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i)
+{
+    struct pass pass = {.kern = work->kern, .count = 1};
+    for (int k = 0; k < net->layer_count && net->layers[k].unit <= i; k++) {
+        const struct layer *l = &net->layers[k];
+        float *y = work->out[k];
+        l->ops->forward(l, &pass, net->params + l->param_at, x, y, work->memo[k]);
+        x = y;
+    }
+    return x;
 }
 
 /* From the last layer to the first. Where the cost already went through the last activation,
@@ -127,13 +166,14 @@ static void run_backward(const struct nn *net, struct nn_work *w, const struct p
                          const float *x, int last)
 {
     int side = 0;
-    for (int i = last; i >= 0; i--) {
+    for (int end = last, i; end >= 0; end = i - 1) {
+        i = step_begin(net, end);
         const struct layer *l = &net->layers[i];
         float *dx = i > 0 ? w->d[!side] : NULL;
         if (l->ops->in_place)
             dx = w->d[side];
-        l->ops->backward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x, w->out[i],
-                         w->memo[i], w->d[side], w->grad + l->param_at, dx);
+        step_ops(l)->backward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x,
+                              w->out[end], w->memo[i], w->d[side], w->grad + l->param_at, dx);
         if (!l->ops->in_place)
             side = !side;
     }

@@ -196,7 +196,7 @@ static void gather_shard(const struct lesson *lesson, struct shard *shard)
 
 static uint32_t count_correct(const struct lesson *lesson, const struct shard *shard)
 {
-    const float *answer = nn_layer_out(lesson->net, shard->work, nn_layer_count(lesson->net) - 1);
+    const float *answer = nn_answers(lesson->net, shard->work);
     uint32_t correct = 0;
     for (uint32_t i = 0; i < shard->count; i++, answer += CLASSES)
         correct += answer_best(answer) == lesson->set->labels[lesson->order[shard->first + i]];
