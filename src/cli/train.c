@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling train: trains by a recipe and saves the model. */
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "cli/cli.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "data/dataset.h"
@@ -231,22 +231,6 @@ static bool load_data(const struct wishes *wishes, struct job *job, struct err *
 
 /* ---- while it runs ------------------------------------------------------------------------- */
 
-static volatile sig_atomic_t interrupted;
-
-/* A second Ctrl-C ends the program at once (SA_RESETHAND). */
-static void note_interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-static void catch_interrupts(void)
-{
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
-
 /* A float in as few digits as it has: 0.9902, not 0.990199983. */
 static double tidy(float value)
 {
@@ -335,7 +319,7 @@ static void watch(struct job *job)
         show_epochs(job);
         if (!ended)
             draw_progress(job, &progress);
-        if (interrupted && !stopping) {
+        if (interrupt_noted() && !stopping) {
             stopping = true;
             trainer_stop(job->trainer);
         }
@@ -356,7 +340,7 @@ static bool start(struct job *job, struct err *err)
         .foreground = true,
         .checkpoint = job->checkpoint,
     };
-    catch_interrupts(); /* before there is anything that an early Ctrl-C could lose */
+    interrupt_catch();
     job->trainer =
         job->resume[0] ? trainer_resume(&setup, job->resume, err) : trainer_start(&setup, err);
     return job->trainer != NULL;
