@@ -103,7 +103,7 @@ TRAIN = ('train', '--recipe', 'nielsen-30', '--data', 'data', '--quiet')
 
 def test_help_and_version_are_answers():
     for args in (['--help'], ['help'], ['train', '--help'], ['eval', '--help'],
-                 ['predict', '--help'], ['info', '--help']):
+                 ['predict', '--help'], ['info', '--help'], ['bench', '--help']):
         r = run(*args)
         assert r.returncode == 0 and 'Usage: inkling' in r.stdout and r.stderr == '', args
     assert run('--version').stdout.startswith('inkling 0.')
@@ -129,6 +129,9 @@ def test_wrong_usage_is_status_2_with_one_sentence():
     refuse(2, 'train', '--resume', 'x', '--recipe', 'swift', says=['--resume'])
     refuse(2, 'eval', '--split', 'half', says=['half'])
     refuse(2, 'eval', '--strokes', 'x', '--data', 'y', says=['strokes'])
+    refuse(2, 'bench', '--only', 'lenet5,raeding', says=['raeding', 'did you mean reading'])
+    refuse(2, 'bench', '--only', 'lenet5,', says=['""'])
+    refuse(2, 'bench', '--runs', '0', says=['"0"'])
     refuse(2, 'predict', says=['IMAGE'])
     refuse(2, 'info', says=['FILE'])
     refuse(2, 'info', 'a', 'b', says=['"b"'])
@@ -150,6 +153,7 @@ def test_what_cannot_be_done_is_status_1_with_one_sentence():
     refuse(1, *TRAIN, '--hold-back', '500', '--out', 'x.safetensors', says=['500'])
     refuse(1, 'eval', '--model', 'm.safetensors', '--strokes', 'missing.unp', says=['missing.unp'])
     refuse(1, 'predict', '--model', 'm.safetensors', 'missing.png', says=['missing.png'])
+    refuse(1, 'bench', '--data', 'nowhere', says=['nowhere'])
 
 
 def test_without_a_display_the_window_says_so_in_one_sentence():
@@ -321,6 +325,52 @@ def test_every_kernel_table_trains():
     for name in names:
         r = run_json('--kern', name, *TRAIN, '--epochs', '2', '--out', 'k.safetensors')
         assert r['test_accuracy'] > 0.3, (name, r['test_accuracy'])
+
+
+def test_bench_measures_each_part_in_every_run():
+    b = run_json('bench', '--data', 'data', '--runs', '3', '--images', '200')
+    assert not b['synthetic'] and not b['stopped'] and b['runs'] == 3
+    rows = {(t['name'], t['threads']): t for t in b['training']}
+    assert {('784-30-10', 1), ('784-100-10', 1), ('784-128-10', 2), ('lenet5', 1), ('lenet5', 2),
+            ('small-cnn', 1), ('small-cnn', 2), ('swift', 2)} <= set(rows)
+    for row in rows.values():
+        seconds = row['seconds_of_runs']
+        assert row['images'] == 200 and len(seconds) == 3 and min(seconds) > 0, row
+        assert row['seconds'] == sorted(seconds)[1], row
+        assert len(row['test_accuracy_of_runs']) == 3
+        assert abs(row['test_accuracy'] * 3 - sum(row['test_accuracy_of_runs'])) < 1e-6
+    for name in ('lenet5', 'small-cnn'):
+        one, two = rows[name, 1], rows[name, 2]
+        assert one['test_accuracy_of_runs'] == two['test_accuracy_of_runs'], 'threads change nothing'
+        ratios = sorted(a / b for a, b in zip(one['seconds_of_runs'], two['seconds_of_runs']))
+        assert abs(b['two_threads_against_one'][name] - ratios[1]) < 1e-6 * ratios[1]
+    assert len(set(rows['784-30-10', 1]['test_accuracy_of_runs'])) > 1, 'each run has its own seed'
+    assert b['busy_neighbour']['ratio'] > 0
+    assert [r['name'] for r in b['reading']] == ['784-100-10', 'lenet5', 'small-cnn', 'default']
+    assert all(r['microseconds'] > 0 and r['images_per_second'] > 0 for r in b['reading'])
+    assert len(b['loading']['seconds_of_runs']) == 3
+
+
+def test_bench_without_data_draws_digits_and_says_so():
+    r = run('bench', '--only', '784-30-10,loading', '--images', '300', '--runs', '1')
+    assert r.returncode == 0 and 'own drawings' in r.stderr, r.stderr
+    assert '784-30-10' in r.stdout and 'lenet5' not in r.stdout, r.stdout
+    b = run_json('bench', '--only', 'loading', '--images', '300')
+    assert b['synthetic'] and b['loading'] is None and b['training'] == []
+
+
+def test_ctrl_c_ends_bench_with_what_was_measured():
+    env = {k: v for k, v in os.environ.items() if k != 'INKLING_DATA'}
+    p = subprocess.Popen([PROGRAM, 'bench', '--images', '5000', '--runs', '100', '--only',
+                          'lenet5,swift', '--json'], cwd=FOLDER, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, text=True,
+                         env=dict(env, XDG_DATA_HOME=str(FOLDER / 'home')))
+    p.stderr.readline()  # the note about the data, before the first run
+    p.send_signal(signal.SIGINT)
+    out, trouble = p.communicate(timeout=LIMIT)
+    b = json.loads(out)
+    assert p.returncode == 0 and trouble == '' and b['stopped'], trouble
+    assert 'swift' not in {t['name'] for t in b['training']}
 
 
 def test_the_usual_place_is_found_and_a_folder_with_one_split_is_enough():

@@ -32,6 +32,7 @@ int cli_train(int argc, char **argv, const struct kern *kern);
 int cli_eval(int argc, char **argv, const struct kern *kern);
 int cli_predict(int argc, char **argv, const struct kern *kern);
 int cli_info(int argc, char **argv, const struct kern *kern);
+int cli_bench(int argc, char **argv, const struct kern *kern);
 
 /* The word among `count` that is nearest to a mistyped one, or NULL where none is near. The words
  * stand `stride` bytes apart, the first pointer to one at `words`. */

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* inkling bench: how long training takes. */
+#include <assert.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cli/bench.h"
+#include "cli/interrupt.h"
+#include "data/dataset.h"
+#include "train/course.h"
+#include "train/crew.h"
+#include "train/recipe.h"
+
+enum { CHANGES_MAX = 3, TURNS_MAX = 2 };
+
+/* A built-in recipe with a few settings changed, and the numbers of threads to time it with. */
+struct workload {
+    const char *name, *recipe;
+    struct {
+        const char *key, *value;
+    } changes[CHANGES_MAX];
+    int threads[TURNS_MAX]; /* 0: no second */
+};
+
+const char bench_small_cnn[] =
+    "conv 16 3x3 pad 1 relu, conv 16 3x3 pad 1 relu, maxpool 2, "
+    "conv 32 3x3 pad 1 relu, conv 32 3x3 pad 1 relu, maxpool 2, dense 10 softmax";
+
+static const struct workload workloads[] = {
+    {"784-30-10", "nielsen-30", {{"epochs", "1"}}, {1}},
+    {"784-100-10", "nielsen-100", {{"epochs", "1"}}, {1}},
+    {"784-128-10", "lenet5", {{"net", "dense 128 relu, dense 10 softmax"}, {"epochs", "1"}}, {2}},
+    {"lenet5", "lenet5", {{"epochs", "1"}}, {1, 2}},
+    {"small-cnn", "lenet5", {{"net", bench_small_cnn}, {"batch", "128"}, {"epochs", "1"}}, {1, 2}},
+    {"swift", "swift", {{NULL}}, {2}},
+};
+
+static const struct workload *find_workload(const char *name)
+{
+    const struct workload *workload = workloads;
+    while (strcmp(workload->name, name) != 0)
+        workload++;
+    return workload;
+}
+
+static bool make_recipe(const struct bench *bench, const struct workload *workload,
+                        struct recipe *recipe, struct err *err)
+{
+    if (!recipe_find(workload->recipe, recipe, err))
+        return false;
+    for (int i = 0; i < CHANGES_MAX && workload->changes[i].key; i++)
+        if (!recipe_set(recipe, workload->changes[i].key, workload->changes[i].value, err))
+            return false;
+    if (bench->images > 0 && (recipe->images == 0 || recipe->images > bench->images))
+        recipe->images = bench->images;
+    return recipe_check(recipe, err);
+}
+
+/* ---- one training -------------------------------------------------------------------------- */
+
+/* What one training showed. */
+struct lap {
+    double seconds, accuracy;
+    uint32_t images; /* in an epoch */
+};
+
+/* A stretch of the bar of the part `name`. */
+struct stretch {
+    const char *name;
+    double from, len;
+};
+
+/* Moves a course on to its end. False after a Ctrl-C. */
+static bool run_course(struct bench *bench, struct course *course, struct stretch stretch)
+{
+    while (course->state == COURSE_GOES_ON && !interrupt_noted()) {
+        course_step(course);
+        bench_progress(bench, stretch.name, stretch.from + stretch.len * course_progress(course));
+    }
+    return course->state != COURSE_GOES_ON;
+}
+
+/* Trains once. *whole: to the end, and the lap is filled in. */
+static bool train_once(struct bench *bench, const struct recipe *recipe, int threads,
+                       struct stretch stretch, struct lap *lap, bool *whole, struct err *err)
+{
+    struct crew *crew = crew_new(threads, false, err);
+    struct course_setup setup = {.recipe = recipe,
+                                 .train = bench->train,
+                                 .test = bench->test,
+                                 .kern = bench->kern,
+                                 .crew = crew};
+    struct course *course = crew ? course_new(&setup, err) : NULL;
+    bool ok = course != NULL;
+    *whole = ok && run_course(bench, course, stretch);
+    if (*whole && course->state == COURSE_FAILED)
+        ok = err_set(err, "%s: %s", stretch.name, course->trouble.text);
+    else if (*whole)
+        *lap = (struct lap){.seconds = course->seconds,
+                            .accuracy =
+                                (double)course->history.epochs[course->epoch - 1].test_accuracy,
+                            .images = course->train_count};
+    course_free(course);
+    crew_free(crew);
+    return ok;
+}
+
+/* ---- the recipes --------------------------------------------------------------------------- */
+
+static struct bench_training *add_training(struct bench *bench, const struct workload *workload,
+                                           const struct recipe *recipe, int threads)
+{
+    assert(bench->training_count < BENCH_TRAININGS_MAX);
+    struct bench_training *row = &bench->trainings[bench->training_count++];
+    *row = (struct bench_training){.name = workload->name,
+                                   .threads = threads,
+                                   .batch = recipe->batch,
+                                   .epochs = recipe->epochs};
+    snprintf(row->net, sizeof row->net, "%s", recipe->net);
+    return row;
+}
+
+static bool train_row(struct bench *bench, struct bench_training *row, const struct recipe *recipe,
+                      struct stretch stretch, bool *whole, struct err *err)
+{
+    struct lap lap;
+    if (!train_once(bench, recipe, row->threads, stretch, &lap, whole, err))
+        return false;
+    if (*whole) {
+        row->images = lap.images;
+        series_add(&row->seconds, lap.seconds);
+        series_add(&row->accuracy, lap.accuracy);
+    }
+    return true;
+}
+
+bool bench_train(struct bench *bench, const char *name, struct err *err)
+{
+    const struct workload *workload = find_workload(name);
+    struct bench_training *rows[TURNS_MAX];
+    struct recipe recipe;
+    int turns = 0;
+    if (!make_recipe(bench, workload, &recipe, err))
+        return false;
+    for (; turns < TURNS_MAX && workload->threads[turns] > 0; turns++)
+        rows[turns] = add_training(bench, workload, &recipe, workload->threads[turns]);
+    bool whole = true;
+    for (int i = 0; i < bench->runs * turns && whole; i++) {
+        double len = 1.0 / (bench->runs * turns);
+        recipe.seed = bench->seed + (uint64_t)(i / turns);
+        if (!train_row(bench, rows[i % turns], &recipe, (struct stretch){name, i * len, len},
+                       &whole, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- a busy neighbour ---------------------------------------------------------------------- */
+
+/* The cores of this program's threads. Where it cannot choose (only on Linux it can), the system
+ * does, and the figure is the milder one. */
+struct cores {
+#ifdef __linux__
+    cpu_set_t set;
+#endif
+};
+
+static struct cores find_cores(void)
+{
+    struct cores all = {0};
+#ifdef __linux__
+    sched_getaffinity(0, sizeof all.set, &all.set);
+#endif
+    return all;
+}
+
+/* The first `count` of `from`, or all where it has fewer. */
+static struct cores take_cores(const struct cores *from, int count)
+{
+    struct cores some = *from;
+#ifdef __linux__
+    CPU_ZERO(&some.set);
+    for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&some.set) < count; i++)
+        if (CPU_ISSET(i, &from->set))
+            CPU_SET(i, &some.set);
+#else
+    (void)count;
+#endif
+    return some;
+}
+
+/* Keeps this thread, and those that it will start, on these cores. */
+static void keep_to(const struct cores *cores)
+{
+#ifdef __linux__
+    sched_setaffinity(0, sizeof cores->set, &cores->set);
+#else
+    (void)cores;
+#endif
+}
+
+/* A thread that does nothing, as fast as it can, on one core. */
+struct neighbour {
+    pthread_t thread;
+    atomic_bool over;
+};
+
+static void *spin(void *context)
+{
+    struct neighbour *neighbour = context;
+    struct cores all = find_cores(), one = take_cores(&all, 1);
+    keep_to(&one);
+    while (!atomic_load_explicit(&neighbour->over, memory_order_relaxed))
+        ;
+    return NULL;
+}
+
+static bool start_neighbour(struct neighbour *neighbour, struct err *err)
+{
+    atomic_init(&neighbour->over, false);
+    if (pthread_create(&neighbour->thread, NULL, spin, neighbour) != 0)
+        return err_set(err, "The thread that keeps a core busy cannot be started; end some other "
+                            "programs first.");
+    return true;
+}
+
+static void stop_neighbour(struct neighbour *neighbour)
+{
+    atomic_store(&neighbour->over, true);
+    pthread_join(neighbour->thread, NULL);
+}
+
+/* One training alone on one thread, then one on two beside the neighbour. */
+static bool train_pair(struct bench *bench, const struct recipe *recipe, struct stretch stretch,
+                       bool *whole, struct err *err)
+{
+    struct neighbour neighbour;
+    struct lap alone, beside;
+    stretch.len /= 2;
+    if (!train_once(bench, recipe, 1, stretch, &alone, whole, err))
+        return false;
+    if (!*whole)
+        return true;
+    if (!start_neighbour(&neighbour, err))
+        return false;
+    stretch.from += stretch.len;
+    bool ok = train_once(bench, recipe, 2, stretch, &beside, whole, err);
+    stop_neighbour(&neighbour);
+    if (ok && *whole) {
+        series_add(&bench->busy.alone, alone.seconds);
+        series_add(&bench->busy.beside, beside.seconds);
+    }
+    return ok;
+}
+
+/* On a machine of many cores the threads would simply go elsewhere, so all this has two. */
+bool bench_busy(struct bench *bench, const char *name, struct err *err)
+{
+    struct recipe recipe;
+    if (!make_recipe(bench, find_workload("lenet5"), &recipe, err))
+        return false;
+    struct cores all = find_cores(), two = take_cores(&all, 2);
+    bool ok = true, whole = true;
+    keep_to(&two);
+    for (int i = 0; i < bench->runs && ok && whole; i++) {
+        recipe.seed = bench->seed + (uint64_t)i;
+        ok = train_pair(bench, &recipe,
+                        (struct stretch){name, (double)i / bench->runs, 1.0 / bench->runs}, &whole,
+                        err);
+    }
+    keep_to(&all);
+    return ok;
+}
