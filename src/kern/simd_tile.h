@@ -160,11 +160,31 @@ static void product(int m, int n, int depth, struct operand a, const float *b, p
     }
 }
 
+/* A single image is a single row. Packing b would then cost as much as multiplying with it; it is
+ * streamed instead, and its rows that meet a zero are left out. */
+enum { FEW_ROWS = 2 };
+
+/* One row of a times a b narrower than a vector: four chains of sums hide their delay. */
+static void row_product(int n, int k, const float *a, const float *b, const float *bias, float *c)
+{
+    vf sum[4] = {bias ? load_part(bias, n) : (vf){0}};
+    int i = 0;
+    for (; i + 4 + W < k; i += 4) /* what is read past these rows is still in b, and not stored */
+        UNROLL for (int v = 0; v < 4; v++)
+            sum[v] += spread(a[i + v]) * load(b + (i + v) * n);
+    for (; i < k; i++)
+        sum[0] += spread(a[i]) * load_part(b + i * n, n);
+    store_part(c, (sum[0] + sum[1]) + (sum[2] + sum[3]), n);
+}
+
 static void gemm_nn(int m, int n, int k, const float *a, const float *b, const float *bias,
                     float *c)
 {
     struct operand rows = {.at = a, .row = k, .step = 1, .segments = 1};
-    if (pays_to_list(n, (size_t)m * k, a))
+    if (m <= FEW_ROWS && n < W)
+        for (int i = 0; i < m; i++)
+            row_product(n, k, a + (size_t)i * k, b, bias, c + (size_t)i * n);
+    else if ((m <= FEW_ROWS && n >= W) || pays_to_list(n, (size_t)m * k, a))
         sparse_nn(m, n, k, a, b, bias, c);
     else
         product(m, n, k, rows, b, n, 1, bias, c);
