@@ -100,7 +100,8 @@ END_TEST
 /* count, rows, cols, in, out, k_rows, k_cols, stride, pad */
 static const int conv_sizes[][9] = {
     {2, 28, 28, 1, 6, 5, 5, 1, 2},    {2, 14, 14, 6, 16, 5, 5, 1, 0}, {3, 12, 12, 16, 48, 3, 3, 2, 0},
-    {1, 28, 28, 1, 16, 5, 5, 2, 0},   {2, 28, 28, 16, 16, 3, 3, 1, 1}, {1, 7, 9, 3, 5, 2, 4, 3, 1},
+    {1, 28, 28, 1, 16, 5, 5, 2, 0},   {2, 28, 28, 16, 16, 3, 3, 1, 1}, {2, 14, 14, 32, 32, 3, 3, 1, 1},
+    {1, 7, 9, 3, 5, 2, 4, 3, 1},
     {2, 5, 5, 2, 33, 5, 5, 1, 4},     {1, 4, 4, 40, 3, 1, 1, 1, 0},   {2, 11, 6, 5, 7, 3, 2, 2, 3},
     {1, 10, 10, 17, 65, 4, 4, 4, 0},  {1, 9, 9, 2, 3, 2, 2, 5, 0},    {1, 28, 28, 1, 1, 1, 1, 1, 0},
     {1, 13, 13, 8, 24, 4, 4, 2, 1},   {3, 21, 37, 1, 7, 4, 3, 1, 1},  {1, 40, 19, 1, 13, 3, 3, 1, 0},
@@ -319,17 +320,18 @@ static double seconds_now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Runs CALL for a fifth of a second and prints how many thousand million sums it made a second. */
+/* Runs CALL for a fifth of a second and prints how many thousand million sums a second it makes when
+ * nobody else has the core: in its quickest run. */
 #define TIME(table, title, flop, CALL)                                                              \
     do {                                                                                           \
-        double begin = seconds_now(), end;                                                         \
-        long rounds = 0;                                                                           \
+        double first = seconds_now(), begin = first, end, least = 1;                               \
         do {                                                                                       \
             (CALL);                                                                                \
-            rounds++;                                                                              \
-        } while ((end = seconds_now()) < begin + 0.2);                                             \
-        printf("%-7s %-44s %8.1f GFLOP/s\n", (table)->name, title,                                 \
-               (flop) * (double)rounds / (end - begin) / 1e9);                                     \
+            end = seconds_now();                                                                   \
+            least = fmin(least, end - begin);                                                      \
+            begin = end;                                                                           \
+        } while (end < first + 0.2);                                                               \
+        printf("%-7s %-44s %8.1f GFLOP/s\n", (table)->name, title, (flop) / least / 1e9);          \
     } while (0)
 
 static void time_gemm(const struct kern *kern, int m, int n, int k)
@@ -363,6 +365,28 @@ static void time_conv(const struct kern *kern, const int *sizes)
     free(x), free(w), free(y), free(scratch);
 }
 
+/* GFLOP/s as if all were computed and nothing left out, to compare with the above. */
+static void time_conv_pool(const struct kern *kern, const int *sizes)
+{
+    struct kern_conv s = conv_of(sizes, 16);
+    size_t pixels = (size_t)(s.count * s.out_rows * s.out_cols), y_len = pixels / 4 * (size_t)s.out;
+    size_t w_len = (size_t)(s.k_rows * s.k_cols * s.in * s.out);
+    float *x = random_floats((size_t)(s.count * s.rows * s.cols * s.in), 1);
+    float *w = random_floats(w_len, 2), *y = random_floats(y_len, 3), *dy = random_floats(y_len, 5);
+    float *scratch = random_floats(kern_conv_pool_scratch(&s), 4), *db = result_room((size_t)s.out);
+    int32_t *won = (int32_t *)(void *)result_room(y_len);
+    double flop = 2.0 * (double)(pixels * w_len);
+    TIME(kern, "    with relu and maxpool 2", flop, kern->conv_pool(&s, x, w, NULL, y, won, scratch));
+    for (size_t i = 0; i < y_len; i += 5) /* relu lets less through after some training */
+        won[i] = KERN_NONE;
+    float *dw = result_room(w_len), *dx = result_room((size_t)(s.count * s.rows * s.cols * s.in));
+    TIME(kern, "    back to its weights", flop,
+         kern->conv_pool_back(&s, x, w, won, dy, dw, db, NULL, scratch));
+    TIME(kern, "    back to weights and input", 2 * flop,
+         kern->conv_pool_back(&s, x, w, won, dy, dw, db, dx, scratch));
+    free(x), free(w), free(y), free(dy), free(scratch), free(db), free(won), free(dw), free(dx);
+}
+
 static void time_tables(void)
 {
     for (int i = 1; kern_at(i); i++) {
@@ -370,8 +394,10 @@ static void time_tables(void)
         time_gemm(kern_at(i), 10, 30, 784);
         time_gemm(kern_at(i), 32, 128, 784);
         time_gemm(kern_at(i), 32, 120, 400);
-        for (int c = 0; c < 5; c++)
+        for (int c = 0; c < 6; c++) {
             time_conv(kern_at(i), conv_sizes[c]);
+            time_conv_pool(kern_at(i), conv_sizes[c]);
+        }
     }
 }
 

@@ -84,7 +84,7 @@ size_t kern_conv_pool_scratch(const struct kern_conv *s)
 {
     enum { WIDEST = 64 };
     size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols;
-    size_t lists = (size_t)s->out * (pixels / 2 + 2 * WIDEST), dense = pixels * (size_t)s->out;
+    size_t lists = (size_t)(s->out + 1) * (pixels / 2 + 2 * WIDEST), dense = pixels * (size_t)s->out;
     size_t rows = 4 * (size_t)(s->out + WIDEST) * (size_t)(s->out_cols + WIDEST);
     return 2 * kern_conv_scratch(s) + lists + dense + rows;
 }

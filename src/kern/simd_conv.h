@@ -102,9 +102,10 @@ static void conv(const struct kern_conv *s, const float *x, const float *w, cons
 
 /* ---- a window as vectors ------------------------------------------------------------------- */
 
-/* A window cut into vectors: each of its runs into as few as cover it. The last of a run lies over
- * the end of the one before it, so that none reads past the run; only a run shorter than a vector
- * is read past its end. */
+/* A window cut into vectors, each of its runs by itself. The last of a run reaches past its end, so
+ * images that are read by vectors have room for one more at their end. What it reads there is not
+ * used, and what it adds there is 0. (Were it moved back into the run, loads would often straddle
+ * two vectors just stored, and wait for both to arrive in the cache.) */
 struct window_cut {
     int run;     /* floats: k_cols * in */
     int per_run; /* vectors */
@@ -123,20 +124,13 @@ static struct window_cut cut_window(const struct kern_conv *s)
 /* Where vector v begins, in its run. */
 INLINE int vector_in_run(const struct window_cut *cut, int v)
 {
-    int at = v % cut->per_run * W;
-    return at + W > cut->run && cut->run >= W ? cut->run - W : at;
+    return v % cut->per_run * W;
 }
 
 /* ... and in the padded image, from the window's first float. */
 INLINE size_t vector_at(const struct window_cut *cut, int v)
 {
     return v / cut->per_run * cut->row + (size_t)vector_in_run(cut, v);
-}
-
-/* The first lane of vector v that the vector before it has not got. */
-INLINE int first_own_lane(const struct window_cut *cut, int v)
-{
-    return v % cut->per_run * W - vector_in_run(cut, v);
 }
 
 /* How many vectors from vector v on are summed up next, so that all groups are of nearly one size. */
@@ -252,7 +246,7 @@ static void spread_sums(const struct kern_conv *s, const struct window_cut *cut,
     for (int o = 0; o < s->out; o++)
         for (int v = 0; v < cut->count; v++, sums += W) {
             size_t first = (size_t)(v / cut->per_run) * cut->run + vector_in_run(cut, v);
-            for (int lane = first_own_lane(cut, v); lane < lanes_in_run(cut, v); lane++)
+            for (int lane = 0; lane < lanes_in_run(cut, v); lane++)
                 dw[(first + lane) * s->out + o] = sums[lane];
         }
 }
@@ -308,17 +302,15 @@ static void conv_weights(const struct kern_conv *s, const float *x, const float 
 /* ---- the input's gradient ------------------------------------------------------------------ */
 
 /* Each output pixel adds dy[out] w^T[out][window] to its window of dx. w^T is cut into vectors like
- * the window, with zeros in the lanes that another vector has too. */
+ * the window, with zeros past the end of each run. */
 static void pack_windows(const struct kern_conv *s, const struct window_cut *cut, const float *w,
                          float *packed)
 {
     for (int o = 0; o < s->out; o++)
         for (int v = 0; v < cut->count; v++, packed += W) {
             size_t first = (size_t)(v / cut->per_run) * cut->run + vector_in_run(cut, v);
-            int begin = first_own_lane(cut, v), end = lanes_in_run(cut, v);
             for (int lane = 0; lane < W; lane++)
-                packed[lane] =
-                    lane >= begin && lane < end ? w[(first + lane) * s->out + o] : 0;
+                packed[lane] = lane < lanes_in_run(cut, v) ? w[(first + lane) * s->out + o] : 0;
         }
 }
 
@@ -341,14 +333,16 @@ INLINE void add_window(const int vectors, int out, const float *dy, const float 
         store(window + at[k], load(window + at[k]) + sum[k]);
 }
 
+/* Down the columns, so that a vector that was just stored is next loaded as a whole: the window to
+ * the right would overlap it in part, and wait until it is in the cache. */
 INLINE void add_windows(const int vectors, const struct kern_conv *s, const float *dy,
                         const float *packed, size_t packed_row_len, const size_t *at, float *room)
 {
-    size_t row = padded_size(s).row;
-    for (int r = 0; r < s->out_rows; r++)
-        for (int c = 0; c < s->out_cols; c++, dy += s->out)
-            add_window(vectors, s->out, dy, packed, packed_row_len, at,
-                       room + (size_t)r * s->stride * row + (size_t)c * s->stride * s->in);
+    size_t down = s->stride * padded_size(s).row, right = (size_t)s->stride * s->in;
+    for (int c = 0; c < s->out_cols; c++)
+        for (int r = 0; r < s->out_rows; r++)
+            add_window(vectors, s->out, dy + ((size_t)r * s->out_cols + c) * s->out, packed,
+                       packed_row_len, at, room + r * down + c * right);
 }
 
 static void conv_input_sparse(const struct kern_conv *s, const struct window_cut *cut,

@@ -232,26 +232,71 @@ static size_t window_step(const struct kern_conv *s, int i)
     return (size_t)s->stride * ((size_t)(i / 2) * padded_size(s).row + (size_t)(i % 2) * s->in);
 }
 
-static void list_winners(const struct kern_conv *s, const int32_t *won, const float *dy,
-                         struct winners *l)
+/* Where the window of each pooled pixel's first pixel begins. */
+static void fill_firsts(const struct kern_conv *s, uint32_t *first)
 {
-    size_t cols = (size_t)s->out_cols / 2, pixels = (size_t)(s->out_rows / 2) * cols;
-    const uint32_t steps[] = {0, (uint32_t)window_step(s, 1), (uint32_t)window_step(s, 2),
-                              (uint32_t)window_step(s, 3), 0};
-    uint32_t right = 2 * steps[1], down = 2 * steps[2];
-    for (int o = 0; o < s->out; o++) {
-        uint32_t *at = l->at + o * l->row;
-        float *value = l->value + o * l->row;
-        int count = 0;
-        for (size_t p = 0; p < pixels; p++) {
-            int32_t which = won[p * (size_t)s->out + o];
-            at[count] = (uint32_t)(p / cols) * down + (uint32_t)(p % cols) * right + steps[which];
-            value[count] = dy[p * (size_t)s->out + o];
-            count += which != KERN_NONE;
+    size_t right = 2 * window_step(s, 1), down = 2 * window_step(s, 2);
+    for (int r = 0; r < s->out_rows / 2; r++)
+        for (int c = 0; c < s->out_cols / 2; c++)
+            *first++ = (uint32_t)(r * down + c * right);
+}
+
+/* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
+ * a row's number into the lanes' numbers. */
+INLINE void transpose(vf *rows)
+{
+    for (int round = 1; round < W; round *= 2) {
+        vf zipped[W];
+        UNROLL for (int i = 0; i < W / 2; i++) {
+            zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_FIRST);
+            zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_SECOND);
         }
-        l->counts[o] = count;
-        store(value + count, (vf){0});
+        UNROLL for (int i = 0; i < W; i++)
+            rows[i] = zipped[i];
     }
+}
+
+/* Column by column what `rows` x `columns` floats hold that begin at `from`, row_len floats apart;
+ * `fill` where there is none. */
+INLINE void load_columns(const float *from, int rows, int columns, size_t row_len, vf fill,
+                         vf *column)
+{
+    for (int i = 0; i < W; i++)
+        column[i] = i >= rows      ? fill
+                    : columns == W ? load(from + i * row_len)
+                                   : load_part(from + i * row_len, columns);
+    transpose(column);
+}
+
+/* W pixels of W channels at a time: both are transposed in registers, and the lanes of those that
+ * won nothing are left out by one permutation. */
+static void list_winners(const struct kern_conv *s, const int32_t *won, const float *dy,
+                         const uint32_t *first, struct winners *l)
+{
+    int pixels = s->out_rows / 2 * (s->out_cols / 2), right = (int)window_step(s, 1);
+    int down = (int)window_step(s, 2);
+    size_t out = (size_t)s->out;
+    memset(l->counts, 0, out * sizeof *l->counts);
+    for (int p = 0; p < pixels; p += W) {
+        int rows = pixels - p < W ? pixels - p : W;
+        vi at_first = (vi)load((const float *)(const void *)(first + p));
+        for (int j = 0; j < s->out; j += W) {
+            int channels = s->out - j < W ? s->out - j : W;
+            vf value[W], which[W];
+            load_columns(dy + p * out + j, rows, channels, out, (vf){0}, value);
+            load_columns((const float *)(const void *)(won + p * out + j), rows, channels, out,
+                         (vf)((vi){0} + KERN_NONE), which);
+            for (int i = 0; i < channels; i++) {
+                size_t to = (j + i) * l->row + (size_t)l->counts[j + i];
+                vi pixel = (vi)which[i];
+                vi at = at_first + (pixel & 1) * right + (pixel >> 1) * down;
+                l->counts[j + i] +=
+                    compress(pixel != KERN_NONE, at, value[i], l->at + to, l->value + to);
+            }
+        }
+    }
+    for (int o = 0; o < s->out; o++)
+        store(l->value + o * l->row + l->counts[o], (vf){0});
 }
 
 /* sums[out][vectors][W] += x dy */
@@ -308,16 +353,18 @@ INLINE void add_won_window(const int vectors, int out, const float *dy, const in
         store(window + at[k], load(window + at[k]) + sum[k]);
 }
 
+/* Down the columns, as in add_windows. */
 INLINE void add_won_windows(const int vectors, const struct kern_conv *s, const int32_t *won,
                             const float *dy, const float *packed, size_t packed_row_len,
                             const size_t *at, float *room)
 {
-    size_t right = 2 * window_step(s, 1), down = 2 * window_step(s, 2);
-    for (int r = 0; r < s->out_rows / 2; r++)
-        for (int c = 0; c < s->out_cols / 2; c++, dy += s->out, won += s->out)
-            for (int i = 0; i < 4; i++)
-                add_won_window(vectors, s->out, dy, won, i, packed, packed_row_len, at,
-                               room + r * down + c * right + window_step(s, i));
+    size_t right = window_step(s, 1), down = window_step(s, 2);
+    for (int c = 0; c < s->out_cols / 2 * 2; c++)
+        for (int r = 0; r < s->out_rows / 2 * 2; r++) {
+            size_t from = (size_t)(r / 2 * (s->out_cols / 2) + c / 2) * s->out;
+            add_won_window(vectors, s->out, dy + from, won + from, r % 2 * 2 + c % 2, packed,
+                           packed_row_len, at, room + r * down + c * right);
+        }
 }
 
 /* dx of one image, in its padded room. */
@@ -346,14 +393,16 @@ static void conv_pool_back(const struct kern_conv *s, const float *x, const floa
     struct winners l = {.row = pixels + W, .value = lists};
     l.at = (uint32_t *)(void *)(lists + s->out * l.row);
     l.counts = (int *)(void *)(l.at + s->out * l.row);
+    uint32_t *first = (uint32_t *)(l.counts + s->out);
     memset(sums, 0, sums_len * sizeof *sums);
     memset(image + image_len - W, 0, W * sizeof *image);
     memset(db, 0, (size_t)s->out * sizeof *db);
+    fill_firsts(s, first);
     if (dx)
         pack_windows(s, &cut, w, packed);
     for (int i = 0; i < s->count; i++, won += y_len, dy += y_len) {
         pad_image(s, x, i, image);
-        list_winners(s, won, dy, &l);
+        list_winners(s, won, dy, first, &l);
         add_winners(s, &cut, &l, image, sums);
         add_bias(s, &l, db);
         if (!dx)
