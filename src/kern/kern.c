@@ -78,13 +78,15 @@ size_t kern_conv_scratch(const struct kern_conv *s)
     return image + weights + (list > panel ? list : panel) + 2 * WIDEST;
 }
 
-/* Forward: the padded image, the packed weights and two rows of results; back: two padded images,
- * sums and packed weights, and a list for each channel. Plain C: dy of an image and dw. */
+/* Forward: the padded image, the packed weights and two rows of results. Back: two padded images,
+ * sums, packed weights with rows of zeros, a list for each channel, one of places and a short one.
+ * Plain C: dy of an image and dw. */
 size_t kern_conv_pool_scratch(const struct kern_conv *s)
 {
     enum { WIDEST = 64 };
-    size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols;
-    size_t lists = (size_t)(s->out + 1) * (pixels / 2 + 2 * WIDEST), dense = pixels * (size_t)s->out;
-    size_t rows = 4 * (size_t)(s->out + WIDEST) * (size_t)(s->out_cols + WIDEST);
-    return 2 * kern_conv_scratch(s) + lists + dense + rows;
+    size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols, out = (size_t)s->out + WIDEST;
+    size_t zeros = 2 * (size_t)s->stride * ((size_t)(s->k_cols * s->in) + WIDEST) * out;
+    size_t lists = out * (pixels / 2 + 4 * WIDEST);
+    size_t rows = 4 * out * (size_t)(s->out_cols + WIDEST);
+    return 2 * kern_conv_scratch(s) + zeros + lists + pixels * out + rows;
 }

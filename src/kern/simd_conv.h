@@ -302,11 +302,11 @@ static void conv_weights(const struct kern_conv *s, const float *x, const float 
 /* ---- the input's gradient ------------------------------------------------------------------ */
 
 /* Each output pixel adds dy[out] w^T[out][window] to its window of dx. w^T is cut into vectors like
- * the window, with zeros past the end of each run. */
+ * the window, with zeros past the end of each run; channels are channel_len floats apart. */
 static void pack_windows(const struct kern_conv *s, const struct window_cut *cut, const float *w,
-                         float *packed)
+                         size_t channel_len, float *packed)
 {
-    for (int o = 0; o < s->out; o++)
+    for (int o = 0; o < s->out; o++, packed += channel_len - (size_t)cut->count * W)
         for (int v = 0; v < cut->count; v++, packed += W) {
             size_t first = (size_t)(v / cut->per_run) * cut->run + vector_in_run(cut, v);
             for (int lane = 0; lane < W; lane++)
@@ -398,7 +398,7 @@ static void conv_input(const struct kern_conv *s, const float *dy, const float *
     float *room = scratch, *packed = room + p.len + W;
     float *product_room = packed + (size_t)s->out * cut.count * W;
     bool sparse = mostly_zero(s->count * pixels, dy);
-    pack_windows(s, &cut, w, packed);
+    pack_windows(s, &cut, w, (size_t)cut.count * W, packed);
     for (int i = 0; i < s->count; i++) {
         memset(room, 0, (p.len + W) * sizeof *room);
         if (sparse)

@@ -329,86 +329,153 @@ static void add_bias(const struct kern_conv *s, const struct winners *l, float *
     }
 }
 
-/* The channels of which pixel `which` won, in registers, then into the window. */
-INLINE void add_won_window(const int vectors, int out, const float *dy, const int32_t *won,
-                           int which, const float *packed, size_t packed_row_len,
-                           const size_t *at, float *window)
+/* Two pixels of a pooling window, one below the other, are passed back together: the rows of their
+ * windows make one of k_rows + stride rows, which stays in registers while what each channel gives
+ * is added up. Fewer and longer sums mean fewer loops whose end no processor foresees. A channel's
+ * weights have `stride` rows of zeros above and below, so that they fit either pixel. */
+struct pair_cut {
+    struct window_cut window;
+    int count;      /* vectors of the two windows */
+    size_t row;     /* floats of a row of weights, */
+    size_t channel; /* and of all rows of a channel */
+};
+
+static struct pair_cut cut_pair(const struct kern_conv *s)
 {
-    vf sum[GROUP] = {{0}};
-    for (int j = 0; j < out; j += W) {
+    struct pair_cut cut = {.window = cut_window(s)};
+    cut.count = (s->k_rows + s->stride) * cut.window.per_run;
+    cut.row = (size_t)cut.window.per_run * W;
+    cut.channel = (size_t)(s->k_rows + 2 * s->stride) * cut.row;
+    return cut;
+}
+
+static void pack_pairs(const struct kern_conv *s, const struct pair_cut *cut, const float *w,
+                       float *packed)
+{
+    memset(packed, 0, s->out * cut->channel * sizeof *packed);
+    pack_windows(s, &cut->window, w, cut->channel, packed + s->stride * cut->row);
+}
+
+/* Lists the channels that one of two pixels won, those on `side` of the pooling window: their dy, and
+ * where their weights begin. */
+INLINE int list_pair(const struct kern_conv *s, const struct pair_cut *cut, const int32_t *won,
+                     const float *dy, int side, struct meetings list)
+{
+    int count = 0;
+    vi channel;
+    for (int i = 0; i < W; i++)
+        channel[i] = i * (int)cut->channel;
+    for (int j = 0; j < s->out; j += W) {
         const float *from = (const float *)(const void *)(won + j);
-        vi mine = (vi)(j + W <= out ? load(from) : load_part(from, out - j)) == which;
-        unsigned lanes = LANES(mine);
-        if (j + W > out)
-            lanes &= (1u << (out - j)) - 1;
-        for (; lanes; lanes &= lanes - 1) {
-            int o = j + __builtin_ctz(lanes);
-            const float *w = packed + (size_t)o * packed_row_len;
-            vf d = spread(dy[o]);
-            UNROLL for (int k = 0; k < vectors; k++)
-                sum[k] += d * load(w + k * W);
-        }
+        int left = s->out - j;
+        vf value = left >= W ? load(dy + j) : load_part(dy + j, left);
+        vi which = (vi)(left >= W ? load(from) : load_part(from, left));
+        vi mine = ((which & 1) == side) & (which != KERN_NONE) & (value != 0.0f);
+        vi at = channel + j * (int)cut->channel + (1 - (which >> 1)) * (int)(s->stride * cut->row);
+        count += compress(mine, at, value, list.at + count, list.value + count);
     }
-    UNROLL for (int k = 0; k < vectors; k++)
-        store(window + at[k], load(window + at[k]) + sum[k]);
+    return count;
+}
+
+/* window[at] += sum over the meetings of value * packed[meeting]. The sums begin at 0, not at
+ * what is in the window, for that may still be on its way from the pixel before. */
+INLINE void add_pair(const int vectors, const float *packed,
+                     struct meetings list, int count, const size_t *at, float *window)
+{
+    vf sum[GROUP];
+    UNROLL for (int v = 0; v < vectors; v++)
+        sum[v] = load(window + at[v]);
+    for (int i = 0; i < count; i++) {
+        const float *w = packed + list.at[i];
+        vf value = spread(list.value[i]);
+        UNROLL for (int v = 0; v < vectors; v++)
+            sum[v] += value * load(w + v * W);
+    }
+    UNROLL for (int v = 0; v < vectors; v++)
+        store(window + at[v], sum[v]);
 }
 
 /* Down the columns, as in add_windows. */
-INLINE void add_won_windows(const int vectors, const struct kern_conv *s, const int32_t *won,
-                            const float *dy, const float *packed, size_t packed_row_len,
-                            const size_t *at, float *room)
+INLINE void add_pairs(const int vectors, const struct kern_conv *s, const struct pair_cut *cut,
+                      const int32_t *won, const float *dy, const float *packed, const size_t *at,
+                      struct meetings list, float *room)
 {
-    size_t right = window_step(s, 1), down = window_step(s, 2);
-    for (int c = 0; c < s->out_cols / 2 * 2; c++)
-        for (int r = 0; r < s->out_rows / 2 * 2; r++) {
-            size_t from = (size_t)(r / 2 * (s->out_cols / 2) + c / 2) * s->out;
-            add_won_window(vectors, s->out, dy + from, won + from, r % 2 * 2 + c % 2, packed,
-                           packed_row_len, at, room + r * down + c * right);
+    size_t right = window_step(s, 1), down = 2 * window_step(s, 2);
+    int cols = s->out_cols / 2;
+    for (int c = 0; c < 2 * cols; c++)
+        for (int r = 0; r < s->out_rows / 2; r++) {
+            size_t from = (size_t)(r * cols + c / 2) * s->out;
+            int count = list_pair(s, cut, won + from, dy + from, c % 2, list);
+            add_pair(vectors, packed, list, count, at, room + r * down + c * right);
         }
 }
 
 /* dx of one image, in its padded room. */
-static void spread_winners(const struct kern_conv *s, const struct window_cut *cut,
-                           const int32_t *won, const float *dy, const float *packed, float *room)
+static void spread_winners(const struct kern_conv *s, const struct pair_cut *cut,
+                           const int32_t *won, const float *dy, const float *packed,
+                           struct meetings list, float *room)
 {
     memset(room, 0, (padded_size(s).len + W) * sizeof *room);
     for (int v = 0, vectors; v < cut->count; v += vectors) {
         vectors = even_group(cut->count, v);
-        size_t at[GROUP], row = (size_t)cut->count * W;
+        size_t at[GROUP];
         for (int k = 0; k < vectors; k++)
-            at[k] = vector_at(cut, v + k);
-        WITH_CONSTANT(vectors, add_won_windows, s, won, dy, packed + (size_t)v * W, row, at, room)
+            at[k] = vector_at(&cut->window, v + k);
+        WITH_CONSTANT(vectors, add_pairs, s, cut, won, dy, packed + v * W, at, list, room)
     }
+}
+
+/* What conv_pool_back cuts from its scratch. */
+struct pool_back {
+    struct winners winners;
+    struct meetings pair;      /* [out] and a vector */
+    uint32_t *first;           /* [pooled pixels] and a vector */
+    float *image, *room;       /* padded, and a vector */
+    float *sums;               /* [out][window] */
+    float *packed;             /* [out][window with rows of zeros] */
+};
+
+static struct pool_back cut_pool_back(const struct kern_conv *s, const struct pair_cut *cut,
+                                      float *scratch)
+{
+    size_t pixels = (size_t)(s->out_rows / 2) * (s->out_cols / 2), out = (size_t)s->out;
+    size_t image_len = padded_size(s).len + W;
+    struct pool_back b = {.image = scratch, .winners = {.row = pixels + W}};
+    b.room = b.image + image_len;
+    b.sums = b.room + image_len;
+    b.packed = b.sums + out * cut->window.count * W;
+    b.winners.value = b.packed + out * cut->channel;
+    b.pair.value = b.winners.value + out * b.winners.row;
+    uint32_t *words = (uint32_t *)(void *)(b.pair.value + out + W);
+    b.winners.at = words;
+    b.pair.at = b.winners.at + out * b.winners.row;
+    b.first = b.pair.at + out + W;
+    b.winners.counts = (int *)(void *)(b.first + pixels + W);
+    return b;
 }
 
 static void conv_pool_back(const struct kern_conv *s, const float *x, const float *w,
                            const int32_t *won, const float *dy, float *dw, float *db, float *dx,
                            float *scratch)
 {
-    struct window_cut cut = cut_window(s);
-    size_t pixels = (size_t)(s->out_rows / 2) * (s->out_cols / 2), y_len = pixels * s->out;
-    size_t image_len = padded_size(s).len + W, sums_len = (size_t)s->out * cut.count * W;
-    float *image = scratch, *room = image + image_len, *sums = room + image_len;
-    float *packed = sums + sums_len, *lists = packed + sums_len;
-    struct winners l = {.row = pixels + W, .value = lists};
-    l.at = (uint32_t *)(void *)(lists + s->out * l.row);
-    l.counts = (int *)(void *)(l.at + s->out * l.row);
-    uint32_t *first = (uint32_t *)(l.counts + s->out);
-    memset(sums, 0, sums_len * sizeof *sums);
-    memset(image + image_len - W, 0, W * sizeof *image);
+    struct pair_cut cut = cut_pair(s);
+    struct pool_back b = cut_pool_back(s, &cut, scratch);
+    size_t y_len = (size_t)(s->out_rows / 2) * (s->out_cols / 2) * s->out;
+    memset(b.sums, 0, (size_t)s->out * cut.window.count * W * sizeof *b.sums);
+    memset(b.image + padded_size(s).len, 0, W * sizeof *b.image);
     memset(db, 0, (size_t)s->out * sizeof *db);
-    fill_firsts(s, first);
+    fill_firsts(s, b.first);
     if (dx)
-        pack_windows(s, &cut, w, packed);
+        pack_pairs(s, &cut, w, b.packed);
     for (int i = 0; i < s->count; i++, won += y_len, dy += y_len) {
-        pad_image(s, x, i, image);
-        list_winners(s, won, dy, first, &l);
-        add_winners(s, &cut, &l, image, sums);
-        add_bias(s, &l, db);
+        pad_image(s, x, i, b.image);
+        list_winners(s, won, dy, b.first, &b.winners);
+        add_winners(s, &cut.window, &b.winners, b.image, b.sums);
+        add_bias(s, &b.winners, db);
         if (!dx)
             continue;
-        spread_winners(s, &cut, won, dy, packed, room);
-        take_out_of_room(s, room, dx, i);
+        spread_winners(s, &cut, won, dy, b.packed, b.pair, b.room);
+        take_out_of_room(s, b.room, dx, i);
     }
-    spread_sums(s, &cut, sums, dw);
+    spread_sums(s, &cut.window, b.sums, dw);
 }
