@@ -323,7 +323,7 @@ INLINE void add_window(const int vectors, int out, const float *dy, const float 
         vf v = j + W <= out ? load(dy + j) : load_part(dy + j, out - j);
         for (unsigned lanes = LANES(v != 0.0f); lanes; lanes &= lanes - 1) {
             int o = j + __builtin_ctz(lanes);
-            const float *w = packed + (size_t)o * packed_row_len;
+            const float *w = settled(packed + (size_t)o * packed_row_len);
             vf d = spread(dy[o]);
             UNROLL for (int k = 0; k < vectors; k++)
                 sum[k] += d * load(w + k * W);

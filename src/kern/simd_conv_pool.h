@@ -361,17 +361,17 @@ static void pack_pairs(const struct kern_conv *s, const struct pair_cut *cut, co
 INLINE int list_pair(const struct kern_conv *s, const struct pair_cut *cut, const int32_t *won,
                      const float *dy, int side, struct meetings list)
 {
-    int count = 0;
-    vi channel;
+    vi lane, step = (vi){0} + (int)cut->channel, below = (vi){0} + (int)(s->stride * cut->row);
     for (int i = 0; i < W; i++)
-        channel[i] = i * (int)cut->channel;
+        lane[i] = i;
+    int count = 0;
     for (int j = 0; j < s->out; j += W) {
         const float *from = (const float *)(const void *)(won + j);
         int left = s->out - j;
         vf value = left >= W ? load(dy + j) : load_part(dy + j, left);
         vi which = (vi)(left >= W ? load(from) : load_part(from, left));
         vi mine = ((which & 1) == side) & (which != KERN_NONE) & (value != 0.0f);
-        vi at = channel + j * (int)cut->channel + (1 - (which >> 1)) * (int)(s->stride * cut->row);
+        vi at = (lane + j) * step + (1 - (which >> 1)) * below;
         count += compress(mine, at, value, list.at + count, list.value + count);
     }
     return count;
@@ -386,7 +386,7 @@ INLINE void add_pair(const int vectors, const float *packed,
     UNROLL for (int v = 0; v < vectors; v++)
         sum[v] = load(window + at[v]);
     for (int i = 0; i < count; i++) {
-        const float *w = packed + list.at[i];
+        const float *w = settled(packed + list.at[i]);
         vf value = spread(list.value[i]);
         UNROLL for (int v = 0; v < vectors; v++)
             sum[v] += value * load(w + v * W);
