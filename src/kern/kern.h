@@ -21,6 +21,18 @@ struct kern_conv {
     int out_rows, out_cols;
 };
 
+enum { KERN_BUNDLE = 4, KERN_STRIP = 1024, KERN_VECTOR_MAX = 16 };
+
+/* A few samples at a time, without the columns where all of them are zero: column number i of those
+ * left meets the weights that begin at[i] floats from the first, and value[s][i] is sample s there.
+ * Images of digits are 81 % paper, and four of them still have two thirds of their paper in common;
+ * so each row of weights is fetched once for four samples. */
+struct kern_bundle {
+    int samples, count; /* 1 .. KERN_BUNDLE, 0 .. KERN_STRIP */
+    uint32_t at[KERN_STRIP + KERN_VECTOR_MAX];
+    float value[KERN_BUNDLE][KERN_STRIP + KERN_VECTOR_MAX];
+};
+
 /* One step of Adam over many weights. `fix1` and `fix2` are 1 / (1 - beta^step). */
 struct kern_adam {
     float rate, beta1, beta2, epsilon, decay, l2, fix1, fix2;
@@ -39,6 +51,20 @@ struct kern {
     void (*gemm_tn)(int m, int n, int k, const float *a, const float *b, float *c);
     /* c[m][n] = a b^T,    a[m][k], b[n][k]: an input's gradient */
     void (*gemm_nt)(int m, int n, int k, const float *a, const float *b, float *c);
+
+    /* Fills a bundle from columns 0 .. len - 1 (at most KERN_STRIP) of a few samples; `row` is the
+     * distance between the weights of one column and the next. Bytes are multiplied by `scale`. */
+    void (*bundle)(int samples, int len, const float *x, size_t x_row, int row,
+                   struct kern_bundle *bundle);
+    void (*bundle_bytes)(int samples, int len, const uint8_t *const x[KERN_BUNDLE], float scale,
+                         int row, struct kern_bundle *bundle);
+    /* For each sample c[n] = from[n] + sum of value * w[at .. at + n); samples of c and of `from`
+     * are c_row and from_row apart; from may be NULL (zeros) or c. */
+    void (*bundle_nn)(const struct kern_bundle *bundle, int n, const float *w, const float *from,
+                      size_t from_row, float *c, size_t c_row);
+    /* w[at .. at + n) += sum over the samples of value * b[n]; samples of b are b_row apart. */
+    void (*bundle_tn)(const struct kern_bundle *bundle, int n, const float *b, size_t b_row,
+                      float *w);
 
     /* y = x * w + bias    (bias may be NULL); scratch has kern_conv_scratch() floats */
     void (*conv)(const struct kern_conv *s, const float *x, const float *w, const float *bias,

@@ -12,16 +12,24 @@
 #define COMPRESS
 #include "kern/simd_types.h"
 
-INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+struct chosen {
+    __m256i order;
+    int count;
+};
+
+INLINE struct chosen choose(vi mask)
 {
     unsigned lanes = LANES(mask);
     /* The lanes' bits spread over bytes pick those of the numbers 0 .. 7 that are wanted. */
     uint64_t wanted = _pdep_u64(lanes, 0x0101010101010101u) * 0xff;
     uint64_t numbers = _pext_u64(0x0706050403020100u, wanted);
-    __m256i order = _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)numbers));
-    _mm256_storeu_si256((__m256i *)(void *)at_to, _mm256_permutevar8x32_epi32((__m256i)at, order));
-    _mm256_storeu_ps(value_to, _mm256_permutevar8x32_ps((__m256)value, order));
-    return __builtin_popcount(lanes);
+    return (struct chosen){_mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)numbers)),
+                           __builtin_popcount(lanes)};
+}
+
+INLINE void compress(struct chosen lanes, vf x, void *to)
+{
+    _mm256_storeu_ps(to, _mm256_permutevar8x32_ps((__m256)x, lanes.order));
 }
 
 #define PARTS

@@ -13,13 +13,21 @@
 #define COMPRESS
 #include "kern/simd_types.h"
 
-/* In registers, then a whole store: compressing straight to memory is slow on Zen 4. */
-INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+struct chosen {
+    __mmask16 lanes;
+    int count;
+};
+
+INLINE struct chosen choose(vi mask)
 {
     __mmask16 lanes = (__mmask16)LANES(mask);
-    _mm512_storeu_si512(at_to, _mm512_maskz_compress_epi32(lanes, (__m512i)at));
-    _mm512_storeu_ps(value_to, _mm512_maskz_compress_ps(lanes, (__m512)value));
-    return __builtin_popcount(lanes);
+    return (struct chosen){lanes, __builtin_popcount(lanes)};
+}
+
+/* In registers, then a whole store: compressing straight to memory is slow on Zen 4. */
+INLINE void compress(struct chosen lanes, vf x, void *to)
+{
+    _mm512_storeu_ps(to, _mm512_maskz_compress_ps(lanes.lanes, (__m512)x));
 }
 
 #define PARTS

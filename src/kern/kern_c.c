@@ -43,6 +43,54 @@ static void gemm_nt(int m, int n, int k, const float *a, const float *b, float *
     }
 }
 
+static void bundle(int samples, int len, const float *x, size_t x_row, int row,
+                   struct kern_bundle *bundle)
+{
+    bundle->samples = samples;
+    bundle->count = 0;
+    for (int i = 0; i < len; i++) {
+        bool any = false;
+        for (int s = 0; s < samples; s++) {
+            bundle->value[s][bundle->count] = x[s * x_row + i];
+            any |= x[s * x_row + i] != 0;
+        }
+        bundle->at[bundle->count] = (uint32_t)(i * row);
+        bundle->count += any;
+    }
+}
+
+static void bundle_bytes(int samples, int len, const uint8_t *const x[KERN_BUNDLE], float scale,
+                         int row, struct kern_bundle *list)
+{
+    float floats[KERN_BUNDLE][KERN_STRIP];
+    for (int s = 0; s < samples; s++)
+        for (int i = 0; i < len; i++)
+            floats[s][i] = (float)x[s][i] * scale;
+    bundle(samples, len, floats[0], KERN_STRIP, row, list);
+}
+
+static void bundle_nn(const struct kern_bundle *bundle, int n, const float *w, const float *from,
+                      size_t from_row, float *c, size_t c_row)
+{
+    for (int s = 0; s < bundle->samples; s++) {
+        for (int j = 0; j < n; j++) {
+            double sum = from ? (double)from[s * from_row + j] : 0;
+            for (int i = 0; i < bundle->count; i++)
+                sum += (double)bundle->value[s][i] * (double)w[bundle->at[i] + j];
+            c[s * c_row + j] = (float)sum;
+        }
+    }
+}
+
+static void bundle_tn(const struct kern_bundle *bundle, int n, const float *b, size_t b_row,
+                      float *w)
+{
+    for (int i = 0; i < bundle->count; i++)
+        for (int s = 0; s < bundle->samples; s++)
+            for (int j = 0; j < n; j++)
+                w[bundle->at[i] + j] += bundle->value[s][i] * b[s * b_row + j];
+}
+
 /* The input row (or column) that kernel row `k` at output row `o` looks at, or -1 in the padding. */
 static int input_at(int o, int k, int stride, int pad, int len)
 {
@@ -220,6 +268,10 @@ const struct kern kern_c = {
     .gemm_nn = gemm_nn,
     .gemm_tn = gemm_tn,
     .gemm_nt = gemm_nt,
+    .bundle = bundle,
+    .bundle_bytes = bundle_bytes,
+    .bundle_nn = bundle_nn,
+    .bundle_tn = bundle_tn,
     .conv = conv,
     .conv_weights = conv_weights,
     .conv_input = conv_input,

@@ -9,7 +9,7 @@
  *   NARROW                optional: a table with shorter vectors, for results of so few channels
  *                         that half of a vector would stay empty
  *   LANES(mask)           optional: the lanes of a comparison as the bits of a number
- *   COMPRESS              set where the file has a compress() of its own, see below
+ *   COMPRESS              set where the file has a choose() and compress() of its own, see below
  *   PARTS                 likewise load_part() and store_part()
  */
 #ifndef KERN_SIMD_H
@@ -87,21 +87,35 @@ INLINE unsigned lanes_of(vi mask)
 #endif
 
 #ifndef COMPRESS
-/* Writes the lanes of `at` and `value` for which the mask holds one after the other, and returns how
- * many they are. May write W lanes. */
-INLINE int compress(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+/* The lanes for which a mask holds, ready to be written one after the other. */
+struct chosen {
+    vi mask;
+    int count;
+};
+
+INLINE struct chosen choose(vi mask)
 {
     int count = 0;
-    for (int i = 0; i < W; i++) {
-        at_to[count] = (uint32_t)at[i];
-        value_to[count] = value[i];
+    for (int i = 0; i < W; i++)
         count -= mask[i];
+    return (struct chosen){mask, count};
+}
+
+/* May write W lanes. */
+INLINE void compress(struct chosen lanes, vf x, void *to)
+{
+    int at = 0;
+    float packed[2 * W];
+    for (int i = 0; i < W; i++) {
+        packed[at] = x[i];
+        at -= lanes.mask[i];
     }
-    return count;
+    memcpy(to, packed, sizeof x);
 }
 #endif
 
 #include "kern/loops.h"
+#include "kern/simd_bundle.h"
 #include "kern/simd_sparse.h"
 #include "kern/simd_tile.h"
 #include "kern/simd_conv.h"
@@ -113,6 +127,10 @@ const struct kern TABLE = {
     .gemm_nn = gemm_nn,
     .gemm_tn = gemm_tn,
     .gemm_nt = gemm_nt,
+    .bundle = bundle,
+    .bundle_bytes = bundle_bytes,
+    .bundle_nn = bundle_nn,
+    .bundle_tn = bundle_tn,
     .conv = conv,
     .conv_weights = conv_weights,
     .conv_input = conv_input,

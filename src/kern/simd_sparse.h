@@ -90,74 +90,40 @@ static int list_row(const float *x, int len, int first, int row, struct meetings
     for (int k = 0; k < len; k += W) {
         vf v = k + W <= len ? load(x + k) : load_part(x + k, len - k);
         vi at = (lane + (first + k)) * row;
-        count += compress(v != 0.0f, at, v, list.at + count, list.value + count);
+        struct chosen lanes = choose(v != 0.0f);
+        compress(lanes, (vf)at, list.at + count);
+        compress(lanes, v, list.value + count);
+        count += lanes.count;
     }
     return count;
 }
 
-enum { STRIP = 1024 }; /* columns of a that are listed at a time */
-
-/* c[m][n] = a b + bias, row by row of a. */
+/* c[m][n] = a b + bias, a few rows of a at a time. */
 static void sparse_nn(int m, int n, int k, const float *a, const float *b, const float *bias,
                       float *c)
 {
-    uint32_t list_at[STRIP + W];
-    float list_value[STRIP + W];
-    struct meetings list = {list_at, list_value};
-    for (int i = 0; i < m; i++, c += n)
-        for (int strip = 0; strip < k; strip += STRIP) {
-            int len = k - strip < STRIP ? k - strip : STRIP;
-            int count = list_row(a + (size_t)i * k + strip, len, strip, n, list);
-            const float *from = strip ? c : bias;
-            for (int v = 0, vectors; v < row_vectors(n); v += vectors) {
-                vectors = group_size(row_vectors(n) - v);
-                size_t at[GROUP];
-                for (int g = 0; g < vectors; g++)
-                    at[g] = row_vector_at(n, v + g);
-                WITH_CONSTANT(vectors, sum_meetings, b, at, list, count, from, at, c)
-            }
+    struct kern_bundle list;
+    for (int i = 0; i < m; i += KERN_BUNDLE, c += (size_t)KERN_BUNDLE * n)
+        for (int strip = 0; strip < k; strip += KERN_STRIP) {
+            int samples = m - i < KERN_BUNDLE ? m - i : KERN_BUNDLE;
+            int len = k - strip < KERN_STRIP ? k - strip : KERN_STRIP;
+            bundle(samples, len, a + (size_t)i * k + strip, (size_t)k, n, &list);
+            bundle_nn(&list, n, b + (size_t)strip * n, strip ? c : bias, strip ? (size_t)n : 0, c,
+                      (size_t)n);
         }
 }
 
-/* For each meeting: c's row += value * b. `b` is a row cut into vectors. Where two of them overlap
- * they agree, since both sums begin from what c was. */
-INLINE void add_rows(const int vectors, const vf *b, const size_t *at, struct meetings list,
-                     int count, float *c)
-{
-    vf row[GROUP];
-    UNROLL for (int v = 0; v < vectors; v++)
-        row[v] = b[v];
-    for (int i = 0; i < count; i++) {
-        float *to = c + list.at[i];
-        vf value = spread(list.value[i]), sum[GROUP];
-        UNROLL for (int v = 0; v < vectors; v++) /* all loads first: the last two overlap, and a */
-            sum[v] = load(to + at[v]);           /* load of what is just being stored is slow */
-        UNROLL for (int v = 0; v < vectors; v++)
-            store(to + at[v], sum[v] + value * row[v]);
-    }
-}
-
-/* c[m][n] = a^T b, sample by sample: for small mini-batches, which leave most of c zero. */
+/* c[m][n] = a^T b, a few samples at a time: for small mini-batches, which leave most of c zero. */
 static void sparse_tn_by_row(int m, int n, int k, const float *a, const float *b, float *c)
 {
-    uint32_t list_at[STRIP + W];
-    float list_value[STRIP + W];
-    struct meetings list = {list_at, list_value};
+    struct kern_bundle list;
     memset(c, 0, (size_t)m * n * sizeof *c);
-    for (int i = 0; i < k; i++, b += n)
-        for (int strip = 0; strip < m; strip += STRIP) {
-            int len = m - strip < STRIP ? m - strip : STRIP;
-            int count = list_row(a + (size_t)i * m + strip, len, strip, n, list);
-            for (int v = 0, vectors; v < row_vectors(n); v += vectors) {
-                vectors = group_size(row_vectors(n) - v);
-                size_t at[GROUP];
-                vf row[GROUP];
-                for (int g = 0; g < vectors; g++) {
-                    at[g] = row_vector_at(n, v + g);
-                    row[g] = load(b + at[g]);
-                }
-                WITH_CONSTANT(vectors, add_rows, row, at, list, count, c)
-            }
+    for (int i = 0; i < k; i += KERN_BUNDLE)
+        for (int strip = 0; strip < m; strip += KERN_STRIP) {
+            int samples = k - i < KERN_BUNDLE ? k - i : KERN_BUNDLE;
+            int len = m - strip < KERN_STRIP ? m - strip : KERN_STRIP;
+            bundle(samples, len, a + (size_t)i * m + strip, (size_t)m, n, &list);
+            bundle_tn(&list, n, b + (size_t)i * n, (size_t)n, c + (size_t)strip * n);
         }
 }
 

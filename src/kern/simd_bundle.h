@@ -1,0 +1,202 @@
+/* simd_bundle.h -- products of a few samples at a time that are mostly zero, such as images of digits,
+ * with rows of weights. Part of simd.h.
+ *
+ * A row of weights is fetched once for all samples of a bundle, and what is summed up stays in
+ * registers: for 784-100-10, whose weights do not fit in L1, that is what counts. */
+
+enum {
+    BUNDLE_VECTORS = 2 * WIDE / KERN_BUNDLE, /* summed up at a time for each sample, as in a tile */
+};
+
+typedef uint8_t vb __attribute__((vector_size(W)));
+
+/* W bytes, or n and zeros. */
+INLINE vi load_bytes(const uint8_t *p, int n)
+{
+    vb bytes = {0};
+    if (n >= W)
+        memcpy(&bytes, p, sizeof bytes);
+    else
+        memcpy(&bytes, p, (size_t)n);
+    return __builtin_convertvector(bytes, vi);
+}
+
+/* Adds to the bundle what of W columns any sample has; `at` is where their weights begin. */
+INLINE void take_columns(const int samples, vi any, vi at, const vf *x, struct kern_bundle *bundle)
+{
+    struct chosen lanes = choose(any);
+    compress(lanes, (vf)at, bundle->at + bundle->count);
+    UNROLL for (int s = 0; s < samples; s++)
+        compress(lanes, x[s], bundle->value[s] + bundle->count);
+    bundle->count += lanes.count;
+}
+
+INLINE vi first_columns(int row)
+{
+    vi at;
+    for (int i = 0; i < W; i++)
+        at[i] = i * row;
+    return at;
+}
+
+INLINE void fill_bundle(const int samples, int len, const float *x, size_t x_row, int row,
+                        struct kern_bundle *bundle)
+{
+    vi at = first_columns(row);
+    for (int k = 0; k < len; k += W, at += W * row) {
+        vf v[KERN_BUNDLE];
+        vi any = {0};
+        UNROLL for (int s = 0; s < samples; s++) {
+            const float *from = x + s * x_row + k;
+            v[s] = k + W <= len ? load(from) : load_part(from, len - k);
+            any |= v[s] != 0.0f;
+        }
+        take_columns(samples, any, at, v, bundle);
+    }
+}
+
+INLINE void fill_bundle_bytes(const int samples, int len, const uint8_t *const x[KERN_BUNDLE],
+                              float scale, int row, struct kern_bundle *bundle)
+{
+    vi at = first_columns(row);
+    for (int k = 0; k < len; k += W, at += W * row) {
+        vf v[KERN_BUNDLE];
+        vi any = {0};
+        UNROLL for (int s = 0; s < samples; s++) {
+            vi bytes = load_bytes(x[s] + k, len - k);
+            any |= bytes;
+            v[s] = __builtin_convertvector(bytes, vf) * scale;
+        }
+        take_columns(samples, any != 0, at, v, bundle);
+    }
+}
+
+/* Calls FN(samples, ...) with a constant number of samples. */
+#define WITH_SAMPLES(samples, FN, ...)                                                             \
+    switch (samples) {                                                                             \
+    case 1: FN(1, __VA_ARGS__); break;                                                             \
+    case 2: FN(2, __VA_ARGS__); break;                                                             \
+    case 3: FN(3, __VA_ARGS__); break;                                                             \
+    default: FN(4, __VA_ARGS__); break;                                                            \
+    }
+
+static void bundle(int samples, int len, const float *x, size_t x_row, int row,
+                   struct kern_bundle *bundle)
+{
+    bundle->samples = samples;
+    bundle->count = 0;
+    WITH_SAMPLES(samples, fill_bundle, len, x, x_row, row, bundle)
+}
+
+static void bundle_bytes(int samples, int len, const uint8_t *const x[KERN_BUNDLE], float scale,
+                         int row, struct kern_bundle *bundle)
+{
+    bundle->samples = samples;
+    bundle->count = 0;
+    WITH_SAMPLES(samples, fill_bundle_bytes, len, x, scale, row, bundle)
+}
+
+/* A few vectors of a row, the last of them where it ends: it may lie over the one before it, so that
+ * nothing past the row is touched. */
+struct slice {
+    size_t at, last; /* of the first vector, and of the last from there */
+};
+
+INLINE size_t slice_at(const int vectors, struct slice slice, int v)
+{
+    return v + 1 < vectors ? (size_t)(v * W) : slice.last;
+}
+
+INLINE void sum_slice(const int samples, const int vectors, const struct kern_bundle *bundle,
+                      struct slice slice, const float *w, const float *from, size_t from_row,
+                      float *c, size_t c_row)
+{
+    vf sum[KERN_BUNDLE][BUNDLE_VECTORS];
+    UNROLL for (int s = 0; s < samples; s++)
+        UNROLL for (int v = 0; v < vectors; v++)
+            sum[s][v] = from ? load(from + s * from_row + slice_at(vectors, slice, v)) : (vf){0};
+    int count = bundle->count;
+    for (int i = 0; i < count; i++) {
+        const float *row = w + bundle->at[i];
+        UNROLL for (int v = 0; v < vectors; v++) {
+            vf weights = load(row + slice_at(vectors, slice, v));
+            UNROLL for (int s = 0; s < samples; s++)
+                sum[s][v] += bundle->value[s][i] * weights;
+        }
+    }
+    UNROLL for (int s = 0; s < samples; s++)
+        UNROLL for (int v = 0; v < vectors; v++)
+            store(c + s * c_row + slice_at(vectors, slice, v), sum[s][v]);
+}
+
+/* Both of two vectors that overlap begin from the same weights, so all are loaded first. */
+INLINE void add_slice(const int samples, const int vectors, const struct kern_bundle *bundle,
+                      struct slice slice, const float *b, size_t b_row, float *w)
+{
+    vf slope[KERN_BUNDLE][BUNDLE_VECTORS];
+    UNROLL for (int s = 0; s < samples; s++)
+        UNROLL for (int v = 0; v < vectors; v++)
+            slope[s][v] = load(b + s * b_row + slice_at(vectors, slice, v));
+    int count = bundle->count;
+    for (int i = 0; i < count; i++) {
+        float *row = w + bundle->at[i];
+        vf weights[BUNDLE_VECTORS];
+        UNROLL for (int v = 0; v < vectors; v++) {
+            weights[v] = load(row + slice_at(vectors, slice, v));
+            UNROLL for (int s = 0; s < samples; s++)
+                weights[v] += bundle->value[s][i] * slope[s][v];
+        }
+        UNROLL for (int v = 0; v < vectors; v++)
+            store(row + slice_at(vectors, slice, v), weights[v]);
+    }
+}
+
+/* FN(samples, vectors, ...) with both constant. */
+#define WITH_BOTH(samples, vectors, FN, ...)                                                       \
+    switch (vectors) {                                                                             \
+    case 1: WITH_SAMPLES(samples, FN, 1, __VA_ARGS__) break;                                       \
+    case 2: WITH_SAMPLES(samples, FN, 2, __VA_ARGS__) break;                                       \
+    case 3: WITH_SAMPLES(samples, FN, 3, __VA_ARGS__) break;                                       \
+    case 4: WITH_SAMPLES(samples, FN, BUNDLE_MOST(4), __VA_ARGS__) break;                          \
+    case 5: WITH_SAMPLES(samples, FN, BUNDLE_MOST(5), __VA_ARGS__) break;                          \
+    default: WITH_SAMPLES(samples, FN, BUNDLE_VECTORS, __VA_ARGS__) break;                         \
+    }
+#define BUNDLE_MOST(n) ((n) < BUNDLE_VECTORS ? (n) : BUNDLE_VECTORS)
+
+/* Cuts a row of n floats into slices of nearly the same width. */
+INLINE int slice_vectors(int left)
+{
+    int slices = (left + BUNDLE_VECTORS - 1) / BUNDLE_VECTORS;
+    return (left + slices - 1) / slices;
+}
+
+INLINE struct slice cut_slice(int n, int first, int vectors)
+{
+    int end = (first + vectors) * W < n ? (first + vectors) * W : n;
+    return (struct slice){(size_t)(first * W), (size_t)(end - W - first * W)};
+}
+
+static void bundle_nn(const struct kern_bundle *bundle, int n, const float *w, const float *from,
+                      size_t from_row, float *c, size_t c_row)
+{
+    int all = (n + W - 1) / W;
+    for (int v = 0, vectors; v < all; v += vectors) {
+        vectors = slice_vectors(all - v);
+        struct slice slice = cut_slice(n, v, vectors);
+        const float *begin = from ? from + slice.at : NULL;
+        WITH_BOTH(bundle->samples, vectors, sum_slice, bundle, slice, w + slice.at, begin, from_row,
+                  c + slice.at, c_row)
+    }
+}
+
+static void bundle_tn(const struct kern_bundle *bundle, int n, const float *b, size_t b_row,
+                      float *w)
+{
+    int all = (n + W - 1) / W;
+    for (int v = 0, vectors; v < all; v += vectors) {
+        vectors = slice_vectors(all - v);
+        struct slice slice = cut_slice(n, v, vectors);
+        WITH_BOTH(bundle->samples, vectors, add_slice, bundle, slice, b + slice.at, b_row,
+                  w + slice.at)
+    }
+}
