@@ -163,7 +163,7 @@ void fit_floats(const uint8_t *pixels, uint32_t count, float *x)
 {
     size_t len = (size_t)count * FIT_LEN;
     for (size_t i = 0; i < len; i++)
-        x[i] = (float)pixels[i] * (1.0f / 255);
+        x[i] = (float)pixels[i] * FIT_SCALE;
 }
 
 /* ---- grey ---------------------------------------------------------------------------------- */

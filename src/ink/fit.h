@@ -52,7 +52,9 @@ extern const struct fit_pen fit_pen_usual;
 void ink_fit(const struct ink *ink, struct ink_fit *fit);
 void ink_fit_with(const struct ink *ink, struct fit_pen pen, struct ink_fit *fit);
 
-/* What a network is given: `count` pictures of FIT_LEN bytes as floats from 0 paper to 1 ink. */
+/* What a network is given: `count` pictures of FIT_LEN bytes as floats from 0 paper to 1 ink, which
+ * is each byte times FIT_SCALE. */
+#define FIT_SCALE (1.0f / 255)
 void fit_floats(const uint8_t *pixels, uint32_t count, float *x);
 
 /* Makes a picture ([rows][cols] bytes, each row `stride` bytes after the one before) smaller by

@@ -9,8 +9,14 @@
 #define TABLE       kern_avx2
 #define TABLE_NAME  "avx2"
 #define LANES(mask) ((unsigned)_mm256_movemask_ps((__m256)(mask)))
+#define LOAD_BYTES
 #define COMPRESS
 #include "kern/simd_types.h"
+
+INLINE vi load_bytes(const uint8_t *p)
+{
+    return (vi)_mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)p));
+}
 
 struct chosen {
     __m256i order;

@@ -10,8 +10,14 @@
 #define TABLE_NAME  "avx512"
 #define NARROW      kern_avx2
 #define LANES(mask) ((unsigned)_mm512_movepi32_mask((__m512i)(mask)))
+#define LOAD_BYTES
 #define COMPRESS
 #include "kern/simd_types.h"
+
+INLINE vi load_bytes(const uint8_t *p)
+{
+    return (vi)_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)p));
+}
 
 struct chosen {
     __mmask16 lanes;

@@ -9,6 +9,7 @@
  *   NARROW                optional: a table with shorter vectors, for results of so few channels
  *                         that half of a vector would stay empty
  *   LANES(mask)           optional: the lanes of a comparison as the bits of a number
+ *   LOAD_BYTES            set where the file has a load_bytes() of its own: W bytes as W numbers
  *   COMPRESS              set where the file has a choose() and compress() of its own, see below
  *   PARTS                 likewise load_part() and store_part()
  */
@@ -84,6 +85,16 @@ INLINE unsigned lanes_of(vi mask)
     return lanes;
 }
 #define LANES(mask) lanes_of(mask)
+#endif
+
+#ifndef LOAD_BYTES
+INLINE vi load_bytes(const uint8_t *p)
+{
+    vi x;
+    for (int i = 0; i < W; i++)
+        x[i] = p[i];
+    return x;
+}
 #endif
 
 #ifndef COMPRESS

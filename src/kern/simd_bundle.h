@@ -8,27 +8,24 @@ enum {
     BUNDLE_VECTORS = 2 * WIDE / KERN_BUNDLE, /* summed up at a time for each sample, as in a tile */
 };
 
-typedef uint8_t vb __attribute__((vector_size(W)));
-
-/* W bytes, or n and zeros. */
-INLINE vi load_bytes(const uint8_t *p, int n)
+/* n bytes and zeros. */
+INLINE vi load_bytes_part(const uint8_t *p, int n)
 {
-    vb bytes = {0};
-    if (n >= W)
-        memcpy(&bytes, p, sizeof bytes);
-    else
-        memcpy(&bytes, p, (size_t)n);
-    return __builtin_convertvector(bytes, vi);
+    uint8_t bytes[W] = {0};
+    memcpy(bytes, p, (size_t)n);
+    return load_bytes(bytes);
 }
 
-/* Adds to the bundle what of W columns any sample has; `at` is where their weights begin. */
-INLINE void take_columns(const int samples, vi any, vi at, const vf *x, struct kern_bundle *bundle)
+/* Adds to the bundle what of W columns any sample has; `at` is where their weights begin. Returns
+ * how many the bundle has then. */
+INLINE int take_columns(const int samples, vi any, vi at, const vf *x, struct kern_bundle *bundle,
+                        int count)
 {
     struct chosen lanes = choose(any);
-    compress(lanes, (vf)at, bundle->at + bundle->count);
+    compress(lanes, (vf)at, bundle->at + count);
     UNROLL for (int s = 0; s < samples; s++)
-        compress(lanes, x[s], bundle->value[s] + bundle->count);
-    bundle->count += lanes.count;
+        compress(lanes, x[s], bundle->value[s] + count);
+    return count + lanes.count;
 }
 
 INLINE vi first_columns(int row)
@@ -39,10 +36,12 @@ INLINE vi first_columns(int row)
     return at;
 }
 
+/* The count is kept in a register until the end: in memory it would be waited for at each turn. */
 INLINE void fill_bundle(const int samples, int len, const float *x, size_t x_row, int row,
                         struct kern_bundle *bundle)
 {
     vi at = first_columns(row);
+    int count = 0;
     for (int k = 0; k < len; k += W, at += W * row) {
         vf v[KERN_BUNDLE];
         vi any = {0};
@@ -51,24 +50,31 @@ INLINE void fill_bundle(const int samples, int len, const float *x, size_t x_row
             v[s] = k + W <= len ? load(from) : load_part(from, len - k);
             any |= v[s] != 0.0f;
         }
-        take_columns(samples, any, at, v, bundle);
+        count = take_columns(samples, any, at, v, bundle, count);
     }
+    bundle->count = count;
 }
 
 INLINE void fill_bundle_bytes(const int samples, int len, const uint8_t *const x[KERN_BUNDLE],
                               float scale, int row, struct kern_bundle *bundle)
 {
+    const uint8_t *from[KERN_BUNDLE];
+    UNROLL for (int s = 0; s < samples; s++)
+        from[s] = x[s];
     vi at = first_columns(row);
+    int count = 0;
     for (int k = 0; k < len; k += W, at += W * row) {
         vf v[KERN_BUNDLE];
         vi any = {0};
         UNROLL for (int s = 0; s < samples; s++) {
-            vi bytes = load_bytes(x[s] + k, len - k);
+            vi bytes = k + W <= len ? load_bytes(from[s] + k)
+                                    : load_bytes_part(from[s] + k, len - k);
             any |= bytes;
             v[s] = __builtin_convertvector(bytes, vf) * scale;
         }
-        take_columns(samples, any != 0, at, v, bundle);
+        count = take_columns(samples, any != 0, at, v, bundle, count);
     }
+    bundle->count = count;
 }
 
 /* Calls FN(samples, ...) with a constant number of samples. */
@@ -84,7 +90,6 @@ static void bundle(int samples, int len, const float *x, size_t x_row, int row,
                    struct kern_bundle *bundle)
 {
     bundle->samples = samples;
-    bundle->count = 0;
     WITH_SAMPLES(samples, fill_bundle, len, x, x_row, row, bundle)
 }
 
@@ -92,7 +97,6 @@ static void bundle_bytes(int samples, int len, const uint8_t *const x[KERN_BUNDL
                          int row, struct kern_bundle *bundle)
 {
     bundle->samples = samples;
-    bundle->count = 0;
     WITH_SAMPLES(samples, fill_bundle_bytes, len, x, scale, row, bundle)
 }
 

@@ -39,40 +39,34 @@ static void softmax_row_back(int n, const float *y, float *dy)
         dy[i] = y[i] * (dy[i] - dot);
 }
 
-static void forward(const struct layer *l, const struct pass *pass, const float *param,
-                    const float *x, float *y, float *memo)
+void act_run(enum act_kind kind, const struct kern *kern, int count, int n, int row, float *y)
 {
-    (void)param, (void)memo, (void)x;
-    int row = shape_len(l->out);
-    size_t len = (size_t)pass->count * (size_t)row;
-    switch (l->own.act.kind) {
+    size_t len = (size_t)count * (size_t)row;
+    switch (kind) {
     case ACT_STEP:
         step(len, y);
         break;
     case ACT_SIGMOID:
-        pass->kern->sigmoid(len, y);
+        kern->sigmoid(len, y);
         break;
     case ACT_TANH:
-        pass->kern->tanh(len, y);
+        kern->tanh(len, y);
         break;
     case ACT_RELU:
-        pass->kern->relu(len, y);
+        kern->relu(len, y);
         break;
     case ACT_SOFTMAX:
-        for (int i = 0; i < pass->count; i++)
-            softmax_row(row, y + (size_t)i * (size_t)row);
+        for (int i = 0; i < count; i++)
+            softmax_row(n, y + (size_t)i * (size_t)row);
         break;
     }
 }
 
-static void backward(const struct layer *l, const struct pass *pass, const float *param,
-                     const float *x, const float *y, float *memo, float *dy, float *dparam,
-                     float *dx)
+void act_slope(enum act_kind kind, const struct kern *kern, int count, int n, int row,
+               const float *y, float *dy)
 {
-    (void)param, (void)memo, (void)x, (void)dparam, (void)dx;
-    int row = shape_len(l->out);
-    size_t len = (size_t)pass->count * (size_t)row;
-    switch (l->own.act.kind) {
+    size_t len = (size_t)count * (size_t)row;
+    switch (kind) {
     case ACT_STEP:
         for (size_t i = 0; i < len; i++)
             dy[i] = 0;
@@ -86,13 +80,30 @@ static void backward(const struct layer *l, const struct pass *pass, const float
             dy[i] *= 1 - y[i] * y[i];
         break;
     case ACT_RELU:
-        pass->kern->relu_back(len, y, dy);
+        kern->relu_back(len, y, dy);
         break;
     case ACT_SOFTMAX:
-        for (int i = 0; i < pass->count; i++)
-            softmax_row_back(row, y + (size_t)i * (size_t)row, dy + (size_t)i * (size_t)row);
+        for (int i = 0; i < count; i++)
+            softmax_row_back(n, y + (size_t)i * (size_t)row, dy + (size_t)i * (size_t)row);
         break;
     }
+}
+
+static void forward(const struct layer *l, const struct pass *pass, const float *param,
+                    const float *x, float *y, float *memo)
+{
+    (void)param, (void)memo, (void)x;
+    int row = shape_len(l->out);
+    act_run(l->own.act.kind, pass->kern, pass->count, row, row, y);
+}
+
+static void backward(const struct layer *l, const struct pass *pass, const float *param,
+                     const float *x, const float *y, float *memo, float *dy, float *dparam,
+                     float *dx)
+{
+    (void)param, (void)memo, (void)x, (void)dparam, (void)dx;
+    int row = shape_len(l->out);
+    act_slope(l->own.act.kind, pass->kern, pass->count, row, row, y, dy);
 }
 
 const struct layer_ops act_ops = {.name = "activation",

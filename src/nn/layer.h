@@ -73,6 +73,14 @@ static inline int shape_len(struct nn_shape shape)
     return shape.rows * shape.cols * shape.channels;
 }
 
+/* ---- act.c --------------------------------------------------------------------------------- */
+
+/* An activation in place, and dy times its slope at the output y, over `count` samples of n numbers
+ * that are `row` apart. What lies between may be changed too, but not from zero in dy. */
+void act_run(enum act_kind kind, const struct kern *kern, int count, int n, int row, float *y);
+void act_slope(enum act_kind kind, const struct kern *kern, int count, int n, int row,
+               const float *y, float *dy);
+
 /* ---- words.c ------------------------------------------------------------------------------- */
 
 /* One layer as the words say it. */

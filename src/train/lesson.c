@@ -11,6 +11,7 @@
 #include "data/dataset.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
+#include "nn/descent.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
 #include "train/answer.h"
@@ -43,6 +44,8 @@ struct lesson {
     bool augmented;
     struct nn *net, *average;
     struct optim *optim;
+    struct descent *descent; /* where it fits; it has the weights while `away`, else the net */
+    bool away;
     uint32_t count, steps;
     uint32_t *order; /* [count]: image numbers in the order of this epoch */
     int epoch;
@@ -94,6 +97,15 @@ static bool take_weights(struct nn *to, const struct nn *from, struct err *err)
     return true;
 }
 
+/* The book's way: small mini-batches of pictures as they are, dense layers, nothing but the rate. */
+static bool descends_plainly(const struct lesson *lesson)
+{
+    const struct optim_spec *optim = &lesson->recipe.optim;
+    return optim->kind == OPTIM_SGD && optim->decay == 0 && optim->l2 == 0 &&
+           lesson->recipe.averaging == 0 && !lesson->augmented && lesson->shard_count == 1 &&
+           descent_fits(lesson->net);
+}
+
 static bool fill_lesson(struct lesson *lesson, const struct nn *begin_with, struct err *err)
 {
     const struct recipe *recipe = &lesson->recipe;
@@ -112,7 +124,10 @@ static bool fill_lesson(struct lesson *lesson, const struct nn *begin_with, stru
     lesson->order = malloc(lesson->count * sizeof *lesson->order);
     if (!lesson->order)
         return err_memory(err, "the order of the images");
-    return new_shards(lesson, err);
+    if (!new_shards(lesson, err))
+        return false;
+    return !descends_plainly(lesson) ||
+           (lesson->descent = descent_new(lesson->net, lesson->kern, recipe->batch, err));
 }
 
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
@@ -148,6 +163,7 @@ void lesson_free(struct lesson *lesson)
         free(lesson->shards[i].y);
     }
     free(lesson->order);
+    descent_free(lesson->descent);
     optim_free(lesson->optim);
     nn_free(lesson->average);
     nn_free(lesson->net);
@@ -181,17 +197,26 @@ static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
     fit_floats(pixels, 1, x);
 }
 
-static void gather_shard(const struct lesson *lesson, struct shard *shard)
+static void gather_answers(const struct lesson *lesson, struct shard *shard)
 {
     float rest = lesson->recipe.smoothing / CLASSES;
     for (uint32_t i = 0; i < shard->count; i++) {
-        uint32_t image = lesson->order[shard->first + i];
-        gather_image(lesson, image, shard->x + (size_t)i * FIT_LEN);
         float *y = shard->y + (size_t)i * CLASSES;
         for (int digit = 0; digit < CLASSES; digit++)
             y[digit] = rest;
-        y[lesson->set->labels[image]] += 1 - lesson->recipe.smoothing;
+        y[lesson->set->labels[lesson->order[shard->first + i]]] += 1 - lesson->recipe.smoothing;
     }
+}
+
+static void gather_images(const struct lesson *lesson, struct shard *shard)
+{
+    for (uint32_t i = 0; i < shard->count; i++)
+        gather_image(lesson, lesson->order[shard->first + i], shard->x + (size_t)i * FIT_LEN);
+}
+
+static bool is_right(const struct lesson *lesson, const float *answer, uint32_t at)
+{
+    return answer_best(answer) == lesson->set->labels[lesson->order[at]];
 }
 
 static uint32_t count_correct(const struct lesson *lesson, const struct shard *shard)
@@ -199,7 +224,7 @@ static uint32_t count_correct(const struct lesson *lesson, const struct shard *s
     const float *answer = nn_answers(lesson->net, shard->work);
     uint32_t correct = 0;
     for (uint32_t i = 0; i < shard->count; i++, answer += CLASSES)
-        correct += answer_best(answer) == lesson->set->labels[lesson->order[shard->first + i]];
+        correct += is_right(lesson, answer, shard->first + i);
     return correct;
 }
 
@@ -208,7 +233,8 @@ static void do_shard(void *context, int part, int thread)
     (void)thread;
     const struct lesson *lesson = context;
     struct shard *shard = &((struct lesson *)context)->shards[part];
-    gather_shard(lesson, shard);
+    gather_images(lesson, shard);
+    gather_answers(lesson, shard);
     shard->sum.cost = nn_gradient(lesson->net, shard->work, lesson->recipe.cost, shard->x, shard->y,
                                   (int)shard->count, lesson->dropout_seed + (uint64_t)part);
     shard->sum.correct = count_correct(lesson, shard);
@@ -268,11 +294,53 @@ static void cut_shards(struct lesson *lesson, uint32_t first, uint32_t end)
     }
 }
 
+/* Asks for the pictures of the next mini-batch: they lie anywhere in 47 MB. */
+static void fetch_ahead(const struct lesson *lesson, uint32_t first, uint32_t count)
+{
+    enum { CACHE_LINE = 64 };
+    for (uint32_t i = first; i < first + count && i < lesson->count; i++) {
+        const uint8_t *pixels = lesson->set->pixels + (size_t)lesson->order[i] * FIT_LEN;
+        for (int at = 0; at < FIT_LEN; at += CACHE_LINE)
+            __builtin_prefetch(pixels + at);
+    }
+}
+
+/* A whole mini-batch by descent.h. */
+static struct lesson_sum descend(struct lesson *lesson, float rate)
+{
+    struct shard *shard = &lesson->shards[0];
+    const uint8_t *images[2 * SHARD_LEAST];
+    if (!lesson->away)
+        descent_take(lesson->descent, lesson->net);
+    lesson->away = true;
+    for (uint32_t i = 0; i < shard->count; i++)
+        images[i] = lesson->set->pixels + (size_t)lesson->order[shard->first + i] * FIT_LEN;
+    fetch_ahead(lesson, shard->first + shard->count, shard->count);
+    gather_answers(lesson, shard);
+    struct lesson_sum sum = {.count = shard->count};
+    sum.cost = descent_step(lesson->descent, lesson->net, lesson->recipe.cost, images,
+                            FIT_SCALE, shard->y, (int)shard->count, rate);
+    for (uint32_t i = 0; i < shard->count; i++)
+        sum.correct += is_right(lesson, descent_answer(lesson->descent, (int)i), shard->first + i);
+    if (isfinite(sum.cost))
+        optim_begin_step(lesson->optim);
+    return sum;
+}
+
+static void bring_back(struct lesson *lesson)
+{
+    if (lesson->away)
+        descent_give(lesson->descent, lesson->net);
+    lesson->away = false;
+}
+
 struct lesson_sum lesson_step(struct lesson *lesson, uint32_t step, float rate)
 {
     uint64_t count = lesson->count;
     cut_shards(lesson, (uint32_t)(count * step / lesson->steps),
                (uint32_t)(count * (step + 1) / lesson->steps));
+    if (lesson->descent)
+        return descend(lesson, rate);
     struct rng rng = draw_for(lesson, FOR_DROPOUT, step);
     lesson->dropout_seed = rng_next(&rng);
     crew_run(lesson->crew, do_shard, lesson, lesson->shard_count);
@@ -293,6 +361,7 @@ struct lesson_sum lesson_step(struct lesson *lesson, uint32_t step, float rate)
 
 struct nn *lesson_net(struct lesson *lesson)
 {
+    bring_back(lesson);
     return lesson->net;
 }
 
@@ -303,7 +372,7 @@ struct nn *lesson_average(struct lesson *lesson)
 
 const struct nn *lesson_kept(struct lesson *lesson)
 {
-    return lesson->average ? lesson->average : lesson->net;
+    return lesson->average ? lesson->average : lesson_net(lesson);
 }
 
 struct optim *lesson_optim(struct lesson *lesson)
