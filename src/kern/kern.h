@@ -21,7 +21,7 @@ struct kern_conv {
     int out_rows, out_cols;
 };
 
-enum { KERN_BUNDLE = 4, KERN_STRIP = 1024, KERN_VECTOR_MAX = 16 };
+enum { KERN_BUNDLE = 5, KERN_STRIP = 1024, KERN_VECTOR_MAX = 16 };
 
 /* A few samples at a time, without the columns where all of them are zero: column number i of those
  * left meets the weights that begin at[i] floats from the first, and value[s][i] is sample s there.

@@ -83,7 +83,8 @@ INLINE void fill_bundle_bytes(const int samples, int len, const uint8_t *const x
     case 1: FN(1, __VA_ARGS__); break;                                                             \
     case 2: FN(2, __VA_ARGS__); break;                                                             \
     case 3: FN(3, __VA_ARGS__); break;                                                             \
-    default: FN(4, __VA_ARGS__); break;                                                            \
+    case 4: FN(4, __VA_ARGS__); break;                                                             \
+    default: FN(KERN_BUNDLE, __VA_ARGS__); break;                                                            \
     }
 
 static void bundle(int samples, int len, const float *x, size_t x_row, int row,
@@ -159,8 +160,8 @@ INLINE void add_slice(const int samples, const int vectors, const struct kern_bu
 #define WITH_BOTH(samples, vectors, FN, ...)                                                       \
     switch (vectors) {                                                                             \
     case 1: WITH_SAMPLES(samples, FN, 1, __VA_ARGS__) break;                                       \
-    case 2: WITH_SAMPLES(samples, FN, 2, __VA_ARGS__) break;                                       \
-    case 3: WITH_SAMPLES(samples, FN, 3, __VA_ARGS__) break;                                       \
+    case 2: WITH_SAMPLES(samples, FN, BUNDLE_MOST(2), __VA_ARGS__) break;                          \
+    case 3: WITH_SAMPLES(samples, FN, BUNDLE_MOST(3), __VA_ARGS__) break;                          \
     case 4: WITH_SAMPLES(samples, FN, BUNDLE_MOST(4), __VA_ARGS__) break;                          \
     case 5: WITH_SAMPLES(samples, FN, BUNDLE_MOST(5), __VA_ARGS__) break;                          \
     default: WITH_SAMPLES(samples, FN, BUNDLE_VECTORS, __VA_ARGS__) break;                         \
