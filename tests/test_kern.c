@@ -95,6 +95,79 @@ START_TEST(products_agree_with_plain_c)
 }
 END_TEST
 
+/* ---- bundles ------------------------------------------------------------------------------- */
+
+/* samples, columns, numbers in a row of weights */
+static const int bundle_sizes[][3] = {
+    {1, 1, 16}, {2, 30, 16}, {3, 100, 32}, {4, 784, 112}, {5, 784, 32}, {5, 1024, 48},
+    {5, 17, 17}, {5, 33, 24}, {3, 9, 41}, {2, 50, 100}, {4, 7, 200}, {1, 13, 80},
+};
+
+struct bundle_case {
+    int samples;
+    size_t len, row;
+    float *x, *w, *b, *from;
+};
+
+static void compare_sums(const struct kern *kern, const struct bundle_case *c,
+                         const struct kern_bundle *want_bundle, const struct kern_bundle *bundle)
+{
+    size_t len = (size_t)c->samples * c->row, w_len = (size_t)c->len * c->row;
+    float *want = result_room(len), *got = result_room(len), size = sqrtf((float)c->len) + 1;
+    const struct kern *plain = kern_at(0);
+    plain->bundle_nn(want_bundle, c->row, c->w, c->from, 0, want, c->row);
+    kern->bundle_nn(bundle, c->row, c->w, c->from, 0, got, c->row);
+    SAME(want, got, len, size, "bundle_nn");
+    plain->bundle_nn(want_bundle, c->row, c->w, want, c->row, want, c->row);
+    kern->bundle_nn(bundle, c->row, c->w, got, c->row, got, c->row);
+    SAME(want, got, len, size, "bundle_nn to what is there");
+    free(want), free(got);
+    ck_assert_uint_lt(w_len, 1 << 24);
+    want = result_room(w_len), got = result_room(w_len);
+    memcpy(want, c->w, w_len * sizeof *want);
+    memcpy(got, c->w, w_len * sizeof *got);
+    plain->bundle_tn(want_bundle, c->row, c->b, c->row, want);
+    kern->bundle_tn(bundle, c->row, c->b, c->row, got);
+    SAME(want, got, w_len, 5, "bundle_tn");
+    free(want), free(got);
+}
+
+static void compare_bundles(const struct kern *kern, const int *n, uint32_t zeros)
+{
+    struct bundle_case c = {n[0], (size_t)n[1], (size_t)n[2], NULL, NULL, NULL, NULL};
+    c.x = sparse_floats((size_t)c.samples * c.len, 1, zeros);
+    c.w = random_floats((size_t)c.len * c.row, 2);
+    c.b = random_floats((size_t)c.samples * c.row, 3);
+    c.from = random_floats((size_t)c.row, 4);
+    struct kern_bundle *want = malloc(sizeof *want), *got = malloc(sizeof *got);
+    kern_at(0)->bundle(c.samples, c.len, c.x, c.len, c.row, want);
+    kern->bundle(c.samples, c.len, c.x, c.len, c.row, got);
+    ck_assert_int_eq(want->count, got->count);
+    ck_assert_mem_eq(want->at, got->at, (size_t)want->count * sizeof *want->at);
+    compare_sums(kern, &c, want, got);
+
+    uint8_t *bytes = malloc((size_t)c.samples * c.len);
+    const uint8_t *rows[KERN_BUNDLE];
+    for (size_t i = 0; i < (size_t)c.samples * c.len; i++)
+        bytes[i] = (uint8_t)(c.x[i] * 50);
+    for (int s = 0; s < c.samples; s++)
+        rows[s] = bytes + (size_t)s * c.len;
+    kern_at(0)->bundle_bytes(c.samples, c.len, rows, 1.0f / 255, c.row, want);
+    kern->bundle_bytes(c.samples, c.len, rows, 1.0f / 255, c.row, got);
+    ck_assert_int_eq(want->count, got->count);
+    ck_assert_mem_eq(want->at, got->at, (size_t)want->count * sizeof *want->at);
+    compare_sums(kern, &c, want, got);
+    free(c.x), free(c.w), free(c.b), free(c.from), free(want), free(got), free(bytes);
+}
+
+START_TEST(bundles_agree_with_plain_c)
+{
+    for (int i = 1; kern_at(i); i++)
+        for (uint32_t zeros = 25; zeros <= 100; zeros += 25)
+            compare_bundles(kern_at(i), bundle_sizes[_i], zeros);
+}
+END_TEST
+
 /* ---- convolutions -------------------------------------------------------------------------- */
 
 /* count, rows, cols, in, out, k_rows, k_cols, stride, pad */
@@ -406,6 +479,8 @@ static Suite *make_suite(void)
     Suite *suite = suite_create("kern");
     TCase *t = tcase_create("kern");
     tcase_set_timeout(t, 60);
+    tcase_add_loop_test(t, bundles_agree_with_plain_c, 0,
+                        sizeof bundle_sizes / sizeof *bundle_sizes);
     tcase_add_loop_test(t, products_agree_with_plain_c, 0, sizeof gemm_sizes / sizeof *gemm_sizes);
     tcase_add_loop_test(t, convolutions_agree_with_plain_c, 0, sizeof conv_sizes / sizeof *conv_sizes);
     tcase_add_loop_test(t, pooled_convolutions_agree_with_plain_c, 0, sizeof conv_sizes / sizeof *conv_sizes);

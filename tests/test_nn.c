@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "golden/tiny_network.h"
 #include "kern/kern.h"
+#include "nn/descent.h"
 #include "nn/gates.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
@@ -324,6 +325,79 @@ START_TEST(every_optimiser_learns_xor)
 }
 END_TEST
 
+/* The largest distance of two weights, as a part of the largest step from where they began. */
+static float step_difference(const struct nn *begin, const struct nn *a, const struct nn *b)
+{
+    float most = 0, apart = 0;
+    for (size_t i = 0; i < nn_param_len(begin); i++) {
+        most = fmaxf(most, fabsf(nn_weights(a)[i] - nn_weights(begin)[i]));
+        apart = fmaxf(apart, fabsf(nn_weights(a)[i] - nn_weights(b)[i]));
+    }
+    ck_assert_float_gt(most, 1e-4f);
+    return apart / most;
+}
+
+/* One step of `count` samples by descent.h and by nn_gradient and optim_step. */
+static void compare_descent(const struct kern *kern, const char *words, enum nn_cost cost, int count)
+{
+    struct nn *net = must_build(words);
+    nn_init(net, NN_START_AUTO, 3);
+    struct nn *quick = nn_copy(net, &err), *slow = nn_copy(net, &err);
+    size_t in = (size_t)nn_in_len(net), out = (size_t)nn_out_len(net);
+    uint8_t *bytes = malloc((size_t)count * in);
+    const uint8_t *rows[64];
+    float *x = malloc((size_t)count * in * sizeof *x), *y = calloc((size_t)count * out, sizeof *y);
+    struct rng rng = rng_new(5, 0);
+    for (size_t i = 0; i < (size_t)count * in; i++) {
+        bytes[i] = rng_below(&rng, 100) < 70 ? 0 : (uint8_t)rng_below(&rng, 256);
+        x[i] = (float)bytes[i] * (1.0f / 255);
+    }
+    for (int i = 0; i < count; i++) {
+        rows[i] = bytes + (size_t)i * in;
+        y[(size_t)i * out + rng_below(&rng, (uint32_t)out)] = 1;
+    }
+    struct descent *descent = descent_new(net, kern, count, &err);
+    struct nn_work *work = must_work(net, kern, count);
+    struct optim *optim = optim_new(net, (struct optim_spec){.kind = OPTIM_SGD}, &err);
+    descent_take(descent, net);
+    double quick_cost = descent_step(descent, net, cost, rows, 1.0f / 255, y, count, 0.7f);
+    descent_give(descent, quick);
+    double slow_cost = nn_gradient(net, work, cost, x, y, count, 0);
+    optim_step(optim, kern, slow, nn_work_gradient(work), count, 0.7f);
+    ck_assert_double_eq_tol(quick_cost, slow_cost, 1e-4 * slow_cost);
+    ck_assert_float_lt(step_difference(net, quick, slow), 1e-4f);
+    for (size_t i = 0; i < out; i++)
+        ck_assert_float_eq_tol(descent_answer(descent, count - 1)[i],
+                               nn_answers(net, work)[(size_t)(count - 1) * out + i], 1e-5f);
+    optim_free(optim), nn_work_free(work), descent_free(descent);
+    nn_free(net), nn_free(quick), nn_free(slow), free(bytes), free(x), free(y);
+}
+
+START_TEST(plain_descent_takes_the_steps_of_the_general_pass)
+{
+    for (int i = 0; kern_at(i); i++) {
+        compare_descent(kern_at(i), "784-30-10", NN_QUADRATIC, 10);
+        compare_descent(kern_at(i), "784-30-10", NN_CROSS_ENTROPY, 1);
+        compare_descent(kern_at(i), "784-100-10", NN_QUADRATIC, 13);
+        compare_descent(kern_at(i), "input 12, dense 17 tanh, dense 33 relu, dense 5 softmax",
+                        NN_CROSS_ENTROPY, 7);
+        compare_descent(kern_at(i), "input 1500, dense 9, dense 3 softmax", NN_QUADRATIC, 6);
+    }
+}
+END_TEST
+
+START_TEST(plain_descent_is_for_dense_layers_alone)
+{
+    static const char *others[] = {"conv 4 3x3 relu, dense 10 softmax", "dense 9 norm relu, dense 10",
+                                   "dense 9 relu, dropout 0.5, dense 10", "dense 9 step, dense 10"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct nn *net = must_build(others[i]);
+        ck_assert(!descent_fits(net));
+        nn_free(net);
+    }
+}
+END_TEST
+
 START_TEST(batch_norm_follows_the_mean_of_what_it_sees)
 {
     struct nn *net = must_build("input 1, dense 1 norm, dense 1");
@@ -453,6 +527,8 @@ static Suite *make_suite(void)
     tcase_add_test(t, the_book_starts_from_a_standard_normal);
     tcase_add_test(t, dropout_drops_only_while_learning);
     tcase_add_loop_test(t, every_optimiser_learns_xor, 0, 3);
+    tcase_add_test(t, plain_descent_takes_the_steps_of_the_general_pass);
+    tcase_add_test(t, plain_descent_is_for_dense_layers_alone);
     tcase_add_test(t, batch_norm_follows_the_mean_of_what_it_sees);
     tcase_add_test(t, weight_decay_leaves_biases_alone);
     tcase_add_test(t, one_cycle_rises_and_falls);

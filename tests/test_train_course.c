@@ -131,6 +131,28 @@ START_TEST(a_course_goes_on_from_its_file_to_the_same_bits)
 }
 END_TEST
 
+START_TEST(looking_at_the_weights_between_steps_changes_nothing)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2; batch 10; net 784-17-10");
+    struct dataset *set = draw_digits(95);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    struct course *looked_at = start_course(&recipe, set, crew);
+    run_steps(course, 1000000);
+    for (float last = 0; looked_at->state == COURSE_GOES_ON;) {
+        course_step(looked_at);
+        float now = weights_of(looked_at)[nn_param_len(lesson_net(looked_at->lesson)) - 1];
+        ck_assert_float_ne(now, last);
+        last = now;
+    }
+    ck_assert_mem_eq(weights_of(course), weights_of(looked_at), size_of(course));
+    course_free(course);
+    course_free(looked_at);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(a_course_refuses_other_images)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
@@ -439,6 +461,7 @@ TCase *course_tests(void)
     tcase_add_loop_test(tests, the_same_seed_gives_the_same_bits_for_any_number_of_threads, 0,
                         KINDS);
     tcase_add_loop_test(tests, a_course_goes_on_from_its_file_to_the_same_bits, 0, KINDS);
+    tcase_add_test(tests, looking_at_the_weights_between_steps_changes_nothing);
     tcase_add_test(tests, a_course_refuses_other_images);
     tcase_add_test(tests, a_damaged_checkpoint_is_refused_with_a_sentence);
     tcase_add_test(tests, drawn_digits_are_learnt);

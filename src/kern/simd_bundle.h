@@ -4,8 +4,11 @@
  * A row of weights is fetched once for all samples of a bundle, and what is summed up stays in
  * registers: for 784-100-10, whose weights do not fit in L1, that is what counts. */
 
+/* Vectors that are summed up at a time for each sample: as many sums as in a tile. One more where the
+ * last of a row, which may lie over the one before it, would be left by itself (see slice). */
 enum {
-    BUNDLE_VECTORS = 2 * WIDE / KERN_BUNDLE, /* summed up at a time for each sample, as in a tile */
+    BUNDLE_VECTORS = 2 * WIDE / KERN_BUNDLE,
+    BUNDLE_VECTORS_MAX = BUNDLE_VECTORS > 2 ? BUNDLE_VECTORS : 3,
 };
 
 /* n bytes and zeros. */
@@ -102,7 +105,8 @@ static void bundle_bytes(int samples, int len, const uint8_t *const x[KERN_BUNDL
 }
 
 /* A few vectors of a row, the last of them where it ends: it may lie over the one before it, so that
- * nothing past the row is touched. */
+ * nothing past the row is touched. Both of them must begin from the same numbers, and so are of one
+ * slice. */
 struct slice {
     size_t at, last; /* of the first vector, and of the last from there */
 };
@@ -116,7 +120,7 @@ INLINE void sum_slice(const int samples, const int vectors, const struct kern_bu
                       struct slice slice, const float *w, const float *from, size_t from_row,
                       float *c, size_t c_row)
 {
-    vf sum[KERN_BUNDLE][BUNDLE_VECTORS];
+    vf sum[KERN_BUNDLE][BUNDLE_VECTORS_MAX];
     UNROLL for (int s = 0; s < samples; s++)
         UNROLL for (int v = 0; v < vectors; v++)
             sum[s][v] = from ? load(from + s * from_row + slice_at(vectors, slice, v)) : (vf){0};
@@ -134,18 +138,18 @@ INLINE void sum_slice(const int samples, const int vectors, const struct kern_bu
             store(c + s * c_row + slice_at(vectors, slice, v), sum[s][v]);
 }
 
-/* Both of two vectors that overlap begin from the same weights, so all are loaded first. */
+/* All weights of a row are loaded before any is stored: two vectors may overlap. */
 INLINE void add_slice(const int samples, const int vectors, const struct kern_bundle *bundle,
                       struct slice slice, const float *b, size_t b_row, float *w)
 {
-    vf slope[KERN_BUNDLE][BUNDLE_VECTORS];
+    vf slope[KERN_BUNDLE][BUNDLE_VECTORS_MAX];
     UNROLL for (int s = 0; s < samples; s++)
         UNROLL for (int v = 0; v < vectors; v++)
             slope[s][v] = load(b + s * b_row + slice_at(vectors, slice, v));
     int count = bundle->count;
     for (int i = 0; i < count; i++) {
         float *row = w + bundle->at[i];
-        vf weights[BUNDLE_VECTORS];
+        vf weights[BUNDLE_VECTORS_MAX];
         UNROLL for (int v = 0; v < vectors; v++) {
             weights[v] = load(row + slice_at(vectors, slice, v));
             UNROLL for (int s = 0; s < samples; s++)
@@ -160,19 +164,18 @@ INLINE void add_slice(const int samples, const int vectors, const struct kern_bu
 #define WITH_BOTH(samples, vectors, FN, ...)                                                       \
     switch (vectors) {                                                                             \
     case 1: WITH_SAMPLES(samples, FN, 1, __VA_ARGS__) break;                                       \
-    case 2: WITH_SAMPLES(samples, FN, BUNDLE_MOST(2), __VA_ARGS__) break;                          \
-    case 3: WITH_SAMPLES(samples, FN, BUNDLE_MOST(3), __VA_ARGS__) break;                          \
-    case 4: WITH_SAMPLES(samples, FN, BUNDLE_MOST(4), __VA_ARGS__) break;                          \
-    case 5: WITH_SAMPLES(samples, FN, BUNDLE_MOST(5), __VA_ARGS__) break;                          \
-    default: WITH_SAMPLES(samples, FN, BUNDLE_VECTORS, __VA_ARGS__) break;                         \
+    case 2: WITH_SAMPLES(samples, FN, 2, __VA_ARGS__) break;                                       \
+    case 3: WITH_SAMPLES(samples, FN, 3, __VA_ARGS__) break;                                       \
+    default: WITH_SAMPLES(samples, FN, BUNDLE_VECTORS_MAX, __VA_ARGS__) break;                     \
     }
-#define BUNDLE_MOST(n) ((n) < BUNDLE_VECTORS ? (n) : BUNDLE_VECTORS)
+_Static_assert(BUNDLE_VECTORS_MAX <= 4, "WITH_BOTH needs a case for each number of vectors");
 
 /* Cuts a row of n floats into slices of nearly the same width. */
 INLINE int slice_vectors(int left)
 {
     int slices = (left + BUNDLE_VECTORS - 1) / BUNDLE_VECTORS;
-    return (left + slices - 1) / slices;
+    int vectors = (left + slices - 1) / slices;
+    return left - vectors == 1 ? left : vectors;
 }
 
 INLINE struct slice cut_slice(int n, int first, int vectors)

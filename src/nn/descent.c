@@ -12,18 +12,18 @@
 
 enum { ALIGNMENT = 64 }; /* bytes: a cache line, and the widest vector */
 
-/* A dense layer and its activation. Rows are padded to whole vectors, and what stands in the padding
- * of weights and slopes is zero and stays so: a padded row can be worked on whole. */
+/* A dense layer and its activation. Rows are padded to whole vectors, and what stands in the
+ * padding of weights and slopes is zero and stays so: a padded row can be worked on whole. */
 struct stage {
     int in, out, row; /* row: out, rounded up */
     size_t param_at;
     bool has_act;
     enum act_kind act;
-    float *w;    /* [in, rounded up][row] */
-    float *bias; /* [row] */
-    float *y;    /* [max_count][row] */
-    float *dy;   /* [max_count][row]: the step's slope, before the activation */
-    int strips;  /* of the input */
+    float *w;              /* [in, rounded up][row] */
+    float *bias;           /* [row] */
+    float *y;              /* [max_count][row] */
+    float *dy;             /* [max_count][row]: the step's slope, before the activation */
+    int strips;            /* of the input */
     struct kern_bundle *x; /* [bundles of max_count][strips]: the input, kept for the way back */
 };
 

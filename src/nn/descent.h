@@ -31,8 +31,8 @@ void descent_take(struct descent *descent, const struct nn *net);
 void descent_give(const struct descent *descent, struct nn *net);
 
 /* One step. x: `count` samples of nn_in_len() bytes, each worth `scale` times its number; wanted
- * answers y [count][out_len]. Returns the sum of the costs before the step. Where that is not finite
- * the weights are left as they were. `net` is looked at for its shape alone. */
+ * answers y [count][out_len]. Returns the sum of the costs before the step. Where that is not
+ * finite the weights are left as they were. `net` is looked at for its shape alone. */
 double descent_step(struct descent *descent, const struct nn *net, enum nn_cost cost,
                     const uint8_t *const *x, float scale, const float *y, int count, float rate);
 

@@ -48,7 +48,7 @@ struct lesson_sum {
  * as they were. */
 struct lesson_sum lesson_step(struct lesson *lesson, uint32_t step, float rate);
 
-/* They belong to the lesson. */
+/* They belong to the lesson, and hold until its next step: ask again after it. */
 struct nn *lesson_net(struct lesson *lesson); /* the weights that are stepped */
 struct nn *
 lesson_average(struct lesson *lesson); /* their average; NULL where the recipe has none */
