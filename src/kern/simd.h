@@ -125,6 +125,15 @@ INLINE void compress(struct chosen lanes, vf x, void *to)
 }
 #endif
 
+/* The same for pairs of numbers; returns how many the mask holds for. */
+INLINE int compress_pairs(vi mask, vi at, vf value, uint32_t *at_to, float *value_to)
+{
+    struct chosen lanes = choose(mask);
+    compress(lanes, (vf)at, at_to);
+    compress(lanes, value, value_to);
+    return lanes.count;
+}
+
 #include "kern/loops.h"
 #include "kern/simd_bundle.h"
 #include "kern/simd_sparse.h"

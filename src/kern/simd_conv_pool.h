@@ -291,7 +291,7 @@ static void list_winners(const struct kern_conv *s, const int32_t *won, const fl
                 vi pixel = (vi)which[i];
                 vi at = at_first + (pixel & 1) * right + (pixel >> 1) * down;
                 l->counts[j + i] +=
-                    compress(pixel != KERN_NONE, at, value[i], l->at + to, l->value + to);
+                    compress_pairs(pixel != KERN_NONE, at, value[i], l->at + to, l->value + to);
             }
         }
     }
@@ -372,7 +372,7 @@ INLINE int list_pair(const struct kern_conv *s, const struct pair_cut *cut, cons
         vi which = (vi)(left >= W ? load(from) : load_part(from, left));
         vi mine = ((which & 1) == side) & (which != KERN_NONE) & (value != 0.0f);
         vi at = (lane + j) * step + (1 - (which >> 1)) * below;
-        count += compress(mine, at, value, list.at + count, list.value + count);
+        count += compress_pairs(mine, at, value, list.at + count, list.value + count);
     }
     return count;
 }

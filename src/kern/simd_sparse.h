@@ -90,10 +90,7 @@ static int list_row(const float *x, int len, int first, int row, struct meetings
     for (int k = 0; k < len; k += W) {
         vf v = k + W <= len ? load(x + k) : load_part(x + k, len - k);
         vi at = (lane + (first + k)) * row;
-        struct chosen lanes = choose(v != 0.0f);
-        compress(lanes, (vf)at, list.at + count);
-        compress(lanes, v, list.value + count);
-        count += lanes.count;
+        count += compress_pairs(v != 0.0f, at, v, list.at + count, list.value + count);
     }
     return count;
 }
