@@ -650,6 +650,126 @@ START_TEST(a_picture_of_an_impossible_size_is_refused_with_a_sentence)
 }
 END_TEST
 
+/* ---- the steps of the fit -------------------------------------------------------------------- */
+
+static const struct ink_box paper = {0, 0, 280, 280};
+
+START_TEST(all_steps_together_are_the_rule)
+{
+    struct ink ink = draw_seven(0.9f, 40, 150);
+    struct ink_fit whole, steps;
+    ink_fit(&ink, &whole);
+    ink_fit_steps(&ink, paper, FIT_ALL, &steps);
+    ck_assert_mem_eq(&whole, &steps, sizeof whole);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(without_the_box_the_place_on_the_paper_stays)
+{
+    struct ink ink = draw_seven(0.5f, 200, 200); /* at the bottom right */
+    struct ink_fit fit;
+    double x, y;
+    ink_fit_steps(&ink, paper, FIT_ALL & ~(FIT_TIGHT | FIT_MASS), &fit);
+    ck_assert(fit.any);
+    centre_of_mass(fit.pixels, &x, &y);
+    ck_assert(x > 18 && y > 18);
+    struct extent extent = measure_extent(fit.pixels);
+    ck_assert_int_lt(extent.rows, 10);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(without_the_square_a_one_becomes_as_wide_as_high)
+{
+    struct ink ink = {0};
+    struct ink_fit fit;
+    ck_assert(ink_begin(&ink, 100, 20, NULL) && ink_add(&ink, 110, 220, NULL));
+    ink_fit(&ink, &fit);
+    ck_assert_int_lt(measure_extent(fit.pixels).cols, 8);
+    ink_fit_steps(&ink, paper, FIT_ALL & ~FIT_SQUARE, &fit);
+    ck_assert_int_ge(measure_extent(fit.pixels).cols, 19);
+    ck_assert_int_ge(measure_extent(fit.pixels).rows, 19);
+    ck_assert(fit.scale > 5 * fit.scale_y);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(without_twenty_the_ink_fills_the_picture)
+{
+    struct ink ink = draw_seven(1, 20, 20);
+    struct ink_fit fit;
+    ink_fit_steps(&ink, paper, FIT_ALL & ~(FIT_TWENTY | FIT_MASS), &fit);
+    ck_assert_int_eq(measure_extent(fit.pixels).rows, FIT_SIZE);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(without_the_mass_the_box_is_in_the_middle)
+{
+    struct ink ink = draw_seven(1, 20, 20);
+    struct ink_fit with, without;
+    double x, y;
+    ink_fit(&ink, &with);
+    ink_fit_steps(&ink, paper, FIT_ALL & ~FIT_MASS, &without);
+    ck_assert(memcmp(with.pixels, without.pixels, FIT_LEN) != 0);
+    centre_of_mass(without.pixels, &x, &y);
+    ck_assert(fabs(y - 14) > 1); /* a seven has its mass at the top */
+    for (int i = 0; i < 4 * FIT_SIZE; i++)
+        ck_assert_int_eq(without.pixels[i], 0);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(a_picture_goes_through_the_same_steps)
+{
+    uint8_t grey[60 * 40];
+    struct ink_fit whole, steps;
+    for (int i = 0; i < 60 * 40; i++)
+        grey[i] = i % 40 >= 25 && i % 40 < 31 && i / 40 >= 10 && i / 40 < 50 ? 0 : 255;
+    ck_assert(ink_fit_picture(grey, 60, 40, 40, &whole, NULL));
+    ck_assert(ink_fit_picture_steps(grey, 60, 40, 40, FIT_ALL, &steps, NULL));
+    ck_assert_mem_eq(whole.pixels, steps.pixels, FIT_LEN);
+    ck_assert(ink_fit_picture_steps(grey, 60, 40, 40, FIT_ALL & ~FIT_SQUARE, &steps, NULL));
+    ck_assert_int_eq(measure_extent(steps.pixels).cols, FIT_BOX);
+    ck_assert(ink_fit_picture_steps(grey, 60, 40, 40, 0, &steps, NULL));
+    ck_assert_int_lt(measure_extent(steps.pixels).rows, 22); /* 40 of 60 rows, in 28 */
+}
+END_TEST
+
+START_TEST(every_mixture_of_steps_does_no_harm_to_any_ink)
+{
+    struct ink inks[3] = {draw_seven(1, 20, 20)};
+    struct ink_fit fit;
+    ck_assert(ink_begin(&inks[1], 280, 280, NULL)); /* a dot at the paper's corner */
+    ck_assert(ink_begin(&inks[2], 0, 5, NULL) && ink_add(&inks[2], 280, 5, NULL));
+    for (unsigned steps = 0; steps <= FIT_ALL; steps++)
+        for (int i = 0; i < 3; i++) {
+            ink_fit_steps(&inks[i], paper, steps, &fit);
+            ck_assert(fit.any && measure_extent(fit.pixels).brightest == 255);
+        }
+    ink_fit_steps(&inks[1], (struct ink_box){0, 0, 10, 10}, 0, &fit); /* far outside the paper */
+    ck_assert(!fit.any);
+    for (int i = 0; i < 3; i++)
+        ink_free(&inks[i]);
+}
+END_TEST
+
+START_TEST(the_step_goes_up_with_strokes_and_down_with_undo)
+{
+    struct drawing *d = drawing_new(NULL);
+    for (uint64_t i = 0; i < 2 * DRAWING_UNDO_MAX; i++) {
+        ck_assert_uint_eq(drawing_step(d), i);
+        draw_line(d, (float)i, 0, (float)i, 9);
+    }
+    ck_assert(drawing_undo(d));
+    ck_assert_uint_eq(drawing_step(d), 2 * DRAWING_UNDO_MAX - 1);
+    ck_assert(drawing_redo(d));
+    ck_assert_uint_eq(drawing_step(d), 2 * DRAWING_UNDO_MAX);
+    drawing_free(d);
+}
+END_TEST
+
 int main(void)
 {
     TCase *strokes = tcase_create("strokes"), *drawing = tcase_create("drawing");
@@ -672,6 +792,7 @@ int main(void)
     tcase_add_test(drawing, a_fast_eraser_leaves_nothing_in_its_path);
     tcase_add_test(drawing, erasing_a_dot_takes_it_away);
     tcase_add_test(drawing, random_editing_undoes_and_redoes_to_the_same_ink);
+    tcase_add_test(drawing, the_step_goes_up_with_strokes_and_down_with_undo);
     tcase_add_test(raster, a_level_stroke_covers_its_width_in_every_column);
     tcase_add_test(raster, strokes_outside_of_the_plane_leave_it_alone);
     tcase_add_test(fit, no_ink_has_no_answer);
@@ -680,6 +801,13 @@ int main(void)
     tcase_add_test(fit, the_fit_tells_where_a_point_of_the_ink_went);
     tcase_add_test(fit, extreme_coordinates_do_no_harm);
     tcase_add_test(fit, light_pressure_draws_thinner_and_still_fills_the_box);
+    tcase_add_test(fit, all_steps_together_are_the_rule);
+    tcase_add_test(fit, without_the_box_the_place_on_the_paper_stays);
+    tcase_add_test(fit, without_the_square_a_one_becomes_as_wide_as_high);
+    tcase_add_test(fit, without_twenty_the_ink_fills_the_picture);
+    tcase_add_test(fit, without_the_mass_the_box_is_in_the_middle);
+    tcase_add_test(fit, every_mixture_of_steps_does_no_harm_to_any_ink);
+    tcase_add_test(pictures, a_picture_goes_through_the_same_steps);
     tcase_add_test(pictures, a_fitted_digit_comes_through_the_picture_rule_unchanged);
     tcase_add_test(pictures, dark_and_light_ink_give_the_same_picture);
     tcase_add_test(pictures, shaded_noisy_dusty_paper_gives_nearly_the_same_picture);

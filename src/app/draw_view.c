@@ -332,7 +332,7 @@ static uint32_t *take_pixels(struct draw_view *view, size_t count)
 static void write_shift(const struct ink_fit *fit, char *text, size_t size)
 {
     float x = fit->scale * (fit->box.x0 + fit->box.x1) / 2 + fit->x0 - FIT_SIZE / 2;
-    float y = fit->scale * (fit->box.y0 + fit->box.y1) / 2 + fit->y0 - FIT_SIZE / 2;
+    float y = fit->scale_y * (fit->box.y0 + fit->box.y1) / 2 + fit->y0 - FIT_SIZE / 2;
     snprintf(text, size, "shift %s%s, %s%s px", x >= 0.05f ? "+" : "", ui_fixed((double)x, 1).text,
              y >= 0.05f ? "+" : "", ui_fixed((double)y, 1).text);
 }

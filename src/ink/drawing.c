@@ -24,6 +24,7 @@ struct drawing {
     struct step steps[DRAWING_UNDO_MAX];
     int step_count; /* in all */
     int step_at;    /* those before it can be undone, those from it on redone */
+    uint64_t forgotten; /* steps that are kept no more */
     enum gesture gesture;
     uint32_t stroke_from;   /* drawing: the number of strokes before the gesture */
     struct ink erased_from; /* erasing: all ink before the gesture */
@@ -67,6 +68,11 @@ uint64_t drawing_changes(const struct drawing *d)
     return d->changes;
 }
 
+uint64_t drawing_step(const struct drawing *d)
+{
+    return d->forgotten + (uint64_t)d->step_at;
+}
+
 bool drawing_active(const struct drawing *d)
 {
     return d->gesture != NO_GESTURE;
@@ -108,6 +114,7 @@ static struct step *make_room(struct drawing *d)
         free_step(&d->steps[0]);
         memmove(d->steps, d->steps + 1, (DRAWING_UNDO_MAX - 1) * sizeof *d->steps);
         d->step_count--;
+        d->forgotten++;
     }
     d->step_at = d->step_count + 1;
     struct step *step = &d->steps[d->step_count++];
@@ -118,6 +125,7 @@ static struct step *make_room(struct drawing *d)
 /* With no memory for a step the history goes, for a half of it would undo to nonsense. */
 static void forget_all(struct drawing *d)
 {
+    d->forgotten += (uint64_t)d->step_count;
     while (d->step_count > 0)
         free_step(&d->steps[--d->step_count]);
     d->step_at = 0;

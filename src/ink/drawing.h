@@ -25,6 +25,10 @@ const struct ink *drawing_ink(const struct drawing *drawing);
 /* Goes up with every change of the ink, never down: remember it to see whether to read anew. */
 uint64_t drawing_changes(const struct drawing *drawing);
 
+/* How many steps led to what is drawn now: up by one with each new step and each redo, down by one
+ * with each undo. So two moments with the same number and no new step between them show the same. */
+uint64_t drawing_step(const struct drawing *drawing);
+
 /* A stroke. Beginning while another gesture is open ends that one first; moving and ending do
  * nothing when no gesture is open. False when the drawing is full or memory is short. */
 bool drawing_begin(struct drawing *drawing, float x, float y, struct err *err);

@@ -8,28 +8,38 @@
 
 const struct fit_pen fit_pen_usual = {2.5f, 1.2f, NULL};
 
-static float find_brightest(const float *box)
+/* The side of the square that is pasted: 20, or 28 where that step is left out. */
+static int choose_side(unsigned steps)
+{
+    return steps & FIT_TWENTY ? FIT_BOX : FIT_SIZE;
+}
+
+static float find_brightest(const float *box, int side)
 {
     float most = 0;
-    for (int i = 0; i < FIT_BOX * FIT_BOX; i++)
+    for (int i = 0; i < side * side; i++)
         most = fmaxf(most, box[i]);
     return most;
 }
 
-/* Grey of any scale to bytes, the brightest 255. */
-static void scale_bytes(const float *box, uint8_t *bytes)
+/* Grey of any scale to bytes, the brightest 255. False where all is paper. */
+static bool scale_bytes(const float *box, int side, uint8_t *bytes)
 {
-    float scale = 255 / find_brightest(box);
-    for (int i = 0; i < FIT_BOX * FIT_BOX; i++)
+    float brightest = find_brightest(box, side);
+    if (!(brightest > 0))
+        return false;
+    float scale = 255 / brightest;
+    for (int i = 0; i < side * side; i++)
         bytes[i] = (uint8_t)(box[i] * scale + 0.5f);
+    return true;
 }
 
 /* The centre of mass, with the centre of pixel (0, 0) at 0.5. */
-static void find_mass(const uint8_t *bytes, float *x, float *y)
+static void find_mass(const uint8_t *bytes, int side, float *x, float *y)
 {
     uint32_t sum = 0, sum_x = 0, sum_y = 0;
-    for (uint32_t row = 0; row < FIT_BOX; row++) {
-        for (uint32_t col = 0; col < FIT_BOX; col++) {
+    for (uint32_t row = 0; row < (uint32_t)side; row++) {
+        for (uint32_t col = 0; col < (uint32_t)side; col++) {
             uint32_t value = *bytes++;
             sum += value;
             sum_x += value * col;
@@ -40,31 +50,36 @@ static void find_mass(const uint8_t *bytes, float *x, float *y)
     *y = (float)sum_y / (float)sum + 0.5f;
 }
 
-static void paste_box(const uint8_t *bytes, int left, int top, uint8_t *pixels)
+static void paste_box(const uint8_t *bytes, int side, int left, int top, uint8_t *pixels)
 {
     memset(pixels, 0, FIT_LEN);
-    for (int row = 0; row < FIT_BOX; row++) {
-        for (int col = 0; col < FIT_BOX; col++) {
+    for (int row = 0; row < side; row++) {
+        for (int col = 0; col < side; col++) {
             int x = left + col, y = top + row;
             if (x >= 0 && x < FIT_SIZE && y >= 0 && y < FIT_SIZE)
-                pixels[y * FIT_SIZE + x] = bytes[row * FIT_BOX + col];
+                pixels[y * FIT_SIZE + x] = bytes[row * side + col];
         }
     }
 }
 
-/* From the 20x20 to the 28x28. On entry fit->scale, x0 and y0 lead from the ink's units to the
+/* From the 20x20 to the 28x28. On entry fit's scales, x0 and y0 lead from the ink's units to the
  * 20x20; on return, to the 28x28. */
-static void place_box(const float *box, struct ink_fit *fit)
+static void place_box(const float *box, unsigned steps, struct ink_fit *fit)
 {
-    uint8_t bytes[FIT_BOX * FIT_BOX];
+    uint8_t bytes[FIT_LEN];
+    int side = choose_side(steps), left = (FIT_SIZE - side) / 2, top = left;
     float x, y;
-    scale_bytes(box, bytes);
-    find_mass(bytes, &x, &y);
-    int left = (int)(15 - x), top = (int)(15 - y);
-    paste_box(bytes, left, top, fit->pixels);
+    if (!scale_bytes(box, side, bytes))
+        return;
+    find_mass(bytes, side, &x, &y);
+    if (steps & FIT_MASS) {
+        left = (int)(15 - x);
+        top = (int)(15 - y);
+    }
+    paste_box(bytes, side, left, top, fit->pixels);
     fit->any = true;
     fit->mass_x = (x - fit->x0) / fit->scale;
-    fit->mass_y = (y - fit->y0) / fit->scale;
+    fit->mass_y = (y - fit->y0) / fit->scale_y;
     fit->x0 += (float)left;
     fit->y0 += (float)top;
 }
@@ -74,21 +89,35 @@ static void place_box(const float *box, struct ink_fit *fit)
 /* From the ink's units to pixels of the 20x20. In doubles, so that the picture does not depend on
  * where in a large space a small drawing stands. */
 struct mapping {
-    double scale, x0, y0;
+    double x, y, x0, y0; /* two scales, and where the origin goes */
 };
+
+static struct mapping map_middle(const struct ink_box *box, int side, double x, double y)
+{
+    return (struct mapping){
+        .x = x, .y = y,
+        .x0 = 0.5 * side - x * 0.5 * ((double)box->x0 + box->x1),
+        .y0 = 0.5 * side - y * 0.5 * ((double)box->y0 + box->y1),
+    };
+}
 
 /* The middle of the box goes to the middle of the 20x20. Ink without any extent has no size to be
  * scaled by, and stays a dot of the pen's width. `pen_width` is what the box leaves for the pen. */
-static struct mapping map_box(const struct ink_box *box, float pen_width)
+static struct mapping map_box(const struct ink_box *box, float pen_width, int side)
 {
     double width = (double)box->x1 - box->x0, height = (double)box->y1 - box->y0;
     double longer = fmax(width, height);
-    double scale = longer > 0 ? (FIT_BOX - pen_width) / longer : 1;
-    return (struct mapping){
-        .scale = scale,
-        .x0 = 0.5 * FIT_BOX - scale * 0.5 * ((double)box->x0 + box->x1),
-        .y0 = 0.5 * FIT_BOX - scale * 0.5 * ((double)box->y0 + box->y1),
-    };
+    double scale = longer > 0 ? (side - pen_width) / longer : 1;
+    return map_middle(box, side, scale, scale);
+}
+
+/* The box made a square by stretching it. */
+static struct mapping stretch_box(const struct ink_box *box, float pen_width, int side)
+{
+    double width = (double)box->x1 - box->x0, height = (double)box->y1 - box->y0;
+    struct mapping map = map_box(box, pen_width, side);
+    return map_middle(box, side, width > 0 ? (side - pen_width) / width : map.x,
+                      height > 0 ? (side - pen_width) / height : map.y);
 }
 
 /* Where the pressure is low the mark reaches less far. The scale with full pressure is near enough
@@ -96,10 +125,10 @@ static struct mapping map_box(const struct ink_box *box, float pen_width)
 static struct mapping map_marks(const struct ink *ink, const struct ink_box *box,
                                 struct fit_pen pen)
 {
-    struct mapping map = map_box(box, pen.width);
+    struct mapping map = map_box(box, pen.width, FIT_BOX);
     if (!pen.pressure)
         return map;
-    float unit = (float)(0.5 * pen.width / map.scale);
+    float unit = (float)(0.5 * pen.width / map.x);
     struct ink_box marks = {box->x1, box->y1, box->x0, box->y0};
     for (uint32_t i = 0; i < ink->point_count; i++) {
         struct ink_point p = ink->points[i];
@@ -109,7 +138,7 @@ static struct mapping map_marks(const struct ink *ink, const struct ink_box *box
         marks.x1 = fmaxf(marks.x1, p.x + half);
         marks.y1 = fmaxf(marks.y1, p.y + half);
     }
-    return map_box(&marks, 0);
+    return map_box(&marks, 0, FIT_BOX);
 }
 
 /* The pen at point `i` of the ink. */
@@ -117,8 +146,8 @@ static struct raster_pen place_pen(const struct ink *ink, uint32_t i, const stru
                                    struct fit_pen pen)
 {
     return (struct raster_pen){
-        .x = (float)(map->scale * ink->points[i].x + map->x0),
-        .y = (float)(map->scale * ink->points[i].y + map->y0),
+        .x = (float)(map->x * ink->points[i].x + map->x0),
+        .y = (float)(map->y * ink->points[i].y + map->y0),
         .width = pen.pressure ? pen.width * pen.pressure[i] : pen.width,
     };
 }
@@ -136,20 +165,45 @@ static void paint_stroke(struct raster *raster, const struct ink *ink, struct in
     }
 }
 
+/* Draws the ink by the mapping, and pastes it. */
+static void fit_mapped(const struct ink *ink, const struct mapping *map, struct fit_pen pen,
+                       unsigned steps, struct ink_fit *fit)
+{
+    int side = choose_side(steps);
+    float grey[FIT_LEN];
+    struct raster raster = {side, side, grey};
+    memset(grey, 0, (size_t)(side * side) * sizeof *grey);
+    for (uint32_t i = 0; i < ink->stroke_count; i++)
+        paint_stroke(&raster, ink, ink->strokes[i], map, pen);
+    fit->scale = (float)map->x;
+    fit->scale_y = (float)map->y;
+    fit->x0 = (float)map->x0;
+    fit->y0 = (float)map->y0;
+    place_box(grey, steps, fit);
+}
+
 void ink_fit_with(const struct ink *ink, struct fit_pen pen, struct ink_fit *fit)
 {
     memset(fit, 0, sizeof *fit);
     if (!ink_bounds(ink, &fit->box))
         return;
-    float grey[FIT_BOX * FIT_BOX] = {0};
-    struct raster raster = {FIT_BOX, FIT_BOX, grey};
     struct mapping map = map_marks(ink, &fit->box, pen);
-    for (uint32_t i = 0; i < ink->stroke_count; i++)
-        paint_stroke(&raster, ink, ink->strokes[i], &map, pen);
-    fit->scale = (float)map.scale;
-    fit->x0 = (float)map.x0;
-    fit->y0 = (float)map.y0;
-    place_box(grey, fit);
+    fit_mapped(ink, &map, pen, FIT_ALL, fit);
+}
+
+/* Ink of which nothing is left on the paper is as good as none. */
+void ink_fit_steps(const struct ink *ink, struct ink_box paper, unsigned steps,
+                   struct ink_fit *fit)
+{
+    memset(fit, 0, sizeof *fit);
+    if (!ink_bounds(ink, &fit->box))
+        return;
+    bool tight = steps & FIT_TIGHT;
+    const struct ink_box *box = tight ? &fit->box : &paper;
+    float pen_width = tight ? fit_pen_usual.width : 0;
+    struct mapping map = steps & FIT_SQUARE ? map_box(box, pen_width, choose_side(steps))
+                                            : stretch_box(box, pen_width, choose_side(steps));
+    fit_mapped(ink, &map, fit_pen_usual, steps, fit);
 }
 
 void ink_fit(const struct ink *ink, struct ink_fit *fit)
@@ -191,7 +245,7 @@ static bool find_box(const struct raster *clean, struct pixel_box *box)
 }
 
 /* Makes the box square, by whole pixels so that a picture that fits already is not blurred. */
-static int square_box(struct pixel_box *box)
+static void square_box(struct pixel_box *box)
 {
     int rows = box->row1 - box->row0, cols = box->col1 - box->col0;
     int side = rows > cols ? rows : cols;
@@ -199,21 +253,22 @@ static int square_box(struct pixel_box *box)
     box->row1 = box->row0 + side;
     box->col0 -= (side - cols) / 2;
     box->col1 = box->col0 + side;
-    return side;
 }
 
-/* Spreads one row of source pixels, [from, from + side) of which those outside are paper, over
- * the FIT_BOX pixels of `out`, weighting by the share of each that it covers. */
-static void average_row(const float *row, int cols, int from, int side, float weight, float *out)
+/* Spreads one row of source pixels, [from, end) of which those outside are paper, over the `side`
+ * pixels of `out`, weighting by the share of each that it covers. */
+static void average_row(const float *row, int cols, const struct pixel_box *box, int side,
+                        float weight, float *out)
 {
-    double step = (double)FIT_BOX / side;
-    for (int i = 0; i < side; i++) {
-        int col = from + i;
+    int count = box->col1 - box->col0;
+    double step = (double)side / count;
+    for (int i = 0; i < count; i++) {
+        int col = box->col0 + i;
         float value = col >= 0 && col < cols ? row[col] * weight : 0;
         if (value <= 0)
             continue;
         double lo = i * step, hi = (i + 1) * step;
-        for (int at = (int)lo; at < FIT_BOX && at < hi; at++)
+        for (int at = (int)lo; at < side && at < hi; at++)
             out[at] += value * (float)(fmin(hi, at + 1) - fmax(lo, at));
     }
 }
@@ -221,33 +276,44 @@ static void average_row(const float *row, int cols, int from, int side, float we
 static void average_box(const struct raster *clean, const struct pixel_box *box, int side,
                         float *out)
 {
-    double step = (double)FIT_BOX / side;
-    memset(out, 0, FIT_BOX * FIT_BOX * sizeof *out);
-    for (int i = 0; i < side; i++) {
+    int count = box->row1 - box->row0;
+    double step = (double)side / count;
+    memset(out, 0, (size_t)(side * side) * sizeof *out);
+    for (int i = 0; i < count; i++) {
         int row = box->row0 + i;
         if (row < 0 || row >= clean->rows)
             continue;
         const float *grey = clean->grey + (long)row * clean->cols;
         double lo = i * step, hi = (i + 1) * step;
-        for (int at = (int)lo; at < FIT_BOX && at < hi; at++) {
+        for (int at = (int)lo; at < side && at < hi; at++) {
             float weight = (float)(fmin(hi, at + 1) - fmax(lo, at));
-            average_row(grey, clean->cols, box->col0, side, weight, out + at * FIT_BOX);
+            average_row(grey, clean->cols, box, side, weight, out + at * side);
         }
     }
 }
 
-void ink_fit_grey(const struct raster *clean, struct ink_fit *fit)
+void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_fit *fit)
 {
     struct pixel_box box;
-    float grey[FIT_BOX * FIT_BOX];
+    float grey[FIT_LEN];
+    int side = choose_side(steps);
     memset(fit, 0, sizeof *fit);
     if (!find_box(clean, &box))
         return;
     fit->box = (struct ink_box){(float)box.col0, (float)box.row0, (float)box.col1, (float)box.row1};
-    int side = square_box(&box);
+    if (!(steps & FIT_TIGHT))
+        box = (struct pixel_box){0, clean->rows, 0, clean->cols};
+    if (steps & FIT_SQUARE)
+        square_box(&box);
     average_box(clean, &box, side, grey);
-    fit->scale = (float)FIT_BOX / (float)side;
+    fit->scale = (float)side / (float)(box.col1 - box.col0);
+    fit->scale_y = (float)side / (float)(box.row1 - box.row0);
     fit->x0 = -fit->scale * (float)box.col0;
-    fit->y0 = -fit->scale * (float)box.row0;
-    place_box(grey, fit);
+    fit->y0 = -fit->scale_y * (float)box.row0;
+    place_box(grey, steps, fit);
+}
+
+void ink_fit_grey(const struct raster *clean, struct ink_fit *fit)
+{
+    ink_fit_grey_steps(clean, FIT_ALL, fit);
 }

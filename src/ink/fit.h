@@ -31,8 +31,9 @@ struct ink_fit {
     bool any;                /* false: no ink, all pixels 0, and there is nothing to read */
     uint8_t pixels[FIT_LEN]; /* [row][col], 0 paper to 255 ink */
     struct ink_box box;      /* of the ink in its own units; for strokes without the pen */
-    float scale;             /* a point (x, y) of the ink stands at (scale x + x0, scale y + y0) */
-    float x0, y0;            /* in pixels of the 28x28 from its top left corner */
+    float scale, scale_y;    /* a point (x, y) of the ink stands at (scale x + x0, scale_y y + y0); */
+    float x0, y0;            /* in pixels of the 28x28 from its top left corner. The two scales are
+                              * the same but where FIT_SQUARE is left out */
     float mass_x, mass_y;    /* the centre of mass in the ink's own units */
     bool dark_on_light;      /* of a picture: its ink is darker than its paper */
 };
@@ -52,6 +53,19 @@ extern const struct fit_pen fit_pen_usual;
 void ink_fit(const struct ink *ink, struct ink_fit *fit);
 void ink_fit_with(const struct ink *ink, struct fit_pen pen, struct ink_fit *fit);
 
+/* The steps of the rule, each of which can be left out, so that one can see what it is for. */
+enum fit_step {
+    FIT_TIGHT = 1,  /* the box of the ink; without it, all of the paper */
+    FIT_SQUARE = 2, /* the shorter side is extended; without it, the ink is stretched to a square */
+    FIT_TWENTY = 4, /* made 20x20; without it, as large as the 28x28 */
+    FIT_MASS = 8,   /* pasted by the centre of mass; without it, in the middle */
+    FIT_ALL = 15,
+};
+
+/* ink_fit() with some of the steps. `paper` is what the ink was drawn on, in its units. */
+void ink_fit_steps(const struct ink *ink, struct ink_box paper, unsigned steps,
+                   struct ink_fit *fit);
+
 /* What a network is given: `count` pictures of FIT_LEN bytes as floats from 0 paper to 1 ink, which
  * is each byte times FIT_SCALE. */
 #define FIT_SCALE (1.0f / 255)
@@ -68,9 +82,12 @@ void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor,
  * specks are removed. False with a sentence: too large, or no memory. */
 bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct ink_fit *fit,
                      struct err *err);
+bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, unsigned steps,
+                           struct ink_fit *fit, struct err *err);
 
 /* The last half of the rule, from clean grey of any size where 0 is paper: box, 20x20, brightest
  * 255, centre of mass. The grey may have any positive scale. */
 void ink_fit_grey(const struct raster *clean, struct ink_fit *fit);
+void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_fit *fit);
 
 #endif

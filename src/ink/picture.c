@@ -250,10 +250,11 @@ static void grow_units(struct ink_fit *fit, float factor)
     fit->mass_x *= factor;
     fit->mass_y *= factor;
     fit->scale /= factor;
+    fit->scale_y /= factor;
 }
 
-bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct ink_fit *fit,
-                     struct err *err)
+bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, unsigned steps,
+                           struct ink_fit *fit, struct err *err)
 {
     memset(fit, 0, sizeof *fit);
     if (rows < 1 || cols < 1 || rows > FIT_PICTURE_MAX || cols > FIT_PICTURE_MAX)
@@ -268,7 +269,7 @@ bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct
     if (ok) {
         fit_shrink(grey, rows, cols, stride, factor, &r);
         bool dark = clean_picture(&r, scratch);
-        ink_fit_grey(&r, fit);
+        ink_fit_grey_steps(&r, steps, fit);
         fit->dark_on_light = dark;
         if (fit->any)
             grow_units(fit, (float)factor);
@@ -276,4 +277,10 @@ bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct
     free(r.grey);
     free(scratch);
     return ok || err_memory(err, "the picture");
+}
+
+bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct ink_fit *fit,
+                     struct err *err)
+{
+    return ink_fit_picture_steps(grey, rows, cols, stride, FIT_ALL, fit, err);
 }
