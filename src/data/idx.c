@@ -178,3 +178,47 @@ struct dataset *idx_load(const char *images_path, const char *labels_path, const
     close_idx(&labels);
     return set;
 }
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+static void write_big_endian(uint8_t *at, uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (uint8_t)(value >> (24 - 8 * i));
+}
+
+bool idx_save(const char *images_path, const char *labels_path, const struct dataset *set,
+              struct err *err)
+{
+    uint8_t images_head[IMAGES_HEAD], labels_head[LABELS_HEAD];
+    write_big_endian(images_head, IMAGES_MAGIC);
+    write_big_endian(images_head + 4, set->count);
+    write_big_endian(images_head + 8, SIDE);
+    write_big_endian(images_head + 12, SIDE);
+    write_big_endian(labels_head, LABELS_MAGIC);
+    write_big_endian(labels_head + 4, set->count);
+    const struct files_part images[] = {
+        {images_head, sizeof images_head}, {set->pixels, (size_t)set->count * SIDE * SIDE}};
+    const struct files_part labels[] = {
+        {labels_head, sizeof labels_head}, {set->labels, set->count}};
+    return files_write(images_path, images, 2, err) && files_write(labels_path, labels, 2, err);
+}
+
+/* Both words are six letters long, as are both kinds: they are put over one another. */
+static bool swap_word(char *name, const char *from, const char *to)
+{
+    char *at = strstr(name, from);
+    if (at)
+        memcpy(at, to, strlen(to));
+    return at != NULL;
+}
+
+bool idx_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX])
+{
+    if (strlen(images_path) >= FILES_PATH_MAX)
+        return false;
+    strcpy(labels_path, images_path);
+    char *name = labels_path + (files_name(labels_path) - labels_path);
+    swap_word(name, "idx3", "idx1");
+    return swap_word(name, "images", "labels");
+}

@@ -6,6 +6,9 @@
 #ifndef DATA_IDX_H
 #define DATA_IDX_H
 
+#include <stdbool.h>
+
+#include "base/files.h"
 #include "data/dataset.h"
 
 /* Reads a pair of files. NULL with one sentence that names the file and the remedy: missing,
@@ -13,5 +16,13 @@
  * `name` is what people will read. The caller frees the set. */
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
                          struct err *err);
+
+/* Writes a pair of files, not gzipped, each of them atomically. */
+bool idx_save(const char *images_path, const char *labels_path, const struct dataset *set,
+              struct err *err);
+
+/* The labels' path that belongs to images' one: `images` and `idx3` in the file's name become
+ * `labels` and `idx1`. False where the name has none of them, or the path is too long. */
+bool idx_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX]);
 
 #endif

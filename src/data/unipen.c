@@ -32,8 +32,10 @@ void unipen_free(struct unipen *u)
 {
     if (!u)
         return;
-    for (uint32_t i = 0; i < u->count; i++)
+    for (uint32_t i = 0; i < u->count; i++) {
         ink_free(&u->digits[i].ink);
+        free(u->digits[i].picture);
+    }
     free(u->digits);
     free(u);
 }
@@ -54,17 +56,37 @@ static bool grow_list(struct unipen *u, struct err *err)
     return true;
 }
 
+/* A copy with memory of its own; nothing is left of it where it fails. */
+static bool copy_digit(const struct unipen_digit *from, struct unipen_digit *to, struct err *err)
+{
+    *to = *from;
+    to->ink = (struct ink){0};
+    to->picture = from->picture ? malloc(UNIPEN_PICTURE_LEN) : NULL;
+    if (from->picture && !to->picture)
+        return err_memory(err, "the picture");
+    if (from->picture)
+        memcpy(to->picture, from->picture, UNIPEN_PICTURE_LEN);
+    if (ink_copy(&to->ink, &from->ink, err))
+        return true;
+    ink_free(&to->ink);
+    free(to->picture);
+    return false;
+}
+
+bool unipen_add_digit(struct unipen *u, const struct unipen_digit *digit, struct err *err)
+{
+    struct unipen_digit copy;
+    if (!grow_list(u, err) || !copy_digit(digit, &copy, err))
+        return false;
+    u->digits[u->count++] = copy;
+    return true;
+}
+
 bool unipen_add(struct unipen *u, int label, int writer, const struct ink *ink, struct err *err)
 {
-    if (!grow_list(u, err))
-        return false;
-    struct unipen_digit digit = {label, writer, {0}};
-    if (!ink_copy(&digit.ink, ink, err)) {
-        ink_free(&digit.ink);
-        return false;
-    }
-    u->digits[u->count++] = digit;
-    return true;
+    struct unipen_digit digit = {
+        .label = label, .writer = writer, .number = (int)u->count, .ink = *ink};
+    return unipen_add_digit(u, &digit, err);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -74,8 +96,9 @@ struct reader {
     unsigned line;
     struct unipen *out;
     struct ink ink; /* of the digit that is being read */
-    bool in_digit, pen_down, stroke_begun;
-    int label, writer;
+    bool in_digit, pen_down, stroke_begun, has_picture;
+    int label, writer, number;
+    uint8_t picture[UNIPEN_PICTURE_LEN];
     struct err *err;
 };
 
@@ -101,10 +124,14 @@ static bool finish_digit(struct reader *r)
     r->in_digit = false;
     if (r->pen_down)
         return fail_line(r, "a stroke is not ended by .PEN_UP; the file is damaged or cut short.");
-    if (r->ink.stroke_count == 0)
+    if (r->ink.stroke_count == 0 && !r->has_picture)
         return fail_line(r, "the digit before has no strokes; the file is damaged.");
     struct err err;
-    if (!unipen_add(r->out, r->label, r->writer, &r->ink, &err))
+    struct unipen_digit digit = {
+        .label = r->label, .writer = r->writer, .number = r->number, .ink = r->ink,
+        .picture = r->has_picture ? r->picture : NULL,
+    };
+    if (!unipen_add_digit(r->out, &digit, &err))
         return fail_line(r, "%s", err.text);
     ink_clear(&r->ink);
     return true;
@@ -118,18 +145,49 @@ static bool begin_digit(struct reader *r, const char *line)
     if (!quote || quote[1] < '0' || quote[1] > '9' || quote[2] != '"')
         return fail_line(r, ".SEGMENT DIGIT must end in the digit in quotes, such as \"8\".");
     r->label = quote[1] - '0';
-    r->writer = 0;
+    r->writer = r->number = 0;
+    r->has_picture = false;
     r->in_digit = true;
     return true;
 }
 
-/* `.COMMENT 8 12 224`; a comment of any other form is for people. */
-static void read_comment(struct reader *r, const char *line)
+/* The value of a hexadecimal digit, or -1. */
+static int read_nibble(char c)
 {
+    static const char nibbles[] = "0123456789abcdef";
+    const char *at = c ? strchr(nibbles, tolower((unsigned char)c)) : NULL;
+    return at ? (int)(at - nibbles) : -1;
+}
+
+static bool read_picture(struct reader *r, const char *text)
+{
+    while (isspace((unsigned char)*text))
+        text++;
+    for (int i = 0; i < UNIPEN_PICTURE_LEN; i++, text += 2) {
+        int high = read_nibble(text[0]), low = high < 0 ? -1 : read_nibble(text[1]);
+        if (low < 0)
+            return fail_line(r, "the picture is cut short or damaged.");
+        r->picture[i] = (uint8_t)(high << 4 | low);
+    }
+    r->has_picture = true;
+    return true;
+}
+
+/* `.COMMENT 8 12 224` or a picture; a comment of any other form is for people. */
+static bool read_comment(struct reader *r, const char *line)
+{
+    static const char picture[] = ".COMMENT PICTURE ";
     int digit, writer, number;
-    if (r->in_digit && sscanf(line, ".COMMENT %9d %9d %9d", &digit, &writer, &number) == 3 &&
-        writer >= 0 && writer <= WRITER_MAX)
+    if (!r->in_digit)
+        return true;
+    if (strncmp(line, picture, strlen(picture)) == 0)
+        return read_picture(r, line + strlen(picture));
+    if (sscanf(line, ".COMMENT %9d %9d %9d", &digit, &writer, &number) == 3 && writer >= 0 &&
+        writer <= WRITER_MAX && number >= 0) {
         r->writer = writer;
+        r->number = number;
+    }
+    return true;
 }
 
 static bool lower_pen(struct reader *r)
@@ -193,7 +251,7 @@ static bool read_line(struct reader *r, const char *line)
     if (starts_with(line, ".SEGMENT"))
         return begin_digit(r, line);
     if (starts_with(line, ".COMMENT"))
-        read_comment(r, line);
+        return read_comment(r, line);
     return true;
 }
 
@@ -294,10 +352,20 @@ struct unipen *unipen_load(const char *path, struct err *err)
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-static void print_digit(FILE *out, const struct unipen_digit *digit, uint32_t number)
+static void print_picture(FILE *out, const uint8_t *picture)
 {
-    fprintf(out, "\n.SEGMENT DIGIT %u ? \"%d\"\n.COMMENT %d %d %u\n", number, digit->label,
-            digit->label, digit->writer, number);
+    fprintf(out, ".COMMENT PICTURE ");
+    for (int i = 0; i < UNIPEN_PICTURE_LEN; i++)
+        fprintf(out, "%02x", picture[i]);
+    fprintf(out, "\n");
+}
+
+static void print_digit(FILE *out, const struct unipen_digit *digit, uint32_t place)
+{
+    fprintf(out, "\n.SEGMENT DIGIT %u ? \"%d\"\n.COMMENT %d %d %d\n", place, digit->label,
+            digit->label, digit->writer, digit->number);
+    if (digit->picture)
+        print_picture(out, digit->picture);
     for (uint32_t i = 0; i < digit->ink.stroke_count; i++) {
         const struct ink_stroke *s = &digit->ink.strokes[i];
         fprintf(out, ".PEN_DOWN\n");

@@ -4,9 +4,14 @@
  * `.COMMENT 8 12 224` gives its digit, writer and number, `.PEN_DOWN` and `.PEN_UP` enclose the
  * `x y` points of a stroke; other keywords are passed over. In the file y goes up; in the ink that
  * comes out it goes down.
+ *
+ * Of our own making is `.COMMENT PICTURE 0000ff...`: the digit as 28x28 pixels in hexadecimal, which
+ * other programs take for a comment. A digit that has one may have no strokes.
  */
 #ifndef DATA_UNIPEN_H
 #define DATA_UNIPEN_H
+
+#include <stdint.h>
 
 #include "ink/stroke.h"
 
@@ -15,12 +20,15 @@ struct err;
 enum {
     UNIPEN_SIZE_MAX = 256 << 20, /* bytes of text */
     UNIPEN_DIGITS_MAX = 1 << 18,
+    UNIPEN_PICTURE_LEN = 28 * 28,
 };
 
 struct unipen_digit {
     int label;  /* 0 to 9 */
-    int writer; /* 0 where the file does not say */
+    int writer; /* likewise number: 0 where the file does not say */
+    int number;
     struct ink ink;
+    uint8_t *picture; /* [UNIPEN_PICTURE_LEN], 0 paper to 255 ink, as ink/fit.h makes it; or NULL */
 };
 
 struct unipen {
@@ -35,9 +43,10 @@ struct unipen *unipen_load(const char *path, struct err *err);
 struct unipen *unipen_new(struct err *err);
 void unipen_free(struct unipen *unipen); /* NULL is fine; frees the struct too */
 
-/* Adds a copy of a digit. */
+/* Adds a copy of a digit: of the parts, numbered by its place, or of a whole one as it is. */
 bool unipen_add(struct unipen *unipen, int label, int writer, const struct ink *ink,
                 struct err *err);
+bool unipen_add_digit(struct unipen *unipen, const struct unipen_digit *digit, struct err *err);
 
 /* Writes plain text that unipen_load reads back to the same floats; gzipped where the path ends
  * in .gz. Atomic. */

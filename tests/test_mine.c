@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+/* The digits that a person taught: a list with a history, and its files. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/files.h"
+#include "data/dataset.h"
+#include "data/idx.h"
+#include "data/mine.h"
+#include "data/synthetic.h"
+#include "data/unipen.h"
+
+static char folder[64];
+
+static char *path_of(const char *name)
+{
+    static char paths[4][256];
+    static int next;
+    char *path = paths[next++ % 4];
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    return path;
+}
+
+static void make_folder(void)
+{
+    const char *memory = "/dev/shm"; /* hundreds of small files are quicker there */
+    snprintf(folder, sizeof folder, "%s/inkling-mine-XXXXXX",
+             access(memory, W_OK) == 0 ? memory : "/tmp");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void remove_folder(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static struct ink draw_hook(float x)
+{
+    struct ink ink = {0};
+    ck_assert(ink_begin(&ink, x, 1.5f, NULL) && ink_add(&ink, x + 9, 2.25f, NULL) &&
+              ink_add(&ink, x + 3, 19, NULL));
+    return ink;
+}
+
+/* `count` digits: every second with strokes, the others a picture only. */
+static struct mine *make_mine(int count)
+{
+    struct mine *mine = mine_new(NULL);
+    for (int i = 0; i < count; i++) {
+        uint8_t pixels[FIT_LEN];
+        struct ink ink = draw_hook((float)i);
+        int label = synthetic_draw(3, (uint64_t)i, pixels);
+        ck_assert(mine_add(mine, label, i % 2 ? &ink : NULL, pixels, NULL));
+        ink_free(&ink);
+    }
+    return mine;
+}
+
+static void expect_same(const struct mine *a, const struct mine *b)
+{
+    ck_assert_uint_eq(mine_count(a), mine_count(b));
+    for (uint32_t i = 0; i < mine_count(a); i++) {
+        const struct mine_digit *x = mine_at(a, i), *y = mine_at(b, i);
+        ck_assert_int_eq(x->label, y->label);
+        ck_assert_uint_eq(x->number, y->number);
+        ck_assert_mem_eq(x->pixels, y->pixels, FIT_LEN);
+        ck_assert_uint_eq(x->ink.point_count, y->ink.point_count);
+        if (x->ink.point_count)
+            ck_assert_mem_eq(x->ink.points, y->ink.points,
+                             x->ink.point_count * sizeof *x->ink.points);
+    }
+}
+
+static void save(const struct mine *mine, const char *path)
+{
+    const struct mine_digit **digits = mine_digits(mine, NULL);
+    struct err err = {""};
+    ck_assert_msg(mine_save(path, digits, mine_count(mine), &err), "%s", err.text);
+    free(digits);
+}
+
+/* ---- the list -------------------------------------------------------------------------------- */
+
+START_TEST(teaching_relabelling_and_deleting_undo_and_redo)
+{
+    struct mine *mine = make_mine(3);
+    uint64_t version = mine_version(mine), changes = mine_changes(mine);
+    int label = mine_at(mine, 1)->label;
+    ck_assert(mine_relabel(mine, 1, (label + 1) % 10, NULL));
+    ck_assert_int_eq(mine_at(mine, 1)->label, (label + 1) % 10);
+    ck_assert_uint_eq(mine_at(mine, 1)->number, 1);
+    ck_assert_uint_eq(mine_at(mine, 1)->ink.point_count, 3);
+    ck_assert(mine_remove(mine, 0, NULL));
+    ck_assert_uint_eq(mine_count(mine), 2);
+    ck_assert_uint_eq(mine_at(mine, 0)->number, 1);
+    ck_assert(mine_undo(mine) && mine_undo(mine));
+    ck_assert_uint_eq(mine_version(mine), version);
+    ck_assert_uint_gt(mine_changes(mine), changes);
+    ck_assert_int_eq(mine_at(mine, 1)->label, label);
+    ck_assert_uint_eq(mine_count(mine), 3);
+    ck_assert(mine_redo(mine) && mine_redo(mine) && !mine_redo(mine));
+    ck_assert_uint_eq(mine_count(mine), 2);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(a_number_is_never_given_twice)
+{
+    struct mine *mine = make_mine(3);
+    uint8_t pixels[FIT_LEN] = {0};
+    ck_assert(mine_remove(mine, 2, NULL));
+    ck_assert(mine_add(mine, 4, NULL, pixels, NULL));
+    ck_assert_uint_eq(mine_at(mine, 2)->number, 3);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(the_oldest_steps_are_forgotten_and_the_list_stays)
+{
+    struct mine *mine = make_mine(MINE_UNDO_MAX + 30);
+    int undone = 0;
+    while (mine_undo(mine))
+        undone++;
+    ck_assert_int_eq(undone, MINE_UNDO_MAX);
+    ck_assert_uint_eq(mine_count(mine), 30);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(one_in_five_is_held_out)
+{
+    struct mine *mine = make_mine(50);
+    int held_out = 0;
+    for (uint32_t i = 0; i < 50; i++)
+        held_out += mine_is_held_out(mine_at(mine, i));
+    ck_assert_int_eq(held_out, 10);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(many_at_once_are_one_step)
+{
+    struct mine *mine = make_mine(2), *more = make_mine(7);
+    ck_assert(mine_add_all(mine, more, NULL));
+    mine_free(more);
+    ck_assert_uint_eq(mine_count(mine), 9);
+    ck_assert_uint_eq(mine_at(mine, 8)->number, 8);
+    ck_assert(mine_undo(mine));
+    ck_assert_uint_eq(mine_count(mine), 2);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(a_full_list_says_so_and_stays)
+{
+    struct dataset *set = synthetic_new(1, DATASET_TEST, MINE_MAX, NULL);
+    struct mine *mine = mine_from_set(set, NULL), *one = make_mine(1);
+    struct err err = {""};
+    uint8_t pixels[FIT_LEN] = {0};
+    ck_assert_uint_eq(mine_count(mine), MINE_MAX);
+    ck_assert(!mine_add(mine, 1, NULL, pixels, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "5000"));
+    ck_assert(!mine_add_all(mine, one, &err));
+    ck_assert_uint_eq(mine_count(mine), MINE_MAX);
+    mine_free(one);
+    mine_free(mine);
+    dataset_free(set);
+}
+END_TEST
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+START_TEST(a_saved_list_comes_back_with_strokes_pictures_and_numbers)
+{
+    struct mine *mine = make_mine(12), *back;
+    struct err err = {""};
+    ck_assert(mine_remove(mine, 4, NULL));
+    save(mine, path_of("mine.unp"));
+    back = mine_load(path_of("mine.unp"), &err);
+    ck_assert_msg(back != NULL, "%s", err.text);
+    expect_same(mine, back);
+    ck_assert(!mine_can_undo(back));
+    uint8_t pixels[FIT_LEN] = {0};
+    ck_assert(mine_add(back, 1, NULL, pixels, NULL));
+    ck_assert_uint_eq(mine_at(back, 11)->number, 12);
+    mine_free(back);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(strokes_of_others_get_pictures_and_numbers_of_their_own)
+{
+    struct unipen *unipen = unipen_new(NULL);
+    struct ink ink = draw_hook(4);
+    struct unipen_digit digit = {.label = 7, .writer = 3, .number = 9, .ink = ink};
+    struct ink_fit fit;
+    ck_assert(unipen_add_digit(unipen, &digit, NULL) && unipen_add_digit(unipen, &digit, NULL));
+    ck_assert(unipen_save(path_of("theirs.unp"), unipen, NULL));
+    struct mine *mine = mine_load(path_of("theirs.unp"), NULL);
+    ck_assert_uint_eq(mine_count(mine), 2);
+    ck_assert_uint_eq(mine_at(mine, 1)->number, 1);
+    ink_fit(&ink, &fit);
+    ck_assert_mem_eq(mine_at(mine, 0)->pixels, fit.pixels, FIT_LEN);
+    mine_free(mine);
+    unipen_free(unipen);
+    ink_free(&ink);
+}
+END_TEST
+
+START_TEST(a_file_cut_anywhere_is_refused_or_a_beginning_and_never_more)
+{
+    struct mine *mine = make_mine(4);
+    size_t size;
+    save(mine, path_of("mine.unp"));
+    unsigned char *bytes = files_read(path_of("mine.unp"), 1 << 20, &size, NULL);
+    int refused = 0;
+    for (size_t cut = 0; cut < size; cut += 31) {
+        struct err err = {""};
+        struct files_part part = {bytes, cut};
+        ck_assert(files_write(path_of("cut.unp"), &part, 1, NULL));
+        struct mine *back = mine_load(path_of("cut.unp"), &err);
+        if (back)
+            ck_assert_uint_le(mine_count(back), 4);
+        else
+            ck_assert_ptr_nonnull(strstr(err.text, "cut.unp"));
+        refused += !back;
+        mine_free(back);
+    }
+    ck_assert_int_gt(refused, 100);
+    free(bytes);
+    mine_free(mine);
+}
+END_TEST
+
+START_TEST(a_picture_with_a_wrong_letter_is_refused_with_its_line)
+{
+    struct err err = {""};
+    static const char text[] = ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT PICTURE 00ffgg\n";
+    struct files_part part = {text, strlen(text)};
+    ck_assert(files_write(path_of("bad.unp"), &part, 1, NULL));
+    ck_assert_ptr_null(mine_load(path_of("bad.unp"), &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "line 2: the picture is cut short or damaged"));
+}
+END_TEST
+
+START_TEST(pictures_go_to_idx_and_back)
+{
+    struct mine *mine = make_mine(9);
+    const struct mine_digit **digits = mine_digits(mine, NULL);
+    struct dataset *set = mine_to_set(digits, 9, NULL);
+    char labels[FILES_PATH_MAX];
+    ck_assert(idx_labels_path(path_of("my-images-idx3-ubyte"), labels));
+    ck_assert_str_eq(labels, path_of("my-labels-idx1-ubyte"));
+    ck_assert(idx_save(path_of("my-images-idx3-ubyte"), labels, set, NULL));
+    struct dataset *read = idx_load(path_of("my-images-idx3-ubyte"), labels, "x", NULL);
+    ck_assert_ptr_nonnull(read);
+    struct mine *back = mine_from_set(read, NULL);
+    ck_assert_uint_eq(mine_count(back), 9);
+    for (uint32_t i = 0; i < 9; i++) {
+        ck_assert_int_eq(mine_at(back, i)->label, mine_at(mine, i)->label);
+        ck_assert_mem_eq(mine_at(back, i)->pixels, mine_at(mine, i)->pixels, FIT_LEN);
+        ck_assert_uint_eq(mine_at(back, i)->ink.stroke_count, 0);
+    }
+    mine_free(back);
+    mine_free(mine);
+    dataset_free(read);
+    dataset_free(set);
+    free(digits);
+}
+END_TEST
+
+START_TEST(a_name_without_images_has_no_labels)
+{
+    char labels[FILES_PATH_MAX];
+    ck_assert(!idx_labels_path("/images/digits.png", labels));
+    ck_assert(idx_labels_path("t10k-images.idx3-ubyte.gz", labels));
+    ck_assert_str_eq(labels, "t10k-labels.idx1-ubyte.gz");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *list = tcase_create("list"), *files = tcase_create("files");
+    tcase_add_checked_fixture(files, make_folder, remove_folder);
+    tcase_add_test(list, teaching_relabelling_and_deleting_undo_and_redo);
+    tcase_add_test(list, a_number_is_never_given_twice);
+    tcase_add_test(list, the_oldest_steps_are_forgotten_and_the_list_stays);
+    tcase_add_test(list, one_in_five_is_held_out);
+    tcase_add_test(list, many_at_once_are_one_step);
+    tcase_add_test(list, a_full_list_says_so_and_stays);
+    tcase_add_test(files, a_saved_list_comes_back_with_strokes_pictures_and_numbers);
+    tcase_add_test(files, strokes_of_others_get_pictures_and_numbers_of_their_own);
+    tcase_add_test(files, a_file_cut_anywhere_is_refused_or_a_beginning_and_never_more);
+    tcase_add_test(files, a_picture_with_a_wrong_letter_is_refused_with_its_line);
+    tcase_add_test(files, pictures_go_to_idx_and_back);
+    tcase_add_test(files, a_name_without_images_has_no_labels);
+    Suite *suite = suite_create("mine");
+    suite_add_tcase(suite, list);
+    suite_add_tcase(suite, files);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
