@@ -112,6 +112,9 @@ struct kern {
     void (*maxpool_back)(int rows, int cols, int channels, int size, int stride, const float *x,
                          const float *y, const float *dy, float *dx);
 
+    /* x = scale * bytes */
+    void (*from_bytes)(size_t len, const uint8_t *bytes, float scale, float *x);
+
     /* y += x;   y += a * x;   x *= a, over len floats */
     void (*add)(size_t len, const float *x, float *y);
     void (*add_scaled)(size_t len, float a, const float *x, float *y);

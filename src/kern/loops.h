@@ -87,6 +87,12 @@ static void maxpool_back_any(int rows, int cols, int channels, int size, int str
     }
 }
 
+static void from_bytes(size_t len, const uint8_t *restrict bytes, float scale, float *restrict x)
+{
+    for (size_t i = 0; i < len; i++)
+        x[i] = (float)bytes[i] * scale;
+}
+
 static void add(size_t len, const float *restrict x, float *restrict y)
 {
     for (size_t i = 0; i < len; i++)
@@ -121,7 +127,6 @@ static void adam(size_t len, const struct kern_adam *how, const float *restrict 
 
 #define KERN_LOOPS                                                                                 \
     .scale_shift = scale_shift, .norm_input = norm_input, .relu = relu, .relu_back = relu_back,    \
-    .add = add, .add_scaled = add_scaled,        \
-    .scale = scale, .adam = adam
+    .from_bytes = from_bytes, .add = add, .add_scaled = add_scaled, .scale = scale, .adam = adam
 
 #endif

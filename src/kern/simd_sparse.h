@@ -173,7 +173,7 @@ static void sparse_tn_by_column(int m, int n, int k, const float *a, const float
 
 static void sparse_tn(int m, int n, int k, const float *a, const float *b, float *c)
 {
-    enum { FEW = 16 }; /* samples; with more, columns have more than a few meetings each */
+    enum { FEW = 64 }; /* samples; with more, c is too often fetched and stored */
     if (k <= FEW)
         sparse_tn_by_row(m, n, k, a, b, c);
     else

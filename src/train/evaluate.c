@@ -10,6 +10,7 @@
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "ink/fit.h"
+#include "kern/kern.h"
 #include "train/answer.h"
 #include "train/crew.h"
 
@@ -27,6 +28,7 @@ struct reader {
 };
 
 struct evaluator {
+    const struct kern *kern;
     struct crew *crew;
     struct reader *readers;  /* [threads] */
     double cost[BLOCKS_MAX]; /* of each block, so that they are added up in order */
@@ -55,6 +57,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
         err_memory(err, "the evaluation");
         return NULL;
     }
+    e->kern = kern;
     e->crew = crew;
     e->readers = readers;
     bool ok = true;
@@ -90,7 +93,7 @@ static void read_block(void *context, int part, int thread)
     uint32_t at = (uint32_t)part * BLOCK, left = e->count - at;
     uint32_t count = left < BLOCK ? left : BLOCK;
     const uint8_t *pixels = e->set->pixels + (size_t)(e->first + at) * FIT_LEN;
-    fit_floats(pixels, count, reader->x);
+    e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
     double cost = 0;
     for (uint32_t i = 0; i < count; i++, answer += CLASSES) {

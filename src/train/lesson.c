@@ -186,15 +186,34 @@ void lesson_begin_epoch(struct lesson *lesson, int epoch)
 
 /* ---- one shard ----------------------------------------------------------------------------- */
 
+static const uint8_t *pixels_of(const struct lesson *lesson, uint32_t image)
+{
+    return lesson->set->pixels + (size_t)image * FIT_LEN;
+}
+
+/* Asks for the picture that stands in the next mini-batch where `at` stands in this one: it lies
+ * anywhere in 47 MB. Inlined by force, since a call of what only asks would be left out. */
+static inline __attribute__((always_inline)) void fetch_ahead(const struct lesson *lesson,
+                                                              uint32_t at)
+{
+    enum { CACHE_LINE = 64 };
+    uint32_t next = at + (uint32_t)lesson->recipe.batch;
+    if (next >= lesson->count)
+        return;
+    const uint8_t *pixels = pixels_of(lesson, lesson->order[next]);
+    for (int i = 0; i < FIT_LEN; i += CACHE_LINE)
+        __builtin_prefetch(pixels + i);
+}
+
 static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
 {
-    const uint8_t *pixels = lesson->set->pixels + (size_t)image * FIT_LEN;
+    const uint8_t *pixels = pixels_of(lesson, image);
     if (lesson->augmented) {
         struct rng rng = draw_for(lesson, FOR_AUGMENTING, image);
         augment_image(&lesson->recipe.augment, &rng, pixels, x);
         return;
     }
-    fit_floats(pixels, 1, x);
+    lesson->kern->from_bytes(FIT_LEN, pixels, FIT_SCALE, x);
 }
 
 static void gather_answers(const struct lesson *lesson, struct shard *shard)
@@ -210,8 +229,10 @@ static void gather_answers(const struct lesson *lesson, struct shard *shard)
 
 static void gather_images(const struct lesson *lesson, struct shard *shard)
 {
-    for (uint32_t i = 0; i < shard->count; i++)
+    for (uint32_t i = 0; i < shard->count; i++) {
+        fetch_ahead(lesson, shard->first + i);
         gather_image(lesson, lesson->order[shard->first + i], shard->x + (size_t)i * FIT_LEN);
+    }
 }
 
 static bool is_right(const struct lesson *lesson, const float *answer, uint32_t at)
@@ -294,18 +315,6 @@ static void cut_shards(struct lesson *lesson, uint32_t first, uint32_t end)
     }
 }
 
-/* Asks for the pictures of the next mini-batch: they lie anywhere in 47 MB. Inlined by force, since a
- * function that only asks does nothing that the compiler would keep a call for. */
-static inline __attribute__((always_inline)) void fetch_ahead(const struct lesson *lesson, uint32_t first, uint32_t count)
-{
-    enum { CACHE_LINE = 64 };
-    for (uint32_t i = first; i < first + count && i < lesson->count; i++) {
-        const uint8_t *pixels = lesson->set->pixels + (size_t)lesson->order[i] * FIT_LEN;
-        for (int at = 0; at < FIT_LEN; at += CACHE_LINE)
-            __builtin_prefetch(pixels + at);
-    }
-}
-
 /* A whole mini-batch by descent.h. */
 static struct lesson_sum descend(struct lesson *lesson, float rate)
 {
@@ -314,9 +323,10 @@ static struct lesson_sum descend(struct lesson *lesson, float rate)
     if (!lesson->away)
         descent_take(lesson->descent, lesson->net);
     lesson->away = true;
-    for (uint32_t i = 0; i < shard->count; i++)
-        images[i] = lesson->set->pixels + (size_t)lesson->order[shard->first + i] * FIT_LEN;
-    fetch_ahead(lesson, shard->first + shard->count, shard->count);
+    for (uint32_t i = 0; i < shard->count; i++) {
+        fetch_ahead(lesson, shard->first + i);
+        images[i] = pixels_of(lesson, lesson->order[shard->first + i]);
+    }
     gather_answers(lesson, shard);
     struct lesson_sum sum = {.count = shard->count};
     sum.cost = descent_step(lesson->descent, lesson->net, lesson->recipe.cost, images,
