@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
@@ -87,29 +88,63 @@ static void sleep_ms(long ms)
     nanosleep(&(struct timespec){.tv_nsec = ms * 1000000}, NULL);
 }
 
-/* Both parts must be under way at once for either to end, so a member must wake. */
-static void wait_for_other(void *context, int part, int thread)
+/* What happens to the parts that members take; the caller's are always quick. */
+struct fate {
+    atomic_int by_members;
+    atomic_bool held_up;
+};
+
+static void work_a_moment(void *context, int part, int thread)
 {
-    atomic_int *arrived = context;
+    struct fate *fate = context;
     (void)part;
-    (void)thread;
-    atomic_fetch_add(arrived, 1);
-    while (atomic_load(arrived) < 2)
-        sleep_ms(1);
+    double end = clock_seconds() + 1e-4;
+    while (clock_seconds() < end)
+        ;
+    if (thread == 0)
+        return;
+    atomic_fetch_add(&fate->by_members, 1);
+    if (atomic_load(&fate->held_up))
+        sleep_ms(3);
+}
+
+/* Gives jobs until members have done so many parts more, for so many seconds at most. */
+static bool do_members_work(struct crew *crew, struct fate *fate, int more, double seconds)
+{
+    int wanted = atomic_load(&fate->by_members) + more;
+    double end = clock_seconds() + seconds;
+    while (atomic_load(&fate->by_members) < wanted && clock_seconds() < end)
+        crew_run(crew, work_a_moment, fate, 8);
+    return atomic_load(&fate->by_members) >= wanted;
 }
 
 START_TEST(parked_threads_use_no_cpu_and_wake_up)
 {
     struct crew *crew = crew_new(4, true, NULL);
+    struct fate fate = {0};
     sleep_ms(50);
     double before = cpu_seconds();
     sleep_ms(400);
     ck_assert_double_lt(cpu_seconds() - before, 0.04);
-    for (int i = 0; i < 20; i++) {
-        atomic_int arrived = 0;
-        crew_run(crew, wait_for_other, &arrived, 2);
+    for (int i = 0; i < 5; i++) {
+        ck_assert(do_members_work(crew, &fate, 1, 20));
         sleep_ms(3);
     }
+    crew_free(crew);
+}
+END_TEST
+
+/* A member that shares its core with another program, and then has it for itself again. */
+START_TEST(members_that_hold_up_the_work_are_left_out_until_they_are_quick_again)
+{
+    struct crew *crew = crew_new(2, false, NULL);
+    struct fate fate = {.held_up = true};
+    for (int i = 0; i < 600; i++)
+        crew_run(crew, work_a_moment, &fate, 4);
+    ck_assert_int_gt(atomic_load(&fate.by_members), 0);
+    ck_assert_int_lt(atomic_load(&fate.by_members), 80);
+    atomic_store(&fate.held_up, false);
+    ck_assert(do_members_work(crew, &fate, 50, 20));
     crew_free(crew);
 }
 END_TEST
@@ -225,6 +260,8 @@ TCase *crew_tests(void)
     tcase_add_loop_test(tests, every_part_is_done_once, 1, 6);
     tcase_add_test(tests, a_single_part_runs_on_the_calling_thread);
     tcase_add_test(tests, parked_threads_use_no_cpu_and_wake_up);
+    tcase_add_test(tests,
+                   members_that_hold_up_the_work_are_left_out_until_they_are_quick_again);
     tcase_add_test(tests, an_evaluation_is_the_same_for_any_number_of_threads);
     tcase_add_test(tests, an_evaluation_counts_and_weighs_every_image);
     tcase_add_test(tests, strokes_come_through_the_rule_that_the_mouse_takes);

@@ -2,6 +2,7 @@
 #include "train/crew.h"
 
 #include <assert.h>
+#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -10,11 +11,33 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 
 enum {
     SPINS = 400,   /* looks at a word before parking: some ten microseconds */
     NICENESS = 10, /* how far background threads step back */
+    KINDS = 4,     /* of jobs whose time is kept */
+};
+
+/* Sharing is judged over so long, and given up for a while that grows from the least to the most
+ * as long as it does not pay: looking again costs a hundredth then. */
+static const double WINDOW = 0.01, REST_LEAST = 0.05, REST_MOST = 1, REST_GROWTH = 4;
+
+/* Whether sharing pays. Where another program wants a core too, a member that has to give it up
+ * keeps the part that it took, and everybody waits for milliseconds: two threads are then slower
+ * than one. So the caller compares what jobs took with what they would have taken it alone, judged
+ * by its own quickest parts, which nobody disturbed. */
+struct balance {
+    double took; /* seconds that the shared jobs of this window took */
+    struct kind {
+        void (*job)(void *context, int part, int thread);
+        int parts;       /* of one job */
+        double quickest; /* seconds for a part, the mean over the caller's own of a job */
+        long done;       /* parts in this window, by anybody */
+    } kinds[KINDS];
+    int kind_count;
+    double rest, alone_until; /* seconds; on the clock */
 };
 
 /* The ticket says at once which job is on, how many parts it has and which is next:
@@ -29,6 +52,9 @@ struct crew {
     int threads;
     bool background;
     struct member *members; /* [threads - 1] */
+
+    /* The caller alone. */
+    struct balance balance;
 
     /* Written by the caller between jobs; read by whoever holds a part. */
     void (*job)(void *context, int part, int thread);
@@ -84,9 +110,10 @@ static bool has_part(uint64_t ticket)
     return (ticket & 0xffff) < ((ticket >> 16) & 0xffff);
 }
 
-/* Takes parts and does them until none is left. */
-static void work_through(struct crew *crew, int thread)
+/* Takes parts and does them until none is left; returns how many it did. */
+static int work_through(struct crew *crew, int thread)
 {
+    int done = 0;
     uint64_t ticket = atomic_load(&crew->ticket);
     while (has_part(ticket)) {
         if (!atomic_compare_exchange_weak(&crew->ticket, &ticket, ticket + 1))
@@ -98,7 +125,9 @@ static void work_through(struct crew *crew, int thread)
             pthread_mutex_unlock(&crew->lock);
         }
         ticket = atomic_load(&crew->ticket);
+        done++;
     }
+    return done;
 }
 
 static bool is_wanted(struct crew *crew)
@@ -153,23 +182,83 @@ static void wait_for_parts(struct crew *crew)
     pthread_mutex_unlock(&crew->lock);
 }
 
-void crew_run(struct crew *crew, void (*job)(void *context, int part, int thread), void *context,
-              int parts)
+/* ---- whether sharing pays ------------------------------------------------------------------ */
+
+/* The entry for such jobs; NULL: there are too many kinds to keep. */
+static struct kind *find_kind(struct balance *balance,
+                              void (*job)(void *context, int part, int thread), int parts)
 {
-    assert(parts >= 0 && parts <= CREW_PARTS_MAX);
-    if (parts <= 1 || crew->threads == 1) {
-        for (int i = 0; i < parts; i++)
-            job(context, i, 0);
-        return;
+    for (int i = 0; i < balance->kind_count; i++)
+        if (balance->kinds[i].job == job && balance->kinds[i].parts == parts)
+            return &balance->kinds[i];
+    if (balance->kind_count == KINDS)
+        return NULL;
+    struct kind *kind = &balance->kinds[balance->kind_count++];
+    *kind = (struct kind){.job = job, .parts = parts, .quickest = INFINITY};
+    return kind;
+}
+
+/* At the end of a window. */
+static void judge_sharing(struct balance *balance)
+{
+    double alone = 0;
+    for (int i = 0; i < balance->kind_count; i++)
+        alone += (double)balance->kinds[i].done * balance->kinds[i].quickest;
+    if (balance->took > alone) {
+        balance->rest = fmin(fmax(balance->rest * REST_GROWTH, REST_LEAST), REST_MOST);
+        balance->alone_until = clock_seconds() + balance->rest;
+    } else {
+        balance->rest = 0;
     }
-    crew->job = job;
-    crew->context = context;
+    balance->took = 0;
+    balance->kind_count = 0;
+}
+
+/* A shared job is over: it took so many seconds, `own` of them for the caller's own parts. */
+static void weigh_job(struct crew *crew, int parts, int own_parts, double own, double took)
+{
+    struct kind *kind = find_kind(&crew->balance, crew->job, parts);
+    if (!kind)
+        return;
+    if (own_parts > 0)
+        kind->quickest = fmin(kind->quickest, own / own_parts);
+    kind->done += parts;
+    crew->balance.took += took;
+    if (crew->balance.took >= WINDOW)
+        judge_sharing(&crew->balance);
+}
+
+static void run_alone(void (*job)(void *context, int part, int thread), void *context, int parts)
+{
+    for (int i = 0; i < parts; i++)
+        job(context, i, 0);
+}
+
+static void run_shared(struct crew *crew, int parts)
+{
+    double begin = clock_seconds();
     atomic_store(&crew->left, parts);
     uint64_t number = (atomic_load(&crew->ticket) >> 32) + 1;
     atomic_store(&crew->ticket, number << 32 | (uint64_t)parts << 16);
     wake_members(crew);
-    work_through(crew, 0);
+    double own_begin = clock_seconds();
+    int own_parts = work_through(crew, 0);
+    double own = clock_seconds() - own_begin;
     wait_for_parts(crew);
+    weigh_job(crew, parts, own_parts, own, clock_seconds() - begin);
+}
+
+void crew_run(struct crew *crew, void (*job)(void *context, int part, int thread), void *context,
+              int parts)
+{
+    assert(parts >= 0 && parts <= CREW_PARTS_MAX);
+    if (parts <= 1 || crew->threads == 1 || clock_seconds() < crew->balance.alone_until) {
+        run_alone(job, context, parts);
+        return;
+    }
+    crew->job = job;
+    crew->context = context;
+    run_shared(crew, parts);
 }
 
 struct crew *crew_new(int threads, bool background, struct err *err)
