@@ -393,6 +393,63 @@ static double seconds_now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+/* What one core can do at most: multiply-adds that wait for nothing, enough of them side by side to
+ * keep every unit busy. PEAK makes such a function for vectors of so many floats; it returns the
+ * seconds of a run, in which each of them makes 2 x PEAK_ROUNDS x SIDE_BY_SIDE sums. The empty asm
+ * keeps the compiler from doing less. */
+enum { SIDE_BY_SIDE = 12, PEAK_ROUNDS = 1 << 18 };
+
+#define PEAK(name, floats, registers, ...)                                                         \
+    __VA_ARGS__ static double name(void)                                                           \
+    {                                                                                              \
+        typedef float vec __attribute__((vector_size(4 * (floats))));                              \
+        vec sum[SIDE_BY_SIDE] = {{0}}, factor = {0.5f};                                            \
+        double begin = seconds_now();                                                              \
+        for (int i = 0; i < PEAK_ROUNDS; i++)                                                      \
+            _Pragma("GCC unroll 12") for (int j = 0; j < SIDE_BY_SIDE; j++)                        \
+            {                                                                                      \
+                sum[j] = sum[j] * factor + factor;                                                 \
+                __asm__ volatile("" : "+" registers(sum[j]));                                      \
+            }                                                                                      \
+        return seconds_now() - begin;                                                              \
+    }
+
+#if defined(__x86_64__)
+PEAK(run_avx2, 8, "x", __attribute__((target("avx2,fma"))))
+PEAK(run_avx512, 16, "v", __attribute__((target("avx512f"))))
+#elif defined(__aarch64__)
+PEAK(run_neon, 4, "w")
+#endif
+
+static const struct {
+    const char *table;
+    int floats;
+    double (*run)(void);
+} peaks[] = {
+#if defined(__x86_64__)
+    {"avx2", 8, run_avx2},
+    {"avx512", 16, run_avx512},
+#elif defined(__aarch64__)
+    {"neon", 4, run_neon},
+#endif
+    {NULL, 0, NULL},
+};
+
+/* In thousand million sums a second, of the table that is timed; 0: not known. */
+static double peak;
+
+static void measure_peak(const char *table)
+{
+    double least = 1;
+    int i = 0;
+    while (peaks[i].table && strcmp(peaks[i].table, table) != 0)
+        i++;
+    for (int tries = 0; tries < 20 && peaks[i].table; tries++)
+        least = fmin(least, peaks[i].run());
+    peak = 2.0 * peaks[i].floats * SIDE_BY_SIDE * PEAK_ROUNDS / least / 1e9;
+    printf("%-7s %-44s %8.1f GFLOP/s\n", table, "the peak of one core", peak);
+}
+
 /* Runs CALL for a fifth of a second and prints how many thousand million sums a second it makes when
  * nobody else has the core: in its quickest run. */
 #define TIME(table, title, flop, CALL)                                                              \
@@ -404,7 +461,9 @@ static double seconds_now(void)
             least = fmin(least, end - begin);                                                      \
             begin = end;                                                                           \
         } while (end < first + 0.2);                                                               \
-        printf("%-7s %-44s %8.1f GFLOP/s\n", (table)->name, title, (flop) / least / 1e9);          \
+        double speed = (flop) / least / 1e9;                                                       \
+        printf("%-7s %-44s %8.1f GFLOP/s %4.0f %%\n", (table)->name, title, speed,                 \
+               peak > 0 ? 100 * speed / peak : 0);                                                 \
     } while (0)
 
 static void time_gemm(const struct kern *kern, int m, int n, int k)
@@ -463,6 +522,7 @@ static void time_conv_pool(const struct kern *kern, const int *sizes)
 static void time_tables(void)
 {
     for (int i = 1; kern_at(i); i++) {
+        measure_peak(kern_at(i)->name);
         time_gemm(kern_at(i), 256, 256, 256);
         time_gemm(kern_at(i), 10, 30, 784);
         time_gemm(kern_at(i), 32, 128, 784);
