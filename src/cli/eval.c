@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "cli/strokes.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
@@ -20,7 +21,7 @@
 static const char name[] = "eval";
 
 struct wishes {
-    const char *model, *data, *split, *strokes, *threads, *json, *quiet;
+    const char *model, *data, *split, *strokes, *writers, *threads, *json, *quiet;
 };
 
 struct job {
@@ -39,6 +40,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"split", "test|train", "which images; test where nothing is said", &w->split},
         {"strokes", "FILE", "pen strokes instead (UNIPEN, gzipped or not), as the mouse draws them",
          &w->strokes},
+        {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
         {"threads", "N", "at most so many; the result is the same for any number", &w->threads},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
@@ -59,9 +61,12 @@ static struct dataset *load_set(const struct wishes *w, struct crew *crew, struc
         bool train = w->split && strcmp(w->split, "train") == 0;
         return find_data(w->data, train ? DATASET_TRAIN : DATASET_TEST, err);
     }
-    struct unipen *strokes = unipen_load(w->strokes, err);
-    struct dataset *set = strokes ? evaluate_strokes(strokes, crew, err) : NULL;
+    struct unipen *others, *strokes = strokes_load(w->strokes, w->writers, &others, err);
+    if (!strokes)
+        return NULL;
+    struct dataset *set = evaluate_strokes(strokes, crew, err);
     unipen_free(strokes);
+    unipen_free(others);
     return set;
 }
 
@@ -121,6 +126,9 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
         return options_refuse(name, "There is no split \"%s\"; it can be test or train.", w.split);
     if (w.strokes && (w.data || w.split))
         return options_refuse(name, "Pen strokes have no --data and no --split.");
+    if (w.writers && !w.strokes)
+        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
+                                    "--strokes.");
     int threads = crew_cores();
     if (!options_whole(name, "threads", w.threads, 1, CREW_THREADS_MAX, &threads))
         return CLI_WRONG;

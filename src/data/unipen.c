@@ -11,10 +11,10 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "data/writers.h"
 
 enum {
     PIECE = 1 << 18, /* bytes that are unpacked at a time */
-    WRITER_MAX = 1000000,
 };
 static const float coordinate_max = 1e6f;
 
@@ -87,6 +87,28 @@ bool unipen_add(struct unipen *u, int label, int writer, const struct ink *ink, 
     struct unipen_digit digit = {
         .label = label, .writer = writer, .number = (int)u->count, .ink = *ink};
     return unipen_add_digit(u, &digit, err);
+}
+
+struct unipen *unipen_split(struct unipen *u, const struct writers *writers, struct err *err)
+{
+    struct unipen *others = unipen_new(err);
+    if (!others || u->count == 0)
+        return others;
+    others->digits = malloc(u->count * sizeof *others->digits);
+    if (!others->digits) {
+        unipen_free(others);
+        err_memory(err, "the strokes");
+        return NULL;
+    }
+    others->room = u->count;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < u->count; i++)
+        if (writers_have(writers, u->digits[i].writer))
+            u->digits[kept++] = u->digits[i];
+        else
+            others->digits[others->count++] = u->digits[i];
+    u->count = kept;
+    return others;
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -183,7 +205,7 @@ static bool read_comment(struct reader *r, const char *line)
     if (strncmp(line, picture, strlen(picture)) == 0)
         return read_picture(r, line + strlen(picture));
     if (sscanf(line, ".COMMENT %9d %9d %9d", &digit, &writer, &number) == 3 && writer >= 0 &&
-        writer <= WRITER_MAX && number >= 0) {
+        writer <= UNIPEN_WRITER_MAX && number >= 0) {
         r->writer = writer;
         r->number = number;
     }

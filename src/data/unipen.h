@@ -16,11 +16,13 @@
 #include "ink/stroke.h"
 
 struct err;
+struct writers;
 
 enum {
     UNIPEN_SIZE_MAX = 256 << 20, /* bytes of text */
     UNIPEN_DIGITS_MAX = 1 << 18,
     UNIPEN_PICTURE_LEN = 28 * 28,
+    UNIPEN_WRITER_MAX = 1000000,
 };
 
 struct unipen_digit {
@@ -47,6 +49,10 @@ void unipen_free(struct unipen *unipen); /* NULL is fine; frees the struct too *
 bool unipen_add(struct unipen *unipen, int label, int writer, const struct ink *ink,
                 struct err *err);
 bool unipen_add_digit(struct unipen *unipen, const struct unipen_digit *digit, struct err *err);
+
+/* Moves the digits of all writers but these to a list of its own, which is returned and is then the
+ * caller's; both keep their order. NULL with a sentence, and nothing moved. */
+struct unipen *unipen_split(struct unipen *unipen, const struct writers *writers, struct err *err);
 
 /* Writes plain text that unipen_load reads back to the same floats; gzipped where the path ends
  * in .gz. Atomic. */
