@@ -17,6 +17,7 @@
 #include "data/idx.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
+#include "data/writers.h"
 #include "ink/fit.h"
 
 enum { LEN = 28 * 28, COUNT = 3 };
@@ -655,6 +656,43 @@ START_TEST(strokes_are_written_and_read_back_exactly)
 }
 END_TEST
 
+START_TEST(strokes_are_parted_by_writer)
+{
+    static const struct ink_point points[] = {{1, 2}, {3, 4}};
+    static const struct ink_stroke stroke = {0, 2};
+    struct ink ink = {.points = (struct ink_point *)points, .point_count = 2,
+                      .strokes = (struct ink_stroke *)&stroke, .stroke_count = 1};
+    struct writers writers;
+    struct unipen *u = unipen_new(NULL);
+    for (int i = 0; i < 100; i++)
+        ck_assert(unipen_add(u, i % 10, i % 7, &ink, NULL));
+    ck_assert(writers_parse("1-3,6", &writers, NULL));
+    struct unipen *others = unipen_split(u, &writers, NULL);
+    ck_assert_uint_eq(u->count + others->count, 100);
+    ck_assert_uint_eq(u->count, 15 + 14 + 14 + 14); /* 100 = 14 * 7 + 2 */
+    for (uint32_t i = 0; i < u->count; i++)
+        ck_assert(writers_have(&writers, u->digits[i].writer));
+    for (uint32_t i = 0; i < others->count; i++)
+        ck_assert(!writers_have(&writers, others->digits[i].writer));
+    unipen_free(u);
+    unipen_free(others);
+}
+END_TEST
+
+START_TEST(lists_of_writers_that_make_no_sense_are_refused)
+{
+    static const char *const wrong[] = {"",    "a",   "1-",  "-3",       "3-1",
+                                        "1,,2", "1, 2", "1,2,", "12345678", "1-2-3"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct writers writers = {.count = -1};
+        struct err err = {""};
+        ck_assert_msg(!writers_parse(wrong[i], &writers, &err), "%s", wrong[i]);
+        ck_assert_ptr_nonnull(strstr(err.text, "such as 1-24"));
+        ck_assert_int_eq(writers.count, -1);
+    }
+}
+END_TEST
+
 /* ---- augmentation -------------------------------------------------------------------------- */
 
 static struct augment_spec parse(const char *words)
@@ -668,10 +706,11 @@ static struct augment_spec parse(const char *words)
 START_TEST(augmentation_words_have_one_canonical_form)
 {
     static const char all[] =
-        "shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.05 elastic 1 thick 0.5";
+        "shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.05 elastic 1 thick 0.5 contrast 1 "
+        "coarse 0.25";
     char words[AUGMENT_WORDS_MAX];
     struct augment_spec spec = parse(" thick .5, elastic 1  rotate 10 shear 0.10 scale 1e-1 aspect "
-                                     "0.05 shift 2 ");
+                                     "0.05 shift 2 coarse .25 contrast 1");
     ck_assert_str_eq(augment_words(&spec, words), all);
     ck_assert(spec.shift == 2 && spec.thick == 0.5f);
     spec = parse("none");
@@ -717,7 +756,8 @@ START_TEST(wrong_augmentation_words_are_quoted)
 }
 END_TEST
 
-static const char everything[] = "shift 2 rotate 15 scale .2 shear .2 aspect .2 elastic 1 thick .5";
+static const char everything[] = "shift 2 rotate 15 scale .2 shear .2 aspect .2 elastic 1 thick .5 "
+                                 "contrast .5 coarse .5";
 
 static double sum_of(const float *x)
 {
@@ -765,7 +805,7 @@ START_TEST(augmented_pictures_stay_between_paper_and_ink)
     double ink = 0, before = 0;
     struct rng rng = rng_new(1, 1);
     struct augment_spec spec =
-        parse("shift 10 rotate 180 scale 1 shear 1 aspect 1 elastic 5 thick 1");
+        parse("shift 10 rotate 180 scale 1 shear 1 aspect 1 elastic 5 thick 1 contrast 4 coarse 1");
     for (uint64_t n = 0; n < 300; n++) {
         augment_image(&spec, &rng, blank, out);
         bad += sum_of(out) != 0;
@@ -828,6 +868,71 @@ START_TEST(each_kind_of_augmentation_does_what_its_word_says)
     ck_assert(most > 2.8 && most <= 3.01);
     ck_assert(turned > 0.26 && turned < 0.37);  /* sin 20 cos 20 = 0.32, less the bar's width */
     ck_assert(least_ink < 20 && most_ink > 85); /* 15 eroded wholly, 51, and 91 dilated */
+}
+END_TEST
+
+static float find_brightest(const float *x)
+{
+    float most = 0;
+    for (int i = 0; i < LEN; i++)
+        most = fmaxf(most, x[i]);
+    return most;
+}
+
+/* The sum of the steps from pixel to pixel: how sharp a picture is. */
+static double sum_steps(const float *x)
+{
+    double sum = 0;
+    for (int i = 0; i + 1 < LEN; i++)
+        sum += fabsf(x[i + 1] - x[i]);
+    return sum;
+}
+
+START_TEST(a_coarse_picture_is_blurred_and_stays_where_it_is)
+{
+    uint8_t pixels[LEN];
+    float out[LEN], plain[LEN];
+    struct augment_spec none = {0}, coarse = parse("coarse 1"), half = parse("coarse 0.5");
+    struct rng rng = rng_new(3, 0);
+    int changed = 0, bad = 0;
+    double sharp = 0, sharp_before = 0;
+    for (uint64_t n = 0; n < 400; n++) {
+        double col, row, col0, row0;
+        synthetic_draw(2, n, pixels);
+        augment_image(&none, &rng, pixels, plain);
+        augment_image(&coarse, &rng, pixels, out);
+        find_centre(plain, &col0, &row0);
+        find_centre(out, &col, &row);
+        bad += fabs(col - col0) > 0.2 || fabs(row - row0) > 0.2;
+        bad += fabsf(find_brightest(out) - find_brightest(plain)) > 1e-5f;
+        sharp += sum_steps(out);
+        sharp_before += sum_steps(plain);
+        augment_image(&half, &rng, pixels, out);
+        changed += memcmp(out, plain, sizeof out) != 0;
+    }
+    ck_assert_int_eq(bad, 0);
+    ck_assert_double_lt(sharp, 0.9 * sharp_before);
+    ck_assert(changed > 150 && changed < 250);
+}
+END_TEST
+
+START_TEST(contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink)
+{
+    uint8_t pixels[LEN] = {0};
+    float out[LEN], least = 1, most = 0;
+    pixels[100] = 255;
+    pixels[101] = 128;
+    struct augment_spec spec = parse("contrast 1");
+    struct rng rng = rng_new(3, 1);
+    for (int n = 0; n < 400; n++) {
+        augment_image(&spec, &rng, pixels, out);
+        ck_assert_float_eq_tol(out[100], 1, 1e-6f);
+        ck_assert_float_eq(out[99], 0);
+        least = fminf(least, out[101]);
+        most = fmaxf(most, out[101]);
+    }
+    ck_assert_float_eq_tol(least, 0.25f, 0.01f); /* 1/2 squared, and its root */
+    ck_assert_float_eq_tol(most, 0.71f, 0.01f);
 }
 END_TEST
 
@@ -914,6 +1019,8 @@ int main(void)
     tcase_add_test(strokes, a_strokes_file_with_any_byte_changed_does_no_harm);
     tcase_add_test(strokes, a_gzipped_strokes_file_cut_or_damaged_anywhere_is_refused);
     tcase_add_test(strokes, strokes_are_written_and_read_back_exactly);
+    tcase_add_test(strokes, strokes_are_parted_by_writer);
+    tcase_add_test(strokes, lists_of_writers_that_make_no_sense_are_refused);
     tcase_add_test(augment, augmentation_words_have_one_canonical_form);
     tcase_add_test(augment, augmentation_words_keep_every_bit);
     tcase_add_test(augment, wrong_augmentation_words_are_quoted);
@@ -921,6 +1028,8 @@ int main(void)
     tcase_add_test(augment, a_generator_always_gives_the_same_picture);
     tcase_add_test(augment, augmented_pictures_stay_between_paper_and_ink);
     tcase_add_test(augment, each_kind_of_augmentation_does_what_its_word_says);
+    tcase_add_test(augment, a_coarse_picture_is_blurred_and_stays_where_it_is);
+    tcase_add_test(augment, contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink);
     tcase_add_test(augment, augmented_strokes_are_the_fit_of_other_strokes);
     tcase_add_test(augment, ink_of_any_length_can_be_augmented);
     SRunner *runner = srunner_create(suite);

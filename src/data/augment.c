@@ -40,6 +40,8 @@ static const struct field fields[] = {
     {"aspect", offsetof(struct augment_spec, aspect), 1},
     {"elastic", offsetof(struct augment_spec, elastic), 5},
     {"thick", offsetof(struct augment_spec, thick), 1},
+    {"contrast", offsetof(struct augment_spec, contrast), 4},
+    {"coarse", offsetof(struct augment_spec, coarse), 1},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -84,7 +86,7 @@ static const char *read_field(const char *text, struct augment_spec *spec, unsig
     if (i == FIELDS || *seen & 1u << i) {
         err_set(err,
                 "Augmentation: \"%s\" is %s; it may be none, or shift, rotate, scale, shear, "
-                "aspect, elastic, thick, each once with a number.",
+                "aspect, elastic, thick, contrast, coarse, each once with a number.",
                 name, i == FIELDS ? "not known" : "there twice");
         return NULL;
     }
@@ -325,6 +327,80 @@ static void warp_picture(const struct framed *f, struct matrix from, float shift
     }
 }
 
+/* ---- scans --------------------------------------------------------------------------------- */
+
+static float find_brightest(const float *x)
+{
+    float most = 0;
+    for (int i = 0; i < LEN; i++)
+        most = largest(most, x[i]);
+    return most;
+}
+
+/* One line of 28 numbers, `step` apart, as dots of `size` pixels see it, the first of which begins
+ * at -phase: the means over the dots, and then straight lines from dot to dot. */
+static void coarsen_line(float *line, int step, float size, float phase)
+{
+    float sums[SIDE + 1] = {0}, dots[SIDE + 4] = {0};
+    for (int i = 0; i < SIDE; i++)
+        sums[i + 1] = sums[i] + line[i * step];
+    int count = (int)((SIDE + phase) / size) + 1;
+    for (int k = 0; k < count; k++) {
+        float ends[2];
+        for (int end = 0; end < 2; end++) {
+            float at = clamp_float((float)(k + end) * size - phase, 0, SIDE - 0.001f);
+            int whole = (int)at;
+            ends[end] = sums[whole] + (at - (float)whole) * line[whole * step];
+        }
+        dots[k + 1] = (ends[1] - ends[0]) / size;
+    }
+    for (int i = 0; i < SIDE; i++) {
+        float at = ((float)i + 0.5f + phase) / size + 0.5f;
+        int k = (int)at;
+        line[i * step] = dots[k] + (at - (float)k) * (dots[k + 1] - dots[k]);
+    }
+}
+
+/* The brightest stays 1, as the fit has it. */
+static void make_coarse(struct rng *rng, float *x)
+{
+    float size = rng_range(rng, 1, 2);
+    float phase_x = rng_range(rng, 0, size), phase_y = rng_range(rng, 0, size);
+    float before = find_brightest(x);
+    for (int i = 0; i < SIDE; i++)
+        coarsen_line(x + i * SIDE, 1, size, phase_x);
+    for (int i = 0; i < SIDE; i++)
+        coarsen_line(x + i, SIDE, size, phase_y);
+    float after = find_brightest(x), gain = after > 0 ? before / after : 1;
+    for (int i = 0; i < LEN; i++)
+        x[i] *= gain;
+}
+
+/* The ink between paper and full, darker or lighter: powers from a table, as there are many. */
+static void change_contrast(float power, float *x)
+{
+    enum { STEPS = 64 };
+    float table[STEPS + 2];
+    for (int i = 0; i < STEPS + 2; i++)
+        table[i] = powf((float)i / STEPS, power);
+    for (int i = 0; i < LEN; i++) {
+        float at = clamp_float(x[i], 0, 1) * STEPS;
+        int k = (int)at;
+        x[i] = table[k] + (at - (float)k) * (table[k + 1] - table[k]);
+    }
+}
+
+/* What a scanner may have done to a picture, last of all. */
+static void scan_picture(const struct augment_spec *spec, struct rng *rng, float *x)
+{
+    if (spec->contrast > 0)
+        change_contrast(draw_factor(rng, spec->contrast), x);
+    if (spec->coarse > 0 && rng_float(rng) < spec->coarse)
+        make_coarse(rng, x);
+}
+
+/* ---- pictures, in all ---------------------------------------------------------------------- */
+
 static struct matrix invert_matrix(struct matrix m)
 {
     float d = 1 / (m.xx * m.yy - m.xy * m.yx);
@@ -348,6 +424,7 @@ void augment_image(const struct augment_spec *spec, struct rng *rng, const uint8
     if (spec->elastic > 0)
         draw_bend(&bend, rng, spec->elastic);
     warp_picture(&f, back, shift_x, shift_y, spec->elastic > 0 ? &bend : NULL, out);
+    scan_picture(spec, rng, out);
 }
 
 /* ---- strokes ------------------------------------------------------------------------------- */
@@ -423,4 +500,5 @@ void augment_ink(const struct augment_spec *spec, struct rng *rng, const struct 
     ink_fit_with(&copy.ink, pen, &fit);
     float dx = roundf(draw_even(rng, spec->shift)), dy = roundf(draw_even(rng, spec->shift));
     paste_shifted(fit.pixels, (int)dx, (int)dy, out);
+    scan_picture(spec, rng, out);
 }

@@ -1,7 +1,7 @@
 /* augment.h -- the same digit as another hand might have drawn it, afresh for every mini-batch.
  *
- * In words: `shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5`, any of them in
- * any order, or `none`. The same generator gives the same picture on one machine; paper stays
+ * In words: `shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5 contrast 0.5
+ * coarse 0.3`, any of them in any order, or `none`. The same generator gives the same picture on one machine; paper stays
  * exactly 0.
  */
 #ifndef DATA_AUGMENT_H
@@ -16,7 +16,7 @@ struct rng;
 
 enum { AUGMENT_WORDS_MAX = 160 };
 
-/* How much of each. Every amount is drawn evenly from -value to +value, except elastic. */
+/* How much of each. Every amount is drawn evenly from -value to +value, except elastic and coarse. */
 struct augment_spec {
     float shift;   /* pixels, in x and in y */
     float rotate;  /* degrees */
@@ -25,6 +25,9 @@ struct augment_spec {
     float aspect;  /* 0.1: the width from 1/1.1 to 1.1 times, the height the other way */
     float elastic; /* pixels: the deviation of a smooth displacement (Simard et al. 2003) */
     float thick;   /* 1: from wholly eroded to wholly dilated by a pixel's neighbours */
+    float contrast; /* 1: greys are raised to a power from 1/2 to 2 */
+    float coarse;  /* the part of the pictures that looks as a scan of few dots does: read at every
+                    * one to two pixels only, and drawn smoothly between them */
 };
 
 /* Reads words; NULL or empty words are `none`. False with a sentence that quotes the wrong word. */
