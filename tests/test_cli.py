@@ -86,7 +86,7 @@ def write_png(path, side, pixel):
 
 def write_strokes(path):
     path.write_text('.COORD X Y\n' + ''.join(
-        f'.SEGMENT DIGIT ? "{k % 10}"\n.PEN_DOWN\n100 100\n{100 + k} 400\n.PEN_UP\n'
+        f'.SEGMENT DIGIT ? "{k % 10}"\n.COMMENT {k % 10} {k % 4 + 1} {k}\n.PEN_DOWN\n100 100\n{100 + k} 400\n.PEN_UP\n'
         for k in range(20)))
 
 
@@ -280,6 +280,26 @@ def test_eval_reads_pen_strokes():
     write_strokes(FOLDER / 's.unp')
     e = run_json('eval', '--model', 'm.safetensors', '--strokes', 's.unp')
     assert e['count'] == 20 and [sum(row) for row in e['confusion']] == [2] * 10
+
+
+def test_strokes_are_parted_by_writer():
+    write_strokes(FOLDER / 's.unp')
+    strokes = ('--strokes', 's.unp', '--writers', '1-3')
+    e = run_json('eval', '--model', 'm.safetensors', *strokes)
+    assert e['count'] == 15
+    r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes, '--out', 'w.safetensors')
+    assert r['images'] == 750 and r['held_back'] == 5
+    r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes[:2], '--out',
+                 'w.safetensors')
+    assert r['images'] == 750 and r['held_back'] == 0
+    refuse(1, *TRAIN, *strokes, says=['--stroke-share'])
+    refuse(2, *TRAIN, '--writers', '1', says=['--strokes'])
+    refuse(2, 'eval', '--writers', '1', says=['--strokes'])
+    refuse(1, 'eval', '--strokes', 's.unp', '--writers', '7-9', says=['7-9', 'from 1 to 4'])
+    refuse(1, 'eval', '--strokes', 's.unp', '--writers', 'x', says=['"x"', '1-24'])
+    r = run('train', '--recipe', 'best', '--data', 'data', '--epochs', '1', '--net', 'dense 10 softmax',
+            '--out', 'w.safetensors')
+    assert r.returncode == 0 and '--strokes' in r.stderr, r.stderr
 
 
 def test_info_tells_the_network_and_how_it_was_trained():

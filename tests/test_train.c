@@ -63,6 +63,8 @@ static const char *const good[][2] = {
     {"batch", "17"},
     {"epochs", "4"},
     {"augment", "shift 2 rotate 10"},
+    {"stroke-share", "0.4"},
+    {"drawn-share", "0.25"},
     {"smoothing", "0.05"},
     {"averaging", "0.998"},
     {"images", "1000"},
@@ -312,6 +314,7 @@ int main(void)
     suite_add_tcase(suite, recipe_tests());
     suite_add_tcase(suite, crew_tests());
     suite_add_tcase(suite, course_tests());
+    suite_add_tcase(suite, mix_tests());
     suite_add_tcase(suite, trainer_tests());
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");

@@ -292,7 +292,7 @@ START_TEST(every_image_is_used_once_in_an_epoch)
     struct dataset *set = draw_digits(107); /* not a multiple of 32 */
     struct crew *crew = crew_new(1, false, NULL);
     struct err err;
-    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, kern_best(), crew, &err);
+    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, NULL, kern_best(), crew, &err);
     ck_assert_uint_eq(lesson_steps(lesson), 4);
     uint32_t seen = 0;
     lesson_begin_epoch(lesson, 0);

@@ -14,6 +14,7 @@ struct dataset;
 TCase *recipe_tests(void);
 TCase *crew_tests(void);
 TCase *course_tests(void);
+TCase *mix_tests(void);
 TCase *trainer_tests(void);
 
 /* The program's own digits, 28x28. */

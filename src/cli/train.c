@@ -12,21 +12,25 @@
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "cli/strokes.h"
 #include "data/dataset.h"
 #include "data/find.h"
+#include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/crew.h"
+#include "train/evaluate.h"
 #include "train/report.h"
 #include "train/trainer.h"
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 19 };
+enum { WAIT_MS = 100, SETTINGS = 21, OTHER_OPTIONS = 10 };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
-    const char *recipe, *data, *out, *resume, *threads, *progress, *json, *quiet;
+    const char *recipe, *data, *strokes, *writers, *out, *resume, *threads, *progress, *json,
+        *quiet;
     const char *settings[SETTINGS];
 };
 
@@ -40,7 +44,8 @@ struct job {
     char out[FILES_PATH_MAX];
     char resume[FILES_PATH_MAX];     /* the checkpoint to go on from, or "" */
     char checkpoint[FILES_PATH_MAX]; /* the one to write */
-    struct dataset *train, *test;
+    struct dataset *train, *test, *others; /* others: strokes of writers not trained on */
+    struct unipen *strokes;
     struct trainer *trainer;
     struct trainer_view view;
     int shown; /* epochs on stdout */
@@ -64,6 +69,8 @@ static const struct setting settings[SETTINGS] = {
     {"optimiser", "NAME", "sgd, momentum or adam"},
     {"schedule", "NAME", "of the rate: constant or one-cycle"},
     {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
+    {"stroke-share", "S", "pen strokes for each image, such as 0.5, where --strokes gives any"},
+    {"drawn-share", "S", "digits that the program draws itself for each image"},
     {"smoothing", "S", "label smoothing, 0 to 0.5"},
     {"averaging", "A", "keep an average of the weights, such as 0.998; 0 is off"},
     {"start", "NAME", "weights start by the book (standard normal) or auto (by layer)"},
@@ -90,11 +97,15 @@ static void write_about(char *text, size_t size)
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *wishes)
 {
-    struct option options[SETTINGS + 8] = {
+    struct option options[SETTINGS + OTHER_OPTIONS] = {
         {"recipe", "NAME", "where to start from; nielsen-30 where nothing is said",
          &wishes->recipe},
         {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
          &wishes->data},
+        {"strokes", "FILE", "pen strokes to train on too (UNIPEN, gzipped or not)",
+         &wishes->strokes},
+        {"writers", "LIST", "train on these writers' strokes, such as 1-24; validate with the others'",
+         &wishes->writers},
         {"out", "FILE", "the model to write", &wishes->out},
         {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
          &wishes->resume},
@@ -106,12 +117,12 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
         {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
     };
     for (int i = 0; i < SETTINGS; i++)
-        options[8 + i] = (struct option){settings[i].key, settings[i].value, settings[i].help,
+        options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value, settings[i].help,
                                          &wishes->settings[i]};
     char text[2048];
     write_about(text, sizeof text);
     struct usage usage = {
-        .command = name, .about = text, .options = options, .option_count = SETTINGS + 8};
+        .command = name, .about = text, .options = options, .option_count = SETTINGS + OTHER_OPTIONS};
     int rest;
     return options_read(&usage, argc, argv, &rest);
 }
@@ -229,6 +240,35 @@ static bool load_data(const struct wishes *wishes, struct job *job, struct err *
     return true;
 }
 
+static bool fit_others(struct job *job, const struct unipen *others, struct err *err)
+{
+    struct crew *crew = others->count > 0 ? crew_new(job->threads, false, err) : NULL;
+    if (crew)
+        job->others = evaluate_strokes(others, crew, err);
+    crew_free(crew);
+    return others->count == 0 || job->others;
+}
+
+/* Pen strokes, parted by writer; none is fine. */
+static bool load_strokes(const struct wishes *wishes, struct job *job, struct err *err)
+{
+    if (!wishes->strokes) {
+        if (job->recipe.stroke_share > 0)
+            show_note(job->quiet, "The recipe mixes in pen strokes, and none are given "
+                                  "(--strokes FILE); it trains on the images alone.");
+        return true;
+    }
+    if (job->recipe.stroke_share <= 0)
+        return err_set(err, "This recipe trains on no pen strokes; say how many for each image, such "
+                            "as --stroke-share 0.5, or leave out --strokes.");
+    struct unipen *others;
+    job->strokes = strokes_load(wishes->strokes, wishes->writers, &others, err);
+    bool ok = job->strokes && fit_others(job, others, err);
+    if (job->strokes)
+        unipen_free(others);
+    return ok;
+}
+
 /* ---- while it runs ------------------------------------------------------------------------- */
 
 /* A float in as few digits as it has: 0.9902, not 0.990199983. */
@@ -333,6 +373,8 @@ static bool start(struct job *job, struct err *err)
         .recipe = job->recipe,
         .train = job->train,
         .test = job->test,
+        .strokes = job->strokes,
+        .others = job->others,
         .test_each_epoch = true,
         .kern = job->kern,
         .rate = job->new_rate,
@@ -442,6 +484,9 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
     job->json = wishes->json != NULL;
     job->quiet = wishes->quiet != NULL;
     job->lines = wishes->progress != NULL;
+    if (wishes->writers && !wishes->strokes)
+        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
+                                    "--strokes.");
     if (job->lines && strcmp(wishes->progress, "json") != 0)
         return options_refuse(name, "There is no --progress %s; it can be json.", wishes->progress);
     job->threads = crew_cores();
@@ -450,7 +495,8 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
     enum cli_status status = choose_recipe(wishes, job);
     if (status != CLI_DONE)
         return status;
-    if (!choose_out(wishes, job, &err) || !load_data(wishes, job, &err) || !start(job, &err))
+    if (!choose_out(wishes, job, &err) || !load_data(wishes, job, &err) ||
+        !load_strokes(wishes, job, &err) || !start(job, &err))
         return show_failure(&err);
     return CLI_DONE;
 }
@@ -476,6 +522,8 @@ int cli_train(int argc, char **argv, const struct kern *kern)
     trainer_free(job->trainer);
     dataset_free(job->train);
     dataset_free(job->test);
+    dataset_free(job->others);
+    unipen_free(job->strokes);
     free(job);
     return status;
 }

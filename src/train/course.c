@@ -7,37 +7,60 @@
 
 #include "base/clock.h"
 #include "data/dataset.h"
+#include "data/unipen.h"
 #include "nn/nn.h"
 #include "train/evaluate.h"
 
 /* A run whose accuracy is that of guessing for so many epochs learns nothing. */
 enum { STUCK_EPOCHS = 10 };
 
-/* FNV-1a over the labels and a pixel in every few: enough to tell one set from another. */
+/* FNV-1a */
+static uint64_t add_to_hash(uint64_t hash, uint64_t number)
+{
+    return (hash ^ number) * 0x100000001b3u;
+}
+
+/* The labels and a pixel in every few: enough to tell one set from another. */
 static uint64_t take_fingerprint(const struct dataset *set)
 {
     enum { EVERY = 509 };
     uint64_t hash = 0xcbf29ce484222325u ^ set->count;
     for (uint32_t i = 0; i < set->count; i++)
-        hash = (hash ^ set->labels[i]) * 0x100000001b3u;
+        hash = add_to_hash(hash, set->labels[i]);
     size_t size = (size_t)set->count * (size_t)set->rows * (size_t)set->cols;
     for (size_t i = 0; i < size; i += EVERY)
-        hash = (hash ^ set->pixels[i]) * 0x100000001b3u;
+        hash = add_to_hash(hash, set->pixels[i]);
+    return hash;
+}
+
+/* Each digit's label and the place of its first point. */
+static uint64_t add_strokes(uint64_t hash, const struct unipen *strokes)
+{
+    for (uint32_t i = 0; strokes && i < strokes->count; i++) {
+        const struct unipen_digit *digit = &strokes->digits[i];
+        uint32_t place[2] = {0};
+        if (digit->ink.point_count > 0)
+            memcpy(place, digit->ink.points, sizeof place);
+        hash = add_to_hash(add_to_hash(hash, (uint64_t)digit->label), digit->ink.point_count);
+        hash = add_to_hash(hash, (uint64_t)place[0] << 32 | place[1]);
+    }
     return hash;
 }
 
 static bool fill_course(struct course *course, const struct course_setup *setup, struct err *err)
 {
+    uint32_t pictures;
     if (!recipe_check(&course->recipe, err) ||
-        !recipe_split(&course->recipe, course->train->count, &course->train_count,
-                      &course->valid_count, err))
+        !recipe_split(&course->recipe, course->train->count, &pictures, &course->held_back, err))
         return false;
-    course->lesson = lesson_new(&course->recipe, setup->begin_with, course->train,
-                                course->train_count, setup->kern, setup->crew, err);
+    course->lesson = lesson_new(&course->recipe, setup->begin_with, course->train, pictures,
+                                setup->strokes, setup->kern, setup->crew, err);
     if (!course->lesson)
         return false;
+    course->train_count = lesson_count(course->lesson);
+    course->valid_count = course->held_back + (course->others ? course->others->count : 0);
     course->steps = lesson_steps(course->lesson);
-    course->fingerprint = take_fingerprint(course->train);
+    course->fingerprint = add_strokes(take_fingerprint(course->train), setup->strokes);
     const struct nn *net = lesson_net(course->lesson);
     course->evaluator = evaluator_new(net, setup->kern, setup->crew, err);
     if (!course->evaluator)
@@ -55,6 +78,7 @@ struct course *course_new(const struct course_setup *setup, struct err *err)
     course->recipe = *setup->recipe;
     course->train = setup->train;
     course->test = setup->test;
+    course->others = setup->others;
     course->test_each_epoch = setup->test_each_epoch;
     if (!fill_course(course, setup, err)) {
         course_free(course);
@@ -106,11 +130,24 @@ static void add_point(struct course *course)
     course->point_sum = (struct lesson_sum){0};
 }
 
+/* The images held back and the others, as one set. */
+static struct evaluation look_at_validation(struct course *course)
+{
+    const struct nn *net = lesson_kept(course->lesson);
+    enum nn_cost cost = course->recipe.cost;
+    struct evaluation seen =
+        evaluator_run(course->evaluator, net, cost, course->train,
+                      course->train->count - course->held_back, course->held_back);
+    if (!course->others)
+        return seen;
+    struct evaluation others =
+        evaluator_run(course->evaluator, net, cost, course->others, 0, course->others->count);
+    return evaluation_join(&seen, &others);
+}
+
 static struct evaluation add_check(struct course *course)
 {
-    struct evaluation seen = evaluator_run(
-        course->evaluator, lesson_kept(course->lesson), course->recipe.cost, course->train,
-        course->train->count - course->valid_count, course->valid_count);
+    struct evaluation seen = look_at_validation(course);
     history_add_check(&course->history,
                       (struct history_check){
                           .epoch = (float)(course_progress(course) * course->recipe.epochs),

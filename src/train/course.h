@@ -21,15 +21,16 @@ struct crew;
 struct dataset;
 struct evaluator;
 struct kern;
+struct unipen;
 
 enum course_state { COURSE_GOES_ON, COURSE_DONE, COURSE_FAILED };
 
 /* To be read by the one who moves it on; course.c alone writes, but for the rate. */
 struct course {
     struct recipe recipe;               /* schedule.rate may be changed between steps */
-    const struct dataset *train, *test; /* test may be NULL */
+    const struct dataset *train, *test, *others; /* see course_setup */
     bool test_each_epoch;
-    uint32_t train_count, valid_count;
+    uint32_t train_count, valid_count; /* images in each epoch; those held back, and others' */
 
     enum course_state state;
     struct err trouble;   /* FAILED: why, and what to change; else "" or a warning */
@@ -45,6 +46,7 @@ struct course {
 
     /* course.c's own. */
     struct evaluator *evaluator;
+    uint32_t held_back;
     uint64_t fingerprint; /* of the training images, so that nothing else goes on with them */
     struct lesson_sum point_sum; /* since the last point */
     struct lesson_sum epoch_sum; /* since the epoch began */
@@ -55,7 +57,10 @@ struct course {
 struct course_setup {
     const struct recipe *recipe;
     const struct nn *begin_with; /* or NULL */
-    const struct dataset *train, *test;
+    const struct dataset *train, *test; /* test may be NULL */
+    const struct unipen *strokes;       /* for training on, where the recipe mixes them in; or NULL */
+    const struct dataset *others;       /* for validation beside what is held back, or NULL: other
+                                         * people's strokes, as pictures */
     bool test_each_epoch;
     const struct kern *kern;
     struct crew *crew;

@@ -227,8 +227,8 @@ static bool read_record(struct course *course, const struct record *record, cons
     if (counters[FINGERPRINT] != course->fingerprint || counters[IMAGES] != course->train->count) {
         const char *data = record_get(record, "data");
         return err_set(err,
-                       "%s was trained on other images (%s); name their folder with --data, or "
-                       "start the training again.",
+                       "%s was trained on other images (%s); name them with --data, --strokes and "
+                       "--writers as they were, or start the training again.",
                        path, data ? data : "unknown");
     }
     uint64_t epochs = (uint64_t)course->recipe.epochs;

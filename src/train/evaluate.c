@@ -119,6 +119,12 @@ static void add_confusions(struct evaluator *e, struct evaluation *result)
         result->correct += result->confusion[digit][digit];
 }
 
+static void set_accuracy(struct evaluation *e)
+{
+    e->accuracy = (double)e->correct / e->count;
+    e->error = sqrt(e->accuracy * (1 - e->accuracy) / e->count);
+}
+
 struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *net,
                                 enum nn_cost cost, const struct dataset *set, uint32_t first,
                                 uint32_t count)
@@ -139,9 +145,22 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     for (int i = 0; i < blocks; i++)
         result.cost += e->cost[i];
     result.cost /= count;
-    result.accuracy = (double)result.correct / count;
-    result.error = sqrt(result.accuracy * (1 - result.accuracy) / count);
+    set_accuracy(&result);
     return result;
+}
+
+struct evaluation evaluation_join(const struct evaluation *a, const struct evaluation *b)
+{
+    struct evaluation both = {.count = a->count + b->count, .correct = a->correct + b->correct};
+    if (both.count == 0)
+        return both;
+    for (int truth = 0; truth < CLASSES; truth++)
+        for (int answer = 0; answer < CLASSES; answer++)
+            both.confusion[truth][answer] =
+                a->confusion[truth][answer] + b->confusion[truth][answer];
+    both.cost = (a->cost * a->count + b->cost * b->count) / both.count;
+    set_accuracy(&both);
+    return both;
 }
 
 /* ---- pen strokes --------------------------------------------------------------------------- */
@@ -157,10 +176,13 @@ static void fit_block(void *context, int part, int thread)
     struct fitting *fitting = context;
     uint32_t count = fitting->strokes->count, end = (uint32_t)(part + 1) * BLOCK;
     for (uint32_t i = (uint32_t)part * BLOCK; i < end && i < count; i++) {
+        const struct unipen_digit *digit = &fitting->strokes->digits[i];
         struct ink_fit fit;
-        ink_fit(&fitting->strokes->digits[i].ink, &fit);
-        memcpy(fitting->set->pixels + (size_t)i * FIT_LEN, fit.pixels, FIT_LEN);
-        fitting->set->labels[i] = (uint8_t)fitting->strokes->digits[i].label;
+        ink_fit(&digit->ink, &fit);
+        bool drawn = digit->ink.stroke_count > 0 || !digit->picture;
+        memcpy(fitting->set->pixels + (size_t)i * FIT_LEN, drawn ? fit.pixels : digit->picture,
+               FIT_LEN);
+        fitting->set->labels[i] = (uint8_t)digit->label;
     }
 }
 

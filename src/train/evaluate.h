@@ -38,6 +38,9 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
                                 enum nn_cost cost, const struct dataset *set, uint32_t first,
                                 uint32_t count);
 
+/* Of two sets read by one network: as if they were one set. */
+struct evaluation evaluation_join(const struct evaluation *a, const struct evaluation *b);
+
 /* Pen strokes as a set of pictures, each through the rule that the mouse takes (ink/fit.h), ready
  * for evaluator_run. The caller frees it with dataset_free. */
 struct dataset *evaluate_strokes(const struct unipen *strokes, struct crew *crew, struct err *err);

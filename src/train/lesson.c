@@ -16,6 +16,7 @@
 #include "nn/optim.h"
 #include "train/answer.h"
 #include "train/crew.h"
+#include "train/mix.h"
 #include "train/recipe.h"
 
 enum {
@@ -38,10 +39,10 @@ struct shard {
 
 struct lesson {
     struct recipe recipe;
-    const struct dataset *set;
+    struct mix mix;
     const struct kern *kern;
     struct crew *crew;
-    bool augmented;
+    bool as_it_is; /* the pictures of the set, and nothing else */
     struct nn *net, *average;
     struct optim *optim;
     struct descent *descent; /* where it fits; it has the weights while `away`, else the net */
@@ -102,7 +103,7 @@ static bool descends_plainly(const struct lesson *lesson)
 {
     const struct optim_spec *optim = &lesson->recipe.optim;
     return optim->kind == OPTIM_SGD && optim->decay == 0 && optim->l2 == 0 &&
-           lesson->recipe.averaging == 0 && !lesson->augmented && lesson->shard_count == 1 &&
+           lesson->recipe.averaging == 0 && lesson->as_it_is && lesson->shard_count == 1 &&
            descent_fits(lesson->net);
 }
 
@@ -131,8 +132,8 @@ static bool fill_lesson(struct lesson *lesson, const struct nn *begin_with, stru
 }
 
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
-                          const struct dataset *set, uint32_t count, const struct kern *kern,
-                          struct crew *crew, struct err *err)
+                          const struct dataset *set, uint32_t count, const struct unipen *strokes,
+                          const struct kern *kern, struct crew *crew, struct err *err)
 {
     struct lesson *lesson = calloc(1, sizeof *lesson);
     if (!lesson) {
@@ -140,12 +141,12 @@ struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_wi
         return NULL;
     }
     lesson->recipe = *recipe;
-    lesson->augmented = !augment_is_none(&recipe->augment);
-    lesson->set = set;
+    lesson->mix = mix_new(&lesson->recipe, set, count, strokes);
+    lesson->count = mix_count(&lesson->mix);
+    lesson->as_it_is = augment_is_none(&recipe->augment) && lesson->count == count;
     lesson->kern = kern;
     lesson->crew = crew;
-    lesson->count = count;
-    lesson->steps = (count + (uint32_t)recipe->batch - 1) / (uint32_t)recipe->batch;
+    lesson->steps = (lesson->count + (uint32_t)recipe->batch - 1) / (uint32_t)recipe->batch;
     if (!fill_lesson(lesson, begin_with, err)) {
         lesson_free(lesson);
         return NULL;
@@ -170,6 +171,11 @@ void lesson_free(struct lesson *lesson)
     free(lesson);
 }
 
+uint32_t lesson_count(const struct lesson *lesson)
+{
+    return lesson->count;
+}
+
 uint32_t lesson_steps(const struct lesson *lesson)
 {
     return lesson->steps;
@@ -188,7 +194,7 @@ void lesson_begin_epoch(struct lesson *lesson, int epoch)
 
 static const uint8_t *pixels_of(const struct lesson *lesson, uint32_t image)
 {
-    return lesson->set->pixels + (size_t)image * FIT_LEN;
+    return lesson->mix.pictures->pixels + (size_t)image * FIT_LEN;
 }
 
 /* Asks for the picture that stands in the next mini-batch where `at` stands in this one: it lies
@@ -198,7 +204,7 @@ static inline __attribute__((always_inline)) void fetch_ahead(const struct lesso
 {
     enum { CACHE_LINE = 64 };
     uint32_t next = at + (uint32_t)lesson->recipe.batch;
-    if (next >= lesson->count)
+    if (next >= lesson->count || lesson->order[next] >= lesson->mix.counts[MIX_PICTURES])
         return;
     const uint8_t *pixels = pixels_of(lesson, lesson->order[next]);
     for (int i = 0; i < FIT_LEN; i += CACHE_LINE)
@@ -207,13 +213,12 @@ static inline __attribute__((always_inline)) void fetch_ahead(const struct lesso
 
 static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
 {
-    const uint8_t *pixels = pixels_of(lesson, image);
-    if (lesson->augmented) {
-        struct rng rng = draw_for(lesson, FOR_AUGMENTING, image);
-        augment_image(&lesson->recipe.augment, &rng, pixels, x);
+    if (lesson->as_it_is) {
+        lesson->kern->from_bytes(FIT_LEN, pixels_of(lesson, image), FIT_SCALE, x);
         return;
     }
-    lesson->kern->from_bytes(FIT_LEN, pixels, FIT_SCALE, x);
+    struct rng rng = draw_for(lesson, FOR_AUGMENTING, image);
+    mix_draw(&lesson->mix, image, lesson->epoch, &rng, x);
 }
 
 static void gather_answers(const struct lesson *lesson, struct shard *shard)
@@ -223,7 +228,8 @@ static void gather_answers(const struct lesson *lesson, struct shard *shard)
         float *y = shard->y + (size_t)i * CLASSES;
         for (int digit = 0; digit < CLASSES; digit++)
             y[digit] = rest;
-        y[lesson->set->labels[lesson->order[shard->first + i]]] += 1 - lesson->recipe.smoothing;
+        y[mix_digit(&lesson->mix, lesson->order[shard->first + i])] +=
+            1 - lesson->recipe.smoothing;
     }
 }
 
@@ -237,7 +243,7 @@ static void gather_images(const struct lesson *lesson, struct shard *shard)
 
 static bool is_right(const struct lesson *lesson, const float *answer, uint32_t at)
 {
-    return answer_best(answer) == lesson->set->labels[lesson->order[at]];
+    return answer_best(answer) == mix_digit(&lesson->mix, lesson->order[at]);
 }
 
 static uint32_t count_correct(const struct lesson *lesson, const struct shard *shard)

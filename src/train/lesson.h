@@ -21,15 +21,20 @@ struct lesson;
 struct nn;
 struct optim;
 struct recipe;
+struct unipen;
 
-/* Training on images 0 .. count - 1 of `set`. The weights start from `begin_with`, or by the seed
- * where it is NULL. `set`, `kern` and `crew` must outlive it; the recipe is copied, and must be a
- * sound one (recipe_check). NULL with a sentence: `begin_with` is another network than the
- * recipe's, or memory is short. */
+/* Training on images 0 .. count - 1 of `set`, and on what the recipe mixes in (mix.h); `strokes`
+ * may be NULL. The weights start from `begin_with`, or by the seed where it is NULL. `set`,
+ * `strokes`, `kern` and `crew` must outlive it; the recipe is copied, and must be a sound one
+ * (recipe_check). NULL with a sentence: `begin_with` is another network than the recipe's, or memory
+ * is short. */
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
-                          const struct dataset *set, uint32_t count, const struct kern *kern,
-                          struct crew *crew, struct err *err);
+                          const struct dataset *set, uint32_t count, const struct unipen *strokes,
+                          const struct kern *kern, struct crew *crew, struct err *err);
 void lesson_free(struct lesson *lesson); /* NULL is fine */
+
+/* Images in an epoch, with those that are mixed in. */
+uint32_t lesson_count(const struct lesson *lesson);
 
 /* Mini-batches in an epoch. The images are shared out evenly, so that none is left over and the
  * last mini-batch is no smaller than the others by more than one. */

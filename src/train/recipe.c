@@ -74,10 +74,13 @@ static const struct recipe built_in[] = {
         .augment = {.shift = 2,
                     .rotate = 15,
                     .scale = 0.15f,
-                    .shear = 0.2f,
-                    .aspect = 0.1f,
+                    .shear = 0.25f,
+                    .aspect = 0.15f,
                     .elastic = 1,
-                    .thick = 0.5f},
+                    .thick = 0.7f,
+                    .contrast = 0.5f,
+                    .coarse = 0.25f},
+        .stroke_share = 0.4f,
         .smoothing = 0.05f,
         .averaging = 0.998f,
         .seed = 1,
@@ -124,6 +127,8 @@ struct setting {
     bool more_than_least; /* the least value itself is not allowed */
 };
 
+enum { SHARE_MAX = 10 };
+
 #define AT(field) offsetof(struct recipe, field)
 
 static const struct setting settings[] = {
@@ -141,6 +146,8 @@ static const struct setting settings[] = {
     {"batch", WHOLE, AT(batch), 1, RECIPE_BATCH_MAX, false},
     {"epochs", WHOLE, AT(epochs), 1, RECIPE_EPOCHS_MAX, false},
     {"augment", AUGMENT, AT(augment), 0, 0, false},
+    {"stroke-share", REAL, AT(stroke_share), 0, SHARE_MAX, false},
+    {"drawn-share", REAL, AT(drawn_share), 0, SHARE_MAX, false},
     {"smoothing", REAL, AT(smoothing), 0, 0.5, false},
     {"averaging", REAL, AT(averaging), 0, 0.99999, false},
     {"images", IMAGES, AT(images), 0, DATASET_COUNT_MAX, false},

@@ -12,6 +12,8 @@
  *   schedule   constant, one-cycle             images     train on the first N at most; 0 is all
  *   rising     one-cycle's part on the way up  hold-back  the last N are for validation
  *   rate       the constant or highest rate    seed
+ *   stroke-share, drawn-share: pen strokes, and digits that the program draws itself, for each
+ *                              picture; see mix.h
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H
@@ -42,6 +44,8 @@ struct recipe {
     struct schedule schedule; /* with the learning rate */
     int batch, epochs;
     struct augment_spec augment;
+    float stroke_share; /* pen strokes for each picture of the training set, where there are any */
+    float drawn_share;  /* and digits that the program draws itself */
     float smoothing;    /* wanted answers are 1 - s + s/10 and s/10 instead of 1 and 0 */
     float averaging;    /* after each step: average = a * average + (1 - a) * weights */
     uint32_t images;    /* train on the first so many that are not held back; 0 is all */

@@ -211,6 +211,8 @@ static bool make_course(struct trainer *t, const struct trainer_setup *setup, co
         .begin_with = setup->begin_with,
         .train = setup->train,
         .test = setup->test,
+        .strokes = setup->strokes,
+        .others = setup->others,
         .test_each_epoch = setup->test_each_epoch,
         .kern = setup->kern,
         .crew = t->crew,

@@ -25,11 +25,15 @@ struct dataset;
 struct kern;
 struct nn;
 struct trainer;
+struct unipen;
 
 struct trainer_setup {
     struct recipe recipe;
     const struct dataset *train; /* outlives the trainer */
     const struct dataset *test;  /* likewise; looked at only to report; NULL: none */
+    const struct unipen *strokes; /* pen strokes to train on too, where the recipe mixes them in, */
+    const struct dataset *others; /* and other people's, as pictures, for validation; both outlive
+                                   * the trainer; NULL: none */
     bool test_each_epoch;        /* else once, at the end */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
     const struct kern *kern;     /* outlives the trainer */

@@ -1,0 +1,43 @@
+/* mix.h -- what an epoch is made of, as one list with numbers.
+ *
+ *   pictures    of the training set, each once
+ *   strokes     of pen, each drawn anew by another pen
+ *   drawn       digits that the program draws itself, new ones in each epoch
+ *
+ * The recipe says how many of each there are for each picture. Sources that are not at hand are
+ * left out. What number i shows in an epoch follows from the seed, the epoch and i alone.
+ */
+#ifndef TRAIN_MIX_H
+#define TRAIN_MIX_H
+
+#include <stdint.h>
+
+struct dataset;
+struct recipe;
+struct rng;
+struct unipen;
+
+enum mix_kind { MIX_PICTURES, MIX_STROKES, MIX_DRAWN, MIX_KINDS };
+
+/* Borrows the sources and the recipe. */
+struct mix {
+    const struct recipe *recipe;
+    const struct dataset *pictures;
+    const struct unipen *strokes;
+    uint32_t counts[MIX_KINDS]; /* of each kind in an epoch, in this order */
+};
+
+/* Pictures 0 .. picture_count - 1 of the set, and what the recipe mixes in. `strokes` may be NULL.
+ */
+struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
+                   uint32_t picture_count, const struct unipen *strokes);
+
+uint32_t mix_count(const struct mix *mix); /* numbers are 0 .. count - 1 */
+
+/* The digit that number `i` shows. */
+int mix_digit(const struct mix *mix, uint32_t i);
+
+/* Draws number `i` as it is in this epoch, with a generator of its own: 28x28 floats. */
+void mix_draw(const struct mix *mix, uint32_t i, int epoch, struct rng *rng, float *x);
+
+#endif

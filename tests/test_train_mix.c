@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* What an epoch is made of, and runs that mix pen strokes in. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/rng.h"
+#include "data/dataset.h"
+#include "data/unipen.h"
+#include "ink/fit.h"
+#include "kern/kern.h"
+#include "nn/nn.h"
+#include "train/course.h"
+#include "train/crew.h"
+#include "train/mix.h"
+#include "train_helpers.h"
+
+enum { PICTURES = 300, STROKES = 40 };
+
+static const char small[] = "epochs 2; batch 130; stroke-share 0.5; drawn-share 0.1; "
+                            "net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax";
+
+/* Scrawls of a few strokes; what they look like does not matter here. */
+static struct unipen *draw_strokes(uint64_t seed)
+{
+    struct unipen *u = unipen_new(NULL);
+    struct rng rng = rng_new(seed, 0);
+    for (int i = 0; i < STROKES; i++) {
+        struct ink ink = {0};
+        for (int k = 0; k < 12; k++) {
+            float x = rng_range(&rng, 0, 100), y = rng_range(&rng, 0, 100);
+            ck_assert(k % 6 ? ink_add(&ink, x, y, NULL) : ink_begin(&ink, x, y, NULL));
+        }
+        ck_assert(unipen_add(u, i * 7 % 10, i % 4, &ink, NULL));
+        ink_free(&ink);
+    }
+    return u;
+}
+
+START_TEST(an_epoch_has_the_shares_that_the_recipe_says)
+{
+    struct recipe recipe = make_recipe("best", small);
+    struct dataset *set = draw_digits(PICTURES);
+    struct unipen *strokes = draw_strokes(1);
+    struct mix mix = mix_new(&recipe, set, PICTURES, strokes);
+    ck_assert_uint_eq(mix_count(&mix), PICTURES + 150 + 30);
+    for (uint32_t i = 0; i < PICTURES; i++)
+        ck_assert_int_eq(mix_digit(&mix, i), set->labels[i]);
+    for (uint32_t i = 0; i < 150; i++)
+        ck_assert_int_eq(mix_digit(&mix, PICTURES + i), strokes->digits[i % STROKES].label);
+    struct mix alone = mix_new(&recipe, set, PICTURES, NULL);
+    ck_assert_uint_eq(mix_count(&alone), PICTURES + 30);
+    unipen_free(strokes);
+    dataset_free(set);
+}
+END_TEST
+
+static void draw(const struct mix *mix, uint32_t i, int epoch, uint64_t stream, float *x)
+{
+    struct rng rng = rng_new(1, stream);
+    mix_draw(mix, i, epoch, &rng, x);
+}
+
+/* Without augmentation only the drawn digits differ from epoch to epoch. */
+START_TEST(each_number_is_drawn_from_its_own_source)
+{
+    struct recipe recipe = make_recipe("best", small);
+    recipe.augment = (struct augment_spec){0};
+    struct dataset *set = draw_digits(PICTURES);
+    struct unipen *strokes = draw_strokes(1);
+    struct mix mix = mix_new(&recipe, set, PICTURES, strokes);
+    float a[FIT_LEN], b[FIT_LEN];
+    for (uint32_t i = 0; i < mix_count(&mix); i++) {
+        bool drawn = i >= PICTURES + 150;
+        draw(&mix, i, 0, 1, a);
+        draw(&mix, i, 0, 1, b);
+        ck_assert_mem_eq(a, b, sizeof a);
+        draw(&mix, i, 1, 1, b);
+        ck_assert((memcmp(a, b, sizeof a) != 0) == drawn);
+    }
+    struct ink_fit fit;
+    ink_fit(&strokes->digits[3].ink, &fit);
+    fit_floats(fit.pixels, 1, b);
+    draw(&mix, PICTURES + STROKES + 3, 0, 1, a);
+    ck_assert_mem_eq(a, b, sizeof a);
+    recipe.augment.elastic = 1;
+    draw(&mix, PICTURES + STROKES + 3, 0, 1, a);
+    draw(&mix, PICTURES + STROKES + 3, 0, 2, b);
+    ck_assert_mem_ne(a, b, sizeof a);
+    unipen_free(strokes);
+    dataset_free(set);
+}
+END_TEST
+
+static struct course_setup make_setup(const struct recipe *recipe, const struct dataset *set,
+                                      const struct unipen *strokes, struct crew *crew)
+{
+    return (struct course_setup){
+        .recipe = recipe, .train = set, .strokes = strokes, .kern = kern_best(), .crew = crew};
+}
+
+static struct course *run_course(const struct course_setup *setup, int steps)
+{
+    struct err err = {""};
+    struct course *course = course_new(setup, &err);
+    ck_assert_msg(course != NULL, "%s", err.text);
+    for (int i = 0; i < steps && course->state == COURSE_GOES_ON; i++)
+        course_step(course);
+    return course;
+}
+
+static void compare_weights(struct course *a, struct course *b)
+{
+    const struct nn *one = lesson_kept(a->lesson), *other = lesson_kept(b->lesson);
+    ck_assert_mem_eq(nn_weights(one), nn_weights(other), nn_param_len(one) * sizeof(float));
+}
+
+START_TEST(a_run_with_strokes_gives_the_same_bits_for_any_number_of_threads)
+{
+    struct recipe recipe = make_recipe("best", small);
+    struct dataset *set = draw_digits(PICTURES);
+    struct unipen *strokes = draw_strokes(1);
+    struct crew *one = crew_new(1, false, NULL), *three = crew_new(3, false, NULL);
+    struct course_setup setup = make_setup(&recipe, set, strokes, one);
+    struct course *a = run_course(&setup, 1000);
+    setup.crew = three;
+    struct course *b = run_course(&setup, 1000);
+    ck_assert_int_eq(a->state, COURSE_DONE);
+    ck_assert_uint_eq(a->train_count, PICTURES + 150 + 30);
+    compare_weights(a, b);
+    course_free(a);
+    course_free(b);
+    crew_free(one);
+    crew_free(three);
+    unipen_free(strokes);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(a_run_goes_on_with_the_same_strokes_and_no_others)
+{
+    struct recipe recipe = make_recipe("best", small);
+    struct dataset *set = draw_digits(PICTURES);
+    struct unipen *strokes = draw_strokes(1), *wrong = draw_strokes(2);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course_setup setup = make_setup(&recipe, set, strokes, crew);
+    struct course *whole = run_course(&setup, 1000), *part = run_course(&setup, 5);
+    const char *path = temporary_path("strokes.checkpoint");
+    struct err err = {""};
+    ck_assert_msg(course_save(part, path, &err), "%s", err.text);
+    course_free(part);
+    part = course_load(&setup, path, &err);
+    ck_assert_msg(part != NULL, "%s", err.text);
+    while (part->state == COURSE_GOES_ON)
+        course_step(part);
+    compare_weights(whole, part);
+    setup.strokes = wrong;
+    ck_assert_ptr_null(course_load(&setup, path, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "--strokes"));
+    setup.strokes = NULL;
+    ck_assert_ptr_null(course_load(&setup, path, &err));
+    course_free(whole);
+    course_free(part);
+    crew_free(crew);
+    unipen_free(strokes);
+    unipen_free(wrong);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(other_writers_are_looked_at_beside_what_is_held_back)
+{
+    struct recipe recipe = make_recipe("best", small);
+    recipe.hold_back = 60;
+    struct dataset *set = draw_digits(PICTURES), others = dataset_part(set, 0, 90);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course_setup setup = make_setup(&recipe, set, NULL, crew);
+    setup.others = &others;
+    struct course *course = run_course(&setup, 1000);
+    ck_assert_uint_eq(course->valid_count, 150);
+    float right = course->history.epochs[1].valid_accuracy * 150;
+    ck_assert_float_eq_tol(right, (float)(int)(right + 0.5f), 1e-3f);
+    ck_assert_int_ge(course->best_epoch, 1);
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+TCase *mix_tests(void)
+{
+    TCase *t = tcase_create("mix");
+    tcase_add_test(t, an_epoch_has_the_shares_that_the_recipe_says);
+    tcase_add_test(t, each_number_is_drawn_from_its_own_source);
+    tcase_add_test(t, a_run_with_strokes_gives_the_same_bits_for_any_number_of_threads);
+    tcase_add_test(t, a_run_goes_on_with_the_same_strokes_and_no_others);
+    tcase_add_test(t, other_writers_are_looked_at_beside_what_is_held_back);
+    return t;
+}
