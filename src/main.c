@@ -68,6 +68,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* the write that goes beyond `ulimit -f` says so */
     if (!choose_kernels(&argc, argv, &kern))
         return CLI_WRONG;
+    kern_flush_tiny(); /* before any thread is started, since they begin as this one is */
     const char *first = argc > 1 ? argv[1] : "";
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
         print_help(stdout);

@@ -2,6 +2,7 @@
 /* Compares every kernel table with plain C over awkward sizes; with the word `bench` it times them. */
 #include <check.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,31 @@ START_TEST(products_agree_with_plain_c)
     for (int i = 1; kern_at(i); i++)
         for (uint32_t zeros = 25; zeros <= 85; zeros += 30)
             compare_gemm(kern_at(i), gemm_sizes[_i][0], gemm_sizes[_i][1], gemm_sizes[_i][2], zeros);
+}
+END_TEST
+
+/* ---- tiny numbers -------------------------------------------------------------------------- */
+
+static void *halve_in_a_thread(void *number)
+{
+    volatile float *x = number;
+    *x *= 0.5f;
+    return NULL;
+}
+
+START_TEST(tiny_numbers_are_zero_in_threads_too)
+{
+#if !defined(__x86_64__) && !defined(__aarch64__)
+    return;
+#endif
+    volatile float tiny = 1.2e-38f, here = tiny;
+    here *= 0.5f;
+    ck_assert_float_gt(here, 0);
+    kern_flush_tiny();
+    pthread_t thread;
+    ck_assert_int_eq(pthread_create(&thread, NULL, halve_in_a_thread, (void *)&tiny), 0);
+    pthread_join(thread, NULL);
+    ck_assert_float_eq(tiny, 0);
 }
 END_TEST
 
@@ -539,6 +565,7 @@ static Suite *make_suite(void)
     Suite *suite = suite_create("kern");
     TCase *t = tcase_create("kern");
     tcase_set_timeout(t, 60);
+    tcase_add_test(t, tiny_numbers_are_zero_in_threads_too);
     tcase_add_loop_test(t, bundles_agree_with_plain_c, 0,
                         sizeof bundle_sizes / sizeof *bundle_sizes);
     tcase_add_loop_test(t, products_agree_with_plain_c, 0, sizeof gemm_sizes / sizeof *gemm_sizes);

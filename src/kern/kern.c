@@ -3,7 +3,24 @@
 
 #include <string.h>
 
+#ifdef KERN_X86
+#include <xmmintrin.h>
+#endif
+
 #include "kern/tables.h"
+
+void kern_flush_tiny(void)
+{
+#if defined(KERN_X86)
+    enum { FLUSH_RESULTS = 1 << 15, TAKE_AS_ZERO = 1 << 6 };
+    _mm_setcsr(_mm_getcsr() | FLUSH_RESULTS | TAKE_AS_ZERO);
+#elif defined(KERN_NEON)
+    enum { FLUSH = 1 << 24 };
+    uint64_t control;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(control));
+    __asm__ volatile("msr fpcr, %0" : : "r"(control | FLUSH));
+#endif
+}
 
 static bool always(void)
 {

@@ -128,6 +128,11 @@ struct kern {
 size_t kern_conv_scratch(const struct kern_conv *s);
 size_t kern_conv_pool_scratch(const struct kern_conv *s);
 
+/* From now on numbers too small for a normal float (below 1e-38) are 0 in this thread and in those
+ * that it starts. The slopes of saturated neurons are such numbers, and processors take a hundred
+ * times as long for each of them. */
+void kern_flush_tiny(void);
+
 /* The table for this CPU. Lives for ever. */
 const struct kern *kern_best(void);
 
