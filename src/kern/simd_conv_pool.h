@@ -11,6 +11,21 @@ static int32_t *past(int32_t *won, size_t len)
     return won ? won + len : NULL;
 }
 
+/* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
+ * a row's number into the lanes' numbers. */
+INLINE void transpose(vf *rows)
+{
+    for (int round = 1; round < W; round *= 2) {
+        vf zipped[W];
+        UNROLL for (int i = 0; i < W / 2; i++) {
+            zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_FIRST);
+            zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_SECOND);
+        }
+        UNROLL for (int i = 0; i < W; i++)
+            rows[i] = zipped[i];
+    }
+}
+
 /* ---- forward, channels in a vector --------------------------------------------------------- */
 
 /* Which of four is `top`, the first of them, or KERN_NONE where none is above zero. */
@@ -152,49 +167,60 @@ static void sum_two_rows(const struct kern_conv *s, const float *image, const fl
     }
 }
 
-/* One pooled row of one channel, from two rows of sums. */
-INLINE void pool_plane(const struct kern_conv *s, const float *sums, float *y, float *won)
+/* One pooled row of up to W channels and columns, from two rows of sums, to to[columns][channels]:
+ * the maxima or, as `winners`, which they were. Whole vectors are stored, each over what the one
+ * before it put past its channels, but for those that would go past the `room` floats from `to`. */
+INLINE void pool_planes(const bool winners, const struct kern_conv *s, int columns,
+                        const float *sums, float *to, size_t room)
 {
     int row = plane_row(s);
-    for (int c = 0; c < row / 2; c += W) {
+    vf pooled[W];
+    for (int o = 0; o < W; o++) {
+        if (o >= s->out) {
+            pooled[o] = (vf){0};
+            continue;
+        }
         vf of[4];
         for (int r = 0; r < 2; r++) {
-            vf left = load(sums + r * row + 2 * c), right = load(sums + r * row + 2 * c + W);
+            const float *from = sums + (size_t)(2 * o + r) * row;
+            vf left = load(from), right = load(from + W);
             of[2 * r] = __builtin_shufflevector(left, right, EVEN_LANES);
             of[2 * r + 1] = __builtin_shufflevector(left, right, ODD_LANES);
         }
         vf top = larger(larger(of[0], of[1]), larger(of[2], of[3]));
-        store(y + c, relu_of(top));
-        store(won + c, (vf)which_won(of, top));
+        pooled[o] = winners ? (vf)which_won(of, top) : relu_of(top);
     }
+    transpose(pooled);
+    for (int c = 0; c < columns; c++)
+        store_most(to + c * s->out, pooled[c], (size_t)(c * s->out + W) <= room ? W : s->out);
 }
 
-/* to[columns][planes] from[planes][row] */
-INLINE void interleave(int planes, int columns, const float *from, int row, float *to)
+/* All of a pooled row of fewer than W channels; `room` floats are left of y. */
+static void pool_plane_row(const struct kern_conv *s, const float *sums, float *y, int32_t *won,
+                           size_t room)
 {
-    for (int c = 0; c < columns; c++, to += planes)
-        for (int o = 0; o < planes; o++)
-            to[o] = from[(size_t)o * row + c];
+    int cols = s->out_cols / 2;
+    for (int c = 0; c < cols; c += W) {
+        int columns = cols - c < W ? cols - c : W;
+        size_t at = (size_t)c * s->out;
+        pool_planes(false, s, columns, sums + 2 * c, y + at, room - at);
+        if (won)
+            pool_planes(true, s, columns, sums + 2 * c, (float *)(void *)won + at, room - at);
+    }
 }
 
 static void conv_pool_columns(const struct kern_conv *s, const float *x, const float *w,
                               const float *bias, float *y, int32_t *won, float *scratch)
 {
     struct padded p = padded_size(s);
-    int row = plane_row(s);
     size_t y_row = (size_t)(s->out_cols / 2) * s->out;
-    float *sums = scratch, *tops = sums + (size_t)s->out * 2 * row;
-    float *winners = tops + (size_t)s->out * row / 2, *room = winners + (size_t)s->out * row / 2;
+    float *sums = scratch, *room = sums + (size_t)s->out * 2 * plane_row(s);
+    const float *end = y + s->count * (s->out_rows / 2) * y_row;
     for (int i = 0; i < s->count; i++) {
         const float *image = padded_image(s, x, i, room);
         for (int r = 0; r + 2 <= s->out_rows; r += 2, y += y_row, won = past(won, y_row)) {
             sum_two_rows(s, image + r * p.row, w, bias, sums);
-            for (int o = 0; o < s->out; o++)
-                pool_plane(s, sums + (size_t)o * 2 * row, tops + o * (size_t)row / 2,
-                           winners + o * (size_t)row / 2);
-            interleave(s->out, s->out_cols / 2, tops, row / 2, y);
-            if (won)
-                interleave(s->out, s->out_cols / 2, winners, row / 2, (float *)(void *)won);
+            pool_plane_row(s, sums, y, won, (size_t)(end - y));
         }
     }
 }
@@ -239,21 +265,6 @@ static void fill_firsts(const struct kern_conv *s, uint32_t *first)
     for (int r = 0; r < s->out_rows / 2; r++)
         for (int c = 0; c < s->out_cols / 2; c++)
             *first++ = (uint32_t)(r * down + c * right);
-}
-
-/* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
- * a row's number into the lanes' numbers. */
-INLINE void transpose(vf *rows)
-{
-    for (int round = 1; round < W; round *= 2) {
-        vf zipped[W];
-        UNROLL for (int i = 0; i < W / 2; i++) {
-            zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_FIRST);
-            zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_SECOND);
-        }
-        UNROLL for (int i = 0; i < W; i++)
-            rows[i] = zipped[i];
-    }
 }
 
 /* Column by column what `rows` x `columns` floats hold that begin at `from`, row_len floats apart;
