@@ -82,6 +82,20 @@ const struct kern *kern_find(const char *name)
     return NULL;
 }
 
+/* Of Winograd's way (simd_winograd.h), forward or back: the weights transformed and turned round, a
+ * padded image, and both sides of the products of some rows of tiles. */
+static size_t winograd_scratch(const struct kern_conv *s)
+{
+    enum { MOST_TILES = 16, PLACES = 16, ROOM = 6, VECTOR = 16 };
+    if (s->k_rows != 3 || s->k_cols != 3 || s->stride != 1)
+        return 0;
+    size_t in = (size_t)s->in, out = (size_t)s->out, channels = in + out + 2 * VECTOR;
+    size_t rows = (size_t)(s->rows > s->out_rows ? s->rows : s->out_rows) + ROOM;
+    size_t cols = (size_t)(s->cols > s->out_cols ? s->cols : s->out_cols) + ROOM;
+    size_t tiles = cols / 2 > MOST_TILES ? cols / 2 : MOST_TILES;
+    return (PLACES + 9) * in * out + PLACES * tiles * channels + rows * cols * (in + out);
+}
+
 /* Enough for the neediest table: the padded image and, beside it, the packed weights with room for
  * whole vectors, or a list of where dy is not zero, or rows of a product. */
 size_t kern_conv_scratch(const struct kern_conv *s)
@@ -92,7 +106,8 @@ size_t kern_conv_scratch(const struct kern_conv *s)
     size_t weights = (size_t)s->k_rows * run * (out + WIDEST);
     size_t pixels = (size_t)s->out_rows * (size_t)s->out_cols;
     size_t list = 6 * out * pixels + out + WIDEST, panel = pixels * WIDEST;
-    return image + weights + (list > panel ? list : panel) + 2 * WIDEST;
+    size_t direct = image + weights + (list > panel ? list : panel) + 2 * WIDEST;
+    return direct > winograd_scratch(s) ? direct : winograd_scratch(s);
 }
 
 /* Forward: the padded image, the packed weights and two rows of results. Back: two padded images,

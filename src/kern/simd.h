@@ -138,8 +138,10 @@ INLINE int compress_pairs(vi mask, vi at, vf value, uint32_t *at_to, float *valu
 #include "kern/simd_bundle.h"
 #include "kern/simd_sparse.h"
 #include "kern/simd_tile.h"
-#include "kern/simd_conv.h"
 #include "kern/simd_rows.h"
+#include "kern/simd_image.h"
+#include "kern/simd_winograd.h"
+#include "kern/simd_conv.h"
 #include "kern/simd_conv_pool.h"
 
 const struct kern TABLE = {

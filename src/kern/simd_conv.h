@@ -9,51 +9,6 @@
  * back have a second form for that, which visits only what is not zero.
  */
 
-/* ---- padding ------------------------------------------------------------------------------- */
-
-/* The padded image that a convolution reads. */
-struct padded {
-    int rows, cols;
-    size_t row, len; /* floats */
-};
-
-static struct padded padded_size(const struct kern_conv *s)
-{
-    struct padded p = {.rows = s->rows + 2 * s->pad, .cols = s->cols + 2 * s->pad};
-    p.row = (size_t)p.cols * s->in;
-    p.len = p.rows * p.row;
-    return p;
-}
-
-static const float *image_at(const struct kern_conv *s, const float *x, int i)
-{
-    return x + (size_t)i * s->rows * s->cols * s->in;
-}
-
-/* Copies image i of x into `room`, with its border of zeros. */
-static void pad_image(const struct kern_conv *s, const float *x, int i, float *room)
-{
-    struct padded p = padded_size(s);
-    size_t inner = (size_t)s->cols * s->in, side = (size_t)s->pad * s->in;
-    const float *from = image_at(s, x, i);
-    float *to = room + s->pad * p.row;
-    memset(room, 0, s->pad * p.row * sizeof *room);
-    for (int r = 0; r < s->rows; r++, from += inner, to += p.row) {
-        memset(to, 0, side * sizeof *to);
-        memcpy(to + side, from, inner * sizeof *to);
-        memset(to + side + inner, 0, side * sizeof *to);
-    }
-    memset(to, 0, s->pad * p.row * sizeof *to);
-}
-
-static const float *padded_image(const struct kern_conv *s, const float *x, int i, float *room)
-{
-    if (s->pad == 0)
-        return image_at(s, x, i);
-    pad_image(s, x, i, room);
-    return room;
-}
-
 /* ---- forward ------------------------------------------------------------------------------- */
 
 /* All panels of w[depth][n], one after the other. Returns where they end. */
@@ -70,6 +25,10 @@ static float *pack_panels(int depth, int n, const float *w, float *packed)
 static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
                  float *y, float *scratch)
 {
+    if (suits_winograd(s)) {
+        winograd_conv(s, x, w, bias, y, scratch);
+        return;
+    }
 #ifdef NARROW
     if (s->out <= W / 2) {
         NARROW.conv(s, x, w, bias, y, scratch);
@@ -398,6 +357,10 @@ static void conv_input(const struct kern_conv *s, const float *dy, const float *
     float *room = scratch, *packed = room + p.len + W;
     float *product_room = packed + (size_t)s->out * cut.count * W;
     bool sparse = mostly_zero(s->count * pixels, dy);
+    if (!sparse && suits_winograd(s)) {
+        winograd_conv_input(s, dy, w, dx, scratch);
+        return;
+    }
     pack_windows(s, &cut, w, (size_t)cut.count * W, packed);
     for (int i = 0; i < s->count; i++) {
         memset(room, 0, (p.len + W) * sizeof *room);

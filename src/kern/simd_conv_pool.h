@@ -6,11 +6,6 @@
  * all that relu cut off, are zeros, and are neither written nor looked at.
  */
 
-static int32_t *past(int32_t *won, size_t len)
-{
-    return won ? won + len : NULL;
-}
-
 /* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
  * a row's number into the lanes' numbers. */
 INLINE void transpose(vf *rows)
@@ -27,19 +22,6 @@ INLINE void transpose(vf *rows)
 }
 
 /* ---- forward, channels in a vector --------------------------------------------------------- */
-
-/* Which of four is `top`, the first of them, or KERN_NONE where none is above zero. */
-INLINE vi which_won(const vf *of, vf top)
-{
-    vi third = (of[2] != top) & 1, second = (of[1] != top) & (1 + third);
-    vi first = (of[0] != top) & (1 + second), alive = top > 0.0f;
-    return (alive & first) | (~alive & KERN_NONE);
-}
-
-INLINE vf relu_of(vf x)
-{
-    return larger(x, (vf){0});
-}
 
 /* Two rows of sums, [2][out_cols][row], to one of y and won, [out_cols / 2][out]. */
 static void pool_two_rows(const struct kern_conv *s, const float *sums, int row, int channels,
@@ -238,7 +220,10 @@ static void conv_pool(const struct kern_conv *s, const float *x, const float *w,
         return;
     }
 #endif
-    conv_pool_channels(s, x, w, bias, y, won, scratch);
+    if (suits_winograd(s))
+        winograd_conv_pool(s, x, w, bias, y, won, scratch);
+    else
+        conv_pool_channels(s, x, w, bias, y, won, scratch);
 }
 
 /* ---- back ---------------------------------------------------------------------------------- */
