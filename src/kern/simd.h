@@ -40,6 +40,12 @@ INLINE const float *settled(const float *p)
     return p;
 }
 
+INLINE ptrdiff_t settled_step(ptrdiff_t step)
+{
+    __asm__("" : "+r"(step));
+    return step;
+}
+
 INLINE vf spread(float x)
 {
     return x - (vf){0};

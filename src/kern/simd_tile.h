@@ -36,6 +36,10 @@ INLINE vf first_sum(const struct target *c, int r, int v)
     return left >= W ? load(from) : load_part(from, left);
 }
 
+/* Rows of a are addressed in groups, as x86 can: group, group + row, + 2 row and + 3 row, of which the
+ * last takes another register. One base for all rows would take a register for each. */
+enum { ROW_GROUP = 4, ROW_GROUPS = (TALL + ROW_GROUP - 1) / ROW_GROUP };
+
 INLINE void tile(const int rows, const int vectors, const struct operand *a, const float *b,
                  ptrdiff_t b_row, const struct target *c)
 {
@@ -43,19 +47,24 @@ INLINE void tile(const int rows, const int vectors, const struct operand *a, con
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < vectors; v++)
             sum[r][v] = first_sum(c, r, v);
-    const ptrdiff_t row = a->row, step = a->step;
+    const ptrdiff_t row = a->row, row3 = settled_step(3 * row), step = a->step;
     const float *segment = a->at;
     for (int s = 0; s < a->segments; s++, segment += a->segment) {
-        const float *at = segment;
-        for (int k = 0; k < a->len; k++, at += step, b += b_row) {
+        const float *at[ROW_GROUPS];
+        UNROLL for (int g = 0; g < ROW_GROUPS; g++)
+            at[g] = segment + g * ROW_GROUP * row;
+        for (int k = 0; k < a->len; k++, b += b_row) {
             vf panel[TILE_VECTORS];
             UNROLL for (int v = 0; v < vectors; v++)
                 panel[v] = load(b + v * W);
             UNROLL for (int r = 0; r < rows; r++) {
-                vf x = spread(at[r * row]);
+                const float *group = at[r / ROW_GROUP];
+                vf x = spread(r % ROW_GROUP == 3 ? group[row3] : group[r % ROW_GROUP * row]);
                 UNROLL for (int v = 0; v < vectors; v++)
                     sum[r][v] += x * panel[v];
             }
+            UNROLL for (int g = 0; g < ROW_GROUPS; g++)
+                at[g] = settled(at[g] + step);
         }
     }
     UNROLL for (int r = 0; r < rows; r++)
