@@ -107,20 +107,21 @@ static tile_fn *const wide_tiles[] = {NULL,     tile_1_2, tile_2_2, tile_3_2,
 _Static_assert(sizeof tall_tiles / sizeof *tall_tiles == TALL + 1, "a tile for every height");
 _Static_assert(sizeof wide_tiles / sizeof *wide_tiles == WIDE + 1, "a tile for every height");
 
-/* `rows` rows of one panel, cut into tiles of nearly the same height. */
-static void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_row,
-                       struct target c)
+/* `rows` rows of one panel, cut into tiles of nearly the same height. Mostly that is a single one,
+ * often of little work: it should cost no divisions. */
+INLINE void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_row, struct target c)
 {
     bool wide = c.cols > W;
     tile_fn *const *tiles = wide ? wide_tiles : tall_tiles;
     int most = wide ? WIDE : TALL;
-    for (int count = (rows + most - 1) / most; count > 0; count--) {
+    for (int count = rows <= most ? 1 : (rows + most - 1) / most; count > 1; count--) {
         int now = (rows + count - 1) / count;
         tiles[now](&a, b, b_row, &c);
         a.at += now * a.row;
         c.at += now * c.row;
         rows -= now;
     }
+    tiles[rows](&a, b, b_row, &c);
 }
 
 /* How wide the panel is that begins at column `at` of n, and its row in memory when packed. */
