@@ -77,6 +77,7 @@ START_TEST(a_wrong_word_is_quoted)
         {"784-0-10", "\"0-10\""},
         {"dense 10, input 5", "\"input\""},
         {"dense 1000000, dense 1000000", "too large"},
+        {"conv 1 255x255 pad 255, dense 10", "takes 5.2 billion multiplications"},
         {"input 1024, dense 65536, dense 10", "\"dense 65536\" makes the network too large"},
         {"dense", "too early"},
         {"", "no layers"},

@@ -133,6 +133,10 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     unit->out = out;
     unit->params = net->param_len - before - (words->norm ? 2 * (size_t)out.channels : 0);
     unit->multiplications = weight_len(words, *shape) * (size_t)out.rows * (size_t)out.cols;
+    if (unit->multiplications > NN_MULTIPLICATIONS_MAX)
+        return err_set(err, "\"%s\" takes %.1f billion multiplications for one picture; use a "
+                            "smaller kernel, less padding or a larger stride.",
+                       unit->words, (double)unit->multiplications / 1e9);
     net->unit_count++;
     *shape = out;
     return true;

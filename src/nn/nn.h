@@ -46,6 +46,7 @@ enum {
     NN_LAYERS_MAX = 64,
     NN_WIDTH_MAX = 1 << 20,     /* floats of one layer's output for one sample */
     NN_PARAMS_MAX = 64 << 20,   /* floats of all weights */
+    NN_MULTIPLICATIONS_MAX = 1 << 30, /* of one layer for one sample: a tenth of a second */
 };
 
 /* ---- building ------------------------------------------------------------------------------ */
