@@ -839,6 +839,42 @@ static void find_centre(const float *x, double *col, double *row)
     *row /= sum_of(x);
 }
 
+/* Whether `out` is the picture moved by so many pixels, with paper where nothing came from. */
+static bool is_moved(const uint8_t *pixels, int dx, int dy, const float *out)
+{
+    for (int i = 0; i < LEN; i++) {
+        int row = i / 28 - dy, col = i % 28 - dx;
+        bool inside = row >= 0 && row < 28 && col >= 0 && col < 28;
+        if (out[i] != (inside ? (float)pixels[row * 28 + col] * (1 / 255.0f) : 0))
+            return false;
+    }
+    return true;
+}
+
+/* Each of the 25 shifts is drawn, and none other: the picture is found again, moved as a whole. */
+START_TEST(a_whole_shift_alone_leaves_a_picture_sharp)
+{
+    uint8_t pixels[LEN];
+    float out[LEN];
+    int seen[5][5] = {{0}}, sharp = 0;
+    struct rng rng = rng_new(3, 0);
+    struct augment_spec spec = parse("shift 2");
+    synthetic_draw(1, 3, pixels);
+    for (int n = 0; n < 500; n++) {
+        augment_image(&spec, &rng, pixels, out);
+        for (int dy = -2; dy <= 2; dy++)
+            for (int dx = -2; dx <= 2; dx++)
+                if (is_moved(pixels, dx, dy, out)) {
+                    seen[dy + 2][dx + 2]++;
+                    sharp++;
+                }
+    }
+    ck_assert_int_eq(sharp, 500);
+    for (int i = 0; i < 25; i++)
+        ck_assert_int_ge(seen[i / 5][i % 5], 5);
+}
+END_TEST
+
 START_TEST(each_kind_of_augmentation_does_what_its_word_says)
 {
     uint8_t bar[LEN] = {0};
@@ -1027,6 +1063,7 @@ int main(void)
     tcase_add_test(augment, no_augmentation_leaves_the_picture);
     tcase_add_test(augment, a_generator_always_gives_the_same_picture);
     tcase_add_test(augment, augmented_pictures_stay_between_paper_and_ink);
+    tcase_add_test(augment, a_whole_shift_alone_leaves_a_picture_sharp);
     tcase_add_test(augment, each_kind_of_augmentation_does_what_its_word_says);
     tcase_add_test(augment, a_coarse_picture_is_blurred_and_stays_where_it_is);
     tcase_add_test(augment, contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink);

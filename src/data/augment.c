@@ -407,6 +407,33 @@ static struct matrix invert_matrix(struct matrix m)
     return (struct matrix){m.yy * d, -m.xy * d, -m.yx * d, m.xx * d};
 }
 
+/* Moves a picture by whole pixels, which leaves it as sharp as it was. */
+static void paste_shifted(const uint8_t *pixels, int dx, int dy, float *out)
+{
+    int left = dx > 0 ? dx : 0, right = dx < 0 ? SIDE + dx : SIDE;
+    int top = dy > 0 ? dy : 0, bottom = dy < 0 ? SIDE + dy : SIDE;
+    memset(out, 0, LEN * sizeof *out);
+    for (int row = top; row < bottom; row++) {
+        const uint8_t *from = pixels + (row - dy) * SIDE + left - dx;
+        float *to = out + row * SIDE + left;
+        for (int i = 0; i < right - left; i++)
+            to[i] = (float)from[i] * FIT_SCALE;
+    }
+}
+
+/* Whether nothing but a shift by whole pixels is wanted. */
+static bool shifts_alone(const struct augment_spec *spec)
+{
+    struct augment_spec rest = *spec;
+    rest.shift = 0;
+    return spec->shift == floorf(spec->shift) && augment_is_none(&rest);
+}
+
+static int draw_whole(struct rng *rng, float amount)
+{
+    return (int)rng_below(rng, 2 * (uint32_t)amount + 1) - (int)amount;
+}
+
 void augment_image(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
                    float *out)
 {
@@ -414,6 +441,11 @@ void augment_image(const struct augment_spec *spec, struct rng *rng, const uint8
     struct bend bend;
     if (augment_is_none(spec)) {
         fit_floats(pixels, 1, out);
+        return;
+    }
+    if (shifts_alone(spec)) {
+        int dx = draw_whole(rng, spec->shift);
+        paste_shifted(pixels, dx, draw_whole(rng, spec->shift), out);
         return;
     }
     frame_picture(&f, pixels);
@@ -470,18 +502,6 @@ static void move_points(struct copy *copy, struct matrix m, const struct bend *b
         float bend_x = bend ? bend->x[row][col] : 0, bend_y = bend ? bend->y[row][col] : 0;
         *p = (struct ink_point){m.xx * x + m.xy * y + bend_x, m.yx * x + m.yy * y + bend_y};
     }
-}
-
-/* Pastes with whole pixels of shift, so that strokes stay as sharp as the fit made them. */
-static void paste_shifted(const uint8_t *pixels, int dx, int dy, float *out)
-{
-    memset(out, 0, LEN * sizeof *out);
-    for (int row = 0; row < SIDE; row++)
-        for (int col = 0; col < SIDE; col++) {
-            int y = row - dy, x = col - dx;
-            if (x >= 0 && x < SIDE && y >= 0 && y < SIDE)
-                out[row * SIDE + col] = (float)pixels[y * SIDE + x] * (1 / 255.0f);
-        }
 }
 
 void augment_ink(const struct augment_spec *spec, struct rng *rng, const struct ink *ink,

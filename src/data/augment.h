@@ -18,7 +18,7 @@ enum { AUGMENT_WORDS_MAX = 160 };
 
 /* How much of each. Every amount is drawn evenly from -value to +value, except elastic and coarse. */
 struct augment_spec {
-    float shift;   /* pixels, in x and in y */
+    float shift;   /* pixels, in x and in y; a whole number alone moves by whole pixels */
     float rotate;  /* degrees */
     float scale;   /* 0.1: from 1/1.1 to 1.1 times the size */
     float shear;   /* sideways pixels for each pixel of height: slant */
