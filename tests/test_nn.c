@@ -439,7 +439,7 @@ END_TEST
 START_TEST(a_cycle_that_ends_as_it_peaks_stays_a_number)
 {
     static const float rising[] = {0, 0.25f, 0.5f, 0.75f, 1};
-    struct schedule s = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.1f};
+    struct schedule s = {.kind = (enum schedule_kind)_i, .rate = 0.1f};
     for (size_t i = 0; i < sizeof rising / sizeof *rising; i++)
         for (uint64_t total = 1; total <= 8; total++)
             for (uint64_t step = 0; step < total; step++) {
@@ -451,9 +451,9 @@ START_TEST(a_cycle_that_ends_as_it_peaks_stays_a_number)
 }
 END_TEST
 
-START_TEST(one_cycle_rises_and_falls)
+START_TEST(a_cycle_rises_and_falls)
 {
-    struct schedule s = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.1f, .rising = 0.25f};
+    struct schedule s = {.kind = (enum schedule_kind)_i, .rate = 0.1f, .rising = 0.25f};
     ck_assert_float_eq_tol(schedule_rate(&s, 0, 1000), 0.004f, 1e-5f);
     ck_assert_float_eq_tol(schedule_rate(&s, 250, 1000), 0.1f, 1e-5f);
     ck_assert_float_lt(schedule_rate(&s, 999, 1000), 1e-5f);
@@ -463,6 +463,15 @@ START_TEST(one_cycle_rises_and_falls)
     }
     s.kind = SCHEDULE_CONSTANT;
     ck_assert_float_eq(schedule_rate(&s, 999, 1000), 0.1f);
+}
+END_TEST
+
+START_TEST(a_triangle_has_straight_sides)
+{
+    struct schedule s = {.kind = SCHEDULE_TRIANGLE, .rate = 0.1f, .rising = 0.25f};
+    ck_assert_float_eq_tol(schedule_rate(&s, 125, 1001), 0.052f, 2e-4f);
+    ck_assert_float_eq_tol(schedule_rate(&s, 625, 1001), 0.05f, 2e-4f);
+    ck_assert_float_eq_tol(schedule_rate(&s, 813, 1001), 0.025f, 2e-4f);
 }
 END_TEST
 
@@ -532,8 +541,10 @@ static Suite *make_suite(void)
     tcase_add_test(t, plain_descent_is_for_dense_layers_alone);
     tcase_add_test(t, batch_norm_follows_the_mean_of_what_it_sees);
     tcase_add_test(t, weight_decay_leaves_biases_alone);
-    tcase_add_test(t, one_cycle_rises_and_falls);
-    tcase_add_test(t, a_cycle_that_ends_as_it_peaks_stays_a_number);
+    tcase_add_loop_test(t, a_cycle_rises_and_falls, SCHEDULE_ONE_CYCLE, SCHEDULE_KINDS);
+    tcase_add_test(t, a_triangle_has_straight_sides);
+    tcase_add_loop_test(t, a_cycle_that_ends_as_it_peaks_stays_a_number, SCHEDULE_ONE_CYCLE,
+                        SCHEDULE_KINDS);
     tcase_add_loop_test(t, gates_compute_their_truth_tables, 0, 3);
     tcase_add_test(t, a_half_adder_of_nands_adds);
     tcase_add_test(t, a_perceptron_says_why_it_cannot_be_trained);

@@ -67,7 +67,7 @@ static const struct setting settings[SETTINGS] = {
     {"images", "N", "train on the first N images at most; 0 is all"},
     {"cost", "NAME", "quadratic or cross-entropy"},
     {"optimiser", "NAME", "sgd, momentum or adam"},
-    {"schedule", "NAME", "of the rate: constant or one-cycle"},
+    {"schedule", "NAME", "of the rate: constant, one-cycle or triangle"},
     {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
     {"stroke-share", "S", "pen strokes for each image, such as 0.5, where --strokes gives any"},
     {"drawn-share", "S", "digits that the program draws itself for each image"},
@@ -78,7 +78,7 @@ static const struct setting settings[SETTINGS] = {
     {"beta2", "B", "Adam's second moment"},
     {"decay", "D", "weight decay, decoupled"},
     {"l2", "L", "L2 regularisation (the book's lambda / n)"},
-    {"rising", "PART", "of the one-cycle schedule that is on the way up"},
+    {"rising", "PART", "of a one-cycle or triangle that is on the way up"},
 };
 
 static const char about[] = "Trains a network by a recipe, prints a line for each epoch and saves "

@@ -53,14 +53,16 @@ void optim_set_steps(struct optim *optim, uint64_t steps);
 enum schedule_kind {
     SCHEDULE_CONSTANT,
     SCHEDULE_ONE_CYCLE, /* cosine from rate/25 up to rate and down to rate/250000 (Smith 2018) */
+    SCHEDULE_TRIANGLE,  /* the same in straight lines */
+    SCHEDULE_KINDS
 };
-const char *schedule_name(enum schedule_kind kind); /* "constant", "one-cycle" */
+const char *schedule_name(enum schedule_kind kind); /* "constant", "one-cycle", "triangle" */
 bool schedule_parse(const char *name, enum schedule_kind *kind, struct err *err);
 
 struct schedule {
     enum schedule_kind kind;
     float rate;   /* the constant one, or the highest */
-    float rising; /* one-cycle: the part of the steps on the way up, such as 0.25 */
+    float rising; /* the others: the part of the steps on the way up, such as 0.25 */
 };
 
 /* The learning rate of step `step` (from 0) of `total`. */

@@ -9,8 +9,8 @@
  *   start      book, auto: how weights start   augment    see data/augment.h; "none"
  *   optimiser  sgd, momentum, adam             smoothing  0 .. 0.5: of the wanted answers
  *   beta1, beta2, decay, l2: see nn/optim.h    averaging  0 .. 0.99999: of the weights; 0 is off
- *   schedule   constant, one-cycle             images     train on the first N at most; 0 is all
- *   rising     one-cycle's part on the way up  hold-back  the last N are for validation
+ *   schedule   constant, one-cycle, triangle   images     train on the first N at most; 0 is all
+ *   rising     part of it on the way up        hold-back  the last N are for validation
  *   rate       the constant or highest rate    seed
  *   stroke-share, drawn-share: pen strokes, and digits that the program draws itself, for each
  *                              picture; see mix.h
