@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/skeletons.h"
 
+#include "base/rng.h"
+
 /* clang-format off */
 const struct skeleton skeletons[10][SKELETONS_MAX] = {
     [0] = {
@@ -193,3 +195,15 @@ const struct skeleton skeletons[10][SKELETONS_MAX] = {
         {1, "58,0 26,12 24,36 48,44 74,24! 76,60 74,100"},
     },
 };
+
+const char *skeleton_choose(int digit, struct rng *rng)
+{
+    const struct skeleton *list = skeletons[digit];
+    uint32_t total = 0;
+    for (int i = 0; i < SKELETONS_MAX; i++)
+        total += (uint32_t)list[i].weight;
+    int left = (int)rng_below(rng, total);
+    while (left >= list->weight)
+        left -= list++->weight;
+    return list->path;
+}
