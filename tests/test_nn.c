@@ -420,6 +420,55 @@ START_TEST(batch_norm_follows_the_mean_of_what_it_sees)
 }
 END_TEST
 
+START_TEST(a_network_with_its_norms_folded_predicts_the_same)
+{
+    static const char *const words[][2] = {
+        {"input 9x8x2, conv 5 3x3 pad 1 norm relu, maxpool 2, conv 4 2x2 norm, dropout 0.5, "
+         "dense 6 norm tanh, dense 3 softmax",
+         "input 9x8x2, conv 5 3x3 pad 1 relu, maxpool 2, conv 4 2x2, dropout 0.5, dense 6 tanh, "
+         "dense 3 softmax"},
+        {"input 7, dense 5 norm sigmoid, dense 3 sigmoid", "7-5-3"},
+    };
+    for (size_t w = 0; w < 2; w++) {
+        struct nn *net = must_build(words[w][0]);
+        float *start = random_floats(nn_param_len(net), 3);
+        for (size_t i = 0; i < nn_param_len(net); i++) /* a variance is above 0 */
+            nn_params(net)[i] = 0.3f * fabsf(start[i]) + 0.01f * start[i];
+        struct nn *folded = nn_fold(net, &err);
+        ck_assert_ptr_nonnull(folded);
+        ck_assert_str_eq(nn_words(folded), words[w][1]);
+        float *x = random_floats(4 * (size_t)nn_in_len(net), 4);
+        struct nn_work *work = must_work(net, kern_best(), 4), *own = must_work(folded, kern_best(), 4);
+        const float *a = nn_predict(net, work, x, 4), *b = nn_predict(folded, own, x, 4);
+        float off = 0, differ = 0;
+        for (int i = 0; i < 4 * nn_out_len(net); i++) {
+            off = fmaxf(off, fabsf(a[i] - b[i]));
+            differ = fmaxf(differ, fabsf(a[i] - a[i % nn_out_len(net)]));
+        }
+        ck_assert_float_lt(off, 1e-5f);
+        ck_assert_float_gt(differ, 1e-3f); /* the samples' answers are not all one */
+        nn_work_free(work);
+        nn_work_free(own);
+        nn_free(net);
+        nn_free(folded);
+        free(start);
+        free(x);
+    }
+}
+END_TEST
+
+START_TEST(a_network_without_norms_is_folded_to_a_copy)
+{
+    struct nn *net = must_build("7-5-3");
+    nn_init(net, NN_START_BOOK, 3);
+    struct nn *folded = nn_fold(net, &err);
+    ck_assert_str_eq(nn_words(folded), nn_words(net));
+    ck_assert_mem_eq(nn_weights(folded), nn_weights(net), nn_param_len(net) * sizeof(float));
+    nn_free(net);
+    nn_free(folded);
+}
+END_TEST
+
 START_TEST(weight_decay_leaves_biases_alone)
 {
     struct nn *net = must_build("input 2, dense 2");
@@ -539,6 +588,8 @@ static Suite *make_suite(void)
     tcase_add_loop_test(t, every_optimiser_learns_xor, 0, 3);
     tcase_add_test(t, plain_descent_takes_the_steps_of_the_general_pass);
     tcase_add_test(t, plain_descent_is_for_dense_layers_alone);
+    tcase_add_test(t, a_network_with_its_norms_folded_predicts_the_same);
+    tcase_add_test(t, a_network_without_norms_is_folded_to_a_copy);
     tcase_add_test(t, batch_norm_follows_the_mean_of_what_it_sees);
     tcase_add_test(t, weight_decay_leaves_biases_alone);
     tcase_add_loop_test(t, a_cycle_rises_and_falls, SCHEDULE_ONE_CYCLE, SCHEDULE_KINDS);

@@ -68,6 +68,12 @@ struct layer {
 extern const struct layer_ops conv_pool_ops; /* joint: conv, relu, maxpool 2 */
 extern const struct layer_ops dense_ops, conv_ops, pool_ops, norm_ops, dropout_ops, act_ops;
 
+/* What a norm does to channel `c` of `channels` while predicting: y = a x + b. */
+struct norm_line {
+    float a, b;
+};
+struct norm_line norm_line(const float *param, int channels, int c);
+
 static inline int shape_len(struct nn_shape shape)
 {
     return shape.rows * shape.cols * shape.channels;

@@ -57,6 +57,10 @@ struct nn *nn_new(const char *words, struct err *err);
 struct nn *nn_copy(const struct nn *net, struct err *err);
 void nn_free(struct nn *net); /* NULL is fine */
 
+/* A network without batch norm that predicts the same but for rounding: the norms' running means and
+ * variances go into the weights and biases of the layers before them. NULL: no memory. */
+struct nn *nn_fold(const struct nn *net, struct err *err);
+
 /* How weights start. */
 enum nn_start {
     NN_START_BOOK, /* weights and biases from a standard normal, as in the book's network.py */

@@ -80,5 +80,13 @@ static void backward(const struct layer *l, const struct pass *pass, const float
         pass->kern->norm_input(m, n, dy, x, a, b, c, dx);
 }
 
+struct norm_line norm_line(const float *param, int channels, int c)
+{
+    const float *scale = param, *shift = scale + channels, *mean = shift + channels,
+                *variance = mean + channels;
+    float a = scale[c] / sqrtf(variance[c] + EPSILON);
+    return (struct norm_line){a, shift[c] - mean[c] * a};
+}
+
 const struct layer_ops norm_ops = {
     .name = "norm", .memo_len = memo_len, .forward = forward, .backward = backward};
