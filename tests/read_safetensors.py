@@ -11,7 +11,6 @@ import math
 import struct
 import sys
 import zlib
-from array import array
 
 HEADER_MAX = 100_000_000
 
@@ -36,14 +35,13 @@ def read(path):
 
 
 def floats_of(entry, data):
-    assert set(entry) == {'dtype', 'shape', 'data_offsets'} and entry['dtype'] == 'F32', entry
+    assert set(entry) == {'dtype', 'shape', 'data_offsets'}, entry
+    kind, size = {'F32': ('f', 4), 'F16': ('e', 2)}[entry['dtype']]
     begin, end = entry['data_offsets']
-    assert end - begin == 4 * math.prod(entry['shape']), 'bytes of an array'
-    assert begin % 4 == 0, 'alignment of an array'
-    numbers = array('f', data[begin:end])
-    if sys.byteorder == 'big':
-        numbers.byteswap()
-    return numbers
+    count = math.prod(entry['shape'])
+    assert end - begin == size * count, 'bytes of an array'
+    assert begin % size == 0, 'alignment of an array'
+    return struct.unpack(f'<{count}{kind}', data[begin:end])
 
 
 def check_cover(header, data):

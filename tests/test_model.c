@@ -183,6 +183,33 @@ START_TEST(a_model_comes_back_to_the_bit)
 }
 END_TEST
 
+START_TEST(a_model_in_halves_is_half_as_large_and_rounded_once)
+{
+    struct model *model = new_model("784-30-10");
+    struct bytes whole = bytes_of(model);
+    model->half = true;
+    struct bytes half = bytes_of(model);
+    ck_assert_uint_lt(half.size, whole.size * 11 / 20);
+    struct model *again = model_load(path_of("model"), NULL);
+    ck_assert(again->half);
+    int off = 0;
+    for (size_t i = 0; i < nn_param_len(model->net); i++) {
+        float wanted = nn_weights(model->net)[i], got = nn_weights(again->net)[i];
+        off += fabsf(got - wanted) > fabsf(wanted) * 0x1p-11f + 0x1p-25f;
+    }
+    ck_assert_int_eq(off, 0);
+    struct model *copy = model_copy(again, NULL);
+    struct bytes twice = bytes_of(copy);
+    ck_assert(same_bytes(half, twice));
+    free(whole.data);
+    free(half.data);
+    free(twice.data);
+    model_free(model);
+    model_free(again);
+    model_free(copy);
+}
+END_TEST
+
 START_TEST(the_same_model_gives_the_same_bytes)
 {
     struct model *model = new_model("3-2-1");
@@ -451,10 +478,11 @@ END_TEST
 /* ---- the rest of the world ------------------------------------------------------------------ */
 
 /* Compares what the script printed of one array: a line that names it and its numbers. */
-static void compare_array(FILE *script, const struct nn *net, const struct nn_tensor *tensor)
+static void compare_array(FILE *script, const struct nn *net, const struct nn_tensor *tensor,
+                          const char *dtype)
 {
     char line[4096], wanted[128];
-    int at = snprintf(wanted, sizeof wanted, "# %s F32", tensor->name);
+    int at = snprintf(wanted, sizeof wanted, "# %s %s", tensor->name, dtype);
     for (int i = 0; i < tensor->rank; i++)
         at += snprintf(wanted + at, sizeof wanted - (size_t)at, " %d", tensor->shape[i]);
     ck_assert_ptr_nonnull(fgets(line, sizeof line, script));
@@ -485,7 +513,10 @@ START_TEST(a_program_that_knows_only_the_published_rules_reads_the_same_numbers)
     char command[1000], line[4096];
     struct model *model = new_model("input 8x8, conv 3 3x3 norm relu, dense 11 tanh, dense 4");
     int described = 0;
+    model->half = _i == 1;
     save(model, path_of("model"));
+    model_free(model);
+    model = model_load(path_of("model"), NULL);
     snprintf(command, sizeof command, "python3 '%s/tests/read_safetensors.py' '%s'",
              source ? source : ".", path_of("model"));
     FILE *script = popen(command, "r");
@@ -498,7 +529,7 @@ START_TEST(a_program_that_knows_only_the_published_rules_reads_the_same_numbers)
     int count = 0;
     for (const struct nn_tensor *t = next_tensor(model->net, ""); t;
          t = next_tensor(model->net, t->name), count++)
-        compare_array(script, model->net, t);
+        compare_array(script, model->net, t, _i == 1 ? "F16" : "F32");
     ck_assert_int_eq(count, nn_tensor_count(model->net));
     ck_assert_ptr_null(fgets(line, sizeof line, script));
     ck_assert_int_eq(pclose(script), 0);
@@ -541,6 +572,7 @@ static TCase *model_tests(void)
     tcase_add_checked_fixture(tests, make_folder, remove_folder);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_model_comes_back_to_the_bit);
+    tcase_add_test(tests, a_model_in_halves_is_half_as_large_and_rounded_once);
     tcase_add_test(tests, the_same_model_gives_the_same_bytes);
     tcase_add_test(tests, a_copy_stands_for_itself);
     tcase_add_test(tests, a_model_cut_at_any_byte_is_refused);
@@ -552,7 +584,8 @@ static TCase *model_tests(void)
     tcase_add_test(tests, files_that_cannot_be_read_get_a_sentence);
     tcase_add_test(tests, a_save_that_fails_leaves_the_old_file);
     tcase_add_test(tests, places_that_cannot_be_written_get_a_sentence);
-    tcase_add_test(tests, a_program_that_knows_only_the_published_rules_reads_the_same_numbers);
+    tcase_add_loop_test(tests, a_program_that_knows_only_the_published_rules_reads_the_same_numbers,
+                        0, 2);
     tcase_add_test(tests, the_built_in_model_is_the_file_or_a_sentence);
     return tests;
 }

@@ -272,6 +272,54 @@ START_TEST(arrays_are_found_by_name_and_read_as_floats)
 }
 END_TEST
 
+/* Every half there is comes back as it was, and what lies between two goes to the nearest. */
+START_TEST(floats_become_the_nearest_halves)
+{
+    enum { INFINITE = 0x7c00 };
+    float x[INFINITE];
+    uint16_t halves[INFINITE], middle;
+    int shape = INFINITE, wrong = 0;
+    for (int i = 0; i < INFINITE; i++) {
+        int exponent = i >> 10, mantissa = i & 0x3ff;
+        x[i] = exponent ? ldexpf((float)(1024 + mantissa), exponent - 25)
+                        : ldexpf((float)mantissa, -24);
+    }
+    struct safetensors_array array = safetensors_array("x", 1, &shape, x);
+    ck_assert(safetensors_halve(&array, halves));
+    ck_assert_str_eq(array.dtype, "F16");
+    ck_assert_uint_eq(array.size, 2 * INFINITE);
+    for (int i = 0; i < INFINITE; i++)
+        wrong += halves[i] != i;
+    shape = 1;
+    for (int i = 0; i + 1 < INFINITE; i++) {
+        const float half_way = 0.5f * (x[i] + x[i + 1]);
+        const float points[] = {nextafterf(half_way, 0), half_way, nextafterf(half_way, 1e9f)};
+        for (int k = 0; k < 3; k++) {
+            float minus = -points[k];
+            array = safetensors_array("x", 1, &shape, &minus);
+            ck_assert(safetensors_halve(&array, &middle));
+            wrong += middle != (0x8000 | (k == 0 ? i : k == 2 ? i + 1 : i + (i & 1)));
+        }
+    }
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
+START_TEST(numbers_too_large_for_halves_stay_floats)
+{
+    const float fine[] = {1, -65519}, large[] = {1, -65520}, none[] = {1, NAN};
+    const float *const all[] = {fine, large, none};
+    uint16_t halves[2];
+    int shape = 2;
+    for (int i = 0; i < 3; i++) {
+        struct safetensors_array array = safetensors_array("x", 1, &shape, all[i]);
+        ck_assert(safetensors_halve(&array, halves) == (i == 0));
+        ck_assert_str_eq(array.dtype, i == 0 ? "F16" : "F32");
+        ck_assert_uint_eq(array.size, i == 0 ? 4 : 8);
+    }
+}
+END_TEST
+
 START_TEST(numbers_that_are_no_floats_are_refused_by_their_kind)
 {
     struct bytes bytes = make_file("{" ARRAY("x", "I64", "[1]", "[0,8]") "}", 8);
@@ -381,6 +429,8 @@ TCase *container_tests(void)
     tcase_add_test(tests, deep_nesting_is_refused);
     tcase_add_test(tests, more_than_the_stated_maximum_is_refused);
     tcase_add_test(tests, arrays_are_found_by_name_and_read_as_floats);
+    tcase_add_test(tests, floats_become_the_nearest_halves);
+    tcase_add_test(tests, numbers_too_large_for_halves_stay_floats);
     tcase_add_test(tests, numbers_that_are_no_floats_are_refused_by_their_kind);
     tcase_add_test(tests, what_is_saved_is_read_again);
     tcase_add_test(tests, the_header_is_padded_so_that_the_data_is_aligned);

@@ -46,6 +46,8 @@ struct model *model_copy(const struct model *model, struct err *err)
 {
     struct nn *net = nn_copy(model->net, err);
     struct model *copy = net ? model_new(net, NULL, err) : NULL;
+    if (copy)
+        copy->half = model->half;
     if (copy && !record_copy(&copy->record, &model->record, err)) {
         model_free(copy);
         return NULL;
@@ -102,6 +104,14 @@ static bool check_count(const struct safetensors *file, const struct nn *net, st
                    "new one.", file->label, file->count, nn_tensor_count(net));
 }
 
+static bool has_halves(const struct safetensors *file)
+{
+    for (int i = 0; i < file->count; i++)
+        if (strcmp(file->arrays[i].dtype, "F16") == 0)
+            return true;
+    return false;
+}
+
 /* The record without the keys that each save writes anew. */
 static bool load_record(struct record *record, const struct safetensors *file, struct err *err)
 {
@@ -123,6 +133,8 @@ static struct model *read_model(const struct safetensors *file, struct err *err)
         return NULL;
     }
     struct model *model = model_new(net, NULL, err);
+    if (model)
+        model->half = has_halves(file);
     if (model && !load_record(&model->record, file, err)) {
         model_free(model);
         return NULL;
@@ -158,6 +170,13 @@ static bool fill_record(struct record *record, const struct model *model, struct
            record_set(record, layout_key, layout, err);
 }
 
+static void halve_arrays(const struct model *model, struct safetensors_array *arrays,
+                         uint16_t *halves)
+{
+    for (int i = 0; i < nn_tensor_count(model->net); i++)
+        safetensors_halve(&arrays[i], halves + nn_tensor(model->net, i)->at);
+}
+
 bool model_save(const struct model *model, const char *path, struct err *err)
 {
     int count = nn_tensor_count(model->net);
@@ -165,12 +184,18 @@ bool model_save(const struct model *model, const char *path, struct err *err)
     if (!weights_check(model->net, "The network", err))
         return false;
     struct safetensors_array *arrays = calloc((size_t)count + 1, sizeof *arrays);
-    if (!arrays)
-        return err_memory(err, "saving");
-    weights_list(model->net, "", arrays);
-    bool ok = fill_record(&record, model, err) &&
-              safetensors_save(path, arrays, count, &record, err);
+    uint16_t *halves = malloc(nn_param_len(model->net) * sizeof *halves);
+    bool ok = arrays && halves && fill_record(&record, model, err);
+    if (ok) {
+        weights_list(model->net, "", arrays);
+        if (model->half)
+            halve_arrays(model, arrays, halves);
+        ok = safetensors_save(path, arrays, count, &record, err);
+    } else if (!arrays || !halves) {
+        err_memory(err, "saving");
+    }
     record_clear(&record);
     free(arrays);
+    free(halves);
     return ok;
 }

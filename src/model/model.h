@@ -53,6 +53,7 @@ enum { MODEL_FORMAT_VERSION = 1 };
 struct model {
     struct nn *net;
     struct record record;
+    bool half; /* its weights stand, or shall stand, in the file as 16-bit floats: half the size */
 };
 
 /* A model of this network, which it takes over: also on failure. */
@@ -79,7 +80,8 @@ struct model *model_load(const char *path, struct err *err);
 struct model *model_load_memory(const char *label, const void *bytes, size_t size,
                                 struct err *err);
 
-/* Saves atomically: an old file of that name survives any failure. */
+/* Saves atomically: an old file of that name survives any failure. Arrays with a weight that is too
+ * large for 16 bits stay at 32. */
 bool model_save(const struct model *model, const char *path, struct err *err);
 
 #endif

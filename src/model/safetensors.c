@@ -2,6 +2,7 @@
 #include "model/safetensors.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -386,6 +387,24 @@ static float half_to_float(uint16_t half)
     return bits_to_float(sign | exponent << 23 | mantissa << 13);
 }
 
+/* To the nearest, ties to even. Halves end at 65504; below 2^-14 they are multiples of 2^-24, which a
+ * sum with 1/2 rounds to by itself: a float has a unit of 2^-24 there. */
+static uint16_t float_to_half(float number)
+{
+    uint32_t bits, sign;
+    memcpy(&bits, &number, sizeof bits);
+    sign = bits >> 16 & 0x8000;
+    bits &= 0x7fffffff;
+    if (bits < (127 - 14) << 23) {
+        float sum = bits_to_float(bits) + 0.5f;
+        memcpy(&bits, &sum, sizeof bits);
+        return (uint16_t)(sign | (bits - (126u << 23)));
+    }
+    uint32_t odd = bits >> 13 & 1;
+    bits += 0xfff + odd - ((127u - 15) << 23);
+    return (uint16_t)(sign | bits >> 13);
+}
+
 static float bfloat_to_float(uint16_t bfloat)
 {
     return bits_to_float((uint32_t)bfloat << 16);
@@ -431,6 +450,21 @@ struct safetensors_array safetensors_array(const char *name, int rank, const int
     }
     array.size = array.len * sizeof(float);
     return array;
+}
+
+bool safetensors_halve(struct safetensors_array *array, uint16_t *halves)
+{
+    static const float too_large = 65520; /* rounds to infinity */
+    const float *numbers = array->data;
+    for (size_t i = 0; i < array->len; i++)
+        if (!(fabsf(numbers[i]) < too_large))
+            return false;
+    for (size_t i = 0; i < array->len; i++)
+        halves[i] = float_to_half(numbers[i]);
+    array->dtype = "F16";
+    array->data = halves;
+    array->size = array->len * sizeof *halves;
+    return true;
 }
 
 /* These two return NULL when memory is short, which json_object_set_new() then reports. */

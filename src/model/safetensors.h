@@ -24,6 +24,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "model/record.h"
 
@@ -87,6 +88,10 @@ bool safetensors_floats(const struct safetensors *file, const struct safetensors
 /* An F32 array to be written. `data` is borrowed. */
 struct safetensors_array safetensors_array(const char *name, int rank, const int *shape,
                                            const float *data);
+
+/* Turns an F32 array into an F16 one, its numbers, rounded to the nearest, in `halves` (array->len of
+ * them, borrowed). False, and nothing changed, where one of them is too large for a half. */
+bool safetensors_halve(struct safetensors_array *array, uint16_t *halves);
 
 /* Writes a file, atomically (see files_write): the arrays, in the order of their names (they are
  * sorted in place), and the record with the checksum. The same contents give the same bytes. */
