@@ -302,6 +302,20 @@ def test_strokes_are_parted_by_writer():
     assert r.returncode == 0 and '--strokes' in r.stderr, r.stderr
 
 
+def test_a_saved_model_has_its_norms_folded_and_may_be_in_halves():
+    sizes = {}
+    for kind in ('single', 'half'):
+        run_json(*TRAIN, '--net', 'conv 4 5x5 stride 3 norm relu, dense 32 norm relu, dense 10 sigmoid',
+                 '--epochs', '1', '--start', 'auto', '--rate', '0.1', '--weights', kind, '--out',
+                 'n.safetensors')
+        i = run_json('info', 'n.safetensors')
+        assert i['words'] == 'conv 4 5x5 stride 3 relu, dense 32 relu, dense 10 sigmoid', i['words']
+        assert ' norm ' in i['record']['command'] and kind in i['record']['settings']
+        sizes[kind] = (FOLDER / 'n.safetensors').stat().st_size
+    assert sizes['half'] < 0.6 * sizes['single'], sizes
+    refuse(2, *TRAIN, '--weights', 'quarter', says=['"quarter"'])
+
+
 def test_info_tells_the_network_and_how_it_was_trained():
     i = run_json('info', 'm.safetensors')
     assert i['words'].startswith('784-30-10') or 'dense 30 sigmoid' in i['words']

@@ -69,6 +69,7 @@ static const char *const good[][2] = {
     {"averaging", "0.998"},
     {"images", "1000"},
     {"hold-back", "10000"},
+    {"weights", "half"},
     {"seed", "18446744073709551615"},
 };
 

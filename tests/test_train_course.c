@@ -382,6 +382,34 @@ START_TEST(weights_that_are_not_finite_are_noticed_behind_a_relu)
 }
 END_TEST
 
+/* What is shipped has no norms; learning a hand goes on from there. */
+START_TEST(a_folded_network_can_learn_on)
+{
+    struct recipe recipe = make_recipe("swift", "epochs 3; batch 100; hold-back 100; "
+                                                "net conv 6 5x5 stride 3 norm relu, "
+                                                "dense 10 softmax");
+    struct dataset *set = draw_digits(DIGITS);
+    struct crew *crew = crew_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    run_steps(course, 1000000);
+    struct nn *folded = nn_fold(lesson_kept(course->lesson), NULL);
+    struct recipe on = make_recipe("swift", "epochs 3; batch 100; hold-back 100; rate 0.003");
+    snprintf(on.net, sizeof on.net, "%s", nn_words(folded));
+    struct course_setup setup = {
+        .recipe = &on, .begin_with = folded, .train = set, .kern = kern_best(), .crew = crew};
+    struct course *second = course_new(&setup, NULL);
+    run_steps(second, 1000000);
+    ck_assert_int_eq(second->state, COURSE_DONE);
+    ck_assert_float_lt(second->history.epochs[2].train_cost, course->history.epochs[2].train_cost);
+    ck_assert_float_gt(second->history.epochs[2].valid_accuracy, 0.6f);
+    nn_free(folded);
+    course_free(course);
+    course_free(second);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(weights_of_another_network_are_refused)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 1");
@@ -472,6 +500,7 @@ TCase *course_tests(void)
     tcase_add_test(tests, a_cost_that_is_not_finite_ends_the_course_with_a_sentence);
     tcase_add_test(tests, weights_that_are_not_finite_are_noticed_behind_a_relu);
     tcase_add_test(tests, weights_that_are_not_finite_are_never_measured);
+    tcase_add_test(tests, a_folded_network_can_learn_on);
     tcase_add_test(tests, weights_of_another_network_are_refused);
     tcase_add_test(tests, ten_epochs_of_guessing_are_said);
     return tests;

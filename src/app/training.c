@@ -143,16 +143,11 @@ static struct model *make_result(struct app *app, struct err *err)
     if (!net)
         return NULL;
     int epoch = trainer_result(run->trainer, net);
-    struct model *model = model_new(net, run->view.recipe.name, err);
     struct report report = {
         .view = &run->view, .epoch = epoch, .train = library_train(app->library),
         .test = library_test(app->library), .threads = app->threads,
     };
-    if (model && !report_fill(&report, &model->record, err)) {
-        model_free(model);
-        return NULL;
-    }
-    return model;
+    return report_model(&report, net, err);
 }
 
 /* Says what became of the model, with the figure of the set that it was measured on. */

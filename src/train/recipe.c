@@ -62,15 +62,15 @@ static const struct recipe built_in[] = {
     {
         .name = "best",
         .about = "As accurate as possible, on your hand too: every image is bent anew each time.",
-        .net = "conv 32 3x3 pad 1 norm relu, conv 32 3x3 stride 2 pad 1 norm relu, "
-               "conv 64 3x3 pad 1 norm relu, conv 64 3x3 stride 2 pad 1 norm relu, "
-               "conv 96 3x3 norm relu, dense 128 norm relu, dropout 0.3, dense 10 softmax",
+        .net = "conv 24 5x5 stride 2 pad 2 norm relu, conv 32 3x3 pad 1 norm relu, "
+               "conv 64 3x3 stride 2 pad 1 norm relu, conv 80 3x3 pad 1 norm relu, "
+               "conv 80 3x3 norm relu, dropout 0.2, dense 10 softmax",
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.99f, .decay = 0.01f},
-        .schedule = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.005f, .rising = 0.25f},
+        .schedule = {.kind = SCHEDULE_ONE_CYCLE, .rate = 0.008f, .rising = 0.25f},
         .batch = 128,
-        .epochs = 12,
+        .epochs = 24,
         .augment = {.shift = 2,
                     .rotate = 15,
                     .scale = 0.15f,
@@ -83,6 +83,7 @@ static const struct recipe built_in[] = {
         .stroke_share = 0.4f,
         .smoothing = 0.05f,
         .averaging = 0.998f,
+        .half = true,
         .seed = 1,
     },
 };
@@ -117,7 +118,7 @@ bool recipe_find(const char *name, struct recipe *recipe, struct err *err)
 
 /* ---- settings by name ---------------------------------------------------------------------- */
 
-enum kind { NET, COST, START, OPTIMISER, SCHEDULE, AUGMENT, REAL, WHOLE, IMAGES, SEED };
+enum kind { NET, COST, START, WEIGHTS, OPTIMISER, SCHEDULE, AUGMENT, REAL, WHOLE, IMAGES, SEED };
 
 struct setting {
     const char *key;
@@ -152,6 +153,7 @@ static const struct setting settings[] = {
     {"averaging", REAL, AT(averaging), 0, 0.99999, false},
     {"images", IMAGES, AT(images), 0, DATASET_COUNT_MAX, false},
     {"hold-back", IMAGES, AT(hold_back), 0, DATASET_COUNT_MAX, false},
+    {"weights", WEIGHTS, AT(half), 0, 0, false},
     {"seed", SEED, AT(seed), 0, 0x1p64, false},
 };
 
@@ -178,6 +180,15 @@ static bool parse_start(const char *name, enum nn_start *start, struct err *err)
         *start = NN_START_AUTO;
     else
         return err_set(err, "\"%s\" is no way to start weights; use book or auto.", name);
+    return true;
+}
+
+static bool parse_weights(const char *name, bool *half, struct err *err)
+{
+    bool known = strcmp(name, "half") == 0 || strcmp(name, "single") == 0;
+    if (!known)
+        return err_set(err, "Weights are saved as single or half, not as \"%s\".", name);
+    *half = strcmp(name, "half") == 0;
     return true;
 }
 
@@ -237,6 +248,8 @@ bool recipe_set(struct recipe *recipe, const char *key, const char *value, struc
         return nn_cost_parse(value, field, err);
     case START:
         return parse_start(value, field, err);
+    case WEIGHTS:
+        return parse_weights(value, field, err);
     case OPTIMISER:
         return optim_parse(value, field, err);
     case SCHEDULE:
@@ -275,6 +288,9 @@ bool recipe_get(const struct recipe *recipe, const char *key, char value[RECIPE_
         break;
     case START:
         text = recipe->start == NN_START_BOOK ? "book" : "auto";
+        break;
+    case WEIGHTS:
+        text = recipe->half ? "half" : "single";
         break;
     case OPTIMISER:
         text = optim_name(recipe->optim.kind);

@@ -12,6 +12,7 @@
  *   schedule   constant, one-cycle, triangle   images     train on the first N at most; 0 is all
  *   rising     part of it on the way up        hold-back  the last N are for validation
  *   rate       the constant or highest rate    seed
+ *   weights    single, half: 32 or 16 bits each in the model's file
  *   stroke-share, drawn-share: pen strokes, and digits that the program draws itself, for each
  *                              picture; see mix.h
  */
@@ -50,6 +51,7 @@ struct recipe {
     float averaging;    /* after each step: average = a * average + (1 - a) * weights */
     uint32_t images;    /* train on the first so many that are not held back; 0 is all */
     uint32_t hold_back; /* the last so many of the training set are for validation */
+    bool half;          /* the model's weights are saved as 16-bit floats */
     uint64_t seed;
 };
 

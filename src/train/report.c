@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "model/model.h"
+#include "nn/nn.h"
 #include "train/crew.h"
 #include "train/trainer.h"
 
@@ -105,6 +106,19 @@ bool report_fill(const struct report *report, struct record *record, struct err 
            record_set(record, MODEL_DATE, date, err) &&
            record_set(record, MODEL_PROGRAM, "inkling " INKLING_VERSION, err) &&
            fill_result(report, record, err);
+}
+
+struct model *report_model(const struct report *report, struct nn *net, struct err *err)
+{
+    struct nn *folded = nn_fold(net, err);
+    nn_free(net);
+    struct model *model = folded ? model_new(folded, report->view->recipe.name, err) : NULL;
+    if (model)
+        model->half = report->view->recipe.half;
+    if (!model || report_fill(report, &model->record, err))
+        return model;
+    model_free(model);
+    return NULL;
 }
 
 /* Two runs by one recipe take different times: the clock counts nanoseconds. */

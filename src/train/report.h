@@ -7,6 +7,8 @@
 
 struct dataset;
 struct err;
+struct model;
+struct nn;
 struct recipe;
 struct record;
 struct trainer_view;
@@ -20,6 +22,10 @@ struct report {
     const struct dataset *test; /* or NULL */
     int threads;                /* 0: one for each core */
 };
+
+/* The model that trained weights make, named and recorded: with batch norm folded away (nn_fold) and
+ * its weights as wide as the recipe says. Takes over the network, also on failure: then NULL. */
+struct model *report_model(const struct report *report, struct nn *net, struct err *err);
 
 /* Fills in the keys of model/model.h, and "settings": the recipe in full (recipe_from_text). */
 bool report_fill(const struct report *report, struct record *record, struct err *err);
