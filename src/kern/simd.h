@@ -82,6 +82,23 @@ INLINE vf pick(vi mask, vf yes, vf no)
     return (vf)((mask & (vi)yes) | (~mask & (vi)no));
 }
 
+/* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
+ * a row's number into the lanes' numbers. */
+INLINE void transpose(vf *rows)
+{
+    for (int round = 1; round < W; round *= 2) {
+        vf zipped[W];
+        UNROLL for (int i = 0; i < W / 2; i++) {
+            zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_FIRST);
+            zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_SECOND);
+        }
+        UNROLL for (int i = 0; i < W; i++)
+            rows[i] = zipped[i];
+    }
+}
+
+/* ---- forward, channels in a vector --------------------------------------------------------- */
+
 #ifndef LANES
 INLINE unsigned lanes_of(vi mask)
 {

@@ -16,7 +16,7 @@ static float *pack_panels(int depth, int n, const float *w, float *packed)
 {
     for (int j = 0; j < n; j += TILE_COLS) {
         int cols = panel_cols(n, j);
-        pack(depth, cols, w + j, n, 1, packed);
+        pack(depth, cols, w + j, n, packed);
         packed += (size_t)depth * packed_row(cols);
     }
     return packed;
@@ -139,7 +139,7 @@ static void conv_weights_dense(const struct kern_conv *s, const float *x, const 
             const float *panel = dy + (size_t)i * pixels * s->out + j;
             int row = s->out;
             if (to.cols % W != 0) { /* whole vectors can be read where they lie */
-                pack(pixels, to.cols, panel, s->out, 1, packed);
+                pack(pixels, to.cols, panel, s->out, packed);
                 panel = packed;
                 row = packed_row(to.cols);
             }

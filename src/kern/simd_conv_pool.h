@@ -6,23 +6,6 @@
  * all that relu cut off, are zeros, and are neither written nor looked at.
  */
 
-/* rows[W][W] to its columns: each round of zipping the first half with the second brings one bit of
- * a row's number into the lanes' numbers. */
-INLINE void transpose(vf *rows)
-{
-    for (int round = 1; round < W; round *= 2) {
-        vf zipped[W];
-        UNROLL for (int i = 0; i < W / 2; i++) {
-            zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_FIRST);
-            zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + W / 2], ZIP_SECOND);
-        }
-        UNROLL for (int i = 0; i < W; i++)
-            rows[i] = zipped[i];
-    }
-}
-
-/* ---- forward, channels in a vector --------------------------------------------------------- */
-
 /* Two rows of sums, [2][out_cols][row], to one of y and won, [out_cols / 2][out]. */
 static void pool_two_rows(const struct kern_conv *s, const float *sums, int row, int channels,
                           float *y, int32_t *won)

@@ -135,20 +135,35 @@ INLINE int packed_row(int cols)
     return cols > W ? TILE_COLS : W;
 }
 
-/* packed[k][packed_row] = b(k, j) for j < cols, then zeros. */
-INLINE void pack(int depth, int cols, const float *b, ptrdiff_t b_row, ptrdiff_t b_col,
-                 float *restrict packed)
+INLINE vf load_most(const float *p, int n)
+{
+    return n >= W ? load(p) : load_part(p, n);
+}
+
+/* packed[k][packed_row] = b[k][j] for j < cols, then zeros. */
+INLINE void pack(int depth, int cols, const float *b, ptrdiff_t b_row, float *restrict packed)
 {
     int row = packed_row(cols);
-    for (int k = 0; k < depth; k++, packed += row, b += b_row) {
-        int j = 0;
-        if (b_col == 1)
-            for (; j + W <= cols; j += W)
-                store(packed + j, load(b + j));
-        for (; j < cols; j++)
-            packed[j] = b[j * b_col];
-        for (; j < row; j++)
-            packed[j] = 0;
+    for (int k = 0; k < depth; k++, packed += row, b += b_row)
+        for (int j = 0; j < row; j += W)
+            store(packed + j, cols > j ? load_most(b + j, cols - j) : (vf){0});
+}
+
+/* packed[k][packed_row] = b[j][k] for j < cols, then zeros, by squares of W x W. */
+static void pack_columns(int depth, int cols, const float *b, ptrdiff_t b_row,
+                         float *restrict packed)
+{
+    int row = packed_row(cols);
+    for (int k = 0; k < depth; k += W) {
+        int steps = depth - k < W ? depth - k : W;
+        for (int j = 0; j < row; j += W) {
+            vf square[W];
+            for (int i = 0; i < W; i++)
+                square[i] = j + i < cols ? load_most(b + (j + i) * b_row + k, steps) : (vf){0};
+            transpose(square);
+            for (int i = 0; i < steps; i++)
+                store(packed + (k + i) * row + j, square[i]);
+        }
     }
 }
 
@@ -163,7 +178,10 @@ static void product(int m, int n, int depth, struct operand a, const float *b, p
         struct operand part = a;
         for (int k = 0; k < depth; k += DEPTH, part.at += DEPTH * a.step) {
             part.len = depth - k < DEPTH ? depth - k : DEPTH;
-            pack(part.len, target.cols, b + k * b_row + j * b_col, b_row, b_col, packed);
+            if (b_col == 1)
+                pack(part.len, target.cols, b + k * b_row + j, b_row, packed);
+            else
+                pack_columns(part.len, target.cols, b + k * b_row + j * b_col, b_col, packed);
             target.add = k > 0;
             panel_rows(m, part, packed, packed_row(target.cols), target);
         }
