@@ -167,7 +167,8 @@ static void pack_columns(int depth, int cols, const float *b, ptrdiff_t b_row,
     }
 }
 
-/* c[m][n] = a(m, k) b(k, n) + bias, panel by panel, DEPTH steps at a time. */
+/* c[m][n] = a(m, k) b(k, n) + bias, panel by panel, DEPTH steps at a time. Whole vectors of b are read
+ * where they lie: packing them costs more than a few tiles gain. */
 static void product(int m, int n, int depth, struct operand a, const float *b, ptrdiff_t b_row,
                     ptrdiff_t b_col, const float *bias, float *c)
 {
@@ -175,15 +176,20 @@ static void product(int m, int n, int depth, struct operand a, const float *b, p
     for (int j = 0; j < n; j += TILE_COLS) {
         struct target target = {
             .at = c + j, .row = n, .cols = panel_cols(n, j), .bias = bias ? bias + j : NULL};
+        bool whole = b_col == 1 && target.cols % W == 0;
         struct operand part = a;
         for (int k = 0; k < depth; k += DEPTH, part.at += DEPTH * a.step) {
+            const float *from = b + k * b_row + j * b_col;
             part.len = depth - k < DEPTH ? depth - k : DEPTH;
-            if (b_col == 1)
-                pack(part.len, target.cols, b + k * b_row + j, b_row, packed);
-            else
-                pack_columns(part.len, target.cols, b + k * b_row + j * b_col, b_col, packed);
             target.add = k > 0;
-            panel_rows(m, part, packed, packed_row(target.cols), target);
+            if (b_col != 1)
+                pack_columns(part.len, target.cols, from, b_col, packed);
+            else if (!whole)
+                pack(part.len, target.cols, from, b_row, packed);
+            if (whole)
+                panel_rows(m, part, from, b_row, target);
+            else
+                panel_rows(m, part, packed, packed_row(target.cols), target);
         }
     }
 }
