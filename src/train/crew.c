@@ -20,24 +20,34 @@ enum {
     KINDS = 4,     /* of jobs whose time is kept */
 };
 
-/* Sharing is judged over so long, and given up for a while that grows from the least to the most
- * as long as it does not pay: looking again costs a hundredth then. */
-static const double WINDOW = 0.01, REST_LEAST = 0.05, REST_MOST = 1, REST_GROWTH = 4;
+/* Seconds. Ways to work are compared over a window; the one that lost is tried again after a while,
+ * which grows from the least to the most as long as it loses: that costs a fiftieth at most. */
+static const double WINDOW = 0.008, WAIT_LEAST = 0.05, WAIT_MOST = 0.3, WAIT_GROWTH = 2;
 
-/* Whether sharing pays. Where another program wants a core too, a member that has to give it up
- * keeps the part that it took, and everybody waits for milliseconds: two threads are then slower
- * than one. So the caller compares what jobs took with what they would have taken it alone, judged
- * by its own quickest parts, which nobody disturbed. */
+/* Two ways to do a job: with the members, or by the caller alone. Where another program wants a
+ * core too, a member that has to give it up keeps the part that it took, and everybody waits for
+ * milliseconds: two threads can then be slower than one. So the caller keeps what parts took either
+ * way. It tries working alone where the crew took longer than the caller's own quickest parts say
+ * that it would have needed by itself, and stays with what was quicker. */
+enum way { SHARED, ALONE };
+
+struct kind {
+    void (*job)(void *context, int part, int thread);
+    int parts;       /* of one job */
+    double mean[2];  /* seconds for a part either way, late windows above all; 0: not known */
+    long done;       /* parts in this window, */
+    double took;     /* the seconds that their jobs took, */
+    double quickest; /* and the least that one took, as the mean over the caller's own of a job */
+};
+
 struct balance {
-    double took; /* seconds that the shared jobs of this window took */
-    struct kind {
-        void (*job)(void *context, int part, int thread);
-        int parts;       /* of one job */
-        double quickest; /* seconds for a part, the mean over the caller's own of a job */
-        long done;       /* parts in this window, by anybody */
-    } kinds[KINDS];
+    struct kind kinds[KINDS];
     int kind_count;
-    double rest, alone_until; /* seconds; on the clock */
+    enum way way;
+    bool trying;  /* this way, for one window */
+    double took;  /* seconds of this window's jobs */
+    double until; /* clock: no other way is tried before */
+    double wait;
 };
 
 /* The ticket says at once which job is on, how many parts it has and which is next:
@@ -198,34 +208,79 @@ static struct kind *find_kind(struct balance *balance,
     return kind;
 }
 
-/* At the end of a window. */
-static void judge_sharing(struct balance *balance)
+/* What this window's parts take either way, by the means that are known. */
+static void close_window(struct balance *balance, double cost[2])
+{
+    cost[SHARED] = cost[ALONE] = 0;
+    for (int i = 0; i < balance->kind_count; i++) {
+        struct kind *kind = &balance->kinds[i];
+        if (kind->done == 0)
+            continue;
+        double now = kind->took / (double)kind->done, *mean = &kind->mean[balance->way];
+        *mean = *mean > 0 ? (*mean + 3 * now) / 4 : now;
+        for (int way = SHARED; way <= ALONE; way++)
+            cost[way] += (double)kind->done * (kind->mean[way] > 0 ? kind->mean[way] : now);
+        kind->done = 0;
+        kind->took = 0;
+        kind->quickest = INFINITY;
+    }
+    balance->took = 0;
+}
+
+/* What the caller would have needed by itself, had nobody disturbed it. */
+static double estimate_alone(const struct balance *balance)
 {
     double alone = 0;
     for (int i = 0; i < balance->kind_count; i++)
-        alone += (double)balance->kinds[i].done * balance->kinds[i].quickest;
-    if (balance->took > alone) {
-        balance->rest = fmin(fmax(balance->rest * REST_GROWTH, REST_LEAST), REST_MOST);
-        balance->alone_until = clock_seconds() + balance->rest;
-    } else {
-        balance->rest = 0;
-    }
-    balance->took = 0;
-    balance->kind_count = 0;
+        if (balance->kinds[i].done > 0)
+            alone += (double)balance->kinds[i].done * balance->kinds[i].quickest;
+    return alone;
 }
 
-/* A shared job is over: it took so many seconds, `own` of them for the caller's own parts. */
-static void weigh_job(struct crew *crew, int parts, int own_parts, double own, double took)
+/* At the end of a window. */
+static void choose_way(struct balance *b)
 {
-    struct kind *kind = find_kind(&crew->balance, crew->job, parts);
-    if (!kind)
-        return;
+    double cost[2], now = clock_seconds();
+    bool doubtful = b->way == ALONE || b->took > estimate_alone(b);
+    enum way other = b->way == SHARED ? ALONE : SHARED;
+    close_window(b, cost);
+    if (b->trying) {
+        bool won = cost[b->way] < cost[other];
+        b->wait = won ? WAIT_LEAST : fmin(fmax(b->wait * WAIT_GROWTH, WAIT_LEAST), WAIT_MOST);
+        b->until = now + b->wait;
+        b->way = won ? b->way : other;
+        b->trying = false;
+    } else if (doubtful && now >= b->until) {
+        b->way = other;
+        b->trying = true;
+    }
+}
+
+/* A job is over: it took so many seconds, `own` of them for the caller's own parts. */
+static void weigh_job(struct balance *balance, struct kind *kind, int own_parts, double own,
+                      double took)
+{
     if (own_parts > 0)
         kind->quickest = fmin(kind->quickest, own / own_parts);
-    kind->done += parts;
-    crew->balance.took += took;
-    if (crew->balance.took >= WINDOW)
-        judge_sharing(&crew->balance);
+    kind->done += kind->parts;
+    kind->took += took;
+    balance->took += took;
+    if (balance->took >= WINDOW)
+        choose_way(balance);
+}
+
+/* Returns how many parts the caller did, and in which time. */
+static int run_shared(struct crew *crew, int parts, double *own)
+{
+    atomic_store(&crew->left, parts);
+    uint64_t number = (atomic_load(&crew->ticket) >> 32) + 1;
+    atomic_store(&crew->ticket, number << 32 | (uint64_t)parts << 16);
+    wake_members(crew);
+    double begin = clock_seconds();
+    int own_parts = work_through(crew, 0);
+    *own = clock_seconds() - begin;
+    wait_for_parts(crew);
+    return own_parts;
 }
 
 static void run_alone(void (*job)(void *context, int part, int thread), void *context, int parts)
@@ -234,31 +289,26 @@ static void run_alone(void (*job)(void *context, int part, int thread), void *co
         job(context, i, 0);
 }
 
-static void run_shared(struct crew *crew, int parts)
-{
-    double begin = clock_seconds();
-    atomic_store(&crew->left, parts);
-    uint64_t number = (atomic_load(&crew->ticket) >> 32) + 1;
-    atomic_store(&crew->ticket, number << 32 | (uint64_t)parts << 16);
-    wake_members(crew);
-    double own_begin = clock_seconds();
-    int own_parts = work_through(crew, 0);
-    double own = clock_seconds() - own_begin;
-    wait_for_parts(crew);
-    weigh_job(crew, parts, own_parts, own, clock_seconds() - begin);
-}
-
 void crew_run(struct crew *crew, void (*job)(void *context, int part, int thread), void *context,
               int parts)
 {
     assert(parts >= 0 && parts <= CREW_PARTS_MAX);
-    if (parts <= 1 || crew->threads == 1 || clock_seconds() < crew->balance.alone_until) {
+    if (parts <= 1 || crew->threads == 1) {
         run_alone(job, context, parts);
         return;
     }
-    crew->job = job;
-    crew->context = context;
-    run_shared(crew, parts);
+    struct kind *kind = find_kind(&crew->balance, job, parts);
+    double begin = clock_seconds(), own = 0;
+    int own_parts = 0;
+    if (kind && crew->balance.way == ALONE) {
+        run_alone(job, context, parts);
+    } else {
+        crew->job = job;
+        crew->context = context;
+        own_parts = run_shared(crew, parts, &own);
+    }
+    if (kind)
+        weigh_job(&crew->balance, kind, own_parts, own, clock_seconds() - begin);
 }
 
 struct crew *crew_new(int threads, bool background, struct err *err)

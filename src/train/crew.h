@@ -7,7 +7,7 @@
  *
  * Idle threads park after a few microseconds: spinning threads collapse when another program wants
  * the core. And where such a program holds the others up so much that the caller is quicker alone,
- * it does the work alone for a while. So a part must never wait for another part.
+ * it does the work alone. So a part must never wait for another part.
  */
 #ifndef TRAIN_CREW_H
 #define TRAIN_CREW_H
