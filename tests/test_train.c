@@ -65,6 +65,7 @@ static const char *const good[][2] = {
     {"augment", "shift 2 rotate 10"},
     {"stroke-share", "0.4"},
     {"drawn-share", "0.25"},
+    {"outlier-share", "0.08"},
     {"smoothing", "0.05"},
     {"averaging", "0.998"},
     {"images", "1000"},

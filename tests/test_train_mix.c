@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What an epoch is made of, and runs that mix pen strokes in. */
 #include <check.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@
 enum { PICTURES = 300, STROKES = 40 };
 
 static const char small[] = "epochs 2; batch 130; stroke-share 0.5; drawn-share 0.1; "
+                            "outlier-share 0.05; "
                             "net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax";
 
 /* Scrawls of a few strokes; what they look like does not matter here. */
@@ -44,17 +46,28 @@ START_TEST(an_epoch_has_the_shares_that_the_recipe_says)
     struct dataset *set = draw_digits(PICTURES);
     struct unipen *strokes = draw_strokes(1);
     struct mix mix = mix_new(&recipe, set, PICTURES, strokes);
-    ck_assert_uint_eq(mix_count(&mix), PICTURES + 150 + 30);
+    ck_assert_uint_eq(mix_count(&mix), PICTURES + 150 + 30 + 15);
     for (uint32_t i = 0; i < PICTURES; i++)
         ck_assert_int_eq(mix_digit(&mix, i), set->labels[i]);
     for (uint32_t i = 0; i < 150; i++)
         ck_assert_int_eq(mix_digit(&mix, PICTURES + i), strokes->digits[i % STROKES].label);
+    for (uint32_t i = 0; i < 45; i++)
+        ck_assert_int_eq(mix_digit(&mix, PICTURES + 150 + i),
+                         i < 30 ? (int)(i % 10) : (int)MIX_NO_DIGIT);
     struct mix alone = mix_new(&recipe, set, PICTURES, NULL);
-    ck_assert_uint_eq(mix_count(&alone), PICTURES + 30);
+    ck_assert_uint_eq(mix_count(&alone), PICTURES + 30 + 15);
     unipen_free(strokes);
     dataset_free(set);
 }
 END_TEST
+
+static bool is_near(const float *a, const float *b)
+{
+    float off = 0;
+    for (int i = 0; i < FIT_LEN; i++)
+        off = fmaxf(off, fabsf(a[i] - b[i]));
+    return off < 0.01f;
+}
 
 static void draw(const struct mix *mix, uint32_t i, int epoch, uint64_t stream, float *x)
 {
@@ -62,7 +75,60 @@ static void draw(const struct mix *mix, uint32_t i, int epoch, uint64_t stream, 
     mix_draw(mix, i, epoch, &rng, x);
 }
 
-/* Without augmentation only the drawn digits differ from epoch to epoch. */
+START_TEST(an_outlier_wants_all_digits_alike_and_is_right_in_doubt)
+{
+    struct recipe recipe = make_recipe("best", small);
+    struct dataset *set = draw_digits(PICTURES);
+    struct mix mix = mix_new(&recipe, set, PICTURES, NULL);
+    uint32_t outlier = mix_count(&mix) - 1;
+    float y[10], sure[10] = {0, 0, 0, 0.6f, 0.4f}, doubt[10] = {0, 0, 0, 0.45f, 0.4f, 0.15f};
+    mix_want(&mix, outlier, y);
+    for (int k = 0; k < 10; k++)
+        ck_assert_float_eq_tol(y[k], 0.1f, 1e-6f);
+    ck_assert(!mix_is_right(&mix, outlier, sure) && mix_is_right(&mix, outlier, doubt));
+    mix_want(&mix, 4, y);
+    for (int k = 0; k < 10; k++)
+        ck_assert_float_eq_tol(y[k], k == set->labels[4] ? 0.955f : 0.005f, 1e-6f);
+    for (uint32_t i = 0; i < 50; i++)
+        ck_assert(mix_is_right(&mix, i, doubt) == (set->labels[i] == 3));
+    dataset_free(set);
+}
+END_TEST
+
+/* Nobody has asked for it where drawings stay as they are. */
+START_TEST(some_fours_lose_their_last_stroke)
+{
+    struct recipe recipe = make_recipe("best", small);
+    recipe.augment = (struct augment_spec){.contrast = 1e-6f};
+    struct dataset *set = draw_digits(PICTURES);
+    struct unipen *strokes = draw_strokes(1);
+    struct mix mix = mix_new(&recipe, set, PICTURES, strokes);
+    for (uint32_t i = 0; i < STROKES; i++) {
+        struct ink ink = strokes->digits[i].ink, cut = ink;
+        cut.stroke_count = 1;
+        cut.point_count = cut.strokes[0].count;
+        struct ink_fit fit;
+        float whole[FIT_LEN], less[FIT_LEN], x[FIT_LEN];
+        ink_fit(&ink, &fit);
+        fit_floats(fit.pixels, 1, whole);
+        ink_fit(&cut, &fit);
+        fit_floats(fit.pixels, 1, less);
+        int lost = 0, kept = 0;
+        for (uint64_t stream = 0; stream < 200; stream++) {
+            draw(&mix, PICTURES + i, 0, stream, x);
+            lost += is_near(x, less);
+            kept += is_near(x, whole);
+        }
+        int label = strokes->digits[i].label;
+        ck_assert_int_eq(lost + kept, 200);
+        ck_assert(label == 4 || label == 7 ? lost > 5 && lost < 45 : lost == 0);
+    }
+    unipen_free(strokes);
+    dataset_free(set);
+}
+END_TEST
+
+/* Without augmentation only what the program draws differs from epoch to epoch. */
 START_TEST(each_number_is_drawn_from_its_own_source)
 {
     struct recipe recipe = make_recipe("best", small);
@@ -127,7 +193,7 @@ START_TEST(a_run_with_strokes_gives_the_same_bits_for_any_number_of_threads)
     setup.crew = three;
     struct course *b = run_course(&setup, 1000);
     ck_assert_int_eq(a->state, COURSE_DONE);
-    ck_assert_uint_eq(a->train_count, PICTURES + 150 + 30);
+    ck_assert_uint_eq(a->train_count, PICTURES + 150 + 30 + 15);
     compare_weights(a, b);
     course_free(a);
     course_free(b);
@@ -192,6 +258,8 @@ TCase *mix_tests(void)
 {
     TCase *t = tcase_create("mix");
     tcase_add_test(t, an_epoch_has_the_shares_that_the_recipe_says);
+    tcase_add_test(t, an_outlier_wants_all_digits_alike_and_is_right_in_doubt);
+    tcase_add_test(t, some_fours_lose_their_last_stroke);
     tcase_add_test(t, each_number_is_drawn_from_its_own_source);
     tcase_add_test(t, a_run_with_strokes_gives_the_same_bits_for_any_number_of_threads);
     tcase_add_test(t, a_run_goes_on_with_the_same_strokes_and_no_others);

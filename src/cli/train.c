@@ -25,7 +25,7 @@
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 22, OTHER_OPTIONS = 10 };
+enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 10 };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
@@ -71,6 +71,7 @@ static const struct setting settings[SETTINGS] = {
     {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
     {"stroke-share", "S", "pen strokes for each image, such as 0.5, where --strokes gives any"},
     {"drawn-share", "S", "digits that the program draws itself for each image"},
+    {"outlier-share", "S", "scribbles and letters for each image, to be in doubt about"},
     {"weights", "KIND", "in the model's file: single (32 bits each) or half"},
     {"smoothing", "S", "label smoothing, 0 to 0.5"},
     {"averaging", "A", "keep an average of the weights, such as 0.998; 0 is off"},

@@ -14,7 +14,6 @@
 #include "nn/descent.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
-#include "train/answer.h"
 #include "train/crew.h"
 #include "train/mix.h"
 #include "train/recipe.h"
@@ -223,14 +222,8 @@ static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
 
 static void gather_answers(const struct lesson *lesson, struct shard *shard)
 {
-    float rest = lesson->recipe.smoothing / CLASSES;
-    for (uint32_t i = 0; i < shard->count; i++) {
-        float *y = shard->y + (size_t)i * CLASSES;
-        for (int digit = 0; digit < CLASSES; digit++)
-            y[digit] = rest;
-        y[mix_digit(&lesson->mix, lesson->order[shard->first + i])] +=
-            1 - lesson->recipe.smoothing;
-    }
+    for (uint32_t i = 0; i < shard->count; i++)
+        mix_want(&lesson->mix, lesson->order[shard->first + i], shard->y + (size_t)i * CLASSES);
 }
 
 static void gather_images(const struct lesson *lesson, struct shard *shard)
@@ -243,7 +236,7 @@ static void gather_images(const struct lesson *lesson, struct shard *shard)
 
 static bool is_right(const struct lesson *lesson, const float *answer, uint32_t at)
 {
-    return answer_best(answer) == mix_digit(&lesson->mix, lesson->order[at]);
+    return mix_is_right(&lesson->mix, lesson->order[at], answer);
 }
 
 static uint32_t count_correct(const struct lesson *lesson, const struct shard *shard)

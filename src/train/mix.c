@@ -4,10 +4,14 @@
 #include "base/rng.h"
 #include "data/augment.h"
 #include "data/dataset.h"
+#include "data/outliers.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
 #include "ink/fit.h"
+#include "train/answer.h"
 #include "train/recipe.h"
+
+enum { CLASSES = 10 };
 
 struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
                    uint32_t picture_count, const struct unipen *strokes)
@@ -18,6 +22,7 @@ struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
     if (strokes && strokes->count > 0)
         mix.counts[MIX_STROKES] = (uint32_t)(count * recipe->stroke_share);
     mix.counts[MIX_DRAWN] = (uint32_t)(count * recipe->drawn_share);
+    mix.counts[MIX_OUTLIERS] = (uint32_t)(count * recipe->outlier_share);
     return mix;
 }
 
@@ -38,12 +43,12 @@ static enum mix_kind find_kind(const struct mix *mix, uint32_t *i)
     return (enum mix_kind)kind;
 }
 
-/* A new one in each epoch, and none of the drawn data sets'. Each run of ten numbers holds every
+/* Another one in each epoch, and none of the drawn data sets'. Each run of ten numbers holds every
  * digit once. */
-static uint64_t drawn_index(const struct mix *mix, uint32_t i, int epoch)
+static uint64_t fresh_index(const struct mix *mix, enum mix_kind kind, uint32_t i, int epoch)
 {
-    static const uint64_t first = 10ull << 32;
-    uint64_t whole = (mix->counts[MIX_DRAWN] + 9u) / 10 * 10;
+    static const uint64_t first = (uint64_t)CLASSES << 32;
+    uint64_t whole = (mix->counts[kind] + CLASSES - 1u) / CLASSES * CLASSES;
     return first + (uint64_t)epoch * whole + i;
 }
 
@@ -52,14 +57,30 @@ static const struct unipen_digit *find_strokes(const struct mix *mix, uint32_t i
     return &mix->strokes->digits[i % mix->strokes->count];
 }
 
+/* Where drawings are varied, one four or seven in ten loses its last stroke: there are people who
+ * never make the second one of a four, or never cross a seven, among them some that nobody asked.
+ */
+static struct ink lift_pen_early(const struct augment_spec *bend, struct rng *rng,
+                                 const struct unipen_digit *digit)
+{
+    static const float part = 0.1f;
+    struct ink ink = digit->ink;
+    bool may = (digit->label == 4 || digit->label == 7) && ink.stroke_count > 1;
+    if (may && !augment_is_none(bend) && rng_float(rng) < part)
+        ink.point_count = ink.strokes[--ink.stroke_count].at;
+    return ink;
+}
+
 /* A digit of a strokes file may have come as a picture alone. */
 static void draw_strokes(const struct augment_spec *bend, struct rng *rng,
                          const struct unipen_digit *digit, float *x)
 {
-    if (digit->ink.stroke_count == 0 && digit->picture)
+    if (digit->ink.stroke_count == 0 && digit->picture) {
         augment_image(bend, rng, digit->picture, x);
-    else
-        augment_ink(bend, rng, &digit->ink, x);
+        return;
+    }
+    struct ink ink = lift_pen_early(bend, rng, digit);
+    augment_ink(bend, rng, &ink, x);
 }
 
 int mix_digit(const struct mix *mix, uint32_t i)
@@ -68,10 +89,28 @@ int mix_digit(const struct mix *mix, uint32_t i)
     case MIX_STROKES:
         return find_strokes(mix, i)->label;
     case MIX_DRAWN:
-        return (int)(i % 10);
+        return (int)(i % CLASSES);
+    case MIX_OUTLIERS:
+        return MIX_NO_DIGIT;
     default:
         return mix->pictures->labels[i];
     }
+}
+
+void mix_want(const struct mix *mix, uint32_t i, float *y)
+{
+    int digit = mix_digit(mix, i);
+    float smoothing = digit == MIX_NO_DIGIT ? 1 : mix->recipe->smoothing;
+    for (int k = 0; k < CLASSES; k++)
+        y[k] = smoothing / CLASSES;
+    if (digit != MIX_NO_DIGIT)
+        y[digit] += 1 - smoothing;
+}
+
+bool mix_is_right(const struct mix *mix, uint32_t i, const float *answer)
+{
+    int digit = mix_digit(mix, i), best = answer_best(answer);
+    return digit == MIX_NO_DIGIT ? answer[best] < 0.5f : digit == best;
 }
 
 void mix_draw(const struct mix *mix, uint32_t i, int epoch, struct rng *rng, float *x)
@@ -83,7 +122,12 @@ void mix_draw(const struct mix *mix, uint32_t i, int epoch, struct rng *rng, flo
         draw_strokes(bend, rng, find_strokes(mix, i), x);
         break;
     case MIX_DRAWN:
-        synthetic_draw(mix->recipe->seed, drawn_index(mix, i, epoch), pixels);
+        synthetic_draw(mix->recipe->seed, fresh_index(mix, MIX_DRAWN, i, epoch), pixels);
+        augment_image(bend, rng, pixels, x);
+        break;
+    case MIX_OUTLIERS:
+        outlier_draw(mix->recipe->seed, fresh_index(mix, MIX_OUTLIERS, i, epoch), OUTLIER_TRAINING,
+                     pixels);
         augment_image(bend, rng, pixels, x);
         break;
     default:

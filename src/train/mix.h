@@ -3,6 +3,7 @@
  *   pictures    of the training set, each once
  *   strokes     of pen, each drawn anew by another pen
  *   drawn       digits that the program draws itself, new ones in each epoch
+ *   outliers    scribbles, letters and the like, likewise new, of which each digit is equally wrong
  *
  * The recipe says how many of each there are for each picture. Sources that are not at hand are
  * left out. What number i shows in an epoch follows from the seed, the epoch and i alone.
@@ -10,6 +11,7 @@
 #ifndef TRAIN_MIX_H
 #define TRAIN_MIX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct dataset;
@@ -17,7 +19,7 @@ struct recipe;
 struct rng;
 struct unipen;
 
-enum mix_kind { MIX_PICTURES, MIX_STROKES, MIX_DRAWN, MIX_KINDS };
+enum mix_kind { MIX_PICTURES, MIX_STROKES, MIX_DRAWN, MIX_OUTLIERS, MIX_KINDS, MIX_NO_DIGIT = -1 };
 
 /* Borrows the sources and the recipe. */
 struct mix {
@@ -34,8 +36,16 @@ struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
 
 uint32_t mix_count(const struct mix *mix); /* numbers are 0 .. count - 1 */
 
-/* The digit that number `i` shows. */
+/* The digit that number `i` shows; MIX_NO_DIGIT for an outlier. */
 int mix_digit(const struct mix *mix, uint32_t i);
+
+/* The answer that is wanted for it, ten floats: with the recipe's smoothing, and a tenth of each
+ * digit for an outlier. */
+void mix_want(const struct mix *mix, uint32_t i, float *y);
+
+/* Whether an answer, ten floats, is right: the digit is the best, or an outlier is taken for no
+ * digit by half or more. */
+bool mix_is_right(const struct mix *mix, uint32_t i, const float *answer);
 
 /* Draws number `i` as it is in this epoch, with a generator of its own: 28x28 floats. */
 void mix_draw(const struct mix *mix, uint32_t i, int epoch, struct rng *rng, float *x);

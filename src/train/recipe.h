@@ -13,8 +13,8 @@
  *   rising     part of it on the way up        hold-back  the last N are for validation
  *   rate       the constant or highest rate    seed
  *   weights    single, half: 32 or 16 bits each in the model's file
- *   stroke-share, drawn-share: pen strokes, and digits that the program draws itself, for each
- *                              picture; see mix.h
+ *   stroke-share, drawn-share, outlier-share: pen strokes, digits that the program draws itself, and
+ *              what is no digit, for each picture; see mix.h
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H
@@ -46,7 +46,8 @@ struct recipe {
     int batch, epochs;
     struct augment_spec augment;
     float stroke_share; /* pen strokes for each picture of the training set, where there are any */
-    float drawn_share;  /* and digits that the program draws itself */
+    float drawn_share;  /* and digits that the program draws itself, */
+    float outlier_share; /* and scribbles and letters, so that it learns to doubt */
     float smoothing;    /* wanted answers are 1 - s + s/10 and s/10 instead of 1 and 0 */
     float averaging;    /* after each step: average = a * average + (1 - a) * weights */
     uint32_t images;    /* train on the first so many that are not held back; 0 is all */
