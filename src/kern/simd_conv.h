@@ -41,6 +41,7 @@ static void conv(const struct kern_conv *s, const float *x, const float *w, cons
     struct operand a = {.row = (ptrdiff_t)s->stride * s->in,
                         .step = 1,
                         .segment = (ptrdiff_t)p.row,
+                        .second = (ptrdiff_t)(s->stride * p.row),
                         .len = s->k_cols * s->in,
                         .segments = s->k_rows};
     for (int i = 0; i < s->count; i++) {
@@ -49,10 +50,13 @@ static void conv(const struct kern_conv *s, const float *x, const float *w, cons
         for (int j = 0; j < s->out; j += TILE_COLS) {
             struct target c = {
                 .row = s->out, .cols = panel_cols(s->out, j), .bias = bias ? bias + j : NULL};
-            for (int r = 0; r < s->out_rows; r++) {
+            for (int r = 0; r < s->out_rows; r += 2) {
                 a.at = image + (size_t)r * s->stride * p.row;
                 c.at = y + ((size_t)i * s->out_rows + r) * s->out_cols * s->out + j;
-                panel_rows(s->out_cols, a, panel, packed_row(c.cols), c);
+                if (r + 2 <= s->out_rows)
+                    panel_two_runs(s->out_cols, a, panel, packed_row(c.cols), c);
+                else
+                    panel_rows(s->out_cols, a, panel, packed_row(c.cols), c);
             }
             panel += (size_t)depth * packed_row(c.cols);
         }
@@ -116,12 +120,16 @@ static void add_conv_weights(const struct kern_conv *s, const float *image, size
     struct operand a = {.row = 1,
                         .step = (ptrdiff_t)s->stride * s->in,
                         .segment = (ptrdiff_t)(s->stride * image_row),
+                        .second = (ptrdiff_t)image_row,
                         .len = s->out_cols,
                         .segments = s->out_rows};
     int run = s->k_cols * s->in;
-    for (int k = 0; k < s->k_rows; k++, dw.at += (size_t)run * s->out) {
+    for (int k = 0; k < s->k_rows; k += 2, dw.at += 2 * (size_t)run * s->out) {
         a.at = image + k * image_row;
-        panel_rows(run, a, dy, dy_row, dw);
+        if (k + 2 <= s->k_rows)
+            panel_two_runs(run, a, dy, dy_row, dw);
+        else
+            panel_rows(run, a, dy, dy_row, dw);
     }
 }
 

@@ -31,16 +31,14 @@ static void conv_pool_panel(const struct kern_conv *s, const float *image, const
     struct operand a = {.row = (ptrdiff_t)s->stride * s->in,
                         .step = 1,
                         .segment = (ptrdiff_t)p.row,
+                        .second = (ptrdiff_t)(s->stride * p.row),
                         .len = s->k_cols * s->in,
                         .segments = s->k_rows};
-    struct target c = {.row = row, .cols = row, .bias = bias};
+    struct target c = {.at = sums, .row = row, .cols = row, .bias = bias};
     size_t y_row = (size_t)(s->out_cols / 2) * s->out;
     for (int r = 0; r + 2 <= s->out_rows; r += 2, y += y_row, won = past(won, y_row)) {
-        for (int i = 0; i < 2; i++) {
-            a.at = image + (size_t)(r + i) * s->stride * p.row;
-            c.at = sums + (size_t)i * s->out_cols * row;
-            panel_rows(s->out_cols, a, panel, row, c);
-        }
+        a.at = image + (size_t)r * s->stride * p.row;
+        panel_two_runs(s->out_cols, a, panel, row, c);
         pool_two_rows(s, sums, row, channels, y, won);
     }
 }

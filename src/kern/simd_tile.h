@@ -16,6 +16,7 @@ enum {
 struct operand {
     const float *at;
     ptrdiff_t row, step, segment; /* floats from one to the next */
+    ptrdiff_t second;             /* floats to the second run of rows, where there are two */
     int len, segments;
 };
 
@@ -38,11 +39,13 @@ INLINE vf first_sum(const struct target *c, int r, int v)
 
 /* Rows of a are addressed in groups, as x86 can: group, group + row, + 2 row and + 3 row, of which the
  * last takes another register. One base for all rows would take a register for each. */
-enum { ROW_GROUP = 4, ROW_GROUPS = (TALL + ROW_GROUP - 1) / ROW_GROUP };
+enum { ROW_GROUP = 4, ROW_GROUPS = 4 };
 
-INLINE void tile(const int rows, const int vectors, const struct operand *a, const float *b,
-                 ptrdiff_t b_row, const struct target *c)
+/* `rows` rows, which are of one run or of two equally long ones. */
+INLINE void tile(const int rows, const int runs, const int vectors, const struct operand *a,
+                 const float *b, ptrdiff_t b_row, const struct target *c)
 {
+    const int run = rows / runs, run_groups = (run + ROW_GROUP - 1) / ROW_GROUP;
     vf sum[TALL > WIDE ? TALL : WIDE][TILE_VECTORS];
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < vectors; v++)
@@ -51,19 +54,20 @@ INLINE void tile(const int rows, const int vectors, const struct operand *a, con
     const float *segment = a->at;
     for (int s = 0; s < a->segments; s++, segment += a->segment) {
         const float *at[ROW_GROUPS];
-        UNROLL for (int g = 0; g < ROW_GROUPS; g++)
-            at[g] = segment + g * ROW_GROUP * row;
+        UNROLL for (int g = 0; g < runs * run_groups; g++)
+            at[g] = segment + g / run_groups * a->second + g % run_groups * ROW_GROUP * row;
         for (int k = 0; k < a->len; k++, b += b_row) {
             vf panel[TILE_VECTORS];
             UNROLL for (int v = 0; v < vectors; v++)
                 panel[v] = load(b + v * W);
             UNROLL for (int r = 0; r < rows; r++) {
-                const float *group = at[r / ROW_GROUP];
-                vf x = spread(r % ROW_GROUP == 3 ? group[row3] : group[r % ROW_GROUP * row]);
+                const float *group = at[r / run * run_groups + r % run / ROW_GROUP];
+                const int in_group = r % run % ROW_GROUP;
+                vf x = spread(in_group == 3 ? group[row3] : group[in_group * row]);
                 UNROLL for (int v = 0; v < vectors; v++)
                     sum[r][v] += x * panel[v];
             }
-            UNROLL for (int g = 0; g < ROW_GROUPS; g++)
+            UNROLL for (int g = 0; g < runs * run_groups; g++)
                 at[g] = settled(at[g] + step);
         }
     }
@@ -79,7 +83,7 @@ typedef void tile_fn(const struct operand *a, const float *b, ptrdiff_t b_row,
     static void tile_##rows##_##vectors(const struct operand *a, const float *b, ptrdiff_t b_row,  \
                                         const struct target *c)                                    \
     {                                                                                              \
-        tile(rows, vectors, a, b, b_row, c);                                                       \
+        tile(rows, 1, vectors, a, b, b_row, c);                                                       \
     }
 
 TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
@@ -107,6 +111,17 @@ static tile_fn *const wide_tiles[] = {NULL,     tile_1_2, tile_2_2, tile_3_2,
 _Static_assert(sizeof tall_tiles / sizeof *tall_tiles == TALL + 1, "a tile for every height");
 _Static_assert(sizeof wide_tiles / sizeof *wide_tiles == WIDE + 1, "a tile for every height");
 
+#define TWO_RUNS(run)                                                                              \
+    static void tile_twice_##run(const struct operand *a, const float *b, ptrdiff_t b_row,         \
+                                 const struct target *c)                                           \
+    {                                                                                              \
+        tile(2 * run, 2, 1, a, b, b_row, c);                                                       \
+    }
+enum { TWICE = 6 };
+TWO_RUNS(1) TWO_RUNS(2) TWO_RUNS(3) TWO_RUNS(4) TWO_RUNS(5) TWO_RUNS(6)
+static tile_fn *const two_run_tiles[TWICE + 1] = {
+    NULL, tile_twice_1, tile_twice_2, tile_twice_3, tile_twice_4, tile_twice_5, tile_twice_6};
+
 /* `rows` rows of one panel, cut into tiles of nearly the same height. Mostly that is a single one,
  * often of little work: it should cost no divisions. */
 INLINE void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_row, struct target c)
@@ -122,6 +137,21 @@ INLINE void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_r
         rows -= now;
     }
     tiles[rows](&a, b, b_row, &c);
+}
+
+/* Two runs of `rows` rows each. Short ones of a single vector share a tile: by itself each has too
+ * few sums to hide how long an addition takes. */
+INLINE void panel_two_runs(int rows, struct operand a, const float *b, ptrdiff_t b_row,
+                           struct target c)
+{
+    if (c.cols <= W && rows <= TWICE) {
+        two_run_tiles[rows](&a, b, b_row, &c);
+        return;
+    }
+    panel_rows(rows, a, b, b_row, c);
+    a.at += a.second;
+    c.at += rows * c.row;
+    panel_rows(rows, a, b, b_row, c);
 }
 
 /* How wide the panel is that begins at column `at` of n, and its row in memory when packed. */
