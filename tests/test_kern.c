@@ -327,10 +327,12 @@ START_TEST(sums_over_columns_agree_with_plain_c)
             kern_at(0)->column_sums(m, n, x, want);
             kern->column_sums(m, n, x, got);
             SAME(want, got, (size_t)n, sqrtf((float)m) + 1, "column_sums");
-            kern_at(0)->column_dots(m, n, x, y, want);
-            kern->column_dots(m, n, x, y, got);
-            SAME(want, got, (size_t)n, sqrtf((float)m) + 1, "column_dots");
-            free(want), free(got);
+            float *want_dot = result_room((size_t)n), *got_dot = result_room((size_t)n);
+            kern_at(0)->column_dots(m, n, x, y, want, want_dot);
+            kern->column_dots(m, n, x, y, got, got_dot);
+            SAME(want, got, (size_t)n, sqrtf((float)m) + 1, "column_dots' sums");
+            SAME(want_dot, got_dot, (size_t)n, sqrtf((float)m) + 1, "column_dots");
+            free(want), free(got), free(want_dot), free(got_dot);
         }
         free(x), free(y);
     }

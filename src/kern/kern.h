@@ -89,9 +89,9 @@ struct kern {
                            const int32_t *won, const float *dy, float *dw, float *db, float *dx,
                            float *scratch);
 
-    /* sum[n] = column sums of x[m][n];  dot[n] = column sums of x * y */
+    /* sum[n] = column sums of x[m][n];  dot[n] = column sums of x * y, in the same go */
     void (*column_sums)(int m, int n, const float *x, float *sum);
-    void (*column_dots)(int m, int n, const float *x, const float *y, float *dot);
+    void (*column_dots)(int m, int n, const float *x, const float *y, float *sum, float *dot);
     /* y[m][n] = x * scale[n] + shift[n] */
     void (*scale_shift)(int m, int n, const float *x, const float *scale, const float *shift,
                         float *y);

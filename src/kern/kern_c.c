@@ -239,8 +239,9 @@ static void column_sums(int m, int n, const float *x, float *sum)
     }
 }
 
-static void column_dots(int m, int n, const float *x, const float *y, float *dot)
+static void column_dots(int m, int n, const float *x, const float *y, float *sum, float *dot)
 {
+    column_sums(m, n, x, sum);
     for (int j = 0; j < n; j++) {
         double s = 0;
         for (int i = 0; i < m; i++)

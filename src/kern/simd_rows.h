@@ -2,64 +2,75 @@
 
 /* ---- sums over columns --------------------------------------------------------------------- */
 
+/* Both functions sum x, and x * y too where y is given. */
+
 /* Rows narrower than a vector: all floats in one go. After lcm(n, W) floats the same column is at
  * the same lane again, so that many vectors of sums are enough; they are folded at the end. */
-INLINE void narrow_sums(int m, int n, const float *x, const float *y, float *sum)
+INLINE void narrow_sums(int m, int n, const float *x, const float *y, float *sum, float *dot)
 {
     int period = n;
     while (period % 2 == 0 && period * W / 2 % n == 0)
         period /= 2; /* vectors in which the columns come round again */
-    vf sums[W] = {0};
+    vf sums[W] = {0}, dots[W] = {0};
     size_t len = (size_t)m * n, i = 0;
     for (; i + (size_t)period * W <= len; i += (size_t)period * W)
         for (int v = 0; v < period; v++) {
-            vf x_now = load(x + i + v * W);
-            sums[v] += y ? x_now * load(y + i + v * W) : x_now;
+            vf now = load(x + i + v * W);
+            sums[v] += now;
+            if (y)
+                dots[v] += now * load(y + i + v * W);
         }
     for (int j = 0; j < n; j++)
         sum[j] = 0;
     for (int k = 0; k < period * W; k++)
         sum[k % n] += sums[k / W][k % W];
-    for (; i < len; i++)
-        sum[i % n] += y ? x[i] * y[i] : x[i];
-}
-
-INLINE vf sum_at(const float *x, const float *y, size_t at)
-{
-    return y ? load(x + at) * load(y + at) : load(x + at);
+    for (size_t k = i; k < len; k++)
+        sum[k % n] += x[k];
+    if (!y)
+        return;
+    for (int j = 0; j < n; j++)
+        dot[j] = 0;
+    for (int k = 0; k < period * W; k++)
+        dot[k % n] += dots[k / W][k % W];
+    for (size_t k = i; k < len; k++)
+        dot[k % n] += x[k] * y[k];
 }
 
 /* Four chains of additions hide their delay. */
-INLINE void wide_sums(int m, int n, const float *x, const float *y, float *sum)
+INLINE void wide_sums(int m, int n, const float *x, const float *y, float *sum, float *dot)
 {
     for (int j = 0; j < n; j += W) {
-        size_t at = (size_t)(j + W <= n ? j : n - W); /* the last may overlap the one before it */
-        size_t row = (size_t)n;
-        vf sums[4] = {0};
-        int i = 0;
-        for (; i + 4 <= m; i += 4, at += 4 * row)
+        int column = j + W <= n ? j : n - W; /* the last may overlap the one before it */
+        size_t at = (size_t)column, row = (size_t)n;
+        vf sums[4] = {0}, dots[4] = {0};
+        for (int i = 0; i < m; i += 4, at += 4 * row)
             UNROLL for (int k = 0; k < 4; k++)
-                sums[k] += sum_at(x, y, at + k * row);
-        for (; i < m; i++, at += row)
-            sums[0] += sum_at(x, y, at);
-        store(sum + (j + W <= n ? j : n - W), (sums[0] + sums[1]) + (sums[2] + sums[3]));
+                if (i + k < m) {
+                    vf now = load(x + at + k * row);
+                    sums[k] += now;
+                    if (y)
+                        dots[k] += now * load(y + at + k * row);
+                }
+        store(sum + column, (sums[0] + sums[1]) + (sums[2] + sums[3]));
+        if (y)
+            store(dot + column, (dots[0] + dots[1]) + (dots[2] + dots[3]));
     }
 }
 
 static void column_sums(int m, int n, const float *x, float *sum)
 {
     if (n < W)
-        narrow_sums(m, n, x, NULL, sum);
+        narrow_sums(m, n, x, NULL, sum, NULL);
     else
-        wide_sums(m, n, x, NULL, sum);
+        wide_sums(m, n, x, NULL, sum, NULL);
 }
 
-static void column_dots(int m, int n, const float *x, const float *y, float *dot)
+static void column_dots(int m, int n, const float *x, const float *y, float *sum, float *dot)
 {
     if (n < W)
-        narrow_sums(m, n, x, y, dot);
+        narrow_sums(m, n, x, y, sum, dot);
     else
-        wide_sums(m, n, x, y, dot);
+        wide_sums(m, n, x, y, sum, dot);
 }
 
 /* ---- activations --------------------------------------------------------------------------- */

@@ -26,8 +26,7 @@ static int row_count(const struct layer *l, const struct pass *pass)
 static void batch_stats(const struct kern *k, int m, int n, const float *x, float *mean,
                         float *variance)
 {
-    k->column_sums(m, n, x, mean);
-    k->column_dots(m, n, x, x, variance);
+    k->column_dots(m, n, x, x, mean, variance);
     for (int c = 0; c < n; c++) {
         mean[c] /= (float)m;
         variance[c] = fmaxf(variance[c] / (float)m - mean[c] * mean[c], 0);
@@ -65,8 +64,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
     const float *scale = param, *mean = memo, *inverse = memo + n;
     float *a = memo + 2 * n, *b = memo + 3 * n, *c = memo + 4 * n;
     float *dscale = dparam, *dshift = dparam + n;
-    pass->kern->column_sums(m, n, dy, dshift);
-    pass->kern->column_dots(m, n, dy, x, dscale);
+    pass->kern->column_dots(m, n, dy, x, dshift, dscale);
     for (int i = 0; i < n; i++) {
         dscale[i] = (dscale[i] - mean[i] * dshift[i]) * inverse[i];
         float variance = 1 / (inverse[i] * inverse[i]) - EPSILON;
