@@ -292,6 +292,8 @@ def test_strokes_are_parted_by_writer():
     r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes[:2], '--out',
                  'w.safetensors')
     assert r['images'] == 750 and r['held_back'] == 0
+    record = run_json('info', 'w.safetensors')['record']
+    assert record['data'] == 'data and 20 pen strokes' and record['command'].endswith('--strokes s.unp')
     refuse(1, *TRAIN, *strokes, says=['--stroke-share'])
     refuse(2, *TRAIN, '--writers', '1', says=['--strokes'])
     refuse(2, 'eval', '--writers', '1', says=['--strokes'])

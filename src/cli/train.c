@@ -36,6 +36,7 @@ struct wishes {
 
 /* What it takes, from the wishes to the end. */
 struct job {
+    struct wishes wishes;
     const struct kern *kern;
     struct recipe recipe;
     float new_rate; /* in place of the recipe's or the checkpoint's; 0: as it was */
@@ -430,6 +431,9 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
         .epoch = *epoch,
         .train = job->train,
         .test = job->test,
+        .strokes = job->strokes,
+        .strokes_file = job->strokes ? job->wishes.strokes : NULL,
+        .writers = job->wishes.writers,
         .threads = job->threads,
     };
     struct model *model = report_model(&report, net, err);
@@ -514,6 +518,7 @@ int cli_train(int argc, char **argv, const struct kern *kern)
         err_memory(&err, "the training");
         return show_failure(&err);
     }
+    job->wishes = wishes;
     job->kern = kern;
     enum cli_status status = prepare(&wishes, job);
     if (status == CLI_DONE) {

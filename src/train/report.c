@@ -7,7 +7,9 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "base/files.h"
 #include "data/dataset.h"
+#include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/crew.h"
@@ -43,16 +45,38 @@ char *report_command(const struct recipe *recipe, char *text)
     return text;
 }
 
+/* The recipe's command, with the strokes that it was given. */
+static void write_command(const struct report *report, char *text)
+{
+    report_command(&report->view->recipe, text);
+    if (report->strokes_file)
+        add_option(text, "strokes", files_name(report->strokes_file));
+    if (report->writers)
+        add_option(text, "writers", report->writers);
+}
+
+static bool fill_data(const struct report *report, struct record *record, struct err *err)
+{
+    char text[DATASET_NAME_MAX + 40];
+    snprintf(text, sizeof text, "%s", report->train->name);
+    if (report->strokes)
+        snprintf(text, sizeof text, "%s and %u pen strokes", report->train->name,
+                 report->strokes->count);
+    return record_set(record, MODEL_DATA, text, err);
+}
+
 static const char settings_key[] = "settings";
 
-static bool fill_recipe(const struct recipe *recipe, struct record *record, struct err *err)
+static bool fill_recipe(const struct report *report, struct record *record, struct err *err)
 {
+    const struct recipe *recipe = &report->view->recipe;
     char command[REPORT_COMMAND_MAX], words[AUGMENT_WORDS_MAX], rate[RECIPE_VALUE_MAX];
     recipe_get(recipe, "rate", rate);
     char *settings = recipe_to_text(recipe, err);
+    write_command(report, command);
     bool ok = settings && record_set(record, settings_key, settings, err) &&
               record_set(record, MODEL_RECIPE, recipe->name, err) &&
-              record_set(record, MODEL_COMMAND, report_command(recipe, command), err) &&
+              record_set(record, MODEL_COMMAND, command, err) &&
               record_set_count(record, MODEL_BATCH, (uint64_t)recipe->batch, err) &&
               record_set(record, MODEL_RATE, rate, err) &&
               record_set(record, MODEL_SCHEDULE, schedule_name(recipe->schedule.kind), err) &&
@@ -97,8 +121,7 @@ bool report_fill(const struct report *report, struct record *record, struct err 
     time_t now = time(NULL);
     struct tm day;
     strftime(date, sizeof date, "%Y-%m-%d", localtime_r(&now, &day));
-    return fill_recipe(&view->recipe, record, err) &&
-           record_set(record, MODEL_DATA, report->train->name, err) &&
+    return fill_recipe(report, record, err) && fill_data(report, record, err) &&
            record_set_count(record, MODEL_IMAGES, view->train_count, err) &&
            record_set_count(record, MODEL_EPOCHS, (uint64_t)epochs, err) &&
            record_set_count(record, MODEL_THREADS, (uint64_t)threads, err) &&

@@ -12,6 +12,7 @@ struct nn;
 struct recipe;
 struct record;
 struct trainer_view;
+struct unipen;
 
 enum { REPORT_COMMAND_MAX = 4096 };
 
@@ -20,6 +21,8 @@ struct report {
     int epoch;                       /* that the weights are of; 0: the newest */
     const struct dataset *train;
     const struct dataset *test; /* or NULL */
+    const struct unipen *strokes; /* those mixed in, or NULL; then their file and, where they were */
+    const char *strokes_file, *writers; /* chosen, the list of writers; else NULL */
     int threads;                /* 0: one for each core */
 };
 
