@@ -10,8 +10,11 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
+#include "data/outliers.h"
+#include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
+#include "train/answer.h"
 #include "train/course.h"
 #include "train/crew.h"
 #include "train_helpers.h"
@@ -216,6 +219,45 @@ START_TEST(drawn_digits_are_learnt)
     ck_assert_float_lt(course->history.epochs[0].train_accuracy,
                        course->history.epochs[5].train_accuracy);
     course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
+/* The highest of the ten answers, on average over drawings that are no digits. */
+static double mean_highest(const struct nn *net)
+{
+    enum { COUNT = 200 };
+    struct nn_work *work = nn_work_new(net, kern_best(), 1, false, NULL);
+    uint8_t pixels[FIT_LEN];
+    float x[FIT_LEN];
+    double sum = 0;
+    for (uint64_t i = 0; i < COUNT; i++) {
+        outlier_draw(99, i, OUTLIER_TRAINING, pixels);
+        fit_floats(pixels, 1, x);
+        const float *answer = nn_predict(net, work, x, 1);
+        sum += (double)answer[answer_best(answer)];
+    }
+    nn_work_free(work);
+    return sum / COUNT;
+}
+
+START_TEST(with_outliers_a_network_learns_to_doubt_what_is_no_digit)
+{
+    struct dataset *set = draw_digits(2000);
+    struct crew *crew = crew_new(2, false, NULL);
+    double highest[2];
+    for (int outliers = 0; outliers < 2; outliers++) {
+        struct recipe recipe = make_recipe(
+            "swift", "epochs 5; batch 64; net conv 8 5x5 stride 2 norm relu, dense 10 softmax");
+        recipe.outlier_share = outliers ? 0.5f : 0;
+        struct course *course = start_course(&recipe, set, crew);
+        run_steps(course, 1000000);
+        highest[outliers] = mean_highest(lesson_kept(course->lesson));
+        course_free(course);
+    }
+    ck_assert_double_gt(highest[0], 0.6);
+    ck_assert_double_lt(highest[1], 0.4);
     crew_free(crew);
     dataset_free(set);
 }
@@ -493,6 +535,7 @@ TCase *course_tests(void)
     tcase_add_test(tests, a_course_refuses_other_images);
     tcase_add_test(tests, a_damaged_checkpoint_is_refused_with_a_sentence);
     tcase_add_test(tests, drawn_digits_are_learnt);
+    tcase_add_test(tests, with_outliers_a_network_learns_to_doubt_what_is_no_digit);
     tcase_add_test(tests, shards_add_up_to_the_gradient_of_the_whole_mini_batch);
     tcase_add_test(tests, points_are_plain_means_that_add_up_to_the_epoch);
     tcase_add_test(tests, every_image_is_used_once_in_an_epoch);
