@@ -6,7 +6,7 @@
 #include "data/outliers.h"
 #include "ink/fit.h"
 
-enum { KINDS = 11 };
+enum { KINDS = 12 };
 
 START_TEST(a_seed_always_draws_the_same_outliers)
 {

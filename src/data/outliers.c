@@ -104,6 +104,11 @@ static void draw_sign(struct sheet *s)
     write_one_of(s, sign_skeletons);
 }
 
+static void draw_sign_apart(struct sheet *s)
+{
+    write_one_of(s, sign_skeletons_apart);
+}
+
 /* ---- scribbles ----------------------------------------------------------------------------- */
 
 /* A walk that is pulled back to the middle; from smooth meandering to nervous jumps. */
@@ -350,12 +355,12 @@ static const struct {
     int weight;
     void (*draw)(struct sheet *s);
 } kinds_table[] = {
-    {OUTLIER_LETTERS, 6, draw_letter}, {OUTLIER_LETTERS_APART, 6, draw_letter_apart},
+    {OUTLIER_LETTERS, 8, draw_letter}, {OUTLIER_LETTERS_APART, 6, draw_letter_apart},
     {OUTLIER_WALKS, 3, draw_walk},     {OUTLIER_ZIGZAGS, 1, draw_zigzag},
     {OUTLIER_COILS, 2, draw_coil},     {OUTLIER_HATCHINGS, 1, draw_hatching},
     {OUTLIER_BLOBS, 2, draw_blob},     {OUTLIER_LINES, 2, draw_lines},
     {OUTLIER_ROWS, 2, draw_row},       {OUTLIER_PILES, 2, draw_pile},
-    {OUTLIER_SIGNS, 6, draw_sign},
+    {OUTLIER_SIGNS, 4, draw_sign},     {OUTLIER_SIGNS_APART, 4, draw_sign_apart},
 };
 
 enum { KINDS = sizeof kinds_table / sizeof *kinds_table };

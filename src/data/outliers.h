@@ -20,15 +20,16 @@ enum outlier_kind {
     OUTLIER_ZIGZAGS = 1 << 3,
     OUTLIER_COILS = 1 << 4, /* spirals, loops along a line, tangles */
     OUTLIER_HATCHINGS = 1 << 5,
-    OUTLIER_BLOBS = 1 << 6,  /* blots, and handfuls of dots */
-    OUTLIER_LINES = 1 << 7,  /* crosses, grids, lines that are no 1 */
-    OUTLIER_ROWS = 1 << 8,   /* digits side by side, fitted as one drawing */
-    OUTLIER_PILES = 1 << 9,  /* digits over one another */
-    OUTLIER_SIGNS = 1 << 10, /* shapes, arrows, faces, punctuation */
-    OUTLIER_ALL = (1 << 11) - 1,
+    OUTLIER_BLOBS = 1 << 6,        /* blots, and handfuls of dots */
+    OUTLIER_LINES = 1 << 7,        /* crosses, grids, lines that are no 1 */
+    OUTLIER_ROWS = 1 << 8,         /* digits side by side, fitted as one drawing */
+    OUTLIER_PILES = 1 << 9,        /* digits over one another */
+    OUTLIER_SIGNS = 1 << 10,       /* shapes, arrows, faces, punctuation */
+    OUTLIER_SIGNS_APART = 1 << 11, /* other signs than those */
+    OUTLIER_ALL = (1 << 12) - 1,
 
     /* Never trained on, so that one can measure what a network makes of the unknown. */
-    OUTLIER_APART = OUTLIER_LETTERS_APART | OUTLIER_ZIGZAGS | OUTLIER_SIGNS,
+    OUTLIER_APART = OUTLIER_LETTERS_APART | OUTLIER_HATCHINGS | OUTLIER_SIGNS_APART,
     OUTLIER_TRAINING = OUTLIER_ALL & ~OUTLIER_APART,
 };
 

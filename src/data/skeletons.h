@@ -25,6 +25,6 @@ const char *skeleton_choose(int digit, struct rng *rng);
  * measuring on what a network never met. Left out as ambiguous: B b D G g I i J j l O o Q q S s Y y
  * Z z and the question mark. */
 extern const char *const letter_skeletons[], *const letter_skeletons_apart[];
-extern const char *const sign_skeletons[];
+extern const char *const sign_skeletons[], *const sign_skeletons_apart[];
 
 #endif
