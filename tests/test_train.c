@@ -223,9 +223,9 @@ START_TEST(the_command_names_what_is_not_as_built_in)
         snprintf(wanted, sizeof wanted, "inkling train --recipe %s", recipe_at(i)->name);
         ck_assert_str_eq(report_command(recipe_at(i), text), wanted);
     }
-    struct recipe recipe = make_recipe("swift", "epochs 3; seed 5; augment shift 1");
+    struct recipe recipe = make_recipe("swift", "epochs 3; seed 5; augment shift 2");
     ck_assert_str_eq(report_command(&recipe, text),
-                     "inkling train --recipe swift --epochs 3 --augment 'shift 1' --seed 5");
+                     "inkling train --recipe swift --epochs 3 --augment 'shift 2' --seed 5");
 }
 END_TEST
 
