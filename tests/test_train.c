@@ -318,6 +318,7 @@ int main(void)
     suite_add_tcase(suite, course_tests());
     suite_add_tcase(suite, mix_tests());
     suite_add_tcase(suite, trainer_tests());
+    suite_add_tcase(suite, tune_tests());
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);

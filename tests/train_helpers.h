@@ -16,6 +16,7 @@ TCase *crew_tests(void);
 TCase *course_tests(void);
 TCase *mix_tests(void);
 TCase *trainer_tests(void);
+TCase *tune_tests(void);
 
 /* The program's own digits, 28x28. */
 struct dataset *draw_digits(uint32_t count);

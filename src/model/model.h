@@ -47,6 +47,7 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_TEST_COUNT    "test_count"    /* count: images of the test */
 #define MODEL_VALID_ACCURACY "valid_accuracy" /* number, 0 to 1: on images held back from training */
 #define MODEL_DATE          "date"          /* "2026-11-22" */
+#define MODEL_OWN_DIGITS    "own_digits"    /* count: of one hand, that it was tuned on */
 #define MODEL_PROGRAM       "program"       /* "inkling 0.1.0" */
 #define MODEL_TEMPERATURE   "temperature"   /* number: logits are divided by it to be honest */
 

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#include "train/tune.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/rng.h"
+#include "data/dataset.h"
+#include "ink/fit.h"
+#include "nn/nn.h"
+#include "train/crew.h"
+#include "train/evaluate.h"
+#include "train/trainer.h"
+
+enum { WAIT_MS = 100 };
+
+const struct tune_how tune_usual = {
+    .own = 600,
+    .replay = 2400,
+    .epochs = 1,
+    .batch = 64,
+    .rate = 0.0005f,
+    .smoothing = 0.05f,
+    .blend = 0.7f,
+    .bend = {.rotate = 8, .shear = 0.1f, .aspect = 0.1f, .elastic = 0.5f, .thick = 0.3f},
+    .seed = 1,
+};
+
+/* What it takes, from the digits to the figures. */
+struct tuning {
+    const struct tune_setup *setup;
+    const struct tune_how *how;
+    struct crew *crew;
+    struct evaluator *evaluator;
+    enum nn_cost cost;
+    enum tune_check check;
+    int *fold;     /* [count]: the part that a digit is dealt to */
+    int runs, run; /* of the trainer: all, and the one under way */
+};
+
+/* ---- what to train on ---------------------------------------------------------------------- */
+
+/* The streams of random numbers. */
+enum purpose { FOR_OWN = 1, FOR_REPLAY = 2 };
+
+static void to_bytes(const float *x, uint8_t *pixels)
+{
+    for (int i = 0; i < FIT_LEN; i++)
+        pixels[i] = (uint8_t)(x[i] * 255 + 0.5f);
+}
+
+static bool has_strokes(const struct tune_digit *digit)
+{
+    return digit->ink && digit->ink->stroke_count > 0;
+}
+
+static void draw_own(const struct tuning *t, const struct tune_digit *digit, struct rng *rng,
+                     uint8_t *pixels)
+{
+    float x[FIT_LEN];
+    if (has_strokes(digit))
+        augment_ink(&t->how->bend, rng, digit->ink, x);
+    else
+        augment_image(&t->how->bend, rng, digit->pixels, x);
+    to_bytes(x, pixels);
+}
+
+/* Whether digit i is learnt while `part` is left out. With -1 none is, but for those held out. */
+static bool is_learnt(const struct tuning *t, uint32_t i, int part)
+{
+    if (t->check == TUNE_BY_HELD_OUT)
+        return !t->setup->digits[i].held_out;
+    return t->fold[i] != part;
+}
+
+/* Deals the digits of each kind in turn, so that no part takes a kind away from the others. */
+static void deal_folds(const struct tune_digit *digits, uint32_t count, int *fold)
+{
+    int of[10] = {0};
+    for (uint32_t i = 0; i < count; i++)
+        fold[i] = of[digits[i].label]++ % TUNE_FOLDS;
+}
+
+static bool has_part(const struct tuning *t, int part)
+{
+    for (uint32_t i = 0; i < t->setup->count; i++)
+        if (t->fold[i] == part)
+            return true;
+    return false;
+}
+
+/* The person's digits in turn, until there are how->own of them. */
+static void fill_own(const struct tuning *t, int part, struct dataset *set)
+{
+    struct rng rng = rng_new(t->how->seed, FOR_OWN);
+    for (uint32_t n = 0, i = 0; n < t->how->own; i = (i + 1) % t->setup->count) {
+        if (!is_learnt(t, i, part))
+            continue;
+        draw_own(t, &t->setup->digits[i], &rng, set->pixels + (size_t)n * FIT_LEN);
+        set->labels[n++] = (uint8_t)t->setup->digits[i].label;
+    }
+}
+
+static void fill_replay(const struct tuning *t, struct dataset *set)
+{
+    struct rng rng = rng_new(t->how->seed, FOR_REPLAY);
+    const struct dataset *from = t->setup->replay;
+    for (uint32_t n = t->how->own; n < set->count; n++) {
+        uint32_t i = rng_below(&rng, from->count);
+        float x[FIT_LEN];
+        augment_image(&t->how->replay_bend, &rng, from->pixels + (size_t)i * FIT_LEN, x);
+        to_bytes(x, set->pixels + (size_t)n * FIT_LEN);
+        set->labels[n] = from->labels[i];
+    }
+}
+
+/* The caller frees it. */
+static struct dataset *make_material(const struct tuning *t, int part, struct err *err)
+{
+    struct dataset *set = dataset_new("one hand", t->how->own + t->how->replay, err);
+    if (!set)
+        return NULL;
+    fill_own(t, part, set);
+    fill_replay(t, set);
+    return set;
+}
+
+/* ---- one run of the trainer ------------------------------------------------------------------ */
+
+static bool make_recipe(const struct tuning *t, struct recipe *recipe, struct err *err)
+{
+    if (!recipe_find("best", recipe, err) ||
+        !recipe_set(recipe, "net", nn_words(t->setup->net), err))
+        return false;
+    recipe->cost = t->cost;
+    recipe->epochs = t->how->epochs;
+    recipe->batch = t->how->batch;
+    recipe->schedule.rate = t->how->rate;
+    recipe->optim.decay = 0;
+    recipe->smoothing = t->how->smoothing;
+    recipe->averaging = 0;
+    recipe->augment = (struct augment_spec){0}; /* they are bent already */
+    recipe->stroke_share = recipe->drawn_share = 0;
+    recipe->hold_back = recipe->images = 0;
+    recipe->seed = t->how->seed;
+    return true;
+}
+
+static bool tell(const struct tuning *t, double part_of_run)
+{
+    const struct tune_setup *setup = t->setup;
+    return !setup->go_on || setup->go_on(setup->user, (t->run + part_of_run) / t->runs);
+}
+
+/* Waits for its end. False with a sentence where it was stopped or went bad. */
+static bool watch_trainer(const struct tuning *t, struct trainer *trainer, struct err *err)
+{
+    struct trainer_view *view = calloc(1, sizeof *view);
+    bool ended = false, wanted = true;
+    if (!view)
+        return err_memory(err, "the training");
+    while (!ended) {
+        ended = trainer_wait(trainer, WAIT_MS);
+        trainer_poll(trainer, view);
+        wanted = wanted && tell(t, view->progress);
+        if (!wanted)
+            trainer_stop(trainer);
+    }
+    bool done = view->state == TRAINER_DONE;
+    if (view->state == TRAINER_FAILED)
+        err_set(err, "%s", view->trouble);
+    else if (!done)
+        err_set(err, "Learning your hand was stopped.");
+    free(view);
+    return done;
+}
+
+/* new = old + blend (new - old) */
+static void blend_weights(const struct nn *old, float blend, struct nn *new)
+{
+    const float *from = nn_weights(old);
+    float *to = nn_params(new);
+    for (size_t i = 0; i < nn_param_len(old); i++)
+        to[i] = from[i] + blend * (to[i] - from[i]);
+}
+
+static bool train(struct tuning *t, const struct dataset *material, struct nn *net,
+                  struct err *err)
+{
+    struct trainer_setup setup = {
+        .train = material, .begin_with = t->setup->net, .kern = t->setup->kern,
+        .threads = t->setup->threads, .foreground = t->setup->foreground,
+    };
+    if (!make_recipe(t, &setup.recipe, err))
+        return false;
+    struct trainer *trainer = trainer_start(&setup, err);
+    bool done = trainer && watch_trainer(t, trainer, err);
+    if (done) {
+        trainer_result(trainer, net);
+        blend_weights(t->setup->net, t->how->blend, net);
+    }
+    trainer_free(trainer);
+    t->run++;
+    return done;
+}
+
+/* A network that learnt all digits but those of `part`. The caller frees it. */
+static struct nn *tune_without(struct tuning *t, int part, struct err *err)
+{
+    struct dataset *material = make_material(t, part, err);
+    struct nn *net = material ? nn_copy(t->setup->net, err) : NULL;
+    if (net && !train(t, material, net, err)) {
+        nn_free(net);
+        net = NULL;
+    }
+    dataset_free(material);
+    return net;
+}
+
+/* ---- figures --------------------------------------------------------------------------------- */
+
+static struct tune_score read_set(const struct tuning *t, const struct nn *net,
+                                  const struct dataset *set)
+{
+    if (!set)
+        return (struct tune_score){0};
+    struct evaluation seen = evaluator_run(t->evaluator, net, t->cost, set, 0, set->count);
+    return (struct tune_score){seen.correct, seen.count};
+}
+
+/* Adds how `net` reads those that are not learnt while `part` is left out; or all, where none can be
+ * spared. */
+static bool read_own(const struct tuning *t, const struct nn *net, int part,
+                     struct tune_score *score, struct err *err)
+{
+    struct dataset *set = dataset_new("one hand", t->setup->count, err);
+    if (!set)
+        return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->setup->count; i++) {
+        if (t->check != TUNE_BY_LEARNT && is_learnt(t, i, part))
+            continue;
+        memcpy(set->pixels + (size_t)n * FIT_LEN, t->setup->digits[i].pixels, FIT_LEN);
+        set->labels[n++] = (uint8_t)t->setup->digits[i].label;
+    }
+    set->count = n;
+    struct tune_score seen = read_set(t, net, set);
+    score->correct += seen.correct;
+    score->count += seen.count;
+    dataset_free(set);
+    return true;
+}
+
+static bool cross_check(struct tuning *t, struct tune_result *result, struct err *err)
+{
+    for (int part = 0; part < TUNE_FOLDS && has_part(t, part); part++) {
+        struct nn *net = tune_without(t, part, err);
+        bool read = net && read_own(t, t->setup->net, part, &result->own_before, err) &&
+                    read_own(t, net, part, &result->own_after, err);
+        nn_free(net);
+        if (!read)
+            return false;
+    }
+    return true;
+}
+
+static bool run_all(struct tuning *t, struct tune_result *result, struct err *err)
+{
+    result->test_before = read_set(t, t->setup->net, t->setup->test);
+    bool crossed = t->check == TUNE_CROSSWISE;
+    if (crossed ? !cross_check(t, result, err)
+                : !read_own(t, t->setup->net, -1, &result->own_before, err))
+        return false;
+    result->net = tune_without(t, -1, err);
+    if (!result->net)
+        return false;
+    result->test_after = read_set(t, result->net, t->setup->test);
+    return crossed || read_own(t, result->net, -1, &result->own_after, err);
+}
+
+static bool check_setup(const struct tune_setup *setup, struct err *err)
+{
+    if (setup->count < TUNE_DIGITS_LEAST)
+        return err_set(err, "%u digits are too few to learn a hand from; teach at least %d, one of "
+                       "each is best.", setup->count, TUNE_DIGITS_LEAST);
+    if (setup->replay->count == 0)
+        return err_set(err, "There are no training images to go over again; choose other data.");
+    return nn_can_learn(setup->net, err);
+}
+
+static uint32_t count_held_out(const struct tune_setup *setup)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < setup->count; i++)
+        count += setup->digits[i].held_out;
+    return count;
+}
+
+static enum tune_check choose_check(const struct tune_setup *setup)
+{
+    uint32_t held_out = count_held_out(setup);
+    if (held_out >= TUNE_HELD_OUT_LEAST && held_out + TUNE_DIGITS_LEAST <= setup->count)
+        return TUNE_BY_HELD_OUT;
+    return setup->count >= TUNE_CROSS_LEAST ? TUNE_CROSSWISE : TUNE_BY_LEARNT;
+}
+
+static bool prepare(struct tuning *t, struct err *err)
+{
+    const struct tune_setup *setup = t->setup;
+    t->fold = malloc(setup->count * sizeof *t->fold);
+    if (!t->fold)
+        return err_memory(err, "learning your hand");
+    deal_folds(setup->digits, setup->count, t->fold);
+    t->runs = 1;
+    for (int part = 0; t->check == TUNE_CROSSWISE && part < TUNE_FOLDS; part++)
+        t->runs += has_part(t, part);
+    t->crew = crew_new(setup->threads, !setup->foreground, err);
+    t->evaluator = t->crew ? evaluator_new(setup->net, setup->kern, t->crew, err) : NULL;
+    return t->evaluator != NULL;
+}
+
+bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct err *err)
+{
+    *result = (struct tune_result){0};
+    if (!check_setup(setup, err))
+        return false;
+    struct tuning t = {
+        .setup = setup, .how = setup->how ? setup->how : &tune_usual,
+        .cost = evaluate_default_cost(setup->net), .check = choose_check(setup),
+    };
+    result->check = t.check;
+    double begin = clock_seconds();
+    bool done = prepare(&t, err) && run_all(&t, result, err);
+    if (!done) {
+        nn_free(result->net);
+        result->net = NULL;
+    }
+    evaluator_free(t.evaluator);
+    crew_free(t.crew);
+    free(t.fold);
+    result->seconds = clock_seconds() - begin;
+    return done;
+}

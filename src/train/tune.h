@@ -1,0 +1,91 @@
+/* tune.h -- learns one person's hand: a trained network goes on with a few digits of that person, and
+ * with a replay of what it was trained on, so that it forgets nothing.
+ *
+ *   the person's digits    drawn anew many times, each time as that hand might have drawn it
+ *   the replay             images of the training set, drawn by lot, bent a little
+ *   the training           a short run of the usual trainer (trainer.h) over both, shuffled
+ *   the anchor             the result is a point on the way from the old weights to the new
+ *
+ * How good it is, is told by digits that were not learnt. Where enough of them are held out, by those.
+ * Where there are fewer, crosswise: the digits of each kind are dealt into TUNE_FOLDS parts, and each
+ * part is read by a network that learnt the rest; the network to keep then learns them all. Where
+ * there are so few that a part would take all of a kind away, nothing can be told, and the figures
+ * are of the learnt digits themselves.
+ */
+#ifndef TRAIN_TUNE_H
+#define TRAIN_TUNE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "data/augment.h"
+
+struct dataset;
+struct err;
+struct ink;
+struct kern;
+struct nn;
+
+enum {
+    TUNE_DIGITS_LEAST = 5,    /* fewer are no hand */
+    TUNE_CROSS_LEAST = 20,    /* fewer are not checked crosswise */
+    TUNE_HELD_OUT_LEAST = 10, /* with fewer held out the digits are cross-checked */
+    TUNE_FOLDS = 5,
+};
+
+struct tune_digit {
+    int label;             /* 0 to 9 */
+    const struct ink *ink; /* its strokes; NULL where there is a picture only */
+    const uint8_t *pixels; /* [FIT_LEN], as ink/fit.h leaves them */
+    bool held_out;         /* for checking alone, where enough are */
+};
+
+/* How much of what. */
+struct tune_how {
+    uint32_t own, replay;      /* images in the run: of the person, of the training set */
+    int epochs, batch;
+    float rate, smoothing;
+    float blend;               /* of the new weights in the result; the rest is the old ones */
+    struct augment_spec bend;  /* of the person's digits */
+    struct augment_spec replay_bend;
+    uint64_t seed;
+};
+extern const struct tune_how tune_usual;
+
+/* All that is pointed at must outlive tune_run. */
+struct tune_setup {
+    const struct nn *net; /* to begin with; stays as it is */
+    const struct tune_digit *digits;
+    uint32_t count;
+    const struct dataset *replay; /* training images */
+    const struct dataset *test;   /* read before and after, to report; NULL: none */
+    const struct tune_how *how;   /* NULL: tune_usual */
+    const struct kern *kern;
+    int threads;     /* 0: one for each core */
+    bool foreground; /* as in struct trainer_setup */
+    /* Told on the calling thread every tenth of a second which part is done, 0 to 1; false stops
+     * it. NULL: nobody is told. */
+    bool (*go_on)(void *user, double part);
+    void *user;
+};
+
+/* Read right, of so many. */
+struct tune_score {
+    uint32_t correct, count;
+};
+
+enum tune_check { TUNE_BY_LEARNT, TUNE_CROSSWISE, TUNE_BY_HELD_OUT };
+
+struct tune_result {
+    struct nn *net; /* the tuned one; whoever called frees it */
+    struct tune_score test_before, test_after; /* count 0: there were no test images */
+    struct tune_score own_before, own_after;   /* of the digits that `check` says */
+    enum tune_check check;
+    double seconds;
+};
+
+/* Runs for some seconds. False with a sentence: too few digits, a network that cannot learn, no
+ * memory, training gone bad, or stopped; result->net is then NULL. */
+bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct err *err);
+
+#endif

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* Learning one hand: digits of one kind that the network has never seen are learnt, and the figures
+ * are of digits that were not. */
+#include "train_helpers.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "data/dataset.h"
+#include "ink/fit.h"
+#include "kern/kern.h"
+#include "nn/nn.h"
+#include "train/course.h"
+#include "train/crew.h"
+#include "train/tune.h"
+
+enum { SET = 1000, OWN = 120 };
+
+static const char words[] = "conv 6 5x5 stride 2 relu, dense 10 softmax";
+
+/* A hand: the program's own digits with rows for columns. */
+struct hand {
+    struct dataset *set;
+    struct tune_digit digits[OWN];
+};
+
+static void make_hand(struct hand *hand, int held_out_every)
+{
+    hand->set = draw_digits(SET + OWN);
+    for (int n = 0; n < OWN; n++) {
+        uint8_t *pixels = hand->set->pixels + (size_t)(SET + n) * FIT_LEN;
+        for (int row = 0; row < FIT_SIZE; row++)
+            for (int col = 0; col < row; col++) {
+                uint8_t kept = pixels[row * FIT_SIZE + col];
+                pixels[row * FIT_SIZE + col] = pixels[col * FIT_SIZE + row];
+                pixels[col * FIT_SIZE + row] = kept;
+            }
+        hand->digits[n] = (struct tune_digit){
+            .label = hand->set->labels[SET + n], .pixels = pixels,
+            .held_out = held_out_every && n % held_out_every == 0};
+    }
+}
+
+/* A network that reads the program's digits a little. */
+static struct nn *make_net(const struct dataset *set)
+{
+    struct recipe recipe = make_recipe("swift", "batch 50; epochs 3; augment none");
+    ck_assert(recipe_set(&recipe, "net", words, NULL));
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    while (course->state == COURSE_GOES_ON)
+        course_step(course);
+    struct nn *net = nn_copy(lesson_kept(course->lesson), NULL);
+    course_free(course);
+    crew_free(crew);
+    return net;
+}
+
+static const struct tune_how quick = {
+    .own = 600, .replay = 800, .epochs = 5, .batch = 20, .rate = 0.01f, .blend = 1, .seed = 1};
+
+struct bench {
+    struct hand hand;
+    struct dataset replay, test;
+    struct nn *net;
+    struct tune_setup setup;
+};
+
+static void begin(struct bench *b, int held_out_every, uint32_t count)
+{
+    make_hand(&b->hand, held_out_every);
+    b->replay = dataset_part(b->hand.set, 0, SET - 200);
+    b->test = dataset_part(b->hand.set, SET - 200, 200);
+    b->net = make_net(&b->replay);
+    b->setup = (struct tune_setup){
+        .net = b->net, .digits = b->hand.digits, .count = count, .replay = &b->replay,
+        .test = &b->test, .how = &quick, .kern = kern_best(), .threads = 1, .foreground = true};
+}
+
+static void end(struct bench *b)
+{
+    nn_free(b->net);
+    dataset_free(b->hand.set);
+}
+
+START_TEST(a_hand_is_learnt_and_checked_on_what_was_held_out)
+{
+    struct bench b;
+    struct tune_result result;
+    struct err err = {""};
+    begin(&b, 7, OWN);
+    ck_assert_msg(tune_run(&b.setup, &result, &err), "%s", err.text);
+    ck_assert_int_eq(result.check, TUNE_BY_HELD_OUT);
+    ck_assert_uint_eq(result.own_before.count, (OWN + 6) / 7);
+    ck_assert_uint_eq(result.own_after.count, (OWN + 6) / 7);
+    ck_assert_uint_eq(result.test_before.count, 200);
+    printf("# own %u %u test %u %u\n", result.own_before.correct, result.own_after.correct, result.test_before.correct, result.test_after.correct);
+    ck_assert_uint_gt(result.own_after.correct, result.own_before.correct);
+    ck_assert_uint_ge(result.test_after.correct + 20, result.test_before.correct);
+    nn_free(result.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(few_digits_are_checked_crosswise_each_once)
+{
+    struct bench b;
+    struct tune_result result;
+    begin(&b, 7, 30);
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_int_eq(result.check, TUNE_CROSSWISE);
+    ck_assert_uint_eq(result.own_before.count, 30);
+    ck_assert_uint_eq(result.own_after.count, 30);
+    nn_free(result.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(ten_digits_are_all_learnt_and_the_figures_are_of_them)
+{
+    struct bench b;
+    struct tune_result result;
+    begin(&b, 7, 10);
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_int_eq(result.check, TUNE_BY_LEARNT);
+    ck_assert_uint_eq(result.own_after.count, 10);
+    ck_assert_uint_ge(result.own_after.correct, 8);
+    nn_free(result.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(the_same_digits_give_the_same_bits_on_any_number_of_threads)
+{
+    struct bench b;
+    struct tune_result one, two;
+    begin(&b, 5, OWN);
+    ck_assert(tune_run(&b.setup, &one, NULL));
+    b.setup.threads = 3;
+    ck_assert(tune_run(&b.setup, &two, NULL));
+    ck_assert_mem_eq(nn_weights(one.net), nn_weights(two.net),
+                     nn_param_len(one.net) * sizeof(float));
+    nn_free(one.net);
+    nn_free(two.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(the_old_network_stays_and_nothing_of_the_new_is_the_old)
+{
+    struct bench b;
+    struct tune_result result;
+    struct tune_how nothing = quick;
+    begin(&b, 5, OWN);
+    struct nn *kept = nn_copy(b.net, NULL);
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_mem_eq(nn_weights(kept), nn_weights(b.net), nn_param_len(kept) * sizeof(float));
+    nn_free(result.net);
+    nothing.blend = 0;
+    b.setup.how = &nothing;
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_mem_eq(nn_weights(kept), nn_weights(result.net), nn_param_len(kept) * sizeof(float));
+    ck_assert_uint_eq(result.own_before.correct, result.own_after.correct);
+    nn_free(result.net);
+    nn_free(kept);
+    end(&b);
+}
+END_TEST
+
+static bool stop_soon(void *user, double part)
+{
+    int *calls = user;
+    ck_assert(part >= 0 && part <= 1);
+    return ++*calls < 2;
+}
+
+START_TEST(it_stops_when_it_is_told_to)
+{
+    struct bench b;
+    struct tune_result result;
+    struct err err = {""};
+    struct tune_how long_one = quick;
+    int calls = 0;
+    begin(&b, 5, OWN);
+    long_one.epochs = 500;
+    b.setup.how = &long_one;
+    b.setup.go_on = stop_soon;
+    b.setup.user = &calls;
+    ck_assert(!tune_run(&b.setup, &result, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "stopped"));
+    ck_assert_ptr_null(result.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(what_cannot_be_learnt_gets_a_sentence)
+{
+    struct bench b;
+    struct tune_result result;
+    struct err err = {""};
+    begin(&b, 5, TUNE_DIGITS_LEAST - 1);
+    ck_assert(!tune_run(&b.setup, &result, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "too few to learn a hand from"));
+    struct nn *steps = nn_new("dense 10 step", NULL);
+    b.setup.count = OWN;
+    b.setup.net = steps;
+    ck_assert(!tune_run(&b.setup, &result, &err));
+    nn_free(steps);
+    end(&b);
+}
+END_TEST
+
+TCase *tune_tests(void)
+{
+    TCase *tests = tcase_create("tune");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, a_hand_is_learnt_and_checked_on_what_was_held_out);
+    tcase_add_test(tests, few_digits_are_checked_crosswise_each_once);
+    tcase_add_test(tests, ten_digits_are_all_learnt_and_the_figures_are_of_them);
+    tcase_add_test(tests, the_same_digits_give_the_same_bits_on_any_number_of_threads);
+    tcase_add_test(tests, the_old_network_stays_and_nothing_of_the_new_is_the_old);
+    tcase_add_test(tests, it_stops_when_it_is_told_to);
+    tcase_add_test(tests, what_cannot_be_learnt_gets_a_sentence);
+    return tests;
+}
