@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/rng.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+
+enum { HELD_OUT_SEED = 5 };
 
 /* A list of a moment. It is never changed once it stands in the history. */
 struct list {
@@ -27,7 +30,8 @@ struct mine {
 
 bool mine_is_held_out(const struct mine_digit *digit)
 {
-    return digit->number % MINE_HELD_OUT == MINE_HELD_OUT - 1;
+    struct rng rng = rng_new(HELD_OUT_SEED, digit->number);
+    return rng_below(&rng, MINE_HELD_OUT) == 0;
 }
 
 struct mine *mine_new(struct err *err)

@@ -22,7 +22,7 @@ struct err;
 enum {
     MINE_MAX = 5000,      /* digits in a list */
     MINE_UNDO_MAX = 64,   /* lists that are kept to go back to */
-    MINE_HELD_OUT = 5,    /* every fifth is for checking, by its number */
+    MINE_HELD_OUT = 5,    /* about one in so many is for checking */
 };
 
 struct mine_digit {
@@ -32,7 +32,8 @@ struct mine_digit {
     uint8_t pixels[FIT_LEN]; /* as ink/fit.h leaves them */
 };
 
-/* Whether it is kept for checking, and not learnt. */
+/* Whether it is kept for checking, and not learnt: by lot from its number, for ever. By lot, because
+ * whoever teaches 0 to 9 again and again would else have the same two kinds held out each time. */
 bool mine_is_held_out(const struct mine_digit *digit);
 
 struct mine;
