@@ -11,6 +11,8 @@
 #include "app/app.h"
 #include "app/canvas.h"
 #include "app/file_dialog.h"
+#include "app/mine/learner.h"
+#include "app/mine/mine_view.h"
 #include "app/models.h"
 #include "app/train_view.h"
 #include "app/training.h"
@@ -76,6 +78,35 @@ static void ask_export(struct app *app, enum train_export what)
     }, png ? ACT_EXPORT_PNG : ACT_EXPORT_CSV);
 }
 
+static void ask_import(struct app *app, bool folder)
+{
+    ask_path(app, &(struct file_dialog_ask){
+        .kind = folder ? FILE_DIALOG_FOLDER : FILE_DIALOG_OPEN,
+        .title = folder ? "Import a folder of pictures (7.png, 7-anything.png)"
+                        : "Import digits: UNIPEN, IDX images, or a PNG picture",
+        .verb = "Import",
+    }, ACT_MINE_IMPORT);
+}
+
+static void ask_digits_export(struct app *app, enum exchange_format format)
+{
+    static const struct file_dialog_ask asks[EXCHANGE_FORMATS] = {
+        [EXCHANGE_UNIPEN] = {.title = "Export my digits as UNIPEN", .ends = ".unp .gz",
+                             .path = "my-digits.unp"},
+        [EXCHANGE_IDX] = {.title = "Export my digits as IDX: images, and labels beside them",
+                          .path = "my-images-idx3-ubyte"},
+        [EXCHANGE_SHEET] = {.title = "Export my digits as a sheet", .ends = ".png",
+                            .path = "my-digits.png"},
+        [EXCHANGE_PNG] = {.title = "Export a picture of each digit to a new folder",
+                          .path = "my-digits"},
+    };
+    struct file_dialog_ask ask = asks[format];
+    ask.kind = FILE_DIALOG_SAVE;
+    ask.verb = "Export";
+    app->my.export_format = format;
+    ask_path(app, &ask, ACT_MINE_EXPORT);
+}
+
 static void close_dialog(struct app *app)
 {
     file_dialog_free(app->dialog);
@@ -98,7 +129,10 @@ static bool data_is_free(struct app *app)
     if (run_busy(&app->run))
         app_say(app, NOTICE_TROUBLE, "A training is using the data; stop it before you choose "
                 "another.");
-    return !run_busy(&app->run);
+    else if (learner_busy(app->my.learner))
+        app_say(app, NOTICE_TROUBLE, "The data is in use while your hand is learnt; wait for that, "
+                "or stop it in My digits.");
+    return !run_busy(&app->run) && !learner_busy(app->my.learner);
 }
 
 static void use_data(struct app *app, enum library_source source, const char *folder)
@@ -149,6 +183,13 @@ static void act_on_window(struct app *app, const struct action *action)
     }
 }
 
+/* Whoever does not see the steps must not be read without one of them. */
+static void turn_steps(struct app *app)
+{
+    app->steps_open = !app->steps_open;
+    canvas_set_steps(app, FIT_ALL);
+}
+
 static void act_on_canvas(struct app *app, const struct action *action)
 {
     switch (action->kind) {
@@ -161,6 +202,33 @@ static void act_on_canvas(struct app *app, const struct action *action)
         app->settings.brush = fmin(fmax(action->number, CANVAS_BRUSH_MIN), CANVAS_BRUSH_MAX);
         break;
     case ACT_PICTURE: canvas_open_picture(app, action->text); break;
+    case ACT_STEPS: turn_steps(app); break;
+    case ACT_STEP: canvas_set_steps(app, app->canvas.steps ^ (unsigned)action->number); break;
+    case ACT_STEPS_ALL: canvas_set_steps(app, FIT_ALL); break;
+    case ACT_TEACH: my_digits_teach(app, (int)action->number); break;
+    default: break;
+    }
+}
+
+static void act_on_my_digits(struct app *app, const struct action *action)
+{
+    int number = (int)action->number;
+    switch (action->kind) {
+    case ACT_MINE_SELECT: my_digits_select(app, (uint32_t)action->number); break;
+    case ACT_MINE_ONLY: my_digits_show_only(app, number); break;
+    case ACT_MINE_PAGE: app->my.page = number; break;
+    case ACT_MINE_LABEL: my_digits_label(app, number); break;
+    case ACT_MINE_DELETE: my_digits_delete(app); break;
+    case ACT_MINE_UNDO: my_digits_undo(app); break;
+    case ACT_MINE_REDO: my_digits_redo(app); break;
+    case ACT_MINE_IMPORT_ASK: ask_import(app, number == 1); break;
+    case ACT_MINE_IMPORT: my_digits_import(app, action->text); break;
+    case ACT_MINE_EXPORT_ASK: ask_digits_export(app, (enum exchange_format)number); break;
+    case ACT_MINE_EXPORT: my_digits_export(app, action->text); break;
+    case ACT_HAND_START: learner_start(app); break;
+    case ACT_HAND_STOP: learner_stop(app); break;
+    case ACT_HAND_ACCEPT: learner_accept(app); break;
+    case ACT_HAND_DISCARD: learner_discard(app); break;
     default: break;
     }
 }
@@ -221,8 +289,10 @@ void app_act(struct app *app, const struct action *action)
 {
     if (action->kind < ACT_PEN)
         act_on_window(app, action);
-    else if (action->kind < ACT_MODEL_ASK)
+    else if (action->kind < ACT_MINE_SELECT)
         act_on_canvas(app, action);
+    else if (action->kind < ACT_MODEL_ASK)
+        act_on_my_digits(app, action);
     else if (action->kind < ACT_DATA_ASK)
         act_on_models(app, action);
     else
@@ -247,6 +317,26 @@ static void act_brush_keys(const struct app *app, struct actions *actions)
         action_add_number(actions, ACT_BRUSH, app->settings.brush + step);
 }
 
+/* What was done last is taken back where one looks. */
+static void act_undo_keys(const struct app *app, struct actions *actions)
+{
+    bool mine = app->view == APP_MINE;
+    if (ui_key(app->ui, 'z', UI_CTRL))
+        action_add(actions, mine ? ACT_MINE_UNDO : ACT_UNDO);
+    if (ui_key(app->ui, 'z', UI_CTRL | UI_SHIFT) || ui_key(app->ui, 'y', UI_CTRL))
+        action_add(actions, mine ? ACT_MINE_REDO : ACT_REDO);
+}
+
+/* A digit's key files the drawing; S shows the steps to it. */
+static void act_draw_keys(struct ui *ui, struct actions *actions)
+{
+    for (int digit = 0; digit < 10; digit++)
+        if (ui_key(ui, '0' + digit, 0))
+            action_add_number(actions, ACT_TEACH, digit);
+    if (ui_key(ui, 's', 0))
+        action_add(actions, ACT_STEPS);
+}
+
 void act_keys(const struct app *app, struct actions *actions)
 {
     static const struct {
@@ -254,8 +344,8 @@ void act_keys(const struct app *app, struct actions *actions)
         unsigned mods;
         enum action_kind kind;
     } keys[] = {
-        {'z', UI_CTRL, ACT_UNDO}, {'z', UI_CTRL | UI_SHIFT, ACT_REDO}, {'y', UI_CTRL, ACT_REDO},
         {'c', 0, ACT_CLEAR}, {'e', 0, ACT_ERASER}, {'o', UI_CTRL, ACT_MODEL_ASK},
+        {'l', UI_CTRL, ACT_HAND_START},
         {'s', UI_CTRL, ACT_MODEL_SAVE}, {'s', UI_CTRL | UI_SHIFT, ACT_MODEL_SAVE_ASK},
         {' ', 0, ACT_PAUSE}, {'t', UI_CTRL, ACT_THEME}, {UI_KEY_F5, 0, ACT_START},
         {UI_KEY_F11, 0, ACT_FULL_SCREEN}, {UI_KEY_ESCAPE, 0, ACT_DISMISS}, {'q', UI_CTRL, ACT_QUIT},
@@ -266,7 +356,12 @@ void act_keys(const struct app *app, struct actions *actions)
         if (ui_key(app->ui, keys[i].key, keys[i].mods))
             action_add(actions, keys[i].kind);
     act_view_keys(app->ui, actions);
+    act_undo_keys(app, actions);
     act_brush_keys(app, actions);
+    if (app->view == APP_DRAW)
+        act_draw_keys(app->ui, actions);
+    else if (app->view == APP_MINE)
+        mine_view_keys(app, app->ui, actions);
 }
 
 /* ---- drops --------------------------------------------------------------------------------------------- */
@@ -290,6 +385,8 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
     if (input->drop_count > 1)
         app_say(app, NOTICE_TROUBLE, "Drop one thing at a time: a model, a picture of a digit, or a "
                 "folder with training data.");
+    else if (app->view == APP_MINE && !has_end(path, models))
+        action_add_text(actions, ACT_MINE_IMPORT, path);
     else if (files_is_folder(path))
         action_add_text(actions, ACT_DATA_FOLDER, path);
     else if (has_end(path, models))

@@ -29,6 +29,27 @@ enum action_kind {
     ACT_ERASER,        /* the left button erases, or draws again */
     ACT_BRUSH,         /* number: its width in cells of the grid */
     ACT_PICTURE,       /* text: path of a picture to read */
+    ACT_STEPS,         /* open the steps of the fit, or close them, which switches all on */
+    ACT_STEP,          /* number: enum fit_step: on or off */
+    ACT_STEPS_ALL,     /* all on */
+    ACT_TEACH,         /* number: the digit under which the drawing is filed */
+
+    /* my digits */
+    ACT_MINE_SELECT,   /* number: the digit's own */
+    ACT_MINE_ONLY,     /* number: the label that is shown alone, or -1 */
+    ACT_MINE_PAGE,     /* number */
+    ACT_MINE_LABEL,    /* number: the selected digit's new label */
+    ACT_MINE_DELETE,
+    ACT_MINE_UNDO,
+    ACT_MINE_REDO,
+    ACT_MINE_IMPORT_ASK, /* number: 0 a file, 1 a folder */
+    ACT_MINE_IMPORT,     /* text: path */
+    ACT_MINE_EXPORT_ASK, /* number: enum exchange_format */
+    ACT_MINE_EXPORT,     /* text: path */
+    ACT_HAND_START,    /* tune a copy of the model on my digits */
+    ACT_HAND_STOP,
+    ACT_HAND_ACCEPT,
+    ACT_HAND_DISCARD,
 
     /* models */
     ACT_MODEL_ASK,     /* which file to open */

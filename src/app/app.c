@@ -65,7 +65,8 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
     if (!app->reader || !app->still)
         return err_memory(err, "the window");
     return choose_theme(app, setup->theme, err) && canvas_start(app, err) &&
-           begin_library(app, setup->data, err) && begin_models(app, setup->model, err);
+           begin_library(app, setup->data, err) && my_digits_start(app, err) &&
+           begin_models(app, setup->model, err);
 }
 
 struct app *app_new(const struct app_setup *setup, struct err *err)
@@ -107,11 +108,13 @@ void app_free(struct app *app)
     if (!app)
         return;
     training_clear(app);
+    my_digits_free(app);
     save_settings(app);
     library_free(app->library);
     file_dialog_free(app->dialog);
     train_view_free(app->train);
     draw_view_clear(&app->draw);
+    mine_view_clear(&app->mine);
     models_clear(app);
     canvas_free(app);
     reader_free(app->reader);
@@ -163,12 +166,15 @@ static void show_dialog(struct app *app, struct actions *actions)
 
 static void show_view(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    if (app->view == APP_TRAIN) {
-        app->draw.pad = (struct ui_pad){0};
-        train_view_show(app->train, app, app->ui, rect, actions);
-    } else {
+    if (app->view == APP_DRAW) {
         draw_view_show(&app->draw, app, app->ui, rect, actions);
+        return;
     }
+    app->draw.pad = (struct ui_pad){0};
+    if (app->view == APP_TRAIN)
+        train_view_show(app->train, app, app->ui, rect, actions);
+    else
+        mine_view_show(&app->mine, app, app->ui, rect, actions);
 }
 
 /* Runs the views once. */
@@ -241,6 +247,8 @@ static const struct ui_shapes *run_views(struct app *app, const struct ui_input 
         again = actions.count > 0;
         apply_actions(app, &actions);
         actions.count = 0;
+        if (again)
+            my_digits_poll(app);
         again |= canvas_read(app);
         settle_notice(app);
         if (!again && app->notice_open == notice)
@@ -268,6 +276,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     if (!first && !app->settled)
         settle(app);
     training_poll(app);
+    my_digits_poll(app);
     remember_size(app, input);
     const struct ui_shapes *shapes = run_views(app, input);
     still_input(app, input);

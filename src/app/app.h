@@ -22,6 +22,8 @@
 #include "app/action.h"
 #include "app/draw_view.h"
 #include "app/library.h"
+#include "app/mine/mine_view.h"
+#include "app/mine/my_digits.h"
 #include "app/reader.h"
 #include "app/run.h"
 #include "app/settings.h"
@@ -44,7 +46,8 @@ struct app_grey {
     uint8_t *pixels; /* [rows][cols]; freed with free() */
 };
 
-/* Any function may be NULL: what needs it then says that it cannot be done here. */
+/* Any function may be NULL: what needs it then says that it cannot be done here. Those for pictures
+ * are called by other threads too. */
 struct app_host {
     void *user;
     /* Ends the wait for events; called by other threads too. */
@@ -52,6 +55,8 @@ struct app_host {
     /* Takes a JSON object on one line, without the new line. */
     void (*log)(void *user, const char *line);
     bool (*load_picture)(void *user, const char *path, struct app_grey *picture, struct err *err);
+    bool (*save_grey)(void *user, const char *path, const struct app_grey *picture,
+                      struct err *err); /* as a PNG file */
     /* Paints shapes over `ground` and saves them as a PNG file of width x height points at
      * `scale`. */
     bool (*save_picture)(void *user, const char *path, const struct ui_shapes *shapes, int width,
@@ -73,7 +78,7 @@ struct app_setup {
 
 /* ---- the state ------------------------------------------------------------------------------ */
 
-enum app_view { APP_DRAW, APP_TRAIN, APP_VIEW_COUNT };
+enum app_view { APP_DRAW, APP_TRAIN, APP_MINE, APP_VIEW_COUNT };
 
 /* One sentence over the dock, until it is dismissed or another takes its place. */
 enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
@@ -106,6 +111,9 @@ struct picture_shown {
     bool cleared;      /* strokes were cleared away for it; undo brings them back */
     int rows, cols;
     uint32_t *pixels;  /* [rows][cols], 0xRRGGBBAA, ink light on dark; a large one made smaller */
+    struct app_grey grey; /* as it came from the file */
+    struct ink_fit fit;   /* by the whole rule */
+    uint64_t number;      /* from 1, up by one with each picture */
 };
 
 /* What is drawn and how it is read. */
@@ -113,7 +121,9 @@ struct canvas {
     struct drawing *drawing;   /* in units of the grid (draw_view.h) */
     struct picture_shown picture;
     bool eraser;               /* the left button erases */
-    struct ink_fit fit;        /* of drawing or picture */
+    uint64_t pictures;         /* that were ever shown */
+    unsigned steps;            /* of the fit that are on: enum fit_step */
+    struct ink_fit fit;        /* of drawing or picture, by those steps */
     double fit_microseconds;   /* that the fit took */
     struct answer answer;
     uint64_t read_changes;     /* drawing_changes() when it was read last */
@@ -137,6 +147,8 @@ struct app {
     bool full_screen, full_screen_asked, quit;
 
     struct canvas canvas;
+    bool steps_open;                  /* the steps of the fit are on show */
+    struct my_digits my;
     struct reader *reader;
     struct models models;
     struct library *library;
@@ -147,6 +159,7 @@ struct app {
 
     struct draw_view draw;
     struct train_view *train;
+    struct mine_view mine;
     struct ui *ui;
     struct ui_input *still;           /* the last input without what happened in it */
     bool settled;                     /* what can wait until the first frame is shown is done */
@@ -156,6 +169,7 @@ struct app {
         bool prediction;              /* since the last frame on screen */
         uint64_t moved;               /* the first pointer sample that led to it; 0: none did */
         int epochs;                   /* of the run that it has been told */
+        int hand_percent;             /* of learning the hand that it has been told */
     } unlogged;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/log.h"
 #include "base/clock.h"
 #include "ink/drawing.h"
 #include "ink/raster.h"
@@ -18,6 +19,7 @@ bool canvas_start(struct app *app, struct err *err)
 {
     app->canvas.drawing = drawing_new(err);
     app->canvas.stale = true;
+    app->canvas.steps = FIT_ALL;
     return app->canvas.drawing != NULL;
 }
 
@@ -25,12 +27,14 @@ void canvas_free(struct app *app)
 {
     drawing_free(app->canvas.drawing);
     free(app->canvas.picture.pixels);
+    free(app->canvas.picture.grey.pixels);
     app->canvas = (struct canvas){0};
 }
 
 static void drop_picture(struct canvas *canvas)
 {
     free(canvas->picture.pixels);
+    free(canvas->picture.grey.pixels);
     canvas->picture = (struct picture_shown){0};
     canvas->stale = true;
 }
@@ -49,8 +53,12 @@ static void begin_gesture(struct app *app, enum ui_button button, float x, float
     bool erase = button == UI_BUTTON_RIGHT || (button == UI_BUTTON_LEFT && canvas->eraser);
     if (button != UI_BUTTON_LEFT && !erase)
         return;
+    bool filed = my_digits_filed(app) >= 0; /* then the next digit begins */
+    my_digits_forget_redo(app);
     if (canvas->picture.any)
         drop_picture(canvas);
+    else if (filed && !erase)
+        drawing_clear(canvas->drawing, NULL);
     bool done = erase ? drawing_begin_erasing(canvas->drawing, x, y, (float)app->settings.brush,
                                               &err)
                       : drawing_begin(canvas->drawing, x, y, &err);
@@ -96,7 +104,8 @@ bool canvas_is_empty(const struct app *app)
 
 bool canvas_can_undo(const struct app *app)
 {
-    return app->canvas.picture.any || drawing_can_undo(app->canvas.drawing);
+    return app->canvas.picture.any || drawing_can_undo(app->canvas.drawing) ||
+           my_digits_can_undo_teaching(app);
 }
 
 void canvas_clear(struct app *app)
@@ -108,9 +117,17 @@ void canvas_clear(struct app *app)
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
 
+bool canvas_can_redo(const struct app *app)
+{
+    return !app->canvas.picture.any && (drawing_can_redo(app->canvas.drawing) ||
+                                        my_digits_can_redo_teaching(app));
+}
+
 void canvas_undo(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
+    if (my_digits_undo_teaching(app))
+        return;
     bool strokes_return = !canvas->picture.any || canvas->picture.cleared;
     if (canvas->picture.any)
         drop_picture(canvas);
@@ -120,7 +137,7 @@ void canvas_undo(struct app *app)
 
 void canvas_redo(struct app *app)
 {
-    if (!app->canvas.picture.any)
+    if (!my_digits_redo_teaching(app) && !app->canvas.picture.any)
         drawing_redo(app->canvas.drawing);
 }
 
@@ -153,8 +170,8 @@ static bool show_picture(struct picture_shown *shown, const struct app_grey *gre
     return true;
 }
 
-/* Takes what was read of the file over onto the canvas. */
-static bool place_picture(struct app *app, const struct app_grey *grey, struct err *err)
+/* Takes what was read of the file over onto the canvas, and where it succeeds `grey` with it. */
+static bool place_picture(struct app *app, struct app_grey *grey, struct err *err)
 {
     struct canvas *canvas = &app->canvas;
     struct picture_shown shown;
@@ -170,7 +187,10 @@ static bool place_picture(struct app *app, const struct app_grey *grey, struct e
         drop_picture(canvas);
     drawing_clear(canvas->drawing, NULL);
     canvas->picture = shown;
-    canvas->fit = fit;
+    canvas->picture.grey = *grey;
+    canvas->picture.fit = fit;
+    canvas->picture.number = ++canvas->pictures;
+    *grey = (struct app_grey){0};
     canvas->fit_microseconds = 1e6 * (end - start);
     canvas->stale = true;
     return true;
@@ -202,9 +222,35 @@ static bool is_read(const struct app *app, uint64_t weights)
 
 static void fit_strokes(struct canvas *canvas)
 {
+    static const struct ink_box paper = {0, 0, CANVAS_CELLS, CANVAS_CELLS};
+    const struct ink *ink = drawing_ink(canvas->drawing);
     double start = clock_seconds();
-    ink_fit(drawing_ink(canvas->drawing), &canvas->fit);
+    if (canvas->steps == FIT_ALL)
+        ink_fit(ink, &canvas->fit);
+    else
+        ink_fit_steps(ink, paper, canvas->steps, &canvas->fit);
     canvas->fit_microseconds = 1e6 * (clock_seconds() - start);
+}
+
+/* By the whole rule it is fitted already. Without memory for another way that one stays. */
+static void fit_picture(struct canvas *canvas)
+{
+    const struct picture_shown *shown = &canvas->picture;
+    struct ink_fit fit;
+    canvas->fit = shown->fit;
+    if (canvas->steps != FIT_ALL &&
+        ink_fit_picture_steps(shown->grey.pixels, shown->grey.rows, shown->grey.cols,
+                              shown->grey.cols, canvas->steps, &fit, NULL))
+        canvas->fit = fit;
+}
+
+void canvas_set_steps(struct app *app, unsigned steps)
+{
+    if (steps == app->canvas.steps)
+        return;
+    app->canvas.steps = steps;
+    app->canvas.stale = true;
+    log_steps(app);
 }
 
 bool canvas_read(struct app *app)
@@ -217,8 +263,8 @@ bool canvas_read(struct app *app)
     if (is_read(app, weights))
         return false;
     bool redrawn = canvas->stale || canvas->read_changes != drawing_changes(canvas->drawing);
-    if (redrawn && !canvas->picture.any)
-        fit_strokes(canvas);
+    if (redrawn)
+        (canvas->picture.any ? fit_picture : fit_strokes)(canvas);
     canvas->stale = false;
     canvas->read_weights = weights;
     canvas->read_changes = drawing_changes(canvas->drawing);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/mine/learner.h"
 #include "app/views.h"
 #include "model/model.h"
 #include "ui/format.h"
@@ -212,7 +213,13 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
     snprintf(text, sizeof text, "%s reads your drawing.",
              app->models.current ? model_name(app->models.current) : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
-    if (app->run.can_resume)
+    if (learner_stage(app->my.learner) == LEARNER_RUNNING)
+        snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
+                 ui_percent(learner_progress(app->my.learner), 0).text);
+    else if (learner_stage(app->my.learner) == LEARNER_READY)
+        snprintf(text, sizeof text, "Your hand is learnt: take the new model or leave it in My "
+                 "digits.");
+    else if (app->run.can_resume)
         snprintf(text, sizeof text, app->run.resume_is_result
                                         ? "%s was trained to the end, but not saved."
                                         : "The training of %s was stopped and can go on.",

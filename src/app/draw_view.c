@@ -10,6 +10,8 @@
 
 #include "app/app.h"
 #include "app/canvas.h"
+#include "app/mine/teach_row.h"
+#include "app/steps_card.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "train/answer.h"
@@ -23,6 +25,7 @@ enum {
     UNDER_CANVAS = 16 + UI_ROW + 16 + 2 * 26, /* buttons and help */
     FACE_HEIGHT_MIN = 96, FACE_HEIGHT_MAX = 150, /* the answer, over the bars */
     BAR_ROW_MAX = 72,
+    TEACH_HEIGHT = 36 + 17, /* the row under the bars, with its line */
     TILE_MIN = 20, TILE_MAX = 80,
 };
 
@@ -252,6 +255,8 @@ static void show_canvas(struct draw_view *view, const struct app *app, struct ui
         draw_picture(app, shapes, inside);
     else
         draw_ink(app, shapes, at);
+    if (app->steps_open)
+        steps_mark_canvas(app, ui, app->canvas.picture.any ? inside : at);
     if (view->pad.hover || view->pad.held)
         draw_ring(app, shapes, at, &view->pad);
     ui_clip_end(ui);
@@ -295,8 +300,7 @@ static void show_controls(const struct app *app, struct ui *ui, struct ui_rect r
     show_button(ui, &row, "undo", "Undo", "Take the last step back (Ctrl Z)",
                 canvas_can_undo(app) ? 0 : UI_OFF, ACT_UNDO, actions);
     show_button(ui, &row, "redo", "Redo", "Do it again (Ctrl Shift Z)",
-                drawing_can_redo(canvas->drawing) && !canvas->picture.any ? 0 : UI_OFF, ACT_REDO,
-                actions);
+                canvas_can_redo(app) ? 0 : UI_OFF, ACT_REDO, actions);
     show_button(ui, &row, "erase", "Erase", "The left button erases, as the right one does (E)",
                 UI_TOGGLE | (canvas->eraser ? UI_ON : 0), ACT_ERASER, actions);
     show_button(ui, &row, "clear", "Clear", "Start again with an empty canvas (C)",
@@ -305,8 +309,8 @@ static void show_controls(const struct app *app, struct ui *ui, struct ui_rect r
     ui_cut_top(&rest, 16);
     static const struct ui_part keys[] = {
         {"Ctrl Z", UI_KEYCAP}, {" undo   ", UI_QUIET}, {"C", UI_KEYCAP}, {" clear   ", UI_QUIET},
-        {"E", UI_KEYCAP}, {" erase   ", UI_QUIET}, {"Ctrl O", UI_KEYCAP},
-        {" open a model", UI_QUIET},
+        {"E", UI_KEYCAP}, {" erase   ", UI_QUIET}, {"0", UI_KEYCAP}, {"\u2013", UI_QUIET},
+        {"9", UI_KEYCAP}, {" teach   ", UI_QUIET}, {"S", UI_KEYCAP}, {" steps", UI_QUIET},
     };
     ui_label(ui, ui_cut_top(&rest, 26), UI_QUIET,
              "Draw with the mouse, a pen or a finger. Right button erases.");
@@ -350,16 +354,20 @@ static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, 
         pixels[i] = ui_color_mix(theme->paper, theme->ink, (float)app->canvas.fit.pixels[i] / 255);
     struct ui_image image = {FIT_SIZE, FIT_SIZE, pixels, .smooth = false};
     ui_push_image(ui_shapes(ui), ui_inset(rect, 1), image);
+    if (app->steps_open)
+        steps_mark_picture(app, ui, ui_inset(rect, 1));
 }
 
 static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
-                      uint32_t *pixels)
+                      uint32_t *pixels, struct actions *actions)
 {
     struct ui_rect inside = rect;
     if (folded)
-        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "Network sees");
+        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "Seen");
     else
-        inside = ui_card(ui, rect, "What the network sees");
+        inside = ui_card(ui, rect, "The network sees");
+    struct ui_rect heading = {inside.x, inside.y - UI_HEADING, inside.w, UI_HEADING};
+    steps_show_button(app, ui, heading, actions);
     float side = pixel_side(fminf(inside.w, folded ? inside.h
                                                    : inside.h - UI_GAP - 2 * UI_LINE));
     struct ui_rect picture = ui_cut_top(&inside, side);
@@ -372,7 +380,9 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
     if (app->canvas.fit.any)
         write_shift(&app->canvas.fit, shift, sizeof shift);
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET,
-             app->canvas.fit.any ? "20\u00d720 box, centred by mass" : "Nothing yet.");
+             !app->canvas.fit.any             ? "Nothing yet."
+             : app->canvas.steps == FIT_ALL ? "20\u00d720 box, centred by mass"
+                                            : "Not as it was trained");
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET | UI_FIGURES, shift);
 }
 
@@ -518,7 +528,8 @@ static void show_bars(const struct app *app, struct ui *ui, struct ui_rect rect)
     }
 }
 
-static void show_answer(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_answer(const struct app *app, struct ui *ui, struct ui_rect rect,
+                        struct actions *actions)
 {
     const struct answer *answer = &app->canvas.answer;
     struct ui_rect inside = ui_card(ui, rect, NULL);
@@ -536,7 +547,10 @@ static void show_answer(const struct app *app, struct ui *ui, struct ui_rect rec
         show_hint(app, ui, (struct ui_rect){digit.x, face.y, digit.w + face.w, face.h});
     }
     ui_cut_top(&inside, 16);
+    struct ui_rect teach = ui_cut_bottom(&inside, TEACH_HEIGHT);
     show_bars(app, ui, inside);
+    ui_separator(ui, ui_cut_top(&teach, TEACH_HEIGHT - 36));
+    teach_row_of_drawing(app, ui, teach, actions);
 }
 
 /* ---- all of it ---------------------------------------------------------------------------------------------------- */
@@ -551,7 +565,10 @@ void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui
     ui_card(ui, places.canvas_card, NULL);
     show_canvas(view, app, ui, places.canvas, actions);
     show_controls(app, ui, places.controls, actions);
-    show_sees(app, ui, places.sees, places.folded, pixels);
-    show_first_layer(app, ui, places.layer, places.folded, pixels ? pixels + FIT_LEN : NULL);
-    show_answer(app, ui, places.answer);
+    show_sees(app, ui, places.sees, places.folded, pixels, actions);
+    if (app->steps_open)
+        steps_show(app, ui, places.layer, places.folded, actions);
+    else
+        show_first_layer(app, ui, places.layer, places.folded, pixels ? pixels + FIT_LEN : NULL);
+    show_answer(app, ui, places.answer, actions);
 }

@@ -8,10 +8,12 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "app/mine/learner.h"
 #include "app/models.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "data/dataset.h"
+#include "data/mine.h"
 #include "model/model.h"
 #include "train/history.h"
 
@@ -42,7 +44,8 @@ static json_t *rect_points(struct ui_rect rect)
 
 static const char *view_name(enum app_view view)
 {
-    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train"};
+    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train",
+                                       [APP_MINE] = "mine"};
     return names[view];
 }
 
@@ -122,6 +125,53 @@ void log_data(const struct app *app)
                                library_name(app->library), "count",
                                train ? (int)train->count : 0, "synthetic",
                                (int)library_drawn(app->library)));
+}
+
+void log_steps(const struct app *app)
+{
+    unsigned on = app->canvas.steps;
+    write_event(app, json_pack("{s:s, s:b, s:b, s:b, s:b}", "event", "steps", "box",
+                               (int)(on & FIT_TIGHT) != 0, "square", (int)(on & FIT_SQUARE) != 0,
+                               "twenty", (int)(on & FIT_TWENTY) != 0, "mass",
+                               (int)(on & FIT_MASS) != 0));
+}
+
+void log_my_digits(const struct app *app, const char *what, int label)
+{
+    write_event(app, json_pack("{s:s, s:s, s:o, s:i}", "event", "my_digits", "what", what, "label",
+                               label >= 0 ? json_integer(label) : json_null(), "count",
+                               (int)mine_count(app->my.list)));
+}
+
+static json_t *score_json(struct tune_score score)
+{
+    return score.count > 0 ? json_pack("[i,i]", (int)score.correct, (int)score.count)
+                           : json_null();
+}
+
+void log_hand(struct app *app, const char *state)
+{
+    const struct tune_result *result = learner_result(app->my.learner);
+    json_t *event = json_pack("{s:s, s:s}", "event", "hand", "state", state);
+    if (result) {
+        json_object_set_new(event, "own_before", score_json(result->own_before));
+        json_object_set_new(event, "own_after", score_json(result->own_after));
+        json_object_set_new(event, "test_before", score_json(result->test_before));
+        json_object_set_new(event, "test_after", score_json(result->test_after));
+        json_object_set_new(event, "seconds", json_real(result->seconds));
+    }
+    app->unlogged.hand_percent = 0;
+    write_event(app, event);
+}
+
+void log_hand_progress(struct app *app)
+{
+    int percent = (int)(100 * learner_progress(app->my.learner));
+    if (percent == app->unlogged.hand_percent)
+        return;
+    app->unlogged.hand_percent = percent;
+    write_event(app, json_pack("{s:s, s:s, s:i}", "event", "hand", "state", "running", "percent",
+                               percent));
 }
 
 void log_error(const struct app *app, const char *text)

@@ -14,6 +14,12 @@ void log_epoch(const struct app *app, const struct history_epoch *epoch);
 void log_training(const struct app *app, const char *what); /* "started", "paused", "done" ... */
 void log_model(const struct app *app);
 void log_data(const struct app *app);
+void log_steps(const struct app *app); /* which steps of the fit are on */
+/* "taught", "relabelled", "deleted" ...; the label, or -1. */
+void log_my_digits(const struct app *app, const char *what, int label);
+/* "started", "ready", "accepted" ...; and its progress, when that is a per cent further. */
+void log_hand(struct app *app, const char *state);
+void log_hand_progress(struct app *app);
 void log_error(const struct app *app, const char *text);
 
 #endif

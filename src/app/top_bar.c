@@ -5,15 +5,19 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/mine/learner.h"
 #include "app/models.h"
 #include "app/views.h"
 #include "data/dataset.h"
+#include "data/mine.h"
 #include "model/model.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
 enum {
+    TABS_WIDTH = 250,
     NAME_WIDTH = 89,       /* from the window's edge to the first tab */
+    DATA_WIDTH = 260,
     MENU_HEIGHT = 32,
     MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
     MODEL_ITEMS_MAX = 64,
@@ -152,11 +156,21 @@ static const char *data_detail(const struct app *app, char *text, size_t size)
     return text;
 }
 
+/* " + 38 mine", or nothing. */
+static const char *mine_detail(const struct app *app, char *text, size_t size)
+{
+    uint32_t count = mine_count(app->my.list);
+    text[0] = 0;
+    if (count > 0)
+        snprintf(text, size, " + %s mine", ui_thousands(count).text);
+    return text;
+}
+
 static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect *rest,
                            struct actions *actions)
 {
     enum library_source source = library_source(app->library);
-    bool busy = run_busy(&app->run);
+    bool busy = run_busy(&app->run) || learner_busy(app->my.learner);
     const struct ui_item items[] = {
         {.name = "data-usual", .label = "Look in the usual places", .off = busy,
          .on = source == LIBRARY_USUAL},
@@ -166,15 +180,17 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
          .on = source == LIBRARY_SYNTHETIC},
     };
     static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA_ASK, ACT_DATA_SYNTHETIC};
-    char detail[60];
+    char detail[60], mine[60];
     struct ui_part parts[] = {
         {"Data ", UI_QUIET}, {library_name(app->library), UI_BOLD},
+        {mine_detail(app, mine, sizeof mine), UI_QUIET},
         {data_detail(app, detail, sizeof detail), UI_QUIET},
     };
-    float width = ceilf(fminf(ui_parts_width(ui, parts, 3) + MENU_SIDES, 260));
+    int count = ui_parts_width(ui, parts, 4) + MENU_SIDES > DATA_WIDTH ? 3 : 4;
+    float width = ceilf(fminf(ui_parts_width(ui, parts, count) + MENU_SIDES, DATA_WIDTH));
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, MENU_HEIGHT);
-    int chosen = ui_menu(ui, "data", rect, parts, 3, items, 3, 0);
-    ui_tip(ui, busy ? "What the run is trained on; stop it to choose another"
+    int chosen = ui_menu(ui, "data", rect, parts, count, items, 3, 0);
+    ui_tip(ui, busy ? "What is being learnt from; stop that to choose another"
                     : "Which digits to train on");
     if (chosen >= 0)
         action_add(actions, does[chosen]);
@@ -207,6 +223,7 @@ static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect rect,
     static const struct ui_tab tabs[] = {
         [APP_DRAW] = {"tab-draw", "Draw", "Draw a digit and see it read (Ctrl 1)"},
         [APP_TRAIN] = {"tab-train", "Train", "Teach a network and watch it learn (Ctrl 2)"},
+        [APP_MINE] = {"tab-mine", "My digits", "The digits you taught, and learning your hand (Ctrl 3)"},
     };
     int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)app->view);
     if (chosen != (int)app->view)
@@ -226,7 +243,7 @@ void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
     name = ui_middle(name, name.w, 22); /* a huge label is as high as its rectangle */
     name.x += ui_label(ui, name, UI_HUGE | UI_BOLD, "ink");
     ui_label(ui, name, UI_HUGE | UI_BOLD | UI_ACCENT, "ling");
-    show_tabs(app, ui, ui_cut_left(&rest, 150), actions);
+    show_tabs(app, ui, ui_cut_left(&rest, TABS_WIDTH), actions);
     show_data_menu(app, ui, &rest, actions);
     ui_cut_right(&rest, UI_GAP + 2);
     show_model_menu(app, ui, &rest, rest.w - MENU_HEIGHT - UI_GAP, actions);

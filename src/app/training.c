@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/log.h"
+#include "app/mine/learner.h"
 #include "app/models.h"
 #include "data/dataset.h"
 #include "data/find.h"
@@ -55,6 +56,9 @@ void training_start(struct app *app, const struct recipe *recipe)
     struct err err;
     if (run_busy(&app->run))
         app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
+    else if (learner_busy(app->my.learner))
+        app_say(app, NOTICE_TROUBLE, "Your hand is being learnt; wait for that, or stop it in My "
+                "digits.");
     else if (!recipe_check(recipe, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     else
@@ -63,7 +67,7 @@ void training_start(struct app *app, const struct recipe *recipe)
 
 void training_resume(struct app *app)
 {
-    if (app->run.can_resume && !run_busy(&app->run))
+    if (app->run.can_resume && !run_busy(&app->run) && !learner_busy(app->my.learner))
         begin_run(app, &app->run.resume_recipe, true);
 }
 

@@ -64,6 +64,20 @@ static bool load_grey(void *user, const char *path, struct app_grey *grey, struc
     return true;
 }
 
+static bool save_grey(void *user, const char *path, const struct app_grey *grey, struct err *err)
+{
+    size_t count = (size_t)grey->rows * (size_t)grey->cols;
+    uint32_t *pixels = malloc(count * sizeof *pixels);
+    (void)user;
+    if (!pixels)
+        return err_memory(err, "the picture");
+    for (size_t i = 0; i < count; i++)
+        pixels[i] = 0xff000000u | grey->pixels[i] * 0x010101u;
+    bool done = picture_save(path, pixels, grey->cols, grey->rows, grey->cols, err);
+    free(pixels);
+    return done;
+}
+
 static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
                         int height, float scale, ui_color ground, struct err *err)
 {
@@ -188,7 +202,8 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     clipboard = window_clipboard(desk->window);
     setup->host = (struct app_host){
         .user = desk, .wake = wake_window, .log = desk->log ? write_line : NULL,
-        .load_picture = load_grey, .save_picture = save_shapes,
+        .load_picture = load_grey, .save_grey = save_grey,
+        .save_picture = save_shapes,
     };
     setup->metrics = fonts_metrics(desk->fonts);
     setup->clipboard = &clipboard;

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* keeper.c -- a list of jobs; the first of them has a thread. */
+#include "app/mine/keeper.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/mine.h"
+
+enum { ASIDE_MAX = 100 };
+
+struct job {
+    /* set before the thread starts, then only read */
+    const struct keeper *keeper;
+    enum exchange_format format;
+    const struct mine_digit **digits;
+
+    /* the job's thread's until `finished`; then the window's */
+    struct keeper_answer answer;
+    atomic_bool finished;
+
+    /* the window's thread's */
+    bool started;
+    pthread_t thread;
+    struct job *next;
+};
+
+/* The window's thread's, but for what never changes. */
+struct keeper {
+    struct exchange_pictures pictures;
+    void (*wake)(void *user);
+    void *user;
+    struct job *first;
+};
+
+/* ---- on the job's thread --------------------------------------------------------------------------- */
+
+/* Gives a damaged file a name that is free. False where there is none. */
+static bool put_aside(const char *path, char aside[FILES_PATH_MAX])
+{
+    for (int i = 1; i < ASIDE_MAX; i++) {
+        if (snprintf(aside, FILES_PATH_MAX, "%s.damaged-%d", path, i) >= FILES_PATH_MAX)
+            return false;
+        if (!files_exist(aside))
+            return rename(path, aside) == 0;
+    }
+    return false;
+}
+
+/* No file is an empty list. A file that cannot be read is not lost: it is put aside. */
+static void do_load(struct keeper_answer *answer)
+{
+    char aside[FILES_PATH_MAX];
+    struct err why;
+    answer->mine = files_exist(answer->path) ? mine_load(answer->path, &why)
+                                             : mine_new(&answer->err);
+    answer->done = answer->mine != NULL;
+    if (answer->done || !files_exist(answer->path))
+        return;
+    if (!put_aside(answer->path, aside)) {
+        err_set(&answer->err, "Your digits could not be read. %s", why.text);
+        return;
+    }
+    answer->mine = mine_new(NULL);
+    err_set(&answer->err, "Your digits could not be read and begin anew; the old file is kept as %s. "
+            "%s", files_name(aside), why.text);
+}
+
+static void do_save(struct job *job)
+{
+    struct keeper_answer *answer = &job->answer;
+    char folder[FILES_PATH_MAX];
+    snprintf(folder, sizeof folder, "%.*s",
+             (int)(files_name(answer->path) - answer->path), answer->path);
+    if (answer->count == 0 && files_exist(answer->path)) {
+        answer->done = remove(answer->path) == 0 ||
+                       err_set(&answer->err, "%s cannot be removed.", answer->path);
+        return;
+    }
+    answer->done = answer->count == 0 ||
+                   (files_make_folder(folder, &answer->err) &&
+                    mine_save(answer->path, (const struct mine_digit *const *)job->digits,
+                              answer->count, &answer->err));
+}
+
+static void do_import(struct job *job)
+{
+    struct keeper_answer *answer = &job->answer;
+    answer->mine = exchange_import(answer->path, &job->keeper->pictures, &answer->err);
+    answer->done = answer->mine != NULL;
+    answer->count = answer->mine ? mine_count(answer->mine) : 0;
+}
+
+static void *do_job(void *context)
+{
+    struct job *job = context;
+    struct keeper_answer *answer = &job->answer;
+    switch (answer->kind) {
+    case KEEPER_LOADED: do_load(answer); break;
+    case KEEPER_SAVED: do_save(job); break;
+    case KEEPER_IMPORTED: do_import(job); break;
+    case KEEPER_EXPORTED:
+        answer->done = exchange_export(answer->path, job->format,
+                                       (const struct mine_digit *const *)job->digits,
+                                       answer->count, &job->keeper->pictures, &answer->err);
+        break;
+    }
+    atomic_store(&job->finished, true);
+    if (job->keeper->wake)
+        job->keeper->wake(job->keeper->user);
+    return NULL;
+}
+
+/* ---- on the window's thread -------------------------------------------------------------------------- */
+
+struct keeper *keeper_new(const struct exchange_pictures *pictures, void (*wake)(void *user),
+                          void *user, struct err *err)
+{
+    struct keeper *keeper = calloc(1, sizeof *keeper);
+    if (!keeper) {
+        err_memory(err, "your digits");
+        return NULL;
+    }
+    keeper->pictures = *pictures;
+    keeper->wake = wake;
+    keeper->user = user;
+    return keeper;
+}
+
+static void free_job(struct job *job)
+{
+    free(job->digits);
+    free(job);
+}
+
+/* Without a thread of its own the job is done at once: late, but not lost. */
+static void start_first(struct keeper *keeper)
+{
+    struct job *job = keeper->first;
+    if (!job || job->started)
+        return;
+    job->started = pthread_create(&job->thread, NULL, do_job, job) == 0;
+    if (!job->started)
+        do_job(job);
+}
+
+static void finish_job(struct job *job)
+{
+    if (job->started)
+        pthread_join(job->thread, NULL);
+}
+
+bool keeper_poll(struct keeper *keeper, struct keeper_answer *answer)
+{
+    struct job *job = keeper->first;
+    if (!job || !atomic_load(&job->finished))
+        return false;
+    finish_job(job);
+    *answer = job->answer;
+    keeper->first = job->next;
+    free_job(job);
+    start_first(keeper);
+    return true;
+}
+
+void keeper_free(struct keeper *keeper)
+{
+    if (!keeper)
+        return;
+    while (keeper->first) {
+        struct job *job = keeper->first;
+        finish_job(job);
+        mine_free(job->answer.mine);
+        keeper->first = job->next;
+        free_job(job);
+        start_first(keeper);
+    }
+    free(keeper);
+}
+
+static struct job *new_job(struct keeper *keeper, enum keeper_kind kind, const char *path)
+{
+    struct job *job = calloc(1, sizeof *job);
+    if (!job)
+        return NULL;
+    job->keeper = keeper;
+    job->answer.kind = kind;
+    snprintf(job->answer.path, sizeof job->answer.path, "%s", path);
+    return job;
+}
+
+/* Behind all others; a save takes the place of one that waits there. */
+static void add_job(struct keeper *keeper, struct job *job)
+{
+    struct job **at = &keeper->first;
+    if (!job)
+        return;
+    while (*at) {
+        struct job *other = *at;
+        bool stale = other->answer.kind == KEEPER_SAVED && job->answer.kind == KEEPER_SAVED &&
+                     other != keeper->first;
+        if (stale) {
+            *at = other->next;
+            free_job(other);
+        } else {
+            at = &other->next;
+        }
+    }
+    *at = job;
+    start_first(keeper);
+}
+
+/* The list of this moment goes with the job. */
+static void add_list_job(struct keeper *keeper, struct job *job, const struct mine *mine)
+{
+    if (!job)
+        return;
+    job->digits = mine_digits(mine, NULL);
+    job->answer.count = mine_count(mine);
+    if (job->digits)
+        add_job(keeper, job);
+    else
+        free_job(job);
+}
+
+void keeper_load(struct keeper *keeper, const char *path)
+{
+    add_job(keeper, new_job(keeper, KEEPER_LOADED, path));
+}
+
+void keeper_save(struct keeper *keeper, const char *path, const struct mine *mine)
+{
+    add_list_job(keeper, new_job(keeper, KEEPER_SAVED, path), mine);
+}
+
+void keeper_import(struct keeper *keeper, const char *path)
+{
+    add_job(keeper, new_job(keeper, KEEPER_IMPORTED, path));
+}
+
+void keeper_export(struct keeper *keeper, const char *path, enum exchange_format format,
+                   const struct mine *mine)
+{
+    struct job *job = new_job(keeper, KEEPER_EXPORTED, path);
+    if (job)
+        job->format = format;
+    add_list_job(keeper, job, mine);
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/mine/learner.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/library.h"
+#include "app/log.h"
+#include "app/models.h"
+#include "base/err.h"
+#include "data/dataset.h"
+#include "data/mine.h"
+#include "model/model.h"
+#include "nn/nn.h"
+#include "train/crew.h"
+#include "ui/format.h"
+
+static const char name_ends[] = ", my hand";
+
+/* One tuning, from the press of the button to its result. */
+struct job {
+    /* set before the thread starts, then only read */
+    struct tune_setup setup;
+    struct model *base;              /* a copy of the model in use */
+    const struct mine_digit **kept;  /* the digits, which the list keeps alive */
+    struct tune_digit *digits;
+    void (*wake)(void *user);
+    void *user;
+
+    /* the tuning thread's until `finished`; then the window's */
+    struct tune_result result;
+    struct err err;
+    bool done;
+
+    /* anyone's */
+    atomic_bool stopping, finished;
+    _Atomic double progress;
+
+    /* the window's thread's */
+    pthread_t thread;
+};
+
+/* The window's thread's. */
+struct learner {
+    enum learner_stage stage;
+    struct job *job; /* while RUNNING and READY */
+    char data[DATASET_NAME_MAX];
+};
+
+struct learner *learner_new(struct err *err)
+{
+    struct learner *learner = calloc(1, sizeof *learner);
+    if (!learner)
+        err_memory(err, "learning your hand");
+    return learner;
+}
+
+static void free_job(struct job *job)
+{
+    if (!job)
+        return;
+    nn_free(job->result.net);
+    model_free(job->base);
+    free(job->kept);
+    free(job->digits);
+    free(job);
+}
+
+void learner_free(struct learner *learner)
+{
+    if (!learner)
+        return;
+    if (learner->stage == LEARNER_RUNNING) {
+        atomic_store(&learner->job->stopping, true);
+        pthread_join(learner->job->thread, NULL);
+    }
+    free_job(learner->job);
+    free(learner);
+}
+
+enum learner_stage learner_stage(const struct learner *learner)
+{
+    return learner->stage;
+}
+
+bool learner_busy(const struct learner *learner)
+{
+    return learner->stage == LEARNER_WAITING || learner->stage == LEARNER_RUNNING;
+}
+
+double learner_progress(const struct learner *learner)
+{
+    return learner->stage == LEARNER_RUNNING ? atomic_load(&learner->job->progress) : 0;
+}
+
+const struct tune_result *learner_result(const struct learner *learner)
+{
+    return learner->stage == LEARNER_READY ? &learner->job->result : NULL;
+}
+
+const char *learner_data(const struct learner *learner)
+{
+    return learner->data;
+}
+
+/* ---- on the tuning thread ---------------------------------------------------------------------- */
+
+static bool go_on(void *context, double part)
+{
+    struct job *job = context;
+    atomic_store(&job->progress, part);
+    if (job->wake)
+        job->wake(job->user);
+    return !atomic_load(&job->stopping);
+}
+
+static void *run_job(void *context)
+{
+    struct job *job = context;
+    crew_step_back();
+    job->done = tune_run(&job->setup, &job->result, &job->err);
+    atomic_store(&job->finished, true);
+    if (job->wake)
+        job->wake(job->user);
+    return NULL;
+}
+
+/* ---- starting ---------------------------------------------------------------------------------- */
+
+static bool copy_digits(const struct mine *list, struct job *job, struct err *err)
+{
+    uint32_t count = mine_count(list);
+    job->kept = mine_digits(list, err);
+    job->digits = calloc(count + 1, sizeof *job->digits);
+    if (!job->kept || !job->digits)
+        return err_memory(err, "learning your hand");
+    for (uint32_t i = 0; i < count; i++) {
+        const struct mine_digit *digit = job->kept[i];
+        job->digits[i] = (struct tune_digit){
+            .label = digit->label, .ink = &digit->ink, .pixels = digit->pixels,
+            .held_out = mine_is_held_out(digit),
+        };
+    }
+    return true;
+}
+
+static struct job *new_job(const struct app *app, struct err *err)
+{
+    struct job *job = calloc(1, sizeof *job);
+    if (!job) {
+        err_memory(err, "learning your hand");
+        return NULL;
+    }
+    job->base = model_copy(app->models.current, err);
+    if (!job->base || !copy_digits(app->my.list, job, err)) {
+        free_job(job);
+        return NULL;
+    }
+    job->wake = app->host.wake;
+    job->user = app->host.user;
+    job->setup = (struct tune_setup){
+        .net = job->base->net, .digits = job->digits, .count = mine_count(app->my.list),
+        .replay = library_train(app->library), .test = library_test(app->library),
+        .kern = app->kern, .threads = app->threads, .go_on = go_on, .user = job,
+    };
+    return job;
+}
+
+static void launch(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    struct err err;
+    learner->stage = LEARNER_IDLE;
+    struct job *job = new_job(app, &err);
+    if (job && pthread_create(&job->thread, NULL, run_job, job) != 0) {
+        err_set(&err, "No thread could be started to learn your hand; close other programs and try "
+                "again.");
+        free_job(job);
+        job = NULL;
+    }
+    if (!job) {
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    snprintf(learner->data, sizeof learner->data, "%s", library_name(app->library));
+    learner->job = job;
+    learner->stage = LEARNER_RUNNING;
+    log_hand(app, "started");
+}
+
+void learner_start(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    if (learner_busy(learner))
+        return;
+    if (!app->models.current) {
+        app_say(app, NOTICE_TROUBLE, "There is no model to teach your hand to; open one first.");
+    } else if (run_busy(&app->run)) {
+        app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before your hand is learnt.");
+    } else if (mine_count(app->my.list) < TUNE_DIGITS_LEAST) {
+        app_say(app, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
+                TUNE_DIGITS_LEAST);
+    } else {
+        learner_discard(app);
+        learner->stage = LEARNER_WAITING;
+        library_load(app->library);
+        learner_poll(app);
+    }
+}
+
+void learner_stop(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    if (learner->stage == LEARNER_WAITING)
+        learner->stage = LEARNER_IDLE;
+    else if (learner->stage == LEARNER_RUNNING)
+        atomic_store(&learner->job->stopping, true);
+}
+
+/* ---- the result -------------------------------------------------------------------------------- */
+
+static double part_right(struct tune_score score)
+{
+    return score.count > 0 ? (double)score.correct / score.count : 0;
+}
+
+/* "best" becomes "best, my hand", once. */
+static void write_name(const struct model *base, char *name, size_t size)
+{
+    const char *old = model_name(base), *end = strstr(old, name_ends);
+    int len = (int)(end ? (size_t)(end - old) : strlen(old));
+    snprintf(name, size, "%.*s%s", len < 100 ? len : 100, old, name_ends);
+}
+
+/* What is known of the base is known of the tuned one, but for what was measured, and for how to
+ * train it. */
+static bool fill_record(const struct job *job, struct record *record, struct err *err)
+{
+    char name[160];
+    const struct tune_result *result = &job->result;
+    write_name(job->base, name, sizeof name);
+    if (!record_copy(record, &job->base->record, err) ||
+        !record_set(record, MODEL_NAME, name, err) ||
+        !record_set(record, MODEL_COMMAND, NULL, err) ||
+        !record_set(record, MODEL_VALID_ACCURACY, NULL, err) ||
+        !record_set(record, MODEL_TEST_ACCURACY, NULL, err) ||
+        !record_set(record, MODEL_SECONDS, NULL, err) ||
+        !record_set_count(record, MODEL_OWN_DIGITS, job->setup.count, err))
+        return false;
+    return result->test_after.count == 0 ||
+           (record_set_number(record, MODEL_TEST_ACCURACY, part_right(result->test_after), err) &&
+            record_set_count(record, MODEL_TEST_COUNT, result->test_after.count, err));
+}
+
+void learner_accept(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    struct err err;
+    if (learner->stage != LEARNER_READY)
+        return;
+    struct nn *net = learner->job->result.net;
+    learner->job->result.net = NULL;
+    struct model *model = model_new(net, model_name(learner->job->base), &err);
+    if (model && !fill_record(learner->job, &model->record, &err)) {
+        model_free(model);
+        model = NULL;
+    }
+    if (model) {
+        models_use(app, model, "", true);
+        app_say(app, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
+                model_name(model));
+        app_offer(app, "Save", ACT_MODEL_SAVE);
+        app_offer(app, "Go back", ACT_MODEL_BACK);
+        log_hand(app, "accepted");
+    } else {
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    }
+    learner->stage = LEARNER_IDLE;
+    free_job(learner->job);
+    learner->job = NULL;
+}
+
+void learner_discard(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    if (learner->stage != LEARNER_READY)
+        return;
+    learner->stage = LEARNER_IDLE;
+    free_job(learner->job);
+    learner->job = NULL;
+    log_hand(app, "discarded");
+}
+
+static void take_result(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    struct job *job = learner->job;
+    bool stopped = atomic_load(&job->stopping);
+    pthread_join(job->thread, NULL);
+    if (job->done && !stopped) {
+        learner->stage = LEARNER_READY;
+        app_say(app, NOTICE_DONE, "Your hand is learnt: look at the figures in My digits, then take "
+                "the new model or leave it.");
+        log_hand(app, "ready");
+        return;
+    }
+    if (!stopped)
+        app_say(app, NOTICE_TROUBLE, "%s", job->err.text);
+    learner->stage = LEARNER_IDLE;
+    learner->job = NULL;
+    free_job(job);
+    log_hand(app, stopped ? "stopped" : "failed");
+}
+
+void learner_poll(struct app *app)
+{
+    struct learner *learner = app->my.learner;
+    enum library_state data = library_state(app->library);
+    if (learner->stage == LEARNER_WAITING && data == LIBRARY_READY)
+        launch(app);
+    else if (learner->stage == LEARNER_WAITING && data == LIBRARY_FAILED)
+        learner->stage = LEARNER_IDLE; /* the library's sentence is said */
+    else if (learner->stage == LEARNER_RUNNING && atomic_load(&learner->job->finished))
+        take_result(app);
+    else if (learner->stage == LEARNER_RUNNING)
+        log_hand_progress(app);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/mine/learner_card.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/library.h"
+#include "app/mine/learner.h"
+#include "data/dataset.h"
+#include "data/mine.h"
+#include "ui/format.h"
+
+enum { FIGURE_WIDTH = 88 };
+
+/* ---- before ------------------------------------------------------------------------------------ */
+
+static void show_offer(const struct app *app, struct ui *ui, struct ui_rect inside,
+                       struct actions *actions)
+{
+    char text[400];
+    uint32_t count = mine_count(app->my.list);
+    bool few = count < TUNE_DIGITS_LEAST, busy = run_busy(&app->run);
+    if (few)
+        snprintf(text, sizeof text, "Teach at least %d digits, one of each is best, and the model in "
+                 "use can learn your hand from them.", TUNE_DIGITS_LEAST);
+    else
+        snprintf(text, sizeof text, "A copy of the model learns your %u digits, with %s gone over "
+                 "again so that nothing is forgotten. You decide by the figures whether to take it.",
+                 count, library_name(app->library));
+    struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
+    ui_cut_bottom(&inside, UI_GAP);
+    ui_wrapped(ui, inside, UI_QUIET, text);
+    row.w = fminf(row.w, ui_button_width(ui, "Learn my hand", UI_PRIMARY) + 20);
+    if (ui_button(ui, "hand-learn", row, "Learn my hand",
+                  UI_PRIMARY | (few || busy || !app->models.current ? UI_OFF : 0)))
+        action_add(actions, ACT_HAND_START);
+    ui_tip(ui, busy ? "A training is under way; stop it first"
+                    : "Tune a copy of the model in the background; the old one stays until you take "
+                      "the new (Ctrl L)");
+}
+
+/* ---- while it runs ----------------------------------------------------------------------------- */
+
+static void show_progress(const struct app *app, struct ui *ui, struct ui_rect inside,
+                          struct actions *actions)
+{
+    const struct learner *learner = app->my.learner;
+    bool waiting = learner_stage(learner) == LEARNER_WAITING;
+    double part = learner_progress(learner);
+    struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
+    struct ui_rect line = ui_cut_top(&inside, UI_LINE);
+    ui_label(ui, ui_cut_right(&line, 60), UI_QUIET | UI_RIGHT | UI_FIGURES,
+             waiting ? "" : ui_percent(part, 0).text);
+    ui_label(ui, line, 0, waiting ? "Loading the training images" : "Learning your hand");
+    ui_progress(ui, "hand-progress", ui_cut_top(&inside, 14), (float)part);
+    ui_cut_top(&inside, UI_GAP);
+    if (inside.h >= UI_LINE)
+        ui_wrapped(ui, inside, UI_QUIET, "You can keep drawing; the old model reads you.");
+    row.w = ui_button_width(ui, "Stop", 0);
+    if (ui_button(ui, "hand-stop", row, "Stop", 0))
+        action_add(actions, ACT_HAND_STOP);
+    ui_tip(ui, "Give it up; the old model stays");
+}
+
+/* ---- after ------------------------------------------------------------------------------------- */
+
+static void write_right(struct tune_score score, bool percent, char *text, size_t size)
+{
+    if (score.count == 0)
+        snprintf(text, size, "\u2013");
+    else if (percent)
+        snprintf(text, size, "%s", ui_percent((double)score.correct / score.count, 2).text);
+    else
+        snprintf(text, size, "%u of %u", score.correct, score.count);
+}
+
+static void show_line(struct ui *ui, struct ui_rect *rest, const char *label, const char *before,
+                      const char *after, unsigned flags)
+{
+    struct ui_rect line = ui_cut_top(rest, UI_LINE);
+    ui_label(ui, ui_cut_right(&line, FIGURE_WIDTH), UI_RIGHT | UI_FIGURES | flags, after);
+    ui_label(ui, ui_cut_right(&line, FIGURE_WIDTH), UI_RIGHT | UI_FIGURES | UI_QUIET, before);
+    ui_label(ui, line, UI_QUIET, label);
+}
+
+static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *rest)
+{
+    const struct tune_result *result = learner_result(app->my.learner);
+    char before[60], after[60], label[DATASET_NAME_MAX + 20];
+    bool few = result->own_before.count < 50;
+    show_line(ui, rest, "", "before", "after", UI_QUIET);
+    write_right(result->own_before, !few, before, sizeof before);
+    write_right(result->own_after, !few, after, sizeof after);
+    bool better = result->own_after.correct >= result->own_before.correct;
+    show_line(ui, rest, result->check == TUNE_BY_LEARNT ? "Your digits, learnt"
+                                                        : "Your digits, not learnt", before, after,
+              UI_BOLD | (better ? UI_GOOD : UI_SECOND));
+    snprintf(label, sizeof label, "%s, test", learner_data(app->my.learner));
+    write_right(result->test_before, true, before, sizeof before);
+    write_right(result->test_after, true, after, sizeof after);
+    show_line(ui, rest, label, before, after, UI_BOLD);
+}
+
+static const char *explain_check(enum tune_check check)
+{
+    static const char *const texts[] = {
+        [TUNE_BY_LEARNT] = "So few are all learnt, so nothing is told of others that you will draw; "
+                           "teach 20 for that.",
+        [TUNE_CROSSWISE] = "Checked crosswise: each digit was read by a network that had learnt "
+                           "others only.",
+        [TUNE_BY_HELD_OUT] = "Checked on one in five of your digits, which were not learnt.",
+    };
+    return texts[check];
+}
+
+static void show_decision(const struct app *app, struct ui *ui, struct ui_rect inside,
+                          struct actions *actions)
+{
+    const struct tune_result *result = learner_result(app->my.learner);
+    const char *text = explain_check(result->check);
+    struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
+    ui_cut_bottom(&inside, UI_GAP);
+    show_scores(app, ui, &inside);
+    ui_cut_top(&inside, UI_STEP);
+    if (inside.h >= ui_wrapped_height(ui, inside.w, UI_LITTLE | UI_QUIET, text))
+        ui_wrapped(ui, inside, UI_LITTLE | UI_QUIET, text);
+    struct ui_rect take = ui_cut_left(&row, ui_button_width(ui, "Take the new model", UI_PRIMARY));
+    ui_cut_left(&row, UI_GAP);
+    struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, "Keep the old", 0));
+    if (ui_button(ui, "hand-accept", take, "Take the new model", UI_PRIMARY))
+        action_add(actions, ACT_HAND_ACCEPT);
+    ui_tip(ui, "The tuned model reads you from now on; Back in the Model menu undoes it");
+    if (ui_button(ui, "hand-discard", leave, "Keep the old", 0))
+        action_add(actions, ACT_HAND_DISCARD);
+    ui_tip(ui, "Throw the tuned model away");
+}
+
+void learner_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+                    struct actions *actions)
+{
+    struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
+    enum learner_stage stage = learner_stage(app->my.learner);
+    if (stage == LEARNER_READY)
+        show_decision(app, ui, inside, actions);
+    else if (stage == LEARNER_IDLE)
+        show_offer(app, ui, inside, actions);
+    else
+        show_progress(app, ui, inside, actions);
+}

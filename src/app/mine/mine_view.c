@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/mine/mine_view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/mine/learner_card.h"
+#include "app/mine/teach_row.h"
+#include "data/mine.h"
+#include "ui/format.h"
+
+enum {
+    SIDE_WIDTH_MIN = 360, SIDE_WIDTH_MAX = 480,
+    CELL = 64, CELL_HEIGHT = 82, PICTURE = 2 * FIT_SIZE,
+    LARGE = 4 * FIT_SIZE, SMALL = 3 * FIT_SIZE, /* of the selected digit */
+    LOW = 560,                                 /* a view lower than that has the small one */
+    SELECT_WIDTH = 150,
+    MENU_SIDES = 44, /* of a menu's button beside its text */
+};
+
+void mine_view_clear(struct mine_view *view)
+{
+    free(view->pixels);
+    *view = (struct mine_view){0};
+}
+
+/* Pixels for `count` digits; NULL where memory is short. */
+static uint32_t *take_pixels(struct mine_view *view, size_t count)
+{
+    if (count * FIT_LEN > view->pixel_room) {
+        uint32_t *more = realloc(view->pixels, count * FIT_LEN * sizeof *more);
+        if (!more)
+            return NULL;
+        view->pixels = more;
+        view->pixel_room = count * FIT_LEN;
+    }
+    return view->pixels;
+}
+
+static void show_picture(const struct app *app, struct ui *ui, struct ui_rect at,
+                         const struct mine_digit *digit, uint32_t *pixels)
+{
+    const struct ui_theme *theme = app->theme;
+    for (int i = 0; i < FIT_LEN; i++)
+        pixels[i] = ui_color_mix(theme->paper, theme->ink, (float)digit->pixels[i] / 255);
+    ui_push_image(ui_shapes(ui), at, (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, .smooth = false});
+}
+
+/* ---- which are shown --------------------------------------------------------------------------------- */
+
+static bool is_shown(const struct app *app, const struct mine_digit *digit)
+{
+    return app->my.only < 0 || digit->label == app->my.only;
+}
+
+static void count_labels(const struct app *app, uint32_t counts[10])
+{
+    memset(counts, 0, 10 * sizeof *counts);
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
+        counts[mine_at(app->my.list, i)->label]++;
+}
+
+/* How the grid is cut into pages; the page in view is one that there is. */
+struct pages {
+    int columns, rows, per_page, count, page;
+    uint32_t shown; /* digits on all pages */
+};
+
+static struct pages lay_pages(const struct app *app, struct ui_rect rect)
+{
+    struct pages pages = {.columns = ui_columns_fit(rect, CELL, UI_GAP)};
+    pages.rows = (int)fmaxf((rect.h + UI_GAP) / (CELL_HEIGHT + UI_GAP), 1);
+    pages.per_page = pages.columns * pages.rows;
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
+        pages.shown += is_shown(app, mine_at(app->my.list, i));
+    pages.count = ((int)pages.shown + pages.per_page - 1) / pages.per_page;
+    int last = pages.count > 0 ? pages.count - 1 : 0;
+    pages.page = app->my.page < last ? app->my.page : last;
+    return pages;
+}
+
+/* ---- the tools over the grid --------------------------------------------------------------------------- */
+
+static void show_select(const struct app *app, struct ui *ui, struct ui_rect rect,
+                        struct actions *actions)
+{
+    uint32_t counts[10];
+    char texts[11][40];
+    const char *items[11];
+    int chosen = app->my.only + 1;
+    count_labels(app, counts);
+    snprintf(texts[0], sizeof texts[0], "All digits (%u)", mine_count(app->my.list));
+    for (int i = 0; i < 10; i++)
+        snprintf(texts[i + 1], sizeof texts[0], "Only %d (%u)", i, counts[i]);
+    for (int i = 0; i < 11; i++)
+        items[i] = texts[i];
+    if (ui_select(ui, "mine-only", rect, "Which digits are shown", items, 11, &chosen, 0))
+        action_add_number(actions, ACT_MINE_ONLY, chosen - 1);
+    ui_tip(ui, "Show all of my digits, or those of one kind");
+}
+
+static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *actions)
+{
+    static const struct ui_part label = {"Import", 0};
+    static const struct ui_item items[] = {
+        {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, PNG"},
+        {.name = "import-folder", .label = "A folder of pictures\u2026", .detail = "7.png, \u2026"},
+    };
+    float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
+    int chosen = ui_menu(ui, "import", ui_cut_right(rest, width), &label, 1, items, 2, 0);
+    ui_tip(ui, "Add digits from files; pictures say in their name which digit they show");
+    if (chosen >= 0)
+        action_add_number(actions, ACT_MINE_IMPORT_ASK, chosen);
+    ui_cut_right(rest, UI_GAP);
+}
+
+static void show_export(const struct app *app, struct ui *ui, struct ui_rect *rest,
+                        struct actions *actions)
+{
+    static const struct ui_part label = {"Export", 0};
+    bool none = mine_count(app->my.list) == 0;
+    const struct ui_item items[EXCHANGE_FORMATS] = {
+        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes, pictures",
+         .off = none},
+        {.name = "export-idx", .label = "IDX\u2026", .detail = "images, labels", .off = none},
+        {.name = "export-sheet", .label = "PNG, a sheet\u2026", .detail = "ten rows", .off = none},
+        {.name = "export-png", .label = "PNG, one each\u2026", .detail = "a folder", .off = none},
+    };
+    float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
+    int chosen = ui_menu(ui, "export", ui_cut_right(rest, width), &label, 1, items,
+                         EXCHANGE_FORMATS, 0);
+    ui_tip(ui, "Save all of my digits for other programs, or for another computer");
+    if (chosen >= 0)
+        action_add_number(actions, ACT_MINE_EXPORT_ASK, chosen);
+    ui_cut_right(rest, UI_GAP);
+}
+
+static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect,
+                       struct actions *actions)
+{
+    show_select(app, ui, ui_cut_left(&rect, SELECT_WIDTH), actions);
+    show_export(app, ui, &rect, actions);
+    show_import(ui, &rect, actions);
+    ui_cut_left(&rect, UI_GAP);
+    struct ui_rect undo = ui_cut_left(&rect, ui_button_width(ui, "Undo", 0));
+    ui_cut_left(&rect, UI_GAP);
+    struct ui_rect redo = ui_cut_left(&rect, ui_button_width(ui, "Redo", 0));
+    if (ui_button(ui, "mine-undo", undo, "Undo", mine_can_undo(app->my.list) ? 0 : UI_OFF))
+        action_add(actions, ACT_MINE_UNDO);
+    ui_tip(ui, "Take the last change of my digits back (Ctrl Z)");
+    if (ui_button(ui, "mine-redo", redo, "Redo", mine_can_redo(app->my.list) ? 0 : UI_OFF))
+        action_add(actions, ACT_MINE_REDO);
+    ui_tip(ui, "Do it again (Ctrl Shift Z)");
+}
+
+/* ---- the grid ------------------------------------------------------------------------------------------- */
+
+/* A button with a picture on it and its label below. */
+static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
+                      const struct mine_digit *digit, uint32_t *pixels, struct actions *actions)
+{
+    char name[32], tip[80], label[8];
+    bool on = app->my.any_selected && app->my.selected == digit->number;
+    snprintf(name, sizeof name, "mine-%u", digit->number);
+    snprintf(tip, sizeof tip, "A %d: press another digit's key to name it anew, Delete to delete it",
+             digit->label);
+    snprintf(label, sizeof label, "%d", digit->label);
+    if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
+        action_add_number(actions, ACT_MINE_SELECT, digit->number);
+    ui_tip(ui, tip);
+    struct ui_rect inside = ui_inset(cell, (CELL - PICTURE) / 2);
+    show_picture(app, ui, ui_cut_top(&inside, PICTURE), digit, pixels);
+    ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
+}
+
+static void show_grid(const struct app *app, struct ui *ui, struct ui_rect rect,
+                      const struct pages *pages, uint32_t *pixels, struct actions *actions)
+{
+    int first = pages->page * pages->per_page, place = 0;
+    float gap = UI_GAP;
+    if (pages->columns > 1)
+        gap = fminf((rect.w - (float)(pages->columns * CELL)) / (float)(pages->columns - 1), 14);
+    ui_group_begin(ui, "my-digits");
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++) {
+        const struct mine_digit *digit = mine_at(app->my.list, i);
+        if (!is_shown(app, digit) || place++ < first || place > first + pages->per_page)
+            continue;
+        int at = place - 1 - first;
+        struct ui_rect cell = {
+            floorf(rect.x + (float)(at % pages->columns) * (CELL + gap)),
+            floorf(rect.y + (float)(at / pages->columns) * (CELL_HEIGHT + UI_GAP)), CELL,
+            CELL_HEIGHT};
+        show_cell(app, ui, cell, digit, pixels + (size_t)at * FIT_LEN, actions);
+    }
+    ui_group_end(ui);
+}
+
+static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *pages,
+                       struct actions *actions)
+{
+    char text[80];
+    int first = pages->page * pages->per_page;
+    int last = first + pages->per_page < (int)pages->shown ? first + pages->per_page
+                                                           : (int)pages->shown;
+    snprintf(text, sizeof text, "%d to %d of %u", first + 1, last, pages->shown);
+    struct ui_rect next = ui_cut_right(&rect, ui_button_width(ui, "Next", 0));
+    ui_cut_right(&rect, UI_GAP);
+    struct ui_rect back = ui_cut_right(&rect, ui_button_width(ui, "Back", 0));
+    if (pages->shown > 0)
+        ui_label(ui, rect, UI_QUIET | UI_FIGURES, text);
+    if (ui_button(ui, "page-back", back, "Back", pages->page > 0 ? 0 : UI_OFF))
+        action_add_number(actions, ACT_MINE_PAGE, pages->page - 1);
+    ui_tip(ui, "The page before (Page Up)");
+    if (ui_button(ui, "page-next", next, "Next", pages->page + 1 < pages->count ? 0 : UI_OFF))
+        action_add_number(actions, ACT_MINE_PAGE, pages->page + 1);
+    ui_tip(ui, "The next page (Page Down)");
+}
+
+static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
+                      struct mine_view *view, struct actions *actions)
+{
+    struct ui_rect inside = ui_card(ui, rect, "My digits");
+    show_tools(app, ui, ui_cut_top(&inside, UI_ROW), actions);
+    ui_cut_top(&inside, 16);
+    struct ui_rect bottom = ui_cut_bottom(&inside, UI_ROW);
+    ui_cut_bottom(&inside, 12);
+    struct pages pages = lay_pages(app, inside);
+    uint32_t *pixels = take_pixels(view, (size_t)pages.per_page + 1);
+    if (pixels)
+        show_grid(app, ui, inside, &pages, pixels + FIT_LEN, actions);
+    if (pages.shown == 0)
+        ui_wrapped(ui, inside, UI_QUIET,
+                   mine_count(app->my.list) == 0
+                       ? "Nothing yet. Draw a digit in the Draw view and press its key, 0 to 9, or "
+                         "import some. They stay on this computer."
+                       : "None of this kind.");
+    show_pages(ui, bottom, &pages, actions);
+}
+
+/* ---- the selected one ------------------------------------------------------------------------------------- */
+
+static void write_reading(const struct app *app, char *text, size_t size)
+{
+    const struct answer *answer = &app->my.answer;
+    text[0] = 0;
+    if (answer->any)
+        snprintf(text, size, "The model reads %d (%s)", answer->order[0],
+                 ui_percent((double)answer->probability[answer->order[0]], 1).text);
+}
+
+static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect,
+                       const struct mine_digit *digit, struct actions *actions)
+{
+    char filed[60], reading[80];
+    snprintf(filed, sizeof filed, "Filed as a %d", digit->label);
+    write_reading(app, reading, sizeof reading);
+    bool right = app->my.answer.any && app->my.answer.order[0] == digit->label;
+    struct ui_rect button = ui_cut_bottom(&rect, UI_ROW);
+    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_BOLD, filed);
+    ui_label(ui, ui_cut_top(&rect, 20), UI_LITTLE | UI_FIGURES | (right ? UI_QUIET : UI_SECOND),
+             reading);
+    if (rect.h >= 18)
+        ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
+                 digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
+    if (rect.h >= 18)
+        ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
+                 mine_is_held_out(digit) ? "Kept for checking" : "Learnt from");
+    button.w = ui_button_width(ui, "Delete", 0);
+    if (ui_button(ui, "mine-delete", button, "Delete", 0))
+        action_add(actions, ACT_MINE_DELETE);
+    ui_tip(ui, "Delete this digit; Ctrl Z brings it back (Delete)");
+}
+
+static void show_selected(const struct app *app, struct ui *ui, struct ui_rect rect, float side,
+                          uint32_t *pixels, struct actions *actions)
+{
+    struct ui_rect inside = ui_card(ui, rect, "This one");
+    int at = my_digits_selected(app);
+    struct ui_rect top = ui_cut_top(&inside, side), picture = ui_cut_left(&top, side);
+    ui_push_box(ui_shapes(ui), picture, 6, app->theme->paper, app->theme->field_edge, 1);
+    ui_cut_left(&top, 16);
+    ui_cut_top(&inside, 12);
+    if (at >= 0) {
+        const struct mine_digit *digit = mine_at(app->my.list, (uint32_t)at);
+        if (pixels)
+            show_picture(app, ui, picture, digit, pixels);
+        show_facts(app, ui, top, digit, actions);
+    } else {
+        ui_wrapped(ui, top, UI_QUIET, "Choose a digit to see it in large.");
+    }
+    const struct teach_row row = {
+        .name = "label", .tip = "Name it anew: it is a", .kind = ACT_MINE_LABEL,
+        .chosen = at >= 0 ? mine_at(app->my.list, (uint32_t)at)->label : -1, .off = at < 0,
+    };
+    teach_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------- */
+
+void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
+                    struct ui_rect rect, struct actions *actions)
+{
+    struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
+    float width = fminf(fmaxf(floorf(rect.w * 0.36f), SIDE_WIDTH_MIN), SIDE_WIDTH_MAX);
+    struct ui_rect side = ui_cut_right(&inside, width);
+    ui_cut_right(&inside, UI_BETWEEN);
+    show_list(app, ui, inside, view, actions);
+    float picture = rect.h < LOW ? SMALL : LARGE;
+    float height = 2 * UI_INSIDE + UI_HEADING + picture + 12 + UI_ROW;
+    show_selected(app, ui, ui_cut_top(&side, height), picture, view->pixels, actions);
+    ui_cut_top(&side, UI_BETWEEN);
+    learner_card_show(app, ui, side, actions);
+}
+
+void mine_view_keys(const struct app *app, struct ui *ui, struct actions *actions)
+{
+    for (int digit = 0; digit < 10; digit++)
+        if (ui_key(ui, '0' + digit, 0))
+            action_add_number(actions, ACT_MINE_LABEL, digit);
+    if (ui_key(ui, UI_KEY_DELETE, 0))
+        action_add(actions, ACT_MINE_DELETE);
+    if (ui_key(ui, UI_KEY_PAGE_UP, 0) && app->my.page > 0)
+        action_add_number(actions, ACT_MINE_PAGE, app->my.page - 1);
+    if (ui_key(ui, UI_KEY_PAGE_DOWN, 0))
+        action_add_number(actions, ACT_MINE_PAGE, app->my.page + 1);
+}

@@ -1,0 +1,29 @@
+/* mine_view.h -- the My digits view: what was taught, page by page; one of them in large, to be named
+ * anew or deleted; and "Learn my hand". */
+#ifndef APP_MINE_MINE_VIEW_H
+#define APP_MINE_MINE_VIEW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ui/layout.h"
+
+struct actions;
+struct app;
+struct ui;
+
+/* The view's own: pixels on show, as many as a frame needs. */
+struct mine_view {
+    uint32_t *pixels;
+    size_t pixel_room;
+};
+
+void mine_view_clear(struct mine_view *view); /* frees what it holds */
+
+void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
+                    struct ui_rect rect, struct actions *actions);
+
+/* The keys of this view that no control used. */
+void mine_view_keys(const struct app *app, struct ui *ui, struct actions *actions);
+
+#endif

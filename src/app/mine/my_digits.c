@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/mine/my_digits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/log.h"
+#include "app/mine/learner.h"
+#include "app/mine/keeper.h"
+#include "base/err.h"
+#include "base/files.h"
+#include "data/mine.h"
+#include "ink/drawing.h"
+#include "model/model.h"
+
+static char *find_path(char path[FILES_PATH_MAX])
+{
+    return files_user_path(FILES_DATA, "my-digits.unp", path);
+}
+
+bool my_digits_start(struct app *app, struct err *err)
+{
+    struct my_digits *my = &app->my;
+    char path[FILES_PATH_MAX];
+    const struct exchange_pictures pictures = {
+        app->host.user, app->host.load_picture, app->host.save_grey};
+    my->only = -1;
+    my->list = mine_new(err);
+    my->keeper = my->list ? keeper_new(&pictures, app->host.wake, app->host.user, err) : NULL;
+    my->learner = my->keeper ? learner_new(err) : NULL;
+    if (!my->learner)
+        return false;
+    my->reader = reader_new(app->kern);
+    if (!my->reader)
+        return err_memory(err, "your digits");
+    keeper_load(my->keeper, find_path(path));
+    return true;
+}
+
+static void save_changes(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    char path[FILES_PATH_MAX];
+    if (!my->loaded || my->saved_changes == mine_changes(my->list))
+        return;
+    my->saved_changes = mine_changes(my->list);
+    keeper_save(my->keeper, find_path(path), my->list);
+}
+
+void my_digits_free(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    learner_free(my->learner);
+    if (my->keeper)
+        save_changes(app);
+    keeper_free(my->keeper);
+    mine_free(my->list);
+    reader_free(my->reader);
+    *my = (struct my_digits){0};
+}
+
+/* ---- what other threads finished ----------------------------------------------------------------- */
+
+static void take_loaded(struct app *app, struct keeper_answer *answer)
+{
+    struct my_digits *my = &app->my;
+    if (!answer->done)
+        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+    if (!answer->mine)
+        return;
+    mine_free(my->list);
+    my->list = answer->mine;
+    my->saved_changes = mine_changes(my->list);
+    my->loaded = true;
+    log_my_digits(app, "loaded", -1);
+}
+
+static void take_imported(struct app *app, struct keeper_answer *answer)
+{
+    struct my_digits *my = &app->my;
+    if (answer->done && !my->loaded)
+        answer->done = err_set(&answer->err, "Your own digits are not loaded; try again.");
+    if (answer->done)
+        answer->done = mine_add_all(my->list, answer->mine, &answer->err);
+    mine_free(answer->mine);
+    if (!answer->done)
+        return;
+    app_say(app, NOTICE_DONE, "Imported %u digit%s from %s.", answer->count,
+            answer->count == 1 ? "" : "s", files_name(answer->path));
+    app_offer(app, "Undo", ACT_MINE_UNDO);
+    log_my_digits(app, "imported", -1);
+}
+
+static void take_answer(struct app *app, struct keeper_answer *answer)
+{
+    if (answer->kind == KEEPER_LOADED) {
+        take_loaded(app, answer);
+        return;
+    }
+    if (answer->kind == KEEPER_IMPORTED)
+        take_imported(app, answer);
+    if (!answer->done) {
+        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+    } else if (answer->kind == KEEPER_EXPORTED) {
+        app_say(app, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
+                answer->count == 1 ? "" : "s", answer->path);
+        log_my_digits(app, "exported", -1);
+    } else if (answer->kind == KEEPER_SAVED) {
+        log_my_digits(app, "saved", -1);
+    }
+}
+
+/* What the network reads in the selected digit, which is looked at beside the drawing. */
+static void read_selected(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    const struct model *model = app->models.current;
+    int at = my_digits_selected(app);
+    if (at < 0 || !model || app->view != APP_MINE)
+        return;
+    if (my->answer_of == mine_changes(my->list) && my->answer_number == my->selected &&
+        my->answer_net == model->net)
+        return;
+    struct ink_fit fit = {.any = true};
+    memcpy(fit.pixels, mine_at(my->list, (uint32_t)at)->pixels, FIT_LEN);
+    reader_read(my->reader, model->net, model_temperature(model), &fit, &my->answer, NULL);
+    my->answer_of = mine_changes(my->list);
+    my->answer_number = my->selected;
+    my->answer_net = model->net;
+}
+
+void my_digits_poll(struct app *app)
+{
+    struct keeper_answer answer;
+    while (keeper_poll(app->my.keeper, &answer))
+        take_answer(app, &answer);
+    learner_poll(app);
+    save_changes(app);
+    read_selected(app);
+}
+
+/* ---- from the canvas ----------------------------------------------------------------------------- */
+
+/* What lies on the canvas now, with the list as it is. */
+static struct teach_mark make_mark(const struct app *app)
+{
+    return (struct teach_mark){
+        .step = drawing_step(app->canvas.drawing),
+        .picture = app->canvas.picture.any ? app->canvas.picture.number : 0,
+        .version = mine_version(app->my.list),
+    };
+}
+
+static bool same_canvas(const struct teach_mark *a, const struct teach_mark *b)
+{
+    return a->step == b->step && a->picture == b->picture;
+}
+
+/* The filing that can be undone now: of what is on the canvas, with nothing done since. */
+static const struct teach_mark *last_mark(const struct app *app)
+{
+    const struct my_digits *my = &app->my;
+    struct teach_mark now = make_mark(app);
+    if (my->mark_at == 0 || drawing_active(app->canvas.drawing))
+        return NULL;
+    const struct teach_mark *mark = &my->marks[my->mark_at - 1];
+    return same_canvas(mark, &now) && mark->version == now.version ? mark : NULL;
+}
+
+int my_digits_filed(const struct app *app)
+{
+    uint32_t count = mine_count(app->my.list);
+    return last_mark(app) && count > 0 ? mine_at(app->my.list, count - 1)->label : -1;
+}
+
+static void add_mark(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    my->mark_count = my->mark_at;
+    if (my->mark_count == TEACH_MARKS_MAX) {
+        memmove(my->marks, my->marks + 1, (TEACH_MARKS_MAX - 1) * sizeof *my->marks);
+        my->mark_count--;
+    }
+    my->marks[my->mark_count++] = make_mark(app);
+    my->mark_at = my->mark_count;
+}
+
+/* The picture as the rule makes it, whichever of its steps are switched off. */
+static bool fit_canvas(const struct app *app, struct ink_fit *fit)
+{
+    if (app->canvas.picture.any)
+        *fit = app->canvas.picture.fit;
+    else
+        ink_fit(drawing_ink(app->canvas.drawing), fit);
+    return fit->any;
+}
+
+static bool file_canvas(struct app *app, int label, struct err *err)
+{
+    struct mine *list = app->my.list;
+    struct ink_fit fit;
+    if (my_digits_filed(app) >= 0)
+        return mine_relabel(list, mine_count(list) - 1, label, err);
+    if (!fit_canvas(app, &fit))
+        return err_set(err, "Draw a digit first, then say which it is.");
+    return mine_add(list, label,
+                    app->canvas.picture.any ? NULL : drawing_ink(app->canvas.drawing),
+                    fit.pixels, err);
+}
+
+void my_digits_teach(struct app *app, int label)
+{
+    struct err err;
+    if (!app->my.loaded) {
+        app_say(app, NOTICE_TROUBLE, "Your digits could not be loaded, so none can be added; look "
+                "at what was said of their file.");
+        return;
+    }
+    drawing_end(app->canvas.drawing);
+    if (my_digits_filed(app) == label)
+        return;
+    if (!file_canvas(app, label, &err)) {
+        app_say(app, NOTICE_WORD, "%s", err.text);
+        return;
+    }
+    add_mark(app);
+    log_my_digits(app, "taught", label);
+}
+
+bool my_digits_can_undo_teaching(const struct app *app)
+{
+    return last_mark(app) != NULL;
+}
+
+bool my_digits_undo_teaching(struct app *app)
+{
+    if (!last_mark(app) || !mine_undo(app->my.list))
+        return false;
+    app->my.mark_at--;
+    log_my_digits(app, "undone", -1);
+    return true;
+}
+
+bool my_digits_can_redo_teaching(const struct app *app)
+{
+    const struct my_digits *my = &app->my;
+    struct teach_mark now = make_mark(app);
+    return my->mark_at < my->mark_count && same_canvas(&my->marks[my->mark_at], &now) &&
+           mine_can_redo(my->list);
+}
+
+bool my_digits_redo_teaching(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    if (!my_digits_can_redo_teaching(app) || !mine_redo(my->list))
+        return false;
+    if (mine_version(my->list) != my->marks[my->mark_at].version) { /* another change's */
+        mine_undo(my->list);
+        return false;
+    }
+    my->mark_at++;
+    log_my_digits(app, "redone", -1);
+    return true;
+}
+
+void my_digits_forget_redo(struct app *app)
+{
+    app->my.mark_count = app->my.mark_at;
+}
+
+/* ---- in their own view ------------------------------------------------------------------------------ */
+
+int my_digits_selected(const struct app *app)
+{
+    const struct my_digits *my = &app->my;
+    for (uint32_t i = 0; my->any_selected && i < mine_count(my->list); i++)
+        if (mine_at(my->list, i)->number == my->selected)
+            return (int)i;
+    return -1;
+}
+
+void my_digits_select(struct app *app, uint32_t number)
+{
+    app->my.selected = number;
+    app->my.any_selected = true;
+}
+
+void my_digits_show_only(struct app *app, int digit)
+{
+    app->my.only = digit;
+    app->my.page = 0;
+}
+
+void my_digits_label(struct app *app, int label)
+{
+    struct err err;
+    int at = my_digits_selected(app);
+    if (at < 0 || mine_at(app->my.list, (uint32_t)at)->label == label)
+        return;
+    if (mine_relabel(app->my.list, (uint32_t)at, label, &err))
+        log_my_digits(app, "relabelled", label);
+    else
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
+/* The next digit of those that are shown becomes the selected one, so that Delete can be pressed
+ * again. */
+static void select_neighbour(struct app *app, uint32_t at)
+{
+    const struct mine *list = app->my.list;
+    const struct mine_digit *next = NULL;
+    for (uint32_t i = 0; i < mine_count(list); i++) {
+        const struct mine_digit *digit = mine_at(list, i);
+        if (app->my.only >= 0 && digit->label != app->my.only)
+            continue;
+        next = digit;
+        if (i >= at)
+            break;
+    }
+    app->my.any_selected = next != NULL;
+    if (next)
+        app->my.selected = next->number;
+}
+
+void my_digits_delete(struct app *app)
+{
+    struct err err;
+    int at = my_digits_selected(app);
+    if (at < 0)
+        return;
+    if (!mine_remove(app->my.list, (uint32_t)at, &err)) {
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    select_neighbour(app, (uint32_t)at);
+    log_my_digits(app, "deleted", -1);
+}
+
+void my_digits_undo(struct app *app)
+{
+    if (mine_undo(app->my.list))
+        log_my_digits(app, "undone", -1);
+}
+
+void my_digits_redo(struct app *app)
+{
+    if (mine_redo(app->my.list))
+        log_my_digits(app, "redone", -1);
+}
+
+void my_digits_import(struct app *app, const char *path)
+{
+    keeper_import(app->my.keeper, path);
+}
+
+void my_digits_export(struct app *app, const char *path)
+{
+    keeper_export(app->my.keeper, path, app->my.export_format, app->my.list);
+}

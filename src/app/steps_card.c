@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/steps_card.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "ui/format.h"
+
+enum { SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9, DASH = 5, DASH_GAP = 4 };
+
+static bool is_on(const struct app *app, unsigned step)
+{
+    return app->canvas.steps & step;
+}
+
+/* ---- figures ----------------------------------------------------------------------------------- */
+
+/* What becomes the square: the ink's box, or all of the paper. In the units of the ink. */
+static struct ink_box find_frame(const struct app *app)
+{
+    const struct picture_shown *shown = &app->canvas.picture;
+    if (is_on(app, FIT_TIGHT))
+        return app->canvas.fit.box;
+    if (shown->any)
+        return (struct ink_box){0, 0, (float)shown->grey.cols, (float)shown->grey.rows};
+    return (struct ink_box){0, 0, CANVAS_CELLS, CANVAS_CELLS};
+}
+
+static void write_size(char *text, size_t size, float width, float height)
+{
+    snprintf(text, size, "%s \u00d7 %s", ui_fixed((double)width, 1).text,
+             ui_fixed((double)height, 1).text);
+}
+
+static const char *sign_of(float value)
+{
+    return value >= 0.05f ? "+" : "";
+}
+
+/* From the middle of the frame to where its mass put it. */
+static void write_shift(const struct app *app, char *text, size_t size)
+{
+    const struct ink_fit *fit = &app->canvas.fit;
+    struct ink_box frame = find_frame(app);
+    float x = fit->scale * (frame.x0 + frame.x1) / 2 + fit->x0 - FIT_SIZE / 2;
+    float y = fit->scale_y * (frame.y0 + frame.y1) / 2 + fit->y0 - FIT_SIZE / 2;
+    snprintf(text, size, "moved by %s%s, %s%s", sign_of(x), ui_fixed((double)x, 1).text,
+             sign_of(y), ui_fixed((double)y, 1).text);
+}
+
+/* What the step does to this drawing, or what is without it. */
+static void write_detail(const struct app *app, unsigned step, char *text, size_t size)
+{
+    const struct ink_fit *fit = &app->canvas.fit;
+    struct ink_box frame = find_frame(app);
+    float width = frame.x1 - frame.x0, height = frame.y1 - frame.y0, longer = fmaxf(width, height);
+    text[0] = 0;
+    if (!fit->any)
+        return;
+    if (step == FIT_TIGHT)
+        write_size(text, size, width, height);
+    else if (step == FIT_SQUARE && is_on(app, step))
+        write_size(text, size, longer, longer);
+    else if (step == FIT_SQUARE)
+        snprintf(text, size, "stretched %s times", ui_fixed((double)(fit->scale / fit->scale_y),
+                                                            1).text);
+    else if (step == FIT_TWENTY)
+        snprintf(text, size, "made %s times as large", ui_fixed((double)fit->scale, 2).text);
+    else
+        write_shift(app, text, size);
+}
+
+/* ---- the switches ------------------------------------------------------------------------------ */
+
+struct step {
+    unsigned step;
+    const char *name, *label, *tip;
+};
+
+static const struct step steps[] = {
+    {FIT_TIGHT, "step-box", "Box", "The tight box around the ink; without it all of the paper is "
+                                   "taken, and place and size matter"},
+    {FIT_SQUARE, "step-square", "Square", "The shorter side is extended to a square; without it "
+                                          "the box is stretched, and a 1 becomes a block"},
+    {FIT_TWENTY, "step-twenty", "20\u00d720", "The square becomes 20 by 20 pixels, as in MNIST; "
+                                              "without it, it fills all 28"},
+    {FIT_MASS, "step-mass", "Centre of mass", "Put where its centre of mass is in the middle; "
+                                              "without it, the middle of the box is"},
+};
+enum { STEPS = sizeof steps / sizeof *steps };
+
+/* The colour in which a step is marked on the canvas and on the picture. */
+static ui_color color_of(const struct app *app, unsigned step)
+{
+    const struct ui_theme *theme = app->theme;
+    return step == FIT_TIGHT    ? theme->accent
+           : step == FIT_SQUARE ? theme->second
+           : step == FIT_TWENTY ? theme->quiet
+                                : theme->good;
+}
+
+static void show_step(const struct app *app, struct ui *ui, struct ui_rect rect,
+                      const struct step *step, bool details, struct actions *actions)
+{
+    bool on = is_on(app, step->step);
+    struct ui_rect row = ui_cut_top(&rect, fminf(rect.h, SWITCH_HEIGHT));
+    struct ui_rect dot = ui_middle(ui_cut_left(&row, DOT), DOT, DOT);
+    ui_push_box(ui_shapes(ui), dot, DOT / 2, color_of(app, step->step), 0, 0);
+    ui_cut_left(&row, UI_GAP);
+    if (ui_switch(ui, step->name, row, step->label, &on, 0))
+        action_add_number(actions, ACT_STEP, step->step);
+    ui_tip(ui, step->tip);
+    if (!details)
+        return;
+    char text[160];
+    write_detail(app, step->step, text, sizeof text);
+    struct ui_rect line = ui_cut_top(&rect, DETAIL_HEIGHT);
+    ui_cut_left(&line, DOT + UI_GAP);
+    ui_label(ui, line, UI_LITTLE | UI_FIGURES | (on ? UI_QUIET : UI_SECOND), text);
+}
+
+static void show_all_on(const struct app *app, struct ui *ui, struct ui_rect heading,
+                        struct actions *actions)
+{
+    float width = ui_button_width(ui, "All on", UI_LITTLE);
+    struct ui_rect rect = ui_cut_right(&heading, width);
+    rect.y -= 4;
+    rect.h = 24;
+    if (ui_button(ui, "steps-all", rect, "All on",
+                  UI_LITTLE | (app->canvas.steps == FIT_ALL ? UI_OFF : 0)))
+        action_add(actions, ACT_STEPS_ALL);
+    ui_tip(ui, "Switch every step on again");
+}
+
+void steps_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
+                struct actions *actions)
+{
+    struct ui_rect inside = rect;
+    if (folded)
+        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "Steps");
+    else
+        inside = ui_card(ui, rect, "Step by step");
+    struct ui_rect heading = {inside.x, inside.y - UI_HEADING, inside.w, UI_HEADING};
+    show_all_on(app, ui, heading, actions);
+    bool details = inside.h >= STEPS * (SWITCH_HEIGHT + DETAIL_HEIGHT);
+    float most = SWITCH_HEIGHT + (details ? DETAIL_HEIGHT + ROW_GAP : 0);
+    float height = fminf(floorf(inside.h / STEPS), most);
+    for (int i = 0; i < STEPS; i++)
+        show_step(app, ui, ui_cut_top(&inside, height), &steps[i], details, actions);
+}
+
+void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect rect,
+                       struct actions *actions)
+{
+    float width = ui_button_width(ui, "Steps", UI_LITTLE);
+    struct ui_rect button = ui_cut_right(&rect, width);
+    button.y -= 4;
+    button.h = 24;
+    if (ui_button(ui, "steps", button, "Steps",
+                  UI_LITTLE | UI_TOGGLE | (app->steps_open ? UI_ON : 0)))
+        action_add(actions, ACT_STEPS);
+    ui_tip(ui, app->steps_open ? "Back to the whole rule, all steps on (S)"
+                               : "How the picture is made, step by step, each with a switch (S)");
+}
+
+/* ---- marks ------------------------------------------------------------------------------------- */
+
+static void draw_frame(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
+{
+    ui_push_box(shapes, at, 0, 0, color, 1.5f);
+}
+
+static void draw_dashes(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
+{
+    for (float d = 0; d < at.w; d += DASH + DASH_GAP) {
+        float length = fminf(DASH, at.w - d);
+        ui_push_box(shapes, (struct ui_rect){at.x + d, at.y, length, 1.5f}, 0, color, 0, 0);
+        ui_push_box(shapes, (struct ui_rect){at.x + d, at.y + at.h, length, 1.5f}, 0, color, 0, 0);
+    }
+    for (float d = 0; d < at.h; d += DASH + DASH_GAP) {
+        float length = fminf(DASH, at.h - d);
+        ui_push_box(shapes, (struct ui_rect){at.x, at.y + d, 1.5f, length}, 0, color, 0, 0);
+        ui_push_box(shapes, (struct ui_rect){at.x + at.w, at.y + d, 1.5f, length}, 0, color, 0, 0);
+    }
+}
+
+static void draw_cross(struct ui_shapes *shapes, float x, float y, float reach, ui_color color)
+{
+    ui_push_box(shapes, (struct ui_rect){x - reach, y - 0.75f, 2 * reach, 1.5f}, 0, color, 0, 0);
+    ui_push_box(shapes, (struct ui_rect){x - 0.75f, y - reach, 1.5f, 2 * reach}, 0, color, 0, 0);
+}
+
+/* From the units of the ink to the screen: the picture is shown as large as it fits. */
+struct view_map {
+    float x, y, scale;
+};
+
+static struct view_map map_canvas(const struct app *app, struct ui_rect at)
+{
+    const struct picture_shown *shown = &app->canvas.picture;
+    if (!shown->any)
+        return (struct view_map){at.x, at.y, at.w / CANVAS_CELLS};
+    float cols = (float)shown->grey.cols, rows = (float)shown->grey.rows;
+    float scale = fminf(at.w / cols, at.h / rows);
+    struct ui_rect rect = ui_middle(at, cols * scale, rows * scale);
+    return (struct view_map){rect.x, rect.y, scale};
+}
+
+void steps_mark_canvas(const struct app *app, struct ui *ui, struct ui_rect at)
+{
+    const struct ink_fit *fit = &app->canvas.fit;
+    struct ui_shapes *shapes = ui_shapes(ui);
+    struct view_map map = map_canvas(app, at);
+    struct ink_box frame = find_frame(app);
+    if (!fit->any)
+        return;
+    struct ui_rect box = {map.x + frame.x0 * map.scale, map.y + frame.y0 * map.scale,
+                          (frame.x1 - frame.x0) * map.scale, (frame.y1 - frame.y0) * map.scale};
+    if (is_on(app, FIT_TIGHT) && !app->canvas.picture.any) /* as the pen is seen */
+        box = ui_inset(box, -(float)app->settings.brush * map.scale / 2);
+    float side = fmaxf(box.w, box.h);
+    struct ui_rect square = {box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side};
+    if (is_on(app, FIT_SQUARE))
+        draw_dashes(shapes, square, color_of(app, FIT_SQUARE));
+    if (is_on(app, FIT_TIGHT))
+        draw_frame(shapes, box, color_of(app, FIT_TIGHT));
+    if (is_on(app, FIT_MASS))
+        draw_cross(shapes, map.x + fit->mass_x * map.scale, map.y + fit->mass_y * map.scale, CROSS,
+                   color_of(app, FIT_MASS));
+}
+
+void steps_mark_picture(const struct app *app, struct ui *ui, struct ui_rect at)
+{
+    const struct ink_fit *fit = &app->canvas.fit;
+    struct ui_shapes *shapes = ui_shapes(ui);
+    struct ink_box frame = find_frame(app);
+    float pixel = at.w / FIT_SIZE;
+    if (!fit->any)
+        return;
+    float side = is_on(app, FIT_TWENTY) ? FIT_BOX : FIT_SIZE;
+    float left = fit->scale * (frame.x0 + frame.x1) / 2 + fit->x0 - side / 2;
+    float top = fit->scale_y * (frame.y0 + frame.y1) / 2 + fit->y0 - side / 2;
+    struct ui_rect box = {at.x + left * pixel, at.y + top * pixel, side * pixel, side * pixel};
+    ui_clip_begin(ui, at);
+    draw_frame(shapes, box, color_of(app, FIT_TWENTY));
+    if (is_on(app, FIT_MASS))
+        draw_cross(shapes, at.x + (fit->scale * fit->mass_x + fit->x0) * pixel,
+                   at.y + (fit->scale_y * fit->mass_y + fit->y0) * pixel, at.w / 2,
+                   color_of(app, FIT_MASS));
+    ui_clip_end(ui);
+}

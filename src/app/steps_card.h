@@ -1,0 +1,27 @@
+/* steps_card.h -- what the network sees, step by step: each step of the fit has a switch. */
+#ifndef APP_STEPS_CARD_H
+#define APP_STEPS_CARD_H
+
+#include <stdbool.h>
+
+#include "ui/layout.h"
+
+struct actions;
+struct app;
+struct ui;
+
+/* The button that opens and closes the steps, at the right of `rect`. */
+void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect rect,
+                       struct actions *actions);
+
+/* The four switches; `folded` is a part of another card rather than one of its own. */
+void steps_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
+                struct actions *actions);
+
+/* The box, its square and the centre of mass over the ink, on the canvas at `at`. */
+void steps_mark_canvas(const struct app *app, struct ui *ui, struct ui_rect at);
+
+/* The 20x20 and the cross-hair over the picture that the network sees. */
+void steps_mark_picture(const struct app *app, struct ui *ui, struct ui_rect at);
+
+#endif

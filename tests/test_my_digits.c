@@ -1,0 +1,729 @@
+/* SPDX-License-Identifier: MIT */
+/* Teaching in the whole program: filing, undo, files, learning the hand, and the steps of the fit. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app_world.h"
+#include "app/file_dialog.h"
+#include "app/library.h"
+#include "app/mine/exchange.h"
+#include "app/mine/learner.h"
+#include "base/files.h"
+#include "data/mine.h"
+#include "data/synthetic.h"
+#include "ink/drawing.h"
+#include "kern/kern.h"
+#include "model/model.h"
+#include "nn/nn.h"
+
+/* ---- the world --------------------------------------------------------------------------------- */
+
+static char store[400];
+
+/* Frames until the log has such an event, or that is too long. */
+static const json_t *wait_for(const char *kind, const char *key_name, const char *value, int from)
+{
+    for (int i = 0; i < 6000; i++) {
+        frame();
+        for (int e = event_count - 1; e >= from; e--) {
+            const char *have = json_string_value(json_object_get(events[e], key_name));
+            if (strcmp(json_string_value(json_object_get(events[e], "event")), kind) == 0 && have &&
+                strcmp(have, value) == 0)
+                return events[e];
+        }
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    ck_abort_msg("no %s event that says %s", kind, value);
+    return NULL;
+}
+
+static void remove_files(void)
+{
+    char command[900];
+    snprintf(command, sizeof command, "rm -rf '%s'* '%s/out'", store, folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static void begin(void)
+{
+    snprintf(store, sizeof store, "%s/inkling/my-digits.unp", folder);
+    remove_files(); /* of a test that failed */
+    set_up();
+    wait_for("my_digits", "what", "loaded", 0);
+}
+
+static void end(void)
+{
+    tear_down();
+    remove_files();
+}
+
+static uint32_t count(void)
+{
+    return mine_count(app->my.list);
+}
+
+static const struct mine_digit *last_digit(void)
+{
+    return mine_at(app->my.list, count() - 1);
+}
+
+static void draw_one(float x)
+{
+    stroke(UI_BUTTON_LEFT, x, 0.2f, x, 0.8f);
+}
+
+/* Ten drawings, one under each digit. */
+static void teach_ten(void)
+{
+    for (int digit = 0; digit < 10; digit++) {
+        draw_one(0.2f + 0.05f * (float)digit);
+        key('0' + digit, 0);
+    }
+    ck_assert_uint_eq(count(), 10);
+}
+
+/* ---- filing ------------------------------------------------------------------------------------ */
+
+START_TEST(a_digit_key_files_the_drawing_with_strokes_and_picture)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    ck_assert_uint_eq(count(), 1);
+    ck_assert_int_eq(last_digit()->label, 1);
+    ck_assert_uint_eq(last_digit()->ink.stroke_count, 1);
+    ck_assert_mem_eq(last_digit()->pixels, app->canvas.fit.pixels, FIT_LEN);
+    const json_t *event = wait_for("my_digits", "what", "taught", 0);
+    ck_assert_int_eq((int)json_integer_value(json_object_get(event, "label")), 1);
+    ck_assert(text_is_shown("Filed in") && text_is_shown(" + 1 mine"));
+    ck_assert(ui_find_control(app->ui, "teach-1")->on);
+    wait_for("my_digits", "what", "saved", 0);
+    struct mine *saved = mine_load(store, NULL);
+    ck_assert_uint_eq(mine_count(saved), 1);
+    mine_free(saved);
+}
+END_TEST
+
+START_TEST(a_button_files_it_too_and_another_names_it_anew)
+{
+    draw_one(0.5f);
+    click("teach-7");
+    click("teach-1");
+    ck_assert_uint_eq(count(), 1);
+    ck_assert_int_eq(last_digit()->label, 1);
+    key('z', UI_CTRL);
+    ck_assert_int_eq(last_digit()->label, 7);
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(count(), 0);
+    ck_assert_uint_eq(stroke_count(), 1);
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(stroke_count(), 0);
+}
+END_TEST
+
+START_TEST(the_stroke_after_a_filing_begins_the_next_digit)
+{
+    draw_one(0.3f);
+    key('1', 0);
+    draw_one(0.6f);
+    ck_assert_uint_eq(stroke_count(), 1);
+    key('1', 0);
+    ck_assert_uint_eq(count(), 2);
+    key('z', UI_CTRL); /* the filing, the stroke, the clearing, the first filing */
+    ck_assert_uint_eq(count(), 1);
+    key('z', UI_CTRL);
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(stroke_count(), 1);
+    ck_assert_uint_eq(count(), 1);
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(count(), 0);
+    for (int i = 0; i < 4; i++)
+        key('z', UI_CTRL | UI_SHIFT);
+    ck_assert_uint_eq(count(), 2);
+}
+END_TEST
+
+START_TEST(an_undone_filing_is_forgotten_by_a_new_stroke)
+{
+    draw_one(0.3f);
+    key('1', 0);
+    key('z', UI_CTRL);
+    ck_assert(!ui_find_control(app->ui, "redo")->off);
+    draw_one(0.6f);
+    key('z', UI_CTRL | UI_SHIFT);
+    ck_assert_uint_eq(count(), 0);
+    ck_assert_uint_eq(stroke_count(), 2);
+}
+END_TEST
+
+START_TEST(nothing_on_the_canvas_is_not_filed_and_that_is_said)
+{
+    key('3', 0);
+    ck_assert_uint_eq(count(), 0);
+    ck_assert(text_is_shown("Draw a digit first"));
+    ck_assert(ui_find_control(app->ui, "teach-3")->off);
+}
+END_TEST
+
+START_TEST(a_picture_is_filed_without_strokes)
+{
+    drop("bar.png");
+    frame();
+    key('1', 0);
+    ck_assert_uint_eq(count(), 1);
+    ck_assert_uint_eq(last_digit()->ink.stroke_count, 0);
+    ck_assert_mem_eq(last_digit()->pixels, app->canvas.fit.pixels, FIT_LEN);
+    drop("bar2.png");
+    frame();
+    key('1', 0);
+    ck_assert_uint_eq(count(), 2);
+}
+END_TEST
+
+START_TEST(what_is_filed_is_the_whole_rule_whatever_is_switched_off)
+{
+    struct ink_fit fit;
+    draw_one(0.5f);
+    key('s', 0);
+    click("step-square");
+    key('1', 0);
+    ink_fit(drawing_ink(app->canvas.drawing), &fit);
+    ck_assert_mem_eq(last_digit()->pixels, fit.pixels, FIT_LEN);
+}
+END_TEST
+
+/* ---- the store --------------------------------------------------------------------------------- */
+
+START_TEST(what_was_taught_is_there_at_the_next_start)
+{
+    draw_one(0.4f);
+    key('1', 0);
+    draw_one(0.6f);
+    key('7', 0);
+    close_app();
+    int from = event_count;
+    open_app(1280, 800);
+    wait_for("my_digits", "what", "loaded", from);
+    ck_assert_uint_eq(count(), 2);
+    ck_assert_int_eq(last_digit()->label, 7);
+    ck_assert_uint_eq(last_digit()->ink.stroke_count, 1);
+}
+END_TEST
+
+START_TEST(a_damaged_store_is_kept_aside_and_said)
+{
+    static const char text[] = ".SEGMENT DIGIT 0 ? \"1\"\n.PEN_DOWN\n 1 2\n";
+    char aside[500];
+    close_app();
+    write_file(store, text, strlen(text));
+    int from = event_count;
+    open_app(1280, 800);
+    wait_for("my_digits", "what", "loaded", from);
+    ck_assert(text_is_shown("the old file is kept as my-digits.unp.damaged-1"));
+    draw_one(0.4f);
+    key('1', 0);
+    wait_for("my_digits", "what", "saved", from);
+    snprintf(aside, sizeof aside, "%s.damaged-1", store);
+    size_t size;
+    unsigned char *bytes = files_read(aside, 1000, &size, NULL);
+    ck_assert_mem_eq(bytes, text, sizeof text - 1);
+    free(bytes);
+}
+END_TEST
+
+START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
+{
+    mkdir(store, 0700); /* a folder in its place */
+    draw_one(0.4f);
+    key('1', 0);
+    for (int i = 0; i < 300 && !text_is_shown("my-digits.unp"); i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    ck_assert(text_is_shown("my-digits.unp"));
+    ck_assert_uint_eq(count(), 1);
+    rmdir(store);
+    int from = event_count;
+    draw_one(0.6f);
+    key('7', 0);
+    wait_for("my_digits", "what", "saved", from);
+    struct mine *saved = mine_load(store, NULL);
+    ck_assert_uint_eq(mine_count(saved), 2);
+    mine_free(saved);
+}
+END_TEST
+
+/* ---- their own view ---------------------------------------------------------------------------- */
+
+START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("mine-4");
+    ck_assert(text_is_shown("Filed as a 4") && text_is_shown("The model reads"));
+    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->my.list, 4)) ? "Kept for checking"
+                                                                       : "Learnt from"));
+    key('9', 0);
+    ck_assert(text_is_shown("Filed as a 9"));
+    key(UI_KEY_DELETE, 0);
+    ck_assert_uint_eq(count(), 9);
+    ck_assert(text_is_shown("Filed as a 5")); /* the next one */
+    click("mine-undo");
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(count(), 10);
+    ck_assert_int_eq(mine_at(app->my.list, 4)->label, 4);
+    key('z', UI_CTRL | UI_SHIFT);
+    ck_assert_int_eq(mine_at(app->my.list, 4)->label, 9);
+}
+END_TEST
+
+START_TEST(one_kind_alone_is_shown_when_asked_for)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("mine-only");
+    click("mine-only/4");
+    ck_assert_ptr_nonnull(ui_find_control(app->ui, "mine-3"));
+    ck_assert_ptr_null(ui_find_control(app->ui, "mine-4"));
+    ck_assert_ptr_null(ui_find_control(app->ui, "mine-9"));
+}
+END_TEST
+
+START_TEST(more_digits_than_fit_have_pages)
+{
+    struct err err = {""};
+    uint8_t pixels[FIT_LEN];
+    for (uint64_t i = 0; i < 200; i++) {
+        int label = synthetic_draw(2, i, pixels);
+        ck_assert_msg(mine_add(app->my.list, label, NULL, pixels, &err), "%s", err.text);
+    }
+    key('3', UI_CTRL);
+    ck_assert_ptr_nonnull(ui_find_control(app->ui, "mine-0"));
+    ck_assert_ptr_null(ui_find_control(app->ui, "mine-199"));
+    for (int i = 0; i < 20; i++)
+        key(UI_KEY_PAGE_DOWN, 0);
+    ck_assert_ptr_nonnull(ui_find_control(app->ui, "mine-199"));
+    ck_assert(ui_find_control(app->ui, "page-next")->off);
+    click("page-back");
+    ck_assert_ptr_null(ui_find_control(app->ui, "mine-199"));
+}
+END_TEST
+
+static void check_places(float width, float height)
+{
+    for (int i = 0; i < ui_control_count(app->ui); i++) {
+        const struct ui_control *a = ui_control(app->ui, i);
+        ck_assert_msg(a->rect.w > 0 && a->rect.h > 0, "%s is not to be seen at %gx%g", a->name,
+                      (double)width, (double)height);
+        ck_assert_msg(a->rect.x >= 0 && a->rect.y >= 0 && a->rect.x + a->rect.w <= width + 0.01f &&
+                          a->rect.y + a->rect.h <= height + 0.01f,
+                      "%s leaves the window at %gx%g", a->name, (double)width, (double)height);
+        for (int k = 0; k < i; k++) {
+            const struct ui_control *b = ui_control(app->ui, k);
+            struct ui_rect both = ui_rect_meet(a->rect, b->rect);
+            ck_assert_msg(both.w < 0.5f || both.h < 0.5f, "%s lies over %s at %gx%g", a->name,
+                          b->name, (double)width, (double)height);
+        }
+    }
+}
+
+START_TEST(everything_has_its_place_at_every_size)
+{
+    static const float sizes[][2] = {{960, 640}, {1099, 700}, {1280, 800}, {1920, 1080}};
+    teach_ten();
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        input->width = sizes[i][0];
+        input->height = sizes[i][1];
+        for (int steps = 0; steps < 2; steps++) {
+            key('1', UI_CTRL);
+            key('s', 0);
+            check_places(sizes[i][0], sizes[i][1]);
+        }
+        key('3', UI_CTRL);
+        click("mine-3");
+        check_places(sizes[i][0], sizes[i][1]);
+        app_say(app, NOTICE_WORD, "A sentence."); /* takes height away */
+        frame();
+        frame();
+        check_places(sizes[i][0], sizes[i][1]);
+        key(UI_KEY_ESCAPE, 0);
+    }
+}
+END_TEST
+
+static bool has_focus_in(const char *group)
+{
+    for (int i = 0; i < ui_control_count(app->ui); i++)
+        if (ui_control(app->ui, i)->focus)
+            return strncmp(ui_control(app->ui, i)->name, group, strlen(group)) == 0;
+    return false;
+}
+
+/* Tab goes from group to group, the arrows within one. */
+START_TEST(tab_and_arrows_reach_every_control)
+{
+    static const char *const wanted[] = {
+        "mine-only", "mine-undo", "import", "export", "mine-9", "mine-delete",
+        "label-8", "hand-learn"};
+    enum { WANTED = sizeof wanted / sizeof *wanted };
+    bool reached[WANTED] = {false};
+    teach_ten();
+    key('3', UI_CTRL);
+    click("mine-3");
+    for (int i = 0; i < 40; i++) {
+        key(UI_KEY_TAB, 0);
+        for (int step = 0; step < 10; step++) {
+            for (int k = 0; k < WANTED; k++)
+                reached[k] |= ui_has_focus(app->ui, wanted[k]);
+            if (has_focus_in("mine-") || has_focus_in("label-"))
+                if (!has_focus_in("mine-only"))
+                    key(UI_KEY_RIGHT, 0);
+        }
+    }
+    for (int k = 0; k < WANTED; k++)
+        ck_assert_msg(reached[k], "%s is not reached by the keyboard", wanted[k]);
+}
+END_TEST
+
+/* ---- files of others ------------------------------------------------------------------------------ */
+
+/* Pictures as the tests keep them: rows, columns, bytes. */
+static bool load_plain(void *user, const char *path, struct app_grey *grey, struct err *err)
+{
+    size_t size;
+    (void)user;
+    unsigned char *bytes = files_read(path, 1 << 24, &size, err);
+    if (!bytes)
+        return false;
+    int rows = bytes[8] << 8 | bytes[9], cols = bytes[10] << 8 | bytes[11];
+    ck_assert_uint_eq(size, 12 + (size_t)rows * (size_t)cols);
+    *grey = (struct app_grey){rows, cols, malloc((size_t)rows * (size_t)cols)};
+    memcpy(grey->pixels, bytes + 12, (size_t)rows * (size_t)cols);
+    free(bytes);
+    return true;
+}
+
+static bool save_plain(void *user, const char *path, const struct app_grey *grey, struct err *err)
+{
+    uint8_t head[12] = {0x89, 'P', 'N', 'G', 0, 0, 0, 0, (uint8_t)(grey->rows >> 8),
+                        (uint8_t)grey->rows, (uint8_t)(grey->cols >> 8), (uint8_t)grey->cols};
+    const struct files_part parts[] = {
+        {head, sizeof head}, {grey->pixels, (size_t)grey->rows * (size_t)grey->cols}};
+    (void)user;
+    return files_write(path, parts, 2, err);
+}
+
+static const struct exchange_pictures plain = {NULL, load_plain, save_plain};
+
+/* The digits `a` are the digits `b`, in any order. */
+static void expect_same_digits(const struct mine *a, const struct mine *b)
+{
+    ck_assert_uint_eq(mine_count(a), mine_count(b));
+    for (uint32_t i = 0; i < mine_count(a); i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < mine_count(b); k++)
+            found |= mine_at(a, i)->label == mine_at(b, k)->label &&
+                     memcmp(mine_at(a, i)->pixels, mine_at(b, k)->pixels, FIT_LEN) == 0;
+        ck_assert_msg(found, "digit %u did not come back", i);
+    }
+}
+
+START_TEST(every_format_brings_back_what_it_was_given)
+{
+    static const char *const names[EXCHANGE_FORMATS] = {
+        [EXCHANGE_UNIPEN] = "my.unp.gz", [EXCHANGE_IDX] = "my-images-idx3-ubyte",
+        [EXCHANGE_SHEET] = "my.png", [EXCHANGE_PNG] = "mine"};
+    struct dataset *set = synthetic_new(4, DATASET_TEST, 33, NULL);
+    struct mine *mine = mine_from_set(set, NULL);
+    const struct mine_digit **digits = mine_digits(mine, NULL);
+    char path[500];
+    snprintf(path, sizeof path, "%s/out", folder);
+    mkdir(path, 0700);
+    for (int format = 0; format < EXCHANGE_FORMATS; format++) {
+        struct err err = {""};
+        snprintf(path, sizeof path, "%s/out/%s", folder, names[format]);
+        ck_assert_msg(exchange_export(path, (enum exchange_format)format, digits, 33, &plain, &err),
+                      "%s", err.text);
+        struct mine *back = exchange_import(path, &plain, &err);
+        ck_assert_msg(back != NULL, "%s: %s", names[format], err.text);
+        expect_same_digits(mine, back);
+        mine_free(back);
+    }
+    free(digits);
+    mine_free(mine);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_imported_say_why)
+{
+    static const struct {
+        const char *name, *bytes;
+        size_t size;
+        const char *why;
+    } bad[] = {
+        {"picture.png", "\x89PNG\0\0\0\0\0\2\0\2....", 16, "does not say which digit it shows"},
+        {"7.png", "\x89PNG\0\0\0\0\0\2\0\2....", 16, "no ink"},
+        {"images-idx3-ubyte", "\0\0\x8\3\0\0\0\1", 8, "labels-idx1-ubyte"},
+        {"digits", "\0\0\x8\3\0\0\0\1", 8, "found by its name"},
+        {"text.unp", "hello", 5, "neither a point nor a keyword"},
+    };
+    char path[500];
+    snprintf(path, sizeof path, "%s/out", folder);
+    mkdir(path, 0700);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct err err = {""};
+        snprintf(path, sizeof path, "%s/out/%s", folder, bad[i].name);
+        write_file(path, bad[i].bytes, bad[i].size);
+        ck_assert_ptr_null(exchange_import(path, &plain, &err));
+        ck_assert_msg(strstr(err.text, bad[i].why) != NULL || i == 2, "%s: %s", bad[i].name,
+                      err.text);
+        ck_assert_int_gt((int)strlen(err.text), 20);
+    }
+}
+END_TEST
+
+START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
+{
+    char path[500];
+    teach_ten();
+    wait_for("my_digits", "what", "saved", 0);
+    snprintf(path, sizeof path, "%s/copy.unp", folder);
+    const struct mine_digit **digits = mine_digits(app->my.list, NULL);
+    ck_assert(mine_save(path, digits, 10, NULL));
+    free(digits);
+    key('3', UI_CTRL);
+    drop(path);
+    wait_for("my_digits", "what", "imported", 0);
+    ck_assert_uint_eq(count(), 20);
+    ck_assert_uint_eq(last_digit()->number, 19);
+    ck_assert_uint_eq(last_digit()->ink.stroke_count, 1);
+    ck_assert(text_is_shown("Imported 10 digits from copy.unp."));
+    click("notice-offer");
+    ck_assert_uint_eq(count(), 10);
+    remove(path);
+}
+END_TEST
+
+START_TEST(an_export_is_written_where_one_says)
+{
+    char path[500];
+    teach_ten();
+    key('3', UI_CTRL);
+    click("export");
+    click("export-unipen");
+    ck_assert_ptr_nonnull(app->dialog);
+    key(UI_KEY_ESCAPE, 0);
+    snprintf(path, sizeof path, "%s/exported.unp", folder);
+    app_act(app, &(struct action){.kind = ACT_MINE_EXPORT, .text = path});
+    wait_for("my_digits", "what", "exported", 0);
+    struct mine *back = mine_load(path, NULL);
+    expect_same_digits(app->my.list, back);
+    mine_free(back);
+    remove(path);
+}
+END_TEST
+
+/* ---- learning the hand ----------------------------------------------------------------------------- */
+
+static int score_count(const json_t *event, const char *name)
+{
+    return (int)json_integer_value(json_array_get(json_object_get(event, name), 1));
+}
+
+START_TEST(the_hand_is_learnt_beside_the_old_model_until_it_is_taken)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    const struct model *old = app->models.current;
+    click("hand-learn");
+    const json_t *event = wait_for("hand", "state", "ready", 0);
+    ck_assert_int_eq(score_count(event, "own_before"), 10);
+    ck_assert_int_eq(score_count(event, "own_after"), 10);
+    ck_assert(app->models.current == old);
+    ck_assert(text_is_shown("before") && text_is_shown("after"));
+    click("hand-accept");
+    ck_assert(app->models.current != old && app->models.before == old);
+    ck_assert_str_eq(model_name(app->models.current), "tiny, my hand");
+    ck_assert(app->models.unsaved);
+    ck_assert(memcmp(nn_weights(app->models.current->net), nn_weights(old->net),
+                     nn_param_len(old->net) * sizeof(float)) != 0);
+    click("notice-offer-2"); /* go back */
+    ck_assert(app->models.current == old);
+}
+END_TEST
+
+START_TEST(a_learnt_hand_can_be_thrown_away)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    const struct model *old = app->models.current;
+    click("hand-learn");
+    wait_for("hand", "state", "ready", 0);
+    click("hand-discard");
+    ck_assert(app->models.current == old && app->models.before == NULL);
+    ck_assert_ptr_nonnull(ui_find_control(app->ui, "hand-learn"));
+}
+END_TEST
+
+START_TEST(learning_can_be_stopped_and_the_window_never_waits)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("hand-learn");
+    wait_for("hand", "state", "started", 0);
+    ck_assert(learner_busy(app->my.learner));
+    key('1', UI_CTRL);
+    key('c', 0);
+    draw_one(0.5f); /* is read by the old model meanwhile */
+    ck_assert(app->canvas.answer.any && app->canvas.read_weights == 0);
+    key('3', UI_CTRL);
+    if (learner_busy(app->my.learner)) {
+        click("hand-stop");
+        wait_for("hand", "state", "stopped", 0);
+        ck_assert_ptr_nonnull(ui_find_control(app->ui, "hand-learn"));
+    }
+}
+END_TEST
+
+START_TEST(quitting_while_the_hand_is_learnt_ends_cleanly)
+{
+    teach_ten();
+    key('l', UI_CTRL);
+    wait_for("hand", "state", "started", 0);
+    close_app();
+    open_app(1280, 800);
+}
+END_TEST
+
+START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
+{
+    teach_ten();
+    key('l', UI_CTRL);
+    wait_for("hand", "state", "started", 0);
+    if (learner_busy(app->my.learner)) {
+        app_act(app, &(struct action){.kind = ACT_START});
+        ck_assert(!run_busy(&app->run));
+        ck_assert_ptr_nonnull(strstr(app->notice.text, "Your hand is being learnt"));
+        app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
+        ck_assert_ptr_nonnull(strstr(app->notice.text, "in use"));
+        ck_assert_int_eq(library_source(app->library), LIBRARY_FOLDER);
+    }
+}
+END_TEST
+
+START_TEST(too_few_digits_teach_no_hand)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    key('3', UI_CTRL);
+    ck_assert(ui_find_control(app->ui, "hand-learn")->off);
+    ck_assert(text_is_shown("Teach at least"));
+    key('l', UI_CTRL);
+    ck_assert_int_eq(learner_stage(app->my.learner), LEARNER_IDLE);
+}
+END_TEST
+
+/* ---- the steps ----------------------------------------------------------------------------------- */
+
+START_TEST(a_step_that_is_off_changes_what_is_read_at_once)
+{
+    draw_one(0.2f); /* far from the middle */
+    struct ink_fit whole = app->canvas.fit;
+    float before[10];
+    memcpy(before, app->canvas.answer.probability, sizeof before);
+    click("steps");
+    ck_assert(text_is_shown("BOX") || text_is_shown("Box"));
+    click("step-box");
+    ck_assert(memcmp(whole.pixels, app->canvas.fit.pixels, FIT_LEN) != 0);
+    ck_assert(memcmp(before, app->canvas.answer.probability, sizeof before) != 0);
+    const json_t *event = find_event("steps", 0);
+    ck_assert(!json_is_true(json_object_get(event, "box")));
+    ck_assert(json_is_true(json_object_get(event, "mass")));
+    click("step-mass");
+    ck_assert_uint_eq(app->canvas.steps, FIT_SQUARE | FIT_TWENTY);
+    click("steps-all");
+    ck_assert_mem_eq(whole.pixels, app->canvas.fit.pixels, FIT_LEN);
+    ck_assert_mem_eq(before, app->canvas.answer.probability, sizeof before);
+}
+END_TEST
+
+START_TEST(closing_the_steps_switches_all_on)
+{
+    draw_one(0.2f);
+    key('s', 0);
+    click("step-twenty");
+    ck_assert_uint_ne(app->canvas.steps, FIT_ALL);
+    key('s', 0);
+    ck_assert_uint_eq(app->canvas.steps, FIT_ALL);
+    ck_assert_ptr_null(ui_find_control(app->ui, "step-twenty"));
+}
+END_TEST
+
+START_TEST(the_steps_are_taken_with_a_picture_too)
+{
+    drop("bar.png");
+    frame();
+    struct ink_fit whole = app->canvas.fit;
+    key('s', 0);
+    click("step-square");
+    ck_assert(memcmp(whole.pixels, app->canvas.fit.pixels, FIT_LEN) != 0);
+    click("step-square");
+    ck_assert_mem_eq(whole.pixels, app->canvas.fit.pixels, FIT_LEN);
+}
+END_TEST
+
+static Suite *make_suite(void)
+{
+    Suite *suite = suite_create("my digits");
+    TCase *tests = tcase_create("my digits");
+    tcase_add_unchecked_fixture(tests, make_world, remove_world);
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_digit_key_files_the_drawing_with_strokes_and_picture);
+    tcase_add_test(tests, a_button_files_it_too_and_another_names_it_anew);
+    tcase_add_test(tests, the_stroke_after_a_filing_begins_the_next_digit);
+    tcase_add_test(tests, an_undone_filing_is_forgotten_by_a_new_stroke);
+    tcase_add_test(tests, nothing_on_the_canvas_is_not_filed_and_that_is_said);
+    tcase_add_test(tests, a_picture_is_filed_without_strokes);
+    tcase_add_test(tests, what_is_filed_is_the_whole_rule_whatever_is_switched_off);
+    tcase_add_test(tests, what_was_taught_is_there_at_the_next_start);
+    tcase_add_test(tests, a_damaged_store_is_kept_aside_and_said);
+    tcase_add_test(tests, a_store_that_cannot_be_written_is_said_and_nothing_is_lost);
+    tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);
+    tcase_add_test(tests, one_kind_alone_is_shown_when_asked_for);
+    tcase_add_test(tests, more_digits_than_fit_have_pages);
+    tcase_add_test(tests, everything_has_its_place_at_every_size);
+    tcase_add_test(tests, tab_and_arrows_reach_every_control);
+    tcase_add_test(tests, every_format_brings_back_what_it_was_given);
+    tcase_add_test(tests, files_that_cannot_be_imported_say_why);
+    tcase_add_test(tests, dropped_digits_are_imported_at_once_and_that_undone);
+    tcase_add_test(tests, an_export_is_written_where_one_says);
+    tcase_add_test(tests, the_hand_is_learnt_beside_the_old_model_until_it_is_taken);
+    tcase_add_test(tests, a_learnt_hand_can_be_thrown_away);
+    tcase_add_test(tests, learning_can_be_stopped_and_the_window_never_waits);
+    tcase_add_test(tests, quitting_while_the_hand_is_learnt_ends_cleanly);
+    tcase_add_test(tests, a_training_and_a_hand_are_not_learnt_at_once);
+    tcase_add_test(tests, too_few_digits_teach_no_hand);
+    tcase_add_test(tests, a_step_that_is_off_changes_what_is_read_at_once);
+    tcase_add_test(tests, closing_the_steps_switches_all_on);
+    tcase_add_test(tests, the_steps_are_taken_with_a_picture_too);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
+
+int main(void)
+{
+    SRunner *runner = srunner_create(make_suite());
+    srunner_set_tap(runner, "-");
+    srunner_run_all(runner, CK_SILENT);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
