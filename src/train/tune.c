@@ -142,7 +142,7 @@ static bool make_recipe(const struct tuning *t, struct recipe *recipe, struct er
     recipe->smoothing = t->how->smoothing;
     recipe->averaging = 0;
     recipe->augment = (struct augment_spec){0}; /* they are bent already */
-    recipe->stroke_share = recipe->drawn_share = 0;
+    recipe->stroke_share = recipe->drawn_share = recipe->outlier_share = 0;
     recipe->hold_back = recipe->images = 0;
     recipe->seed = t->how->seed;
     return true;
