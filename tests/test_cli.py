@@ -368,7 +368,7 @@ def test_bench_measures_each_part_in_every_run():
     assert not b['synthetic'] and not b['stopped'] and b['runs'] == 3
     rows = {(t['name'], t['threads']): t for t in b['training']}
     assert {('784-30-10', 1), ('784-100-10', 1), ('784-128-10', 2), ('lenet5', 1), ('lenet5', 2),
-            ('small-cnn', 1), ('small-cnn', 2), ('swift', 2)} <= set(rows)
+            ('small-cnn', 1), ('small-cnn', 2), ('swift', 2), ('keen', 2)} <= set(rows)
     for row in rows.values():
         seconds = row['seconds_of_runs']
         assert row['images'] == 200 and len(seconds) == 3 and min(seconds) > 0, row

@@ -25,7 +25,8 @@ static const struct part {
 } parts[] = {
     {"784-30-10", bench_train}, {"784-100-10", bench_train}, {"784-128-10", bench_train},
     {"lenet5", bench_train},    {"small-cnn", bench_train},  {"swift", bench_train},
-    {"busy", bench_busy},       {"reading", bench_read},     {"loading", bench_load},
+    {"keen", bench_train},      {"busy", bench_busy},        {"reading", bench_read},
+    {"loading", bench_load},
 };
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
 
@@ -40,7 +41,7 @@ static const char about[] =
     "  784-30-10, 784-100-10  an epoch by the book, mini-batch 10, 1 thread\n"
     "  784-128-10             an epoch with ReLU, Adam, mini-batch 64, 2 threads\n"
     "  lenet5, small-cnn      an epoch on 1 and on 2 threads, in turn\n"
-    "  swift                  the whole recipe, 2 threads\n"
+    "  swift, keen            the whole recipe, 2 threads\n"
     "  busy                   LeNet-5 on 2 threads with one core busy, in turn with 1 thread "
     "alone\n"
     "  reading                single images and batches of 1,000, 1 thread\n"

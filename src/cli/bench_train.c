@@ -37,6 +37,7 @@ static const struct workload workloads[] = {
     {"lenet5", "lenet5", {{"epochs", "1"}}, {1, 2}},
     {"small-cnn", "lenet5", {{"net", bench_small_cnn}, {"batch", "128"}, {"epochs", "1"}}, {1, 2}},
     {"swift", "swift", {{NULL}}, {2}},
+    {"keen", "keen", {{NULL}}, {2}},
 };
 
 static const struct workload *find_workload(const char *name)

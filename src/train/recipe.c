@@ -63,6 +63,22 @@ static const struct recipe built_in[] = {
         .seed = 1,
     },
     {
+        .name = "keen",
+        .about = "On to 99.5 % and no longer: four epochs of a deeper network, each picture moved "
+                 "by up to a pixel.",
+        .net = "conv 16 4x4 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
+               "conv 64 3x3 norm relu, dense 96 norm relu, dense 10 softmax",
+        .cost = NN_CROSS_ENTROPY,
+        .start = NN_START_AUTO,
+        .optim = {.kind = OPTIM_ADAM, .beta1 = 0.8f, .beta2 = 0.95f, .decay = 0.05f},
+        .schedule = {.kind = SCHEDULE_TRIANGLE, .rate = 0.02f, .rising = 0.15f},
+        .batch = 128,
+        .epochs = 4,
+        .augment = {.shift = 1},
+        .smoothing = 0.05f,
+        .seed = 1,
+    },
+    {
         .name = "best",
         .about = "As accurate as possible, on your hand too: every image is bent anew each time.",
         .net = "conv 24 5x5 stride 2 pad 2 norm relu, conv 32 3x3 pad 1 norm relu, "

@@ -42,6 +42,7 @@ TRAININGS = {
     'small-cnn': [(1, 'small CNN, Adam, mini-batch 128: an epoch, 1 thread', None),
                   (2, 'the same, 2 threads', 1.5)],
     'swift': [(2, '`swift`, the whole training, 2 threads', 2.8)],
+    'keen': [(2, '`keen`, the whole training, 2 threads', 3)],
 }
 READERS = {'784-100-10': '784-100-10', 'lenet5': 'LeNet-5', 'small-cnn': 'small CNN',
            'default': 'built-in model'}
