@@ -32,8 +32,8 @@ INLINE void store(float *p, vf x)
     *(vf_anywhere *)p = x;
 }
 
-/* p, kept from the compiler, which otherwise likes to add up the parts of nearby addresses in another
- * order and then needs a register for each. */
+/* p, kept from the compiler, which otherwise likes to add up the parts of nearby addresses in
+ * another order and then needs a register for each. */
 INLINE const float *settled(const float *p)
 {
     __asm__("" : "+r"(p));

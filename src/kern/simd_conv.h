@@ -96,7 +96,7 @@ INLINE size_t vector_at(const struct window_cut *cut, int v)
     return v / cut->per_run * cut->row + (size_t)vector_in_run(cut, v);
 }
 
-/* How many vectors from vector v on are summed up next, so that all groups are of nearly one size. */
+/* How many vectors from vector v on are summed up next, so that all groups are nearly alike. */
 INLINE int even_group(int count, int v)
 {
     int groups = (count - v + GROUP - 1) / GROUP;

@@ -333,8 +333,8 @@ static void pack_pairs(const struct kern_conv *s, const struct pair_cut *cut, co
     pack_windows(s, &cut->window, w, cut->channel, packed + s->stride * cut->row);
 }
 
-/* Lists the channels that one of two pixels won, those on `side` of the pooling window: their dy, and
- * where their weights begin. */
+/* Lists the channels that one of two pixels won, those on `side` of the pooling window: their dy,
+ * and where their weights begin. */
 INLINE int list_pair(const struct kern_conv *s, const struct pair_cut *cut, const int32_t *won,
                      const float *dy, int side, struct meetings list)
 {

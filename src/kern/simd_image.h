@@ -1,5 +1,5 @@
-/* simd_image.h -- what all convolutions share: the padded image, and the end of pooling by two. Part
- * of simd.h. */
+/* simd_image.h -- what all convolutions share: the padded image, and the end of pooling by two.
+ * Part of simd.h. */
 
 /* ---- padding ------------------------------------------------------------------------------- */
 

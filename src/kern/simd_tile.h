@@ -2,8 +2,8 @@
  *
  * Everything heavy is one tile: TALL x 1 or WIDE x 2 vectors of sums kept in registers while it
  * walks along the shared dimension. Per step it loads one or two vectors of b and spreads a float of
- * a for each row, so that the multipliers hardly wait for loads. b is packed into panels as wide as
- * a tile and padded with zeros; a is read where it lies, through strides, which lets a convolution
+ * a for each row, so that the multipliers hardly wait for loads. b is cut into panels as wide as
+ * a tile, packed and padded with zeros where need be; a is read where it lies, through strides, which lets a convolution
  * be the same product (simd_conv.h).
  */
 enum {
@@ -37,8 +37,8 @@ INLINE vf first_sum(const struct target *c, int r, int v)
     return left >= W ? load(from) : load_part(from, left);
 }
 
-/* Rows of a are addressed in groups, as x86 can: group, group + row, + 2 row and + 3 row, of which the
- * last takes another register. One base for all rows would take a register for each. */
+/* Rows of a are addressed in groups, as x86 can: group, group + row, + 2 row and + 3 row, of which
+ * the last takes another register. One base for all rows would take a register for each. */
 enum { ROW_GROUP = 4, ROW_GROUPS = 4 };
 
 /* `rows` rows, which are of one run or of two equally long ones. */
@@ -83,7 +83,7 @@ typedef void tile_fn(const struct operand *a, const float *b, ptrdiff_t b_row,
     static void tile_##rows##_##vectors(const struct operand *a, const float *b, ptrdiff_t b_row,  \
                                         const struct target *c)                                    \
     {                                                                                              \
-        tile(rows, 1, vectors, a, b, b_row, c);                                                       \
+        tile(rows, 1, vectors, a, b, b_row, c);                                                    \
     }
 
 TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
@@ -197,8 +197,8 @@ static void pack_columns(int depth, int cols, const float *b, ptrdiff_t b_row,
     }
 }
 
-/* c[m][n] = a(m, k) b(k, n) + bias, panel by panel, DEPTH steps at a time. Whole vectors of b are read
- * where they lie: packing them costs more than a few tiles gain. */
+/* c[m][n] = a(m, k) b(k, n) + bias, panel by panel, DEPTH steps at a time. Whole vectors of b are
+ * read where they lie: packing them costs more than a few tiles gain. */
 static void product(int m, int n, int depth, struct operand a, const float *b, ptrdiff_t b_row,
                     ptrdiff_t b_col, const float *bias, float *c)
 {

@@ -18,7 +18,7 @@ struct winograd {
     int rows, cols;      /* tiles of an image */
     int rows_at_once;    /* rows of tiles that make one product, so that it has enough rows */
     struct padded image; /* as the tiles read it */
-    size_t v_len, m_len; /* floats of one place of v and m; not all on the same lines of the cache */
+    size_t v_len, m_len; /* floats of a place of v and m; not all on the same lines of the cache */
     float *u;            /* weights: [place][panel][in][columns of the panel] */
     float *v, *m;        /* inputs and products: [place][tile][in], [place][tile][out] */
     float *room;         /* for the image */
@@ -78,8 +78,8 @@ INLINE void times_a(const vf of[4], vf to[2])
     to[1] = of[1] - of[2] - of[3];
 }
 
-/* w[3][3][in][out], of which weight (row, col) begins at row * w_row + col * w_col: for the pass back
- * the kernel is turned round. */
+/* w[3][3][in][out], of which weight (row, col) begins at row * w_row + col * w_col: for the pass
+ * back the kernel is turned round. */
 static void transform_weights(const struct kern_conv *s, const float *w, ptrdiff_t w_row,
                               ptrdiff_t w_col, struct winograd *g)
 {
