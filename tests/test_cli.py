@@ -304,6 +304,23 @@ def test_strokes_are_parted_by_writer():
     assert r.returncode == 0 and '--strokes' in r.stderr, r.stderr
 
 
+def test_a_model_learns_one_hand():
+    write_strokes(FOLDER / 's.unp')
+    tune = ('train', '--tune', 'm.safetensors', '--data', 'data', '--out', 't.safetensors')
+    t = run_json(*tune, '--strokes', 's.unp', '--quiet')
+    assert t['digits'] == 20 and t['checked'] == 'crosswise' and t['own']['count'] == 20
+    assert t['test']['count'] == 200
+    assert weights_of(FOLDER / 't.safetensors') != weights_of(FOLDER / 'm.safetensors')
+    record = run_json('info', 't.safetensors')['record']
+    assert record['name'] == 'nielsen-30, my hand' and record['own_digits'] == '20'
+    assert run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')['checked'] == 'learnt'
+    refuse(1, *tune, says=['--strokes'])
+    refuse(1, *tune, '--strokes', 'missing.unp', says=['missing.unp'])
+    refuse(2, *tune, '--recipe', 'swift', says=['--recipe'])
+    refuse(2, *tune, '--epochs', '3', says=['--epochs'])
+    refuse(2, *tune, '--writers', '1', says=['--strokes'])
+
+
 def test_a_saved_model_has_its_norms_folded_and_may_be_in_halves():
     sizes = {}
     for kind in ('single', 'half'):

@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
+#include "cli/tune.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
@@ -25,12 +26,12 @@
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 10 };
+enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 11 };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
     const char *recipe, *data, *strokes, *writers, *out, *resume, *threads, *progress, *json,
-        *quiet;
+        *quiet, *tune;
     const char *settings[SETTINGS];
 };
 
@@ -118,6 +119,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
         {"progress", "json", "print a JSON line for each epoch (on stderr with --json)",
          &wishes->progress},
         {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
+        {"tune", "MODEL", "teach this model one hand: the digits of --strokes, else your own from the "
+                          "window", &wishes->tune},
     };
     for (int i = 0; i < SETTINGS; i++)
         options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value, settings[i].help,
@@ -506,12 +509,37 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
     return CLI_DONE;
 }
 
+/* Learning a hand goes by its own way; the same names serve for files and people. */
+static int tune(const struct wishes *wishes, const struct kern *kern)
+{
+    struct tune_wishes tuning = {
+        .model = wishes->tune, .strokes = wishes->strokes, .writers = wishes->writers,
+        .data = wishes->data, .out = wishes->out, .threads = crew_cores(),
+        .json = wishes->json != NULL, .quiet = wishes->quiet != NULL,
+    };
+    if (wishes->recipe || wishes->resume || wishes->progress)
+        return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
+                              wishes->recipe ? "recipe" : wishes->resume ? "resume" : "progress");
+    for (int i = 0; i < SETTINGS; i++)
+        if (wishes->settings[i])
+            return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
+                                  settings[i].key);
+    if (wishes->writers && !wishes->strokes)
+        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
+                                    "--strokes.");
+    if (!options_whole(name, "threads", wishes->threads, 1, CREW_THREADS_MAX, &tuning.threads))
+        return CLI_WRONG;
+    return cli_tune(&tuning, kern);
+}
+
 int cli_train(int argc, char **argv, const struct kern *kern)
 {
     struct wishes wishes = {0};
     enum options_result read = read_wishes(argc, argv, &wishes);
     if (read != OPTIONS_READ)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
+    if (wishes.tune)
+        return tune(&wishes, kern);
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
         struct err err;

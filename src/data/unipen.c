@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/writers.h"
+#include "ink/fit.h"
 
 enum {
     PIECE = 1 << 18, /* bytes that are unpacked at a time */
@@ -109,6 +110,17 @@ struct unipen *unipen_split(struct unipen *u, const struct writers *writers, str
             others->digits[others->count++] = u->digits[i];
     u->count = kept;
     return others;
+}
+
+void unipen_picture(const struct unipen_digit *digit, uint8_t *pixels)
+{
+    struct ink_fit fit;
+    if (digit->ink.stroke_count == 0 && digit->picture) {
+        memcpy(pixels, digit->picture, UNIPEN_PICTURE_LEN);
+        return;
+    }
+    ink_fit(&digit->ink, &fit);
+    memcpy(pixels, fit.pixels, UNIPEN_PICTURE_LEN);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */

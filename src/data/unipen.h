@@ -54,6 +54,10 @@ bool unipen_add_digit(struct unipen *unipen, const struct unipen_digit *digit, s
  * caller's; both keep their order. NULL with a sentence, and nothing moved. */
 struct unipen *unipen_split(struct unipen *unipen, const struct writers *writers, struct err *err);
 
+/* The digit as the network sees it: the fit of its strokes (ink/fit.h), or, where it has none, its
+ * picture. UNIPEN_PICTURE_LEN bytes. */
+void unipen_picture(const struct unipen_digit *digit, uint8_t *pixels);
+
 /* Writes plain text that unipen_load reads back to the same floats; gzipped where the path ends
  * in .gz. Atomic. */
 bool unipen_save(const char *path, const struct unipen *unipen, struct err *err);

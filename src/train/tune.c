@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/tune.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/rng.h"
 #include "data/dataset.h"
 #include "ink/fit.h"
+#include "model/model.h"
 #include "nn/nn.h"
 #include "train/crew.h"
 #include "train/evaluate.h"
@@ -342,4 +344,54 @@ bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct
     free(t.fold);
     result->seconds = clock_seconds() - begin;
     return done;
+}
+
+/* ---- the model --------------------------------------------------------------------------------- */
+
+static const char name_ends[] = ", my hand";
+
+static double part_right(struct tune_score score)
+{
+    return score.count > 0 ? (double)score.correct / score.count : 0;
+}
+
+/* "best" becomes "best, my hand", once. */
+static void write_name(const struct model *base, char *name, size_t size)
+{
+    const char *old = model_name(base), *end = strstr(old, name_ends);
+    int len = (int)(end ? (size_t)(end - old) : strlen(old));
+    snprintf(name, size, "%.*s%s", len < 100 ? len : 100, old, name_ends);
+}
+
+/* What is known of the base is known of the tuned one, but for what was measured, and for how to
+ * train it. */
+static bool fill_record(const struct tune_setup *setup, const struct tune_result *result,
+                        const struct model *base, struct record *record, struct err *err)
+{
+    char name[160];
+    write_name(base, name, sizeof name);
+    if (!record_copy(record, &base->record, err) ||
+        !record_set(record, MODEL_NAME, name, err) ||
+        !record_set(record, MODEL_COMMAND, NULL, err) ||
+        !record_set(record, MODEL_VALID_ACCURACY, NULL, err) ||
+        !record_set(record, MODEL_TEST_ACCURACY, NULL, err) ||
+        !record_set(record, MODEL_SECONDS, NULL, err) ||
+        !record_set_count(record, MODEL_OWN_DIGITS, setup->count, err))
+        return false;
+    return result->test_after.count == 0 ||
+           (record_set_number(record, MODEL_TEST_ACCURACY, part_right(result->test_after), err) &&
+            record_set_count(record, MODEL_TEST_COUNT, result->test_after.count, err));
+}
+
+struct model *tune_model(const struct tune_setup *setup, struct tune_result *result,
+                         const struct model *base, struct err *err)
+{
+    struct model *model = model_new(result->net, model_name(base), err);
+    result->net = NULL;
+    if (model)
+        model->half = base->half;
+    if (!model || fill_record(setup, result, base, &model->record, err))
+        return model;
+    model_free(model);
+    return NULL;
 }

@@ -84,8 +84,16 @@ struct tune_result {
     double seconds;
 };
 
+struct model;
+
 /* Runs for some seconds. False with a sentence: too few digits, a network that cannot learn, no
  * memory, training gone bad, or stopped; result->net is then NULL. */
 bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct err *err);
+
+/* The tuned network as a model: all that is known of `base`, whose network was the setup's, but for
+ * what was measured and how to train it. Takes the network out of the result, also on failure: then
+ * NULL with a sentence. */
+struct model *tune_model(const struct tune_setup *setup, struct tune_result *result,
+                         const struct model *base, struct err *err);
 
 #endif

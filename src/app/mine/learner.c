@@ -17,9 +17,6 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/crew.h"
-#include "ui/format.h"
-
-static const char name_ends[] = ", my hand";
 
 /* One tuning, from the press of the button to its result. */
 struct job {
@@ -223,52 +220,14 @@ void learner_stop(struct app *app)
 
 /* ---- the result -------------------------------------------------------------------------------- */
 
-static double part_right(struct tune_score score)
-{
-    return score.count > 0 ? (double)score.correct / score.count : 0;
-}
-
-/* "best" becomes "best, my hand", once. */
-static void write_name(const struct model *base, char *name, size_t size)
-{
-    const char *old = model_name(base), *end = strstr(old, name_ends);
-    int len = (int)(end ? (size_t)(end - old) : strlen(old));
-    snprintf(name, size, "%.*s%s", len < 100 ? len : 100, old, name_ends);
-}
-
-/* What is known of the base is known of the tuned one, but for what was measured, and for how to
- * train it. */
-static bool fill_record(const struct job *job, struct record *record, struct err *err)
-{
-    char name[160];
-    const struct tune_result *result = &job->result;
-    write_name(job->base, name, sizeof name);
-    if (!record_copy(record, &job->base->record, err) ||
-        !record_set(record, MODEL_NAME, name, err) ||
-        !record_set(record, MODEL_COMMAND, NULL, err) ||
-        !record_set(record, MODEL_VALID_ACCURACY, NULL, err) ||
-        !record_set(record, MODEL_TEST_ACCURACY, NULL, err) ||
-        !record_set(record, MODEL_SECONDS, NULL, err) ||
-        !record_set_count(record, MODEL_OWN_DIGITS, job->setup.count, err))
-        return false;
-    return result->test_after.count == 0 ||
-           (record_set_number(record, MODEL_TEST_ACCURACY, part_right(result->test_after), err) &&
-            record_set_count(record, MODEL_TEST_COUNT, result->test_after.count, err));
-}
-
 void learner_accept(struct app *app)
 {
     struct learner *learner = app->my.learner;
     struct err err;
     if (learner->stage != LEARNER_READY)
         return;
-    struct nn *net = learner->job->result.net;
-    learner->job->result.net = NULL;
-    struct model *model = model_new(net, model_name(learner->job->base), &err);
-    if (model && !fill_record(learner->job, &model->record, &err)) {
-        model_free(model);
-        model = NULL;
-    }
+    struct model *model = tune_model(&learner->job->setup, &learner->job->result,
+                                     learner->job->base, &err);
     if (model) {
         models_use(app, model, "", true);
         app_say(app, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",

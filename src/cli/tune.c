@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/tune.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "base/files.h"
+#include "cli/cli.h"
+#include "cli/interrupt.h"
+#include "cli/show.h"
+#include "cli/strokes.h"
+#include "data/dataset.h"
+#include "data/find.h"
+#include "data/unipen.h"
+#include "ink/fit.h"
+#include "model/model.h"
+#include "train/tune.h"
+
+struct job {
+    struct model *base, *tuned;
+    struct unipen *strokes;
+    struct tune_digit *digits;
+    uint8_t *pixels; /* [digits][FIT_LEN] */
+    struct dataset *train, *test;
+    struct tune_result result;
+    struct progress progress;
+    char out[FILES_PATH_MAX];
+};
+
+/* ---- before ------------------------------------------------------------------------------------ */
+
+/* The file must be possible before time is spent on what goes into it. */
+static bool choose_out(const struct tune_wishes *w, struct job *job, struct err *err)
+{
+    char folder[FILES_PATH_MAX];
+    if (w->out) {
+        snprintf(job->out, sizeof job->out, "%s", w->out);
+        return files_can_write(job->out, err);
+    }
+    files_user_path(FILES_DATA, "models/my-hand.safetensors", job->out);
+    return files_make_folder(files_user_path(FILES_DATA, "models", folder), err) &&
+           files_can_write(job->out, err);
+}
+
+static bool load_strokes(const struct tune_wishes *w, struct job *job, struct err *err)
+{
+    char mine[FILES_PATH_MAX];
+    struct unipen *others = NULL;
+    const char *path = w->strokes ? w->strokes : files_user_path(FILES_DATA, "my-digits.unp", mine);
+    if (!w->strokes && !files_exist(path))
+        return err_set(err, "No digits were taught in the window yet; name a file of them with "
+                       "--strokes.");
+    job->strokes = strokes_load(path, w->writers, &others, err);
+    unipen_free(others);
+    return job->strokes != NULL;
+}
+
+static bool make_digits(struct job *job, struct err *err)
+{
+    uint32_t count = job->strokes->count;
+    job->digits = calloc(count, sizeof *job->digits);
+    job->pixels = malloc((size_t)count * FIT_LEN);
+    if (!job->digits || !job->pixels)
+        return err_memory(err, "the digits");
+    for (uint32_t i = 0; i < count; i++) {
+        const struct unipen_digit *digit = &job->strokes->digits[i];
+        uint8_t *pixels = job->pixels + (size_t)i * FIT_LEN;
+        unipen_picture(digit, pixels);
+        job->digits[i] = (struct tune_digit){
+            .label = digit->label, .ink = &digit->ink, .pixels = pixels};
+    }
+    return true;
+}
+
+/* Real test images are not mixed with drawn ones, and a folder may have none. */
+static bool load_data(const struct tune_wishes *w, struct job *job, struct err *err)
+{
+    job->train = find_data(w->data, DATASET_TRAIN, err);
+    if (!job->train)
+        return false;
+    if (job->train->synthetic)
+        show_note(w->quiet, find_note());
+    if (w->data && !find_here(w->data, DATASET_TEST))
+        return true;
+    job->test = find_data(w->data, DATASET_TEST, err);
+    if (job->test && job->test->synthetic != job->train->synthetic) {
+        dataset_free(job->test);
+        job->test = NULL;
+        return true;
+    }
+    return job->test != NULL;
+}
+
+/* ---- while it runs ------------------------------------------------------------------------------- */
+
+static bool go_on(void *user, double part)
+{
+    struct job *job = user;
+    progress_draw(&job->progress, part, "learning the hand");
+    return !interrupt_noted();
+}
+
+static bool run(const struct tune_wishes *w, const struct kern *kern, struct job *job,
+                struct err *err)
+{
+    struct tune_setup setup = {
+        .net = job->base->net, .digits = job->digits, .count = job->strokes->count,
+        .replay = job->train, .test = job->test, .kern = kern, .threads = w->threads,
+        .foreground = true, .go_on = go_on, .user = job,
+    };
+    interrupt_catch();
+    job->progress = progress_new(w->quiet);
+    bool done = tune_run(&setup, &job->result, err);
+    progress_clear(&job->progress);
+    job->tuned = done ? tune_model(&setup, &job->result, job->base, err) : NULL;
+    return job->tuned && model_save(job->tuned, job->out, err);
+}
+
+/* ---- after --------------------------------------------------------------------------------------- */
+
+static const char *const checks[] = {
+    [TUNE_BY_LEARNT] = "learnt", [TUNE_CROSSWISE] = "crosswise", [TUNE_BY_HELD_OUT] = "held out"};
+
+static json_t *score_json(struct tune_score before, struct tune_score after)
+{
+    return after.count == 0 ? json_null()
+                            : json_pack("{s:I,s:I,s:I}", "before", (json_int_t)before.correct,
+                                        "after", (json_int_t)after.correct, "count",
+                                        (json_int_t)after.count);
+}
+
+static void print_score(const char *of, struct tune_score before, struct tune_score after)
+{
+    if (after.count > 0)
+        printf("%-24s %5u of %u right before, %u after\n", of, before.correct, after.count,
+               after.correct);
+}
+
+static int print_result(const struct tune_wishes *w, const struct job *job)
+{
+    const struct tune_result *r = &job->result;
+    if (w->json)
+        return show_json(json_pack("{s:I,s:s,s:o,s:s,s:o,s:f,s:o}", "digits",
+                                   (json_int_t)job->strokes->count, "checked", checks[r->check],
+                                   "own", score_json(r->own_before, r->own_after), "data",
+                                   job->train->name, "test",
+                                   score_json(r->test_before, r->test_after), "seconds",
+                                   r->seconds, "model", show_string(job->out)));
+    char own[60], test[DATASET_NAME_MAX + 10];
+    snprintf(own, sizeof own, "The digits (%s)", checks[r->check]);
+    snprintf(test, sizeof test, "%s, test", job->train->name);
+    print_score(own, r->own_before, r->own_after);
+    print_score(test, r->test_before, r->test_after);
+    printf("Learnt %u digits in %.1f s. Saved %s\n", job->strokes->count, r->seconds, job->out);
+    return CLI_DONE;
+}
+
+static void clean_up(struct job *job)
+{
+    model_free(job->tuned);
+    model_free(job->base);
+    unipen_free(job->strokes);
+    dataset_free(job->train);
+    dataset_free(job->test);
+    free(job->digits);
+    free(job->pixels);
+}
+
+int cli_tune(const struct tune_wishes *wishes, const struct kern *kern)
+{
+    struct err err;
+    struct job job = {0};
+    bool done = choose_out(wishes, &job, &err) &&
+                (job.base = show_load_model(wishes->model, &err)) &&
+                load_strokes(wishes, &job, &err) && make_digits(&job, &err) &&
+                load_data(wishes, &job, &err) && run(wishes, kern, &job, &err);
+    int status = done ? print_result(wishes, &job) : show_failure(&err);
+    clean_up(&job);
+    return status;
+}
