@@ -2,7 +2,6 @@
 #include "train/crew.h"
 
 #include <assert.h>
-#include <math.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -13,41 +12,11 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "train/balance.h"
 
 enum {
     SPINS = 400,   /* looks at a word before parking: some ten microseconds */
     NICENESS = 10, /* how far background threads step back */
-    KINDS = 4,     /* of jobs whose time is kept */
-};
-
-/* Seconds. Ways to work are compared over a window; the one that lost is tried again after a while,
- * which grows from the least to the most as long as it loses: that costs a fiftieth at most. */
-static const double WINDOW = 0.008, WAIT_LEAST = 0.05, WAIT_MOST = 0.3, WAIT_GROWTH = 2;
-
-/* Two ways to do a job: with the members, or by the caller alone. Where another program wants a
- * core too, a member that has to give it up keeps the part that it took, and everybody waits for
- * milliseconds: two threads can then be slower than one. So the caller keeps what parts took either
- * way. It tries working alone where the crew took longer than the caller's own quickest parts say
- * that it would have needed by itself, and stays with what was quicker. */
-enum way { SHARED, ALONE };
-
-struct kind {
-    void (*job)(void *context, int part, int thread);
-    int parts;       /* of one job */
-    double mean[2];  /* seconds for a part either way, late windows above all; 0: not known */
-    long done;       /* parts in this window, */
-    double took;     /* the seconds that their jobs took, */
-    double quickest; /* and the least that one took, as the mean over the caller's own of a job */
-};
-
-struct balance {
-    struct kind kinds[KINDS];
-    int kind_count;
-    enum way way;
-    bool trying;  /* this way, for one window */
-    double took;  /* seconds of this window's jobs */
-    double until; /* clock: no other way is tried before */
-    double wait;
 };
 
 /* The ticket says at once which job is on, how many parts it has and which is next:
@@ -192,83 +161,6 @@ static void wait_for_parts(struct crew *crew)
     pthread_mutex_unlock(&crew->lock);
 }
 
-/* ---- whether sharing pays ------------------------------------------------------------------ */
-
-/* The entry for such jobs; NULL: there are too many kinds to keep. */
-static struct kind *find_kind(struct balance *balance,
-                              void (*job)(void *context, int part, int thread), int parts)
-{
-    for (int i = 0; i < balance->kind_count; i++)
-        if (balance->kinds[i].job == job && balance->kinds[i].parts == parts)
-            return &balance->kinds[i];
-    if (balance->kind_count == KINDS)
-        return NULL;
-    struct kind *kind = &balance->kinds[balance->kind_count++];
-    *kind = (struct kind){.job = job, .parts = parts, .quickest = INFINITY};
-    return kind;
-}
-
-/* What this window's parts take either way, by the means that are known. */
-static void close_window(struct balance *balance, double cost[2])
-{
-    cost[SHARED] = cost[ALONE] = 0;
-    for (int i = 0; i < balance->kind_count; i++) {
-        struct kind *kind = &balance->kinds[i];
-        if (kind->done == 0)
-            continue;
-        double now = kind->took / (double)kind->done, *mean = &kind->mean[balance->way];
-        *mean = *mean > 0 ? (*mean + 3 * now) / 4 : now;
-        for (int way = SHARED; way <= ALONE; way++)
-            cost[way] += (double)kind->done * (kind->mean[way] > 0 ? kind->mean[way] : now);
-        kind->done = 0;
-        kind->took = 0;
-        kind->quickest = INFINITY;
-    }
-    balance->took = 0;
-}
-
-/* What the caller would have needed by itself, had nobody disturbed it. */
-static double estimate_alone(const struct balance *balance)
-{
-    double alone = 0;
-    for (int i = 0; i < balance->kind_count; i++)
-        if (balance->kinds[i].done > 0)
-            alone += (double)balance->kinds[i].done * balance->kinds[i].quickest;
-    return alone;
-}
-
-/* At the end of a window. */
-static void choose_way(struct balance *b)
-{
-    double cost[2], now = clock_seconds();
-    bool doubtful = b->way == ALONE || b->took > estimate_alone(b);
-    enum way other = b->way == SHARED ? ALONE : SHARED;
-    close_window(b, cost);
-    if (b->trying) {
-        bool won = cost[b->way] < cost[other];
-        b->wait = won ? WAIT_LEAST : fmin(fmax(b->wait * WAIT_GROWTH, WAIT_LEAST), WAIT_MOST);
-        b->until = now + b->wait;
-        b->way = won ? b->way : other;
-        b->trying = false;
-    } else if (doubtful && now >= b->until) {
-        b->way = other;
-        b->trying = true;
-    }
-}
-
-/* A job is over: it took so many seconds, `own` of them for the caller's own parts. */
-static void weigh_job(struct balance *balance, struct kind *kind, int own_parts, double own,
-                      double took)
-{
-    if (own_parts > 0)
-        kind->quickest = fmin(kind->quickest, own / own_parts);
-    kind->done += kind->parts;
-    kind->took += took;
-    balance->took += took;
-    if (balance->took >= WINDOW)
-        choose_way(balance);
-}
-
 /* Returns how many parts the caller did, and in which time. */
 static int run_shared(struct crew *crew, int parts, double *own)
 {
@@ -297,10 +189,10 @@ void crew_run(struct crew *crew, void (*job)(void *context, int part, int thread
         run_alone(job, context, parts);
         return;
     }
-    struct kind *kind = find_kind(&crew->balance, job, parts);
+    struct balance_kind *kind = balance_find(&crew->balance, job, parts);
     double begin = clock_seconds(), own = 0;
     int own_parts = 0;
-    if (kind && crew->balance.way == ALONE) {
+    if (kind && crew->balance.way == BALANCE_ALONE) {
         run_alone(job, context, parts);
     } else {
         crew->job = job;
@@ -308,7 +200,7 @@ void crew_run(struct crew *crew, void (*job)(void *context, int part, int thread
         own_parts = run_shared(crew, parts, &own);
     }
     if (kind)
-        weigh_job(&crew->balance, kind, own_parts, own, clock_seconds() - begin);
+        balance_weigh(&crew->balance, kind, own_parts, own, clock_seconds() - begin);
 }
 
 struct crew *crew_new(int threads, bool background, struct err *err)
