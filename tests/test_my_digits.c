@@ -267,8 +267,8 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     key('3', UI_CTRL);
     click("mine-4");
     ck_assert(text_is_shown("Filed as a 4") && text_is_shown("The model reads"));
-    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->my.list, 4)) ? "Kept for checking"
-                                                                       : "Learnt from"));
+    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->my.list, 4)) ? "For checking"
+                                                                       : "For learning"));
     key('9', 0);
     ck_assert(text_is_shown("Filed as a 9"));
     key(UI_KEY_DELETE, 0);

@@ -49,26 +49,36 @@ static void write_shift(const struct app *app, char *text, size_t size)
              sign_of(y), ui_fixed((double)y, 1).text);
 }
 
-/* What the step does to this drawing, or what is without it. */
-static void write_detail(const struct app *app, unsigned step, char *text, size_t size)
+/* What the step does to this drawing. */
+static void write_done(const struct app *app, unsigned step, char *text, size_t size)
 {
     const struct ink_fit *fit = &app->canvas.fit;
     struct ink_box frame = find_frame(app);
     float width = frame.x1 - frame.x0, height = frame.y1 - frame.y0, longer = fmaxf(width, height);
-    text[0] = 0;
-    if (!fit->any)
-        return;
     if (step == FIT_TIGHT)
         write_size(text, size, width, height);
-    else if (step == FIT_SQUARE && is_on(app, step))
-        write_size(text, size, longer, longer);
     else if (step == FIT_SQUARE)
-        snprintf(text, size, "stretched %s times", ui_fixed((double)(fit->scale / fit->scale_y),
-                                                            1).text);
+        write_size(text, size, longer, longer);
     else if (step == FIT_TWENTY)
         snprintf(text, size, "made %s times as large", ui_fixed((double)fit->scale, 2).text);
     else
         write_shift(app, text, size);
+}
+
+/* What is taken instead of it. */
+static void write_left_out(const struct app *app, unsigned step, char *text, size_t size)
+{
+    const struct ink_fit *fit = &app->canvas.fit;
+    if (step == FIT_TIGHT)
+        snprintf(text, size, "all of the paper instead");
+    else if (step == FIT_SQUARE)
+        snprintf(text, size, "stretched %s times as wide",
+                 ui_fixed((double)(fit->scale / fit->scale_y), 1).text);
+    else if (step == FIT_TWENTY)
+        snprintf(text, size, "all 28 instead, %s times as large",
+                 ui_fixed((double)fit->scale, 2).text);
+    else
+        snprintf(text, size, "the middle of the box instead");
 }
 
 /* ---- the switches ------------------------------------------------------------------------------ */
@@ -90,10 +100,10 @@ static const struct step steps[] = {
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
-/* The colour in which a step is marked on the canvas and on the picture. */
-static ui_color color_of(const struct app *app, unsigned step)
+/* The colour of a step in a theme. Canvas and picture are black in either: marks on them are the dark
+ * one's. */
+static ui_color color_of(const struct ui_theme *theme, unsigned step)
 {
-    const struct ui_theme *theme = app->theme;
     return step == FIT_TIGHT    ? theme->accent
            : step == FIT_SQUARE ? theme->second
            : step == FIT_TWENTY ? theme->quiet
@@ -106,15 +116,16 @@ static void show_step(const struct app *app, struct ui *ui, struct ui_rect rect,
     bool on = is_on(app, step->step);
     struct ui_rect row = ui_cut_top(&rect, fminf(rect.h, SWITCH_HEIGHT));
     struct ui_rect dot = ui_middle(ui_cut_left(&row, DOT), DOT, DOT);
-    ui_push_box(ui_shapes(ui), dot, DOT / 2, color_of(app, step->step), 0, 0);
+    ui_push_box(ui_shapes(ui), dot, DOT / 2, color_of(app->theme, step->step), 0, 0);
     ui_cut_left(&row, UI_GAP);
     if (ui_switch(ui, step->name, row, step->label, &on, 0))
         action_add_number(actions, ACT_STEP, step->step);
     ui_tip(ui, step->tip);
     if (!details)
         return;
-    char text[160];
-    write_detail(app, step->step, text, sizeof text);
+    char text[160] = "";
+    if (app->canvas.fit.any)
+        (on ? write_done : write_left_out)(app, step->step, text, sizeof text);
     struct ui_rect line = ui_cut_top(&rect, DETAIL_HEIGHT);
     ui_cut_left(&line, DOT + UI_GAP);
     ui_label(ui, line, UI_LITTLE | UI_FIGURES | (on ? UI_QUIET : UI_SECOND), text);
@@ -222,12 +233,12 @@ void steps_mark_canvas(const struct app *app, struct ui *ui, struct ui_rect at)
     float side = fmaxf(box.w, box.h);
     struct ui_rect square = {box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side};
     if (is_on(app, FIT_SQUARE))
-        draw_dashes(shapes, square, color_of(app, FIT_SQUARE));
+        draw_dashes(shapes, square, color_of(ui_theme_dark(), FIT_SQUARE));
     if (is_on(app, FIT_TIGHT))
-        draw_frame(shapes, box, color_of(app, FIT_TIGHT));
+        draw_frame(shapes, box, color_of(ui_theme_dark(), FIT_TIGHT));
     if (is_on(app, FIT_MASS))
         draw_cross(shapes, map.x + fit->mass_x * map.scale, map.y + fit->mass_y * map.scale, CROSS,
-                   color_of(app, FIT_MASS));
+                   color_of(ui_theme_dark(), FIT_MASS));
 }
 
 void steps_mark_picture(const struct app *app, struct ui *ui, struct ui_rect at)
@@ -243,10 +254,10 @@ void steps_mark_picture(const struct app *app, struct ui *ui, struct ui_rect at)
     float top = fit->scale_y * (frame.y0 + frame.y1) / 2 + fit->y0 - side / 2;
     struct ui_rect box = {at.x + left * pixel, at.y + top * pixel, side * pixel, side * pixel};
     ui_clip_begin(ui, at);
-    draw_frame(shapes, box, color_of(app, FIT_TWENTY));
+    draw_frame(shapes, box, color_of(ui_theme_dark(), FIT_TWENTY));
     if (is_on(app, FIT_MASS))
         draw_cross(shapes, at.x + (fit->scale * fit->mass_x + fit->x0) * pixel,
                    at.y + (fit->scale_y * fit->mass_y + fit->y0) * pixel, at.w / 2,
-                   color_of(app, FIT_MASS));
+                   color_of(ui_theme_dark(), FIT_MASS));
     ui_clip_end(ui);
 }

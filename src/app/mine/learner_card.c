@@ -11,7 +11,7 @@
 #include "data/mine.h"
 #include "ui/format.h"
 
-enum { FIGURE_WIDTH = 88 };
+enum { FIGURE_WIDTH = 88, HEIGHT_MOST = 190 };
 
 /* ---- before ------------------------------------------------------------------------------------ */
 
@@ -140,6 +140,7 @@ void learner_card_show(const struct app *app, struct ui *ui, struct ui_rect rect
                     struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
+    inside.h = fminf(inside.h, HEIGHT_MOST); /* the buttons stay near to what they are about */
     enum learner_stage stage = learner_stage(app->my.learner);
     if (stage == LEARNER_READY)
         show_decision(app, ui, inside, actions);

@@ -123,7 +123,7 @@ static void show_export(const struct app *app, struct ui *ui, struct ui_rect *re
     static const struct ui_part label = {"Export", 0};
     bool none = mine_count(app->my.list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
-        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes, pictures",
+        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes",
          .off = none},
         {.name = "export-idx", .label = "IDX\u2026", .detail = "images, labels", .off = none},
         {.name = "export-sheet", .label = "PNG, a sheet\u2026", .detail = "ten rows", .off = none},
@@ -267,7 +267,7 @@ static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect
                  digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
-                 mine_is_held_out(digit) ? "Kept for checking" : "Learnt from");
+                 mine_is_held_out(digit) ? "For checking" : "For learning");
     button.w = ui_button_width(ui, "Delete", 0);
     if (ui_button(ui, "mine-delete", button, "Delete", 0))
         action_add(actions, ACT_MINE_DELETE);
