@@ -158,6 +158,57 @@ def tell_latency(when, taken):
           f'{percentile(taken, .95):.1f} ms at 95 %, {max(taken):.1f} ms at most')
 
 
+def check_teaching(window):
+    """A digit's key files the drawing; the file is there; a hand is learnt and taken with the mouse."""
+    since = len(window.events())
+    for digit in (1, 7, 0, 1, 7, 0):
+        window.draw(DRAWN[digit])
+        window.settle()
+        window.mouse('key', digit)
+        window.wait('my_digits', since, when=lambda e: e['what'] == 'taught')
+        since = len(window.events())
+    window.mouse('key', 'ctrl+z')
+    window.wait('my_digits', since, when=lambda e: e['what'] == 'undone' and e['count'] == 5)
+    window.wait('my_digits', since, when=lambda e: e['what'] == 'saved' and e['count'] == 5)
+    store = pathlib.Path(window.env['XDG_DATA_HOME']) / 'inkling' / 'my-digits.unp'
+    if store.read_text().count('.SEGMENT DIGIT') != 5:
+        raise Failure('the file of my digits does not hold what was taught')
+    since = len(window.events())
+    window.click('tab-mine')
+    window.wait('layout', since, when=lambda e: e['view'] == 'mine')
+    window.click('hand-learn')
+    window.wait('hand', since, when=lambda e: e['state'] == 'started', seconds=120)
+    window.click('hand-stop')
+    window.wait('hand', since, when=lambda e: e['state'] in ('stopped', 'ready'), seconds=60)
+    window.click('tab-draw')
+    window.wait('layout', since, when=lambda e: e['view'] == 'draw')
+    window.click('clear')
+    window.settle()
+
+
+def check_steps(window):
+    """Without the box a small drawing in a corner is read as another picture; All on mends it."""
+    window.draw([[(x * .3, y * .3) for x, y in stroke] for stroke in DRAWN[7]])
+    window.settle()
+    whole = window.events('prediction')[-1]['probabilities']
+    since = len(window.events())
+    window.click('steps')
+    window.wait('layout', since, when=lambda e: 'step-box' in e['controls'])
+    window.click('step-box')
+    window.wait('steps', since, when=lambda e: not e['box'])
+    window.settle()
+    if window.events('prediction')[-1]['probabilities'] == whole:
+        raise Failure('the step makes no difference')
+    window.click('steps-all')
+    window.wait('steps', since, when=lambda e: e['box'])
+    window.settle()
+    if window.events('prediction')[-1]['probabilities'] != whole:
+        raise Failure('the answer with all steps on is not the one from before')
+    window.click('steps')
+    window.click('clear')
+    window.settle()
+
+
 def check_latency(window):
     """From the mouse to the new bars, nothing else running."""
     tell_latency('nothing else running', measure_latency(window))
@@ -234,8 +285,8 @@ def main():
             window.wait('layout')
             print(f'# first layout after {(time.time() - start) * 1e3:.0f} ms')
             knows = bool(window.events('model'))
-            checks = [check_drawing, check_digits, check_latency, check_training, check_end,
-                      check_lost_log]
+            checks = [check_drawing, check_digits, check_teaching, check_steps, check_latency,
+                      check_training, check_end, check_lost_log]
             if not knows:  # without a model there is nothing to read with
                 checks = [check_end]
             return 1 if run_checks(window, checks) else 0
