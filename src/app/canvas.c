@@ -12,6 +12,7 @@
 #include "ink/drawing.h"
 #include "ink/raster.h"
 #include "model/model.h"
+#include "train/answer.h"
 
 enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
 
@@ -270,8 +271,9 @@ bool canvas_read(struct app *app)
     canvas->read_changes = drawing_changes(canvas->drawing);
     bool before = canvas->answer.any;
     canvas->answer = (struct answer){0};
-    double temperature = newest ? 1 : model_temperature(app->models.current);
-    if (net && !reader_read(app->reader, net, temperature, &canvas->fit, &canvas->answer, &err))
+    struct answer_rule rule = newest ? answer_usual
+                                     : answer_rule_read(&app->models.current->record);
+    if (net && !reader_read(app->reader, net, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas->answer.microseconds += canvas->fit_microseconds;
     app->unlogged.prediction |= before || canvas->answer.any;

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "ink/fit.h"
-#include "train/answer.h"
 
 enum { READER_DIGITS = 10 };
 
@@ -138,7 +137,7 @@ static void map_first_layer(struct reader *reader, const struct nn *net)
     };
 }
 
-bool reader_read(struct reader *reader, const struct nn *net, double temperature,
+bool reader_read(struct reader *reader, const struct nn *net, const struct answer_rule *rule,
                  const struct ink_fit *fit, struct answer *answer, struct err *err)
 {
     *answer = (struct answer){0};
@@ -151,8 +150,9 @@ bool reader_read(struct reader *reader, const struct nn *net, double temperature
     answer->microseconds = 1e6 * (clock_seconds() - start);
     if (!fit->any)
         return true;
-    struct answer_probabilities read = answer_read(net, out, temperature);
+    struct answer_probabilities read = answer_read(net, out, rule->temperature);
     memcpy(answer->probability, read.of, sizeof answer->probability);
+    answer->verdict = answer_judge(rule, &read);
     answer->any = true;
     rank_digits(answer);
     return true;

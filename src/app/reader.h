@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "nn/nn.h"
+#include "train/answer.h"
 
 struct err;
 struct ink_fit;
@@ -20,6 +21,7 @@ struct answer {
     bool any;                /* false: nothing to read, and the rest is 0 */
     float probability[10];   /* they add up to 1 */
     int order[10];           /* digits, the likeliest first */
+    enum answer_verdict verdict;
     double microseconds;     /* from strokes to probabilities */
 };
 
@@ -28,9 +30,9 @@ struct reader; /* a network's scratch; holds no network */
 struct reader *reader_new(const struct kern *kern);
 void reader_free(struct reader *reader); /* NULL is fine */
 
-/* Reads what is in `fit` with any network of 784 inputs and ten outputs. `temperature` flattens or
- * sharpens the probabilities and is 1 where a model does not say. False when memory is short. */
-bool reader_read(struct reader *reader, const struct nn *net, double temperature,
+/* Reads what is in `fit` with any network of 784 inputs and ten outputs. `rule` makes
+ * probabilities and a verdict of its outputs. False when memory is short. */
+bool reader_read(struct reader *reader, const struct nn *net, const struct answer_rule *rule,
                  const struct ink_fit *fit, struct answer *answer, struct err *err);
 
 /* Whether the app can read digits with this network; if not, the sentence says why. */

@@ -9,6 +9,7 @@ const struct command cli_commands[] = {
     {"eval", "measures a model on images or pen strokes", cli_eval},
     {"predict", "reads pictures of a digit", cli_predict},
     {"info", "shows what is in a model file", cli_info},
+    {"calibrate", "fits when a model is sure, on digits that it was not trained on", cli_calibrate},
     {"bench", "times training, reading and loading", cli_bench},
 };
 const int cli_command_count = sizeof cli_commands / sizeof cli_commands[0];

@@ -31,6 +31,7 @@ int cli_window(int argc, char **argv, const struct kern *kern);
 int cli_train(int argc, char **argv, const struct kern *kern);
 int cli_eval(int argc, char **argv, const struct kern *kern);
 int cli_predict(int argc, char **argv, const struct kern *kern);
+int cli_calibrate(int argc, char **argv, const struct kern *kern);
 int cli_info(int argc, char **argv, const struct kern *kern);
 int cli_bench(int argc, char **argv, const struct kern *kern);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling eval: measures a model on images or on pen strokes. */
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -12,16 +14,21 @@
 #include "cli/strokes.h"
 #include "data/dataset.h"
 #include "data/find.h"
+#include "data/outliers.h"
 #include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
+#include "train/calibrate.h"
 #include "train/crew.h"
 #include "train/evaluate.h"
 
 static const char name[] = "eval";
 
+enum { OUTLIERS_MAX = 1000000 };
+
 struct wishes {
     const char *model, *data, *split, *strokes, *writers, *threads, *json, *quiet;
+    const char *outliers, *seed;
 };
 
 struct job {
@@ -29,6 +36,12 @@ struct job {
     struct crew *crew;
     struct dataset *set;
     struct evaluator *evaluator;
+    int outliers, seed;
+};
+
+/* How the verdicts on the set and on the outliers fared. */
+struct verdicts {
+    struct calibrate_report digits, outliers;
 };
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
@@ -41,6 +54,11 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"strokes", "FILE", "pen strokes instead (UNIPEN, gzipped or not), as the mouse draws them",
          &w->strokes},
         {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
+        {"outliers", "N",
+         "draw so many things that are no digits, too, of kinds never trained on, and "
+         "count those called sure",
+         &w->outliers},
+        {"outlier-seed", "N", "other drawings of them (1)", &w->seed},
         {"threads", "N", "at most so many; the result is the same for any number", &w->threads},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
@@ -87,6 +105,34 @@ static void clean_up(struct job *job)
     model_free(job->model);
 }
 
+static bool judge_set(struct job *job, const struct dataset *set, bool labelled,
+                      struct calibrate_report *report, struct err *err)
+{
+    float *out = malloc(((size_t)set->count * 10 + 1) * sizeof *out);
+    if (!out)
+        return err_memory(err, "the answers");
+    struct answer_rule rule = answer_rule_read(&job->model->record);
+    struct calibrate_answers answers = {out, labelled ? set->labels : NULL, set->count};
+    evaluator_read(job->evaluator, job->model->net, set, 0, set->count, out);
+    *report = calibrate_measure(job->model->net, &rule, &answers);
+    free(out);
+    return true;
+}
+
+static bool judge_all(struct job *job, struct verdicts *verdicts, struct err *err)
+{
+    *verdicts = (struct verdicts){0};
+    if (!judge_set(job, job->set, true, &verdicts->digits, err))
+        return false;
+    if (job->outliers == 0)
+        return true;
+    struct dataset *set =
+        outliers_new((uint64_t)job->seed, OUTLIER_APART, (uint32_t)job->outliers, err);
+    bool ok = set && judge_set(job, set, false, &verdicts->outliers, err);
+    dataset_free(set);
+    return ok;
+}
+
 /* The cost that it was trained by, where its file says. */
 static enum nn_cost choose_cost(const struct model *model)
 {
@@ -97,21 +143,61 @@ static enum nn_cost choose_cost(const struct model *model)
     return evaluate_default_cost(model->net);
 }
 
+static double part_of(uint32_t count, uint32_t whole)
+{
+    return whole > 0 ? (double)count / whole : 0;
+}
+
+static json_t *counts_json(const struct calibrate_report *report)
+{
+    const uint32_t *count = report->count;
+    uint32_t all = count[ANSWER_SURE] + count[ANSWER_DOUBTFUL] + count[ANSWER_NO_DIGIT];
+    return json_pack("{s:I,s:I,s:I,s:I,s:f}", "count", (json_int_t)all, "sure",
+                     (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL],
+                     "no_digit", (json_int_t)count[ANSWER_NO_DIGIT], "sure_rate",
+                     part_of(count[ANSWER_SURE], all));
+}
+
+static void print_verdicts(const struct job *job, const struct verdicts *v)
+{
+    const uint32_t *count = v->digits.count;
+    printf(
+        "sure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error %.2f %%\n",
+        count[ANSWER_SURE], 100 * part_of(v->digits.sure_correct, count[ANSWER_SURE]),
+        count[ANSWER_DOUBTFUL], count[ANSWER_NO_DIGIT], 100 * v->digits.error);
+    if (job->outliers > 0)
+        printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
+               job->outliers, v->outliers.count[ANSWER_SURE], v->outliers.count[ANSWER_DOUBTFUL],
+               v->outliers.count[ANSWER_NO_DIGIT]);
+}
+
+static json_t *result_json(const struct job *job, const struct evaluation *e,
+                           const struct verdicts *v, double seconds)
+{
+    const uint32_t *count = v->digits.count;
+    return json_pack(
+        "{s:s,s:s,s:b,s:f,s:f,s:I,s:I,s:f,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
+        model_name(job->model), "data", job->set->name, "synthetic", job->set->synthetic,
+        "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
+        (json_int_t)e->correct, "cost", e->cost, "confusion", show_confusion_json(e->confusion),
+        "seconds", seconds, "threads", crew_threads(job->crew), "sure",
+        (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL], "no_digit",
+        (json_int_t)count[ANSWER_NO_DIGIT], "sure_accuracy",
+        part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error", v->digits.error,
+        "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+}
+
 static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,
-                        double seconds)
+                        const struct verdicts *v, double seconds)
 {
     int threads = crew_threads(job->crew);
     if (w->json)
-        return show_json(json_pack("{s:s,s:s,s:b,s:f,s:f,s:I,s:I,s:f,s:o,s:f,s:i}", "model",
-                                   model_name(job->model), "data", job->set->name, "synthetic",
-                                   job->set->synthetic, "accuracy", e->accuracy, "error", e->error,
-                                   "count", (json_int_t)e->count, "correct", (json_int_t)e->correct,
-                                   "cost", e->cost, "confusion", show_confusion_json(e->confusion),
-                                   "seconds", seconds, "threads", threads));
+        return show_json(result_json(job, e, v, seconds));
     printf("%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f\n",
            model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
            100 * e->error, e->cost);
     printf("%.3f s on %d thread%s\n", seconds, threads, threads == 1 ? "" : "s");
+    print_verdicts(job, v);
     show_confusion(e->confusion);
     return CLI_DONE;
 }
@@ -130,11 +216,13 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
     int threads = crew_cores();
-    if (!options_whole(name, "threads", w.threads, 1, CREW_THREADS_MAX, &threads))
+    struct job job = {.seed = 1};
+    if (!options_whole(name, "threads", w.threads, 1, CREW_THREADS_MAX, &threads) ||
+        !options_whole(name, "outliers", w.outliers, 0, OUTLIERS_MAX, &job.outliers) ||
+        !options_whole(name, "outlier-seed", w.seed, 0, INT_MAX, &job.seed))
         return CLI_WRONG;
 
     struct err err;
-    struct job job = {0};
     int status;
     if (prepare(&w, threads, kern, &job, &err)) {
         if (job.set->synthetic)
@@ -142,7 +230,11 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
         double begin = clock_seconds();
         struct evaluation result = evaluator_run(
             job.evaluator, job.model->net, choose_cost(job.model), job.set, 0, job.set->count);
-        status = print_result(&w, &job, &result, clock_seconds() - begin);
+        double seconds = clock_seconds() - begin;
+        struct verdicts verdicts;
+        status = judge_all(&job, &verdicts, &err)
+                     ? print_result(&w, &job, &result, &verdicts, seconds)
+                     : show_failure(&err);
     } else {
         status = show_failure(&err);
     }

@@ -22,6 +22,7 @@ struct wishes {
 struct reading {
     bool any; /* false: there is no ink in it */
     struct answer_probabilities answer;
+    enum answer_verdict verdict;
 };
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w, int *count)
@@ -59,24 +60,29 @@ static bool read_picture(const struct model *model, struct nn_work *work, const 
     reading->any = fit.any;
     float x[FIT_LEN];
     fit_floats(fit.pixels, 1, x);
-    reading->answer =
-        answer_read(model->net, nn_predict(model->net, work, x, 1), model_temperature(model));
+    struct answer_rule rule = answer_rule_read(&model->record);
+    reading->answer = answer_read(model->net, nn_predict(model->net, work, x, 1), rule.temperature);
+    reading->verdict = reading->any ? answer_judge(&rule, &reading->answer) : ANSWER_NO_DIGIT;
     return true;
 }
 
 static json_t *reading_json(const char *path, const struct reading *reading)
 {
     if (!reading->any)
-        return json_pack("{s:o,s:n,s:f,s:n,s:b}", "file", show_string(path), "digit",
-                         "confidence", 0.0, "probabilities", "sure", 0);
+        return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n}", "file", show_string(path), "digit",
+                         "confidence", 0.0, "probabilities", "sure", 0, "verdict",
+                         answer_verdict_name(reading->verdict), "or");
     const struct answer_probabilities *answer = &reading->answer;
     json_t *probabilities = json_array();
     for (int i = 0; i < 10; i++)
         json_array_append_new(probabilities, json_real((double)answer->of[i]));
     float confidence = answer->of[answer->best];
-    return json_pack("{s:o,s:i,s:f,s:o,s:b}", "file", show_string(path), "digit", answer->best,
-                     "confidence", (double)confidence, "probabilities", probabilities, "sure",
-                     confidence >= answer_sure);
+    bool two = reading->verdict == ANSWER_DOUBTFUL;
+    return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o}", "file", show_string(path), "digit",
+                     answer->best, "confidence", (double)confidence, "probabilities", probabilities,
+                     "sure", reading->verdict == ANSWER_SURE, "verdict",
+                     answer_verdict_name(reading->verdict), "or",
+                     two ? json_integer(answer->second) : json_null());
 }
 
 static void print_reading(const char *path, const struct reading *reading)
@@ -86,9 +92,14 @@ static void print_reading(const char *path, const struct reading *reading)
         printf("%s: no ink\n", path);
         return;
     }
-    float confidence = answer->of[answer->best];
-    printf("%s: %d (%.1f %%%s)\n", path, answer->best, (double)confidence * 100,
-           confidence >= answer_sure ? "" : ", unsure");
+    double percent = 100 * (double)answer->of[answer->best];
+    if (reading->verdict == ANSWER_SURE)
+        printf("%s: %d (%.1f %%)\n", path, answer->best, percent);
+    else if (reading->verdict == ANSWER_DOUBTFUL)
+        printf("%s: %d or %d? (%.1f %% and %.1f %%)\n", path, answer->best, answer->second, percent,
+               100 * (double)answer->of[answer->second]);
+    else
+        printf("%s: no digit? (nearest %d, %.1f %%)\n", path, answer->best, percent);
 }
 
 /* All pictures, also when one of them cannot be read: its sentence goes to stderr. */

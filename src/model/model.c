@@ -70,14 +70,6 @@ const char *model_name(const struct model *model)
     return name && *name ? name : "unnamed";
 }
 
-double model_temperature(const struct model *model)
-{
-    static const double least = 0.01, most = 100;
-    double temperature;
-    bool known = record_get_number(&model->record, MODEL_TEMPERATURE, &temperature);
-    return known && temperature >= least && temperature <= most ? temperature : 1;
-}
-
 const char *model_input(const struct nn *net)
 {
     if (nn_in_len(net) == PICTURE_LEN)

@@ -50,6 +50,9 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_OWN_DIGITS    "own_digits"    /* count: of one hand, that it was tuned on */
 #define MODEL_PROGRAM       "program"       /* "inkling 0.1.0" */
 #define MODEL_TEMPERATURE   "temperature"   /* number: logits are divided by it to be honest */
+#define MODEL_SURE          "sure"          /* number: see struct answer_rule in train/answer.h; */
+#define MODEL_SPREAD        "spread"        /* likewise; and */
+#define MODEL_REST          "rest"          /* likewise */
 
 struct model {
     struct nn *net;
@@ -63,10 +66,6 @@ struct model *model_copy(const struct model *model, struct err *err);
 void model_free(struct model *model); /* NULL is fine */
 
 const char *model_name(const struct model *model); /* "unnamed" where the record has none */
-
-/* What its logits are divided by before they become probabilities (train/answer.h); 1 where the
- * record has none, or one that makes no sense. */
-double model_temperature(const struct model *model);
 
 /* What a network sees, in one line: how a digit is prepared if it takes 28 x 28 inputs, "numbers" if
  * any other count. Lives for ever. */

@@ -4,11 +4,39 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/model.h"
 #include "nn/nn.h"
 
 enum { CLASSES = 10 };
 
-const float answer_sure = 0.9f;
+const struct answer_rule answer_usual = {.temperature = 1, .sure = 0.9, .spread = 10, .rest = 0.3};
+
+static double read_within(const struct record *record, const char *key, double usual, double least,
+                          double most)
+{
+    double value;
+    bool known = record_get_number(record, key, &value);
+    return known && value >= least && value <= most ? value : usual;
+}
+
+struct answer_rule answer_rule_read(const struct record *record)
+{
+    const struct answer_rule *usual = &answer_usual;
+    return (struct answer_rule){
+        .temperature = read_within(record, MODEL_TEMPERATURE, usual->temperature, 0.01, 100),
+        .sure = read_within(record, MODEL_SURE, usual->sure, 0, 1),
+        .spread = read_within(record, MODEL_SPREAD, usual->spread, 1, CLASSES),
+        .rest = read_within(record, MODEL_REST, usual->rest, 0, 1),
+    };
+}
+
+bool answer_rule_write(const struct answer_rule *rule, struct record *record, struct err *err)
+{
+    return record_set_number(record, MODEL_TEMPERATURE, rule->temperature, err) &&
+           record_set_number(record, MODEL_SURE, rule->sure, err) &&
+           record_set_number(record, MODEL_SPREAD, rule->spread, err) &&
+           record_set_number(record, MODEL_REST, rule->rest, err);
+}
 
 static bool last_ends_in(const struct nn *net, const char *word)
 {
@@ -35,6 +63,15 @@ int answer_best(const float *out)
     return best;
 }
 
+static int find_second(const float *out, int best)
+{
+    int second = best == 0 ? 1 : 0;
+    for (int digit = 0; digit < CLASSES; digit++)
+        if (digit != best && out[digit] > out[second])
+            second = digit;
+    return second;
+}
+
 struct answer_probabilities answer_read(const struct nn *net, const float *out, double temperature)
 {
     struct answer_probabilities answer = {.best = answer_best(out)};
@@ -49,5 +86,35 @@ struct answer_probabilities answer_read(const struct nn *net, const float *out, 
     }
     for (int i = 0; i < CLASSES; i++)
         answer.of[i] = (float)(weight[i] / sum);
+    answer.second = find_second(answer.of, answer.best);
     return answer;
+}
+
+double answer_spread(const struct answer_probabilities *answer)
+{
+    double entropy = 0;
+    for (int i = 0; i < CLASSES; i++)
+        if (answer->of[i] > 0)
+            entropy -= (double)answer->of[i] * log((double)answer->of[i]);
+    return exp(entropy);
+}
+
+double answer_rest(const struct answer_probabilities *answer)
+{
+    double rest = 1 - (double)answer->of[answer->best] - (double)answer->of[answer->second];
+    return rest > 0 ? rest : 0;
+}
+
+enum answer_verdict answer_judge(const struct answer_rule *rule,
+                                 const struct answer_probabilities *answer)
+{
+    if ((double)answer->of[answer->best] >= rule->sure && answer_spread(answer) <= rule->spread)
+        return ANSWER_SURE;
+    return answer_rest(answer) >= rule->rest ? ANSWER_NO_DIGIT : ANSWER_DOUBTFUL;
+}
+
+const char *answer_verdict_name(enum answer_verdict verdict)
+{
+    static const char *const names[ANSWER_VERDICTS] = {"sure", "doubtful", "no digit"};
+    return names[verdict];
 }

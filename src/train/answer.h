@@ -1,29 +1,58 @@
-/* answer.h -- what a network's ten outputs say: a probability for each digit, and the likeliest.
+/* answer.h -- what a network's ten outputs say: a probability for each digit, and whether to trust
+ * it.
  *
  * Softmax outputs are probabilities as they are. Outputs that are never negative, such as the
  * book's sigmoids, are taken as shares of their sum; any others go through softmax.
+ *
+ * A verdict looks at three things. The highest probability says whether the digit is likely. The
+ * spread, e to the entropy, says over how many digits the answer is spread, from 1 to 10: a network
+ * that was taught on things that are no digits answers them evenly. What is left beside the two
+ * highest tells two digits that compete from no digit at all.
  */
 #ifndef TRAIN_ANSWER_H
 #define TRAIN_ANSWER_H
 
 #include <stdbool.h>
 
+struct err;
 struct nn;
-
-/* From this confidence on an answer is called sure. Softmax is a poor judge of what it never saw,
- * so this is a threshold for people, not a promise. */
-extern const float answer_sure;
+struct record;
 
 struct answer_probabilities {
     float of[10]; /* add up to 1 */
     int best;     /* answer_best's */
+    int second;   /* the likeliest of the others */
 };
+
+/* How a model's outputs become probabilities and verdicts: fitted for each (calibrate.h), and kept
+ * in its record. */
+struct answer_rule {
+    double temperature; /* flattens (above 1) or sharpens (below 1); never changes the best */
+    double sure;        /* the least probability of a sure answer */
+    double spread;      /* the widest spread of a sure answer */
+    double rest;        /* the least probability of all but two where there is no digit */
+};
+
+/* For a model that says nothing. Such a network is a poor judge of what it never saw. */
+extern const struct answer_rule answer_usual;
+
+/* What stands in a record; the usual where there is nothing, or nonsense. */
+struct answer_rule answer_rule_read(const struct record *record);
+bool answer_rule_write(const struct answer_rule *rule, struct record *record, struct err *err);
 
 /* The likeliest of an answer's ten numbers; the lower digit of equals. */
 int answer_best(const float *out);
 
-/* `out` is one answer of `net`, ten floats. `temperature` flattens (above 1) or sharpens (below 1)
- * the probabilities; it is 1 where a model does not say, and never changes which is the best. */
+/* `out` is one answer of `net`, ten floats. */
 struct answer_probabilities answer_read(const struct nn *net, const float *out, double temperature);
+
+double answer_spread(const struct answer_probabilities *answer);
+double answer_rest(const struct answer_probabilities *answer);
+
+enum answer_verdict { ANSWER_SURE, ANSWER_DOUBTFUL, ANSWER_NO_DIGIT, ANSWER_VERDICTS };
+
+enum answer_verdict answer_judge(const struct answer_rule *rule,
+                                 const struct answer_probabilities *answer);
+const char *answer_verdict_name(enum answer_verdict verdict); /* "sure", "doubtful", "no digit" */
 
 #endif

@@ -38,6 +38,7 @@ struct evaluator {
     enum nn_cost cost_kind;
     const struct dataset *set;
     uint32_t first, count;
+    float *answers; /* [count][CLASSES], where they are wanted */
 };
 
 struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
@@ -95,6 +96,8 @@ static void read_block(void *context, int part, int thread)
     const uint8_t *pixels = e->set->pixels + (size_t)(e->first + at) * FIT_LEN;
     e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
+    if (e->answers)
+        memcpy(e->answers + (size_t)at * CLASSES, answer, count * CLASSES * sizeof *answer);
     double cost = 0;
     for (uint32_t i = 0; i < count; i++, answer += CLASSES) {
         int truth = e->set->labels[e->first + at + i];
@@ -147,6 +150,14 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     result.cost /= count;
     set_accuracy(&result);
     return result;
+}
+
+void evaluator_read(struct evaluator *evaluator, const struct nn *net, const struct dataset *set,
+                    uint32_t first, uint32_t count, float *answers)
+{
+    evaluator->answers = answers;
+    evaluator_run(evaluator, net, NN_QUADRATIC, set, first, count);
+    evaluator->answers = NULL;
 }
 
 struct evaluation evaluation_join(const struct evaluation *a, const struct evaluation *b)

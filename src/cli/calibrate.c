@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* inkling calibrate: fits when a finished model's answers are sure. */
+#include <limits.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+#include "cli/show.h"
+#include "cli/strokes.h"
+#include "data/dataset.h"
+#include "data/find.h"
+#include "data/unipen.h"
+#include "model/model.h"
+#include "train/calibrate.h"
+#include "train/crew.h"
+#include "train/evaluate.h"
+
+static const char name[] = "calibrate";
+
+struct wishes {
+    const char *data, *images, *strokes, *writers, *out, *json, *quiet;
+};
+
+struct job {
+    struct model *model;
+    struct crew *crew;
+    struct dataset *images, *strokes; /* strokes: maybe NULL */
+};
+
+static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
+{
+    const struct option options[] = {
+        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+         &w->data},
+        {"images", "N", "on the last so many training images (10000)", &w->images},
+        {"strokes", "FILE", "and on pen strokes (UNIPEN, gzipped or not)", &w->strokes},
+        {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
+        {"out", "FILE", "write the model here; else over the old one", &w->out},
+        {"json", NULL, "print one JSON object", &w->json},
+        {"quiet", NULL, "no notes", &w->quiet},
+    };
+    struct usage usage = {
+        .command = name,
+        .rest = "FILE",
+        .rest_least = 1,
+        .rest_most = 1,
+        .about =
+            "Fits the temperature of a model and when it is sure, on digits that should not be "
+            "those that\nit was trained on, and on drawings that are no digits.",
+        .options = options,
+        .option_count = sizeof options / sizeof options[0],
+    };
+    int rest;
+    return options_read(&usage, argc, argv, &rest);
+}
+
+static bool load_strokes(const struct wishes *w, struct job *job, struct err *err)
+{
+    struct unipen *others, *strokes;
+    if (!w->strokes)
+        return true;
+    if (!(strokes = strokes_load(w->strokes, w->writers, &others, err)))
+        return false;
+    job->strokes = evaluate_strokes(strokes, job->crew, err);
+    unipen_free(strokes);
+    unipen_free(others);
+    return job->strokes != NULL;
+}
+
+static bool fit_model(const struct wishes *w, uint32_t count, const struct kern *kern,
+                      struct job *job, struct err *err)
+{
+    job->images = find_data(w->data, DATASET_TRAIN, err);
+    if (!job->images || !load_strokes(w, job, err))
+        return false;
+    if (job->images->synthetic)
+        show_note(w->quiet != NULL, find_note());
+    count = count < job->images->count ? count : job->images->count;
+    struct dataset part = dataset_part(job->images, job->images->count - count, count);
+    const struct dataset *sets[] = {&part, job->strokes};
+    return calibrate_model(job->model, sets, 2, kern, job->crew, err);
+}
+
+static int print_rule(const struct wishes *w, const struct job *job, const char *path)
+{
+    struct answer_rule rule = answer_rule_read(&job->model->record);
+    if (w->json)
+        return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", show_string(path),
+                                   "temperature", rule.temperature, "sure", rule.sure, "spread",
+                                   rule.spread, "rest", rule.rest));
+    printf("Saved %s: temperature %.3f; sure from %.1f %% on, spread over at most %.2f digits\n",
+           path, rule.temperature, 100 * rule.sure, rule.spread);
+    return CLI_DONE;
+}
+
+int cli_calibrate(int argc, char **argv, const struct kern *kern)
+{
+    struct wishes w = {0};
+    int count = CALIBRATE_IMAGES;
+    enum options_result read = read_wishes(argc, argv, &w);
+    if (read != OPTIONS_READ)
+        return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
+    if (!options_whole(name, "images", w.images, 1, INT_MAX, &count))
+        return CLI_WRONG;
+    if (w.writers && !w.strokes)
+        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
+                                    "--strokes.");
+    struct err err;
+    struct job job = {0};
+    const char *out = w.out ? w.out : argv[0];
+    bool ok = (job.model = model_load(argv[0], &err)) &&
+              (job.crew = crew_new(crew_cores(), false, &err)) &&
+              fit_model(&w, (uint32_t)count, kern, &job, &err) && model_save(job.model, out, &err);
+    int status = ok ? print_rule(&w, &job, out) : show_failure(&err);
+    dataset_free(job.strokes);
+    dataset_free(job.images);
+    crew_free(job.crew);
+    model_free(job.model);
+    return status;
+}
