@@ -707,10 +707,10 @@ START_TEST(augmentation_words_have_one_canonical_form)
 {
     static const char all[] =
         "shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.05 elastic 1 thick 0.5 contrast 1 "
-        "coarse 0.25";
+        "coarse 0.25 plain 0.5";
     char words[AUGMENT_WORDS_MAX];
     struct augment_spec spec = parse(" thick .5, elastic 1  rotate 10 shear 0.10 scale 1e-1 aspect "
-                                     "0.05 shift 2 coarse .25 contrast 1");
+                                     "0.05 shift 2 coarse .25 contrast 1 plain .5");
     ck_assert_str_eq(augment_words(&spec, words), all);
     ck_assert(spec.shift == 2 && spec.thick == 0.5f);
     spec = parse("none");
@@ -952,6 +952,29 @@ START_TEST(a_coarse_picture_is_blurred_and_stays_where_it_is)
 }
 END_TEST
 
+START_TEST(plain_pictures_are_only_moved_by_whole_pixels)
+{
+    uint8_t pixels[LEN];
+    float out[LEN], shifted[LEN];
+    struct augment_spec spec = parse("shift 1.5 rotate 20 thick 1 coarse 1 plain 0.5");
+    struct rng rng = rng_new(3, 2);
+    int moved = 0;
+    synthetic_draw(2, 4, pixels);
+    for (int n = 0; n < 400; n++) {
+        augment_image(&spec, &rng, pixels, out);
+        bool same = false;
+        for (int at = 0; at < 9 && !same; at++) {
+            memset(shifted, 0, sizeof shifted);
+            for (int i = 29; i + 29 < LEN; i++)
+                shifted[i + at / 3 * 28 + at % 3 - 29] = (float)pixels[i] * FIT_SCALE;
+            same = memcmp(out, shifted, sizeof out) == 0;
+        }
+        moved += same;
+    }
+    ck_assert(moved > 150 && moved < 250);
+}
+END_TEST
+
 START_TEST(contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink)
 {
     uint8_t pixels[LEN] = {0};
@@ -1066,6 +1089,7 @@ int main(void)
     tcase_add_test(augment, a_whole_shift_alone_leaves_a_picture_sharp);
     tcase_add_test(augment, each_kind_of_augmentation_does_what_its_word_says);
     tcase_add_test(augment, a_coarse_picture_is_blurred_and_stays_where_it_is);
+    tcase_add_test(augment, plain_pictures_are_only_moved_by_whole_pixels);
     tcase_add_test(augment, contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink);
     tcase_add_test(augment, augmented_strokes_are_the_fit_of_other_strokes);
     tcase_add_test(augment, ink_of_any_length_can_be_augmented);

@@ -42,6 +42,7 @@ static const struct field fields[] = {
     {"thick", offsetof(struct augment_spec, thick), 1},
     {"contrast", offsetof(struct augment_spec, contrast), 4},
     {"coarse", offsetof(struct augment_spec, coarse), 1},
+    {"plain", offsetof(struct augment_spec, plain), 1},
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -86,7 +87,7 @@ static const char *read_field(const char *text, struct augment_spec *spec, unsig
     if (i == FIELDS || *seen & 1u << i) {
         err_set(err,
                 "Augmentation: \"%s\" is %s; it may be none, or shift, rotate, scale, shear, "
-                "aspect, elastic, thick, contrast, coarse, each once with a number.",
+                "aspect, elastic, thick, contrast, coarse, plain, each once with a number.",
                 name, i == FIELDS ? "not known" : "there twice");
         return NULL;
     }
@@ -434,11 +435,20 @@ static int draw_whole(struct rng *rng, float amount)
     return (int)rng_below(rng, 2 * (uint32_t)amount + 1) - (int)amount;
 }
 
-void augment_image(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
+/* What is done to one picture. */
+static struct augment_spec draw_spec(const struct augment_spec *spec, struct rng *rng)
+{
+    if (spec->plain > 0 && rng_float(rng) < spec->plain)
+        return (struct augment_spec){.shift = floorf(spec->shift)};
+    return *spec;
+}
+
+void augment_image(const struct augment_spec *all, struct rng *rng, const uint8_t *pixels,
                    float *out)
 {
     struct framed f;
     struct bend bend;
+    struct augment_spec drawn = draw_spec(all, rng), *spec = &drawn;
     if (augment_is_none(spec)) {
         fit_floats(pixels, 1, out);
         return;
@@ -504,12 +514,28 @@ static void move_points(struct copy *copy, struct matrix m, const struct bend *b
     }
 }
 
-void augment_ink(const struct augment_spec *spec, struct rng *rng, const struct ink *ink,
-                 float *out)
+/* Half of the drawings are moved by whole pixels and stay sharp, half by any part of one, which blurs
+ * them as it does bent pictures. */
+static void shift_drawing(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
+                          float *out)
+{
+    static const struct matrix as_it_is = {1, 0, 0, 1};
+    float dx = draw_even(rng, spec->shift), dy = draw_even(rng, spec->shift);
+    if (spec->plain <= 0 || rng_float(rng) < 0.5f) {
+        paste_shifted(pixels, (int)roundf(dx), (int)roundf(dy), out);
+        return;
+    }
+    struct framed f;
+    frame_picture(&f, pixels);
+    warp_picture(&f, as_it_is, dx, dy, NULL, out);
+}
+
+void augment_ink(const struct augment_spec *all, struct rng *rng, const struct ink *ink, float *out)
 {
     struct copy copy;
     struct bend bend;
     struct ink_fit fit;
+    struct augment_spec drawn = draw_spec(all, rng), *spec = &drawn;
     struct fit_pen pen = fit_pen_usual;
     pen.width *= exp2f(draw_even(rng, spec->thick));
     struct matrix m = draw_matrix(spec, rng);
@@ -518,7 +544,6 @@ void augment_ink(const struct augment_spec *spec, struct rng *rng, const struct 
     copy_strokes(&copy, ink);
     move_points(&copy, m, spec->elastic > 0 ? &bend : NULL);
     ink_fit_with(&copy.ink, pen, &fit);
-    float dx = roundf(draw_even(rng, spec->shift)), dy = roundf(draw_even(rng, spec->shift));
-    paste_shifted(fit.pixels, (int)dx, (int)dy, out);
+    shift_drawing(spec, rng, fit.pixels, out);
     scan_picture(spec, rng, out);
 }

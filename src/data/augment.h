@@ -1,7 +1,7 @@
 /* augment.h -- the same digit as another hand might have drawn it, afresh for every mini-batch.
  *
  * In words: `shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5 contrast 0.5
- * coarse 0.3`, any of them in any order, or `none`. The same generator gives the same picture on one machine; paper stays
+ * coarse 0.3 plain 0.3`, any of them in any order, or `none`. The same generator gives the same picture on one machine; paper stays
  * exactly 0.
  */
 #ifndef DATA_AUGMENT_H
@@ -14,9 +14,10 @@ struct err;
 struct ink;
 struct rng;
 
-enum { AUGMENT_WORDS_MAX = 160 };
+enum { AUGMENT_WORDS_MAX = 320 };
 
-/* How much of each. Every amount is drawn evenly from -value to +value, except elastic and coarse. */
+/* How much of each. Every amount is drawn evenly from -value to +value, except elastic, coarse
+ * and plain. */
 struct augment_spec {
     float shift;   /* pixels, in x and in y; a whole number alone moves by whole pixels */
     float rotate;  /* degrees */
@@ -28,6 +29,8 @@ struct augment_spec {
     float contrast; /* 1: greys are raised to a power from 1/2 to 2 */
     float coarse;  /* the part of the pictures that looks as a scan of few dots does: read at every
                     * one to two pixels only, and drawn smoothly between them */
+    float plain;   /* the part that is only shifted, by whole pixels: bending blurs, and a network that
+                    * never sees a sharp picture may take sharpness for a sign of something */
 };
 
 /* Reads words; NULL or empty words are `none`. False with a sentence that quotes the wrong word. */
