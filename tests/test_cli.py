@@ -271,9 +271,28 @@ def test_predict_reads_either_polarity_and_sees_when_there_is_no_ink():
     assert p[0]['digit'] == p[1]['digit'] and abs(p[0]['confidence'] - p[1]['confidence']) < 1e-6
     assert abs(sum(p[0]['probabilities']) - 1) < 1e-5 and isinstance(p[0]['sure'], bool)
     assert p[0]['confidence'] == max(p[0]['probabilities']) == p[0]['probabilities'][p[0]['digit']]
-    assert p[2]['digit'] is None and p[2]['sure'] is False
+    assert p[2]['digit'] is None and p[2]['sure'] is False and p[2]['verdict'] == 'no digit'
+    assert p[0]['sure'] == (p[0]['verdict'] == 'sure')
+    assert (p[0]['or'] is not None) == (p[0]['verdict'] == 'doubtful')
     r = run('predict', '--model', 'm.safetensors', '--json', 'dark.png', 'missing.png')
     assert r.returncode == 1 and len(json.loads(r.stdout)['predictions']) == 1
+
+
+def test_calibrate_fits_when_a_model_is_sure():
+    before = run_json('eval', '--model', 'a.safetensors', '--data', 'data', '--outliers', '200')
+    assert before['sure'] + before['doubtful'] + before['no_digit'] == before['count']
+    assert sum(before['outliers'][k] for k in ('sure', 'doubtful', 'no_digit')) == 200
+    r = run_json('calibrate', 'a.safetensors', '--data', 'data', '--out', 'c.safetensors')
+    again = run_json('calibrate', 'c.safetensors', '--data', 'data', '--out', 'd.safetensors')
+    assert {k: v for k, v in r.items() if k != 'model'} == {k: v for k, v in again.items()
+                                                            if k != 'model'}
+    assert 0.1 < r['temperature'] < 10 and 1 <= r['spread'] <= 10 and 0 <= r['rest'] <= 1
+    after = run_json('eval', '--model', 'c.safetensors', '--data', 'data', '--split', 'train')
+    assert after['sure_accuracy'] >= after['accuracy'] and after['outliers'] is None
+    doubted = 1 - after['sure'] / after['count']
+    assert doubted <= max(.013, 1 - after['accuracy']) + .005 or r['sure'] == .6
+    refuse(1, 'calibrate', 'missing.safetensors', says=['missing.safetensors'])
+    refuse(2, 'calibrate', 'a.safetensors', '--writers', '1', says=['--strokes'])
 
 
 def test_eval_reads_pen_strokes():
