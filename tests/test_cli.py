@@ -291,6 +291,12 @@ def test_calibrate_fits_when_a_model_is_sure():
     assert after['sure_accuracy'] >= after['accuracy'] and after['outliers'] is None
     doubted = 1 - after['sure'] / after['count']
     assert doubted <= max(.013, 1 - after['accuracy']) + .005 or r['sure'] == .6
+    same = run_json('calibrate', 'm.safetensors', '--like', 'c.safetensors', '--out',
+                    'd.safetensors')
+    assert {k: v for k, v in r.items() if k != 'model'} == {k: v for k, v in same.items()
+                                                            if k != 'model'}
+    refuse(2, 'calibrate', 'a.safetensors', '--like', 'c.safetensors', '--data', 'data',
+           says=['--like'])
     refuse(1, 'calibrate', 'missing.safetensors', says=['missing.safetensors'])
     refuse(2, 'calibrate', 'a.safetensors', '--writers', '1', says=['--strokes'])
 

@@ -19,7 +19,7 @@
 static const char name[] = "calibrate";
 
 struct wishes {
-    const char *data, *images, *strokes, *writers, *out, *json, *quiet;
+    const char *data, *images, *strokes, *writers, *like, *out, *json, *quiet;
 };
 
 struct job {
@@ -36,6 +36,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"images", "N", "on the last so many training images (10000)", &w->images},
         {"strokes", "FILE", "and on pen strokes (UNIPEN, gzipped or not)", &w->strokes},
         {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
+        {"like", "FILE",
+         "as that model is: the same training, with some digits held back to fit on", &w->like},
         {"out", "FILE", "write the model here; else over the old one", &w->out},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
@@ -82,6 +84,17 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
     return calibrate_model(job->model, sets, 2, kern, job->crew, err);
 }
 
+/* A model that was trained on all there is has no digit left to be fitted on. */
+static bool take_rule(const struct wishes *w, struct job *job, struct err *err)
+{
+    struct model *like = model_load(w->like, err);
+    if (!like)
+        return false;
+    struct answer_rule rule = answer_rule_read(&like->record);
+    model_free(like);
+    return answer_rule_write(&rule, &job->model->record, err);
+}
+
 static int print_rule(const struct wishes *w, const struct job *job, const char *path)
 {
     struct answer_rule rule = answer_rule_read(&job->model->record);
@@ -106,12 +119,17 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
     if (w.writers && !w.strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
+    if (w.like && (w.data || w.images || w.strokes))
+        return options_refuse(name, "--like takes what was fitted before; leave out --data, "
+                                    "--images and --strokes.");
     struct err err;
     struct job job = {0};
     const char *out = w.out ? w.out : argv[0];
-    bool ok = (job.model = model_load(argv[0], &err)) &&
-              (job.crew = crew_new(crew_cores(), false, &err)) &&
-              fit_model(&w, (uint32_t)count, kern, &job, &err) && model_save(job.model, out, &err);
+    bool ok =
+        (job.model = model_load(argv[0], &err)) &&
+        (job.crew = crew_new(crew_cores(), false, &err)) &&
+        (w.like ? take_rule(&w, &job, &err) : fit_model(&w, (uint32_t)count, kern, &job, &err)) &&
+        model_save(job.model, out, &err);
     int status = ok ? print_rule(&w, &job, out) : show_failure(&err);
     dataset_free(job.strokes);
     dataset_free(job.images);
