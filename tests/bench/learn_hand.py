@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """How well ten labelled digits teach a hand: for each writer of a strokes file, the first digit of
 each kind is learnt (inkling train --tune), and the writer's other digits are read before and after, as
-are MNIST's test images. Writers that the model was trained on tell nothing: leave them out.
+are the test images (MNIST's where it is found). Writers that the model was trained on tell nothing: leave them out.
 
 Usage: learn_hand.py INKLING MODEL STROKES.unp[.gz] WRITERS [--data DIR] [--first N]
        WRITERS: such as 23-30 or 3,5,9; --first: so many of each kind are learnt (1)
@@ -64,7 +64,7 @@ def learn_one(given, writer, digits, folder):
     points = 100 * (test['after'] - test['before']) / test['count'] if test else float('nan')
     print(f'{writer:6} {len(taken):7} {count:7} {before:7} {after:7} {points:+9.2f} '
           f'{learnt["seconds"]:8.1f}', flush=True)
-    return before, after, points
+    return before, after, points, learnt['data']
 
 
 def tell(results):
@@ -74,7 +74,7 @@ def tell(results):
     print(f'{before} wrong before, {after} after: {100 * (1 - after / max(before, 1)):.0f} % fewer; '
           f'on average over {len(cuts)} writers with any, {100 * sum(cuts) / max(len(cuts), 1):.0f} % '
           f'fewer')
-    print(f'MNIST\'s test images: {sum(points) / len(points):+.3f} points on average, '
+    print(f'{results[0][3]}, test: {sum(points) / len(points):+.3f} points on average, '
           f'{min(points):+.2f} at worst')
 
 
@@ -86,7 +86,7 @@ def main():
     parser.add_argument('--first', type=int, default=1)
     given = parser.parse_args()
     digits = list(read_digits(given.strokes))
-    print('writer  learnt  others   wrong   after   MNIST/pt  seconds')
+    print('writer  learnt  others   wrong   after    test/pt  seconds')
     with tempfile.TemporaryDirectory() as folder:
         tell([learn_one(given, writer, digits, pathlib.Path(folder))
               for writer in read_writers(given.writers)])
