@@ -377,7 +377,7 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
         return;
     char shift[120] = "";
     ui_cut_top(&inside, UI_GAP);
-    if (app->canvas.fit.any)
+    if (app->canvas.fit.any && app->canvas.steps == FIT_ALL)
         write_shift(&app->canvas.fit, shift, sizeof shift);
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET,
              !app->canvas.fit.any             ? "Nothing yet."
