@@ -37,7 +37,7 @@ const char *models_measured_on(const struct model *model)
 
 uint64_t models_size(const struct model *model)
 {
-    return nn_param_len(model->net) * sizeof(float);
+    return nn_param_len(model->net) * (model->half ? sizeof(float) / 2 : sizeof(float));
 }
 
 void models_use(struct app *app, struct model *model, const char *path, bool unsaved)
