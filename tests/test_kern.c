@@ -197,9 +197,13 @@ END_TEST
 /* ---- convolutions -------------------------------------------------------------------------- */
 
 /* count, rows, cols, in, out, k_rows, k_cols, stride, pad */
+/* The first are those of networks in use, and are timed. */
+enum { TIMED_CONVS = 12 };
 static const int conv_sizes[][9] = {
     {2, 28, 28, 1, 6, 5, 5, 1, 2},    {2, 14, 14, 6, 16, 5, 5, 1, 0}, {3, 12, 12, 16, 48, 3, 3, 2, 0},
     {1, 28, 28, 1, 16, 5, 5, 2, 0},   {2, 28, 28, 16, 16, 3, 3, 1, 1}, {2, 14, 14, 32, 32, 3, 3, 1, 1},
+    {1, 28, 28, 1, 32, 3, 3, 1, 1},   {1, 28, 28, 32, 32, 3, 3, 2, 1}, {1, 14, 14, 32, 64, 3, 3, 1, 1},
+    {1, 14, 14, 64, 64, 3, 3, 2, 1},  {1, 7, 7, 64, 128, 3, 3, 1, 0},  {1, 5, 5, 128, 128, 3, 3, 1, 0},
     {1, 7, 9, 3, 5, 2, 4, 3, 1},
     {2, 5, 5, 2, 33, 5, 5, 1, 4},     {1, 4, 4, 40, 3, 1, 1, 1, 0},   {2, 11, 6, 5, 7, 3, 2, 2, 3},
     {1, 10, 10, 17, 65, 4, 4, 4, 0},  {1, 9, 9, 2, 3, 2, 2, 5, 0},    {1, 28, 28, 1, 1, 1, 1, 1, 0},
@@ -234,6 +238,12 @@ static void compare_conv(const struct kern *kern, const int *sizes, uint32_t zer
     c->conv(&s, x, w, bias, want, scratch);
     kern->conv(&s, x, w, bias, got, scratch);
     SAME(want, got, y_len, sqrtf((float)depth) + 1, what);
+    struct kern_conv again = s;
+    again.same_weights = true;
+    again.count = 1;
+    memset(got, 0, y_len / (size_t)s.count * sizeof *got);
+    kern->conv(&again, x, w, bias, got, scratch);
+    SAME(want, got, y_len, sqrtf((float)depth) + 1, "the same weights again");
     free(got);
     got = result_room(w_len);
     c->conv_weights(&s, x, dy, want, scratch);
@@ -267,6 +277,11 @@ static struct pooled_results run_pooled(const struct kern *kern, const struct ke
     memcpy(once, r.y, y_len * sizeof *once);
     kern->conv_pool(s, x, w, bias, r.y, r.won, scratch);
     SAME(once, r.y, y_len, 0, "conv_pool without won");
+    struct kern_conv again = *s;
+    again.same_weights = true;
+    memset(r.y, 0, y_len * sizeof *r.y);
+    kern->conv_pool(&again, x, w, bias, r.y, r.won, scratch);
+    SAME(once, r.y, y_len, 0, "conv_pool with the same weights again");
     kern->conv_pool_back(s, x, w, r.won, dy, r.dw, r.db, NULL, scratch);
     kern->conv_pool_back(s, x, w, r.won, dy, r.dw, r.db, r.dx, scratch);
     for (int i = 0; i < GUARD; i++)
@@ -557,7 +572,7 @@ static void time_tables(void)
         time_gemm(kern_at(i), 10, 30, 784);
         time_gemm(kern_at(i), 32, 128, 784);
         time_gemm(kern_at(i), 32, 120, 400);
-        for (int c = 0; c < 6; c++) {
+        for (int c = 0; c < TIMED_CONVS; c++) {
             time_conv(kern_at(i), conv_sizes[c]);
             time_conv_pool(kern_at(i), conv_sizes[c]);
         }

@@ -86,13 +86,13 @@ const struct kern *kern_find(const char *name)
  * padded image, and both sides of the products of some rows of tiles. */
 static size_t winograd_scratch(const struct kern_conv *s)
 {
-    enum { MOST_TILES = 16, PLACES = 16, ROOM = 6, VECTOR = 16 };
+    enum { PLACES = 16, ROOM = 6, VECTOR = 16 };
     if (s->k_rows != 3 || s->k_cols != 3 || s->stride != 1)
         return 0;
     size_t in = (size_t)s->in, out = (size_t)s->out, channels = in + out + 2 * VECTOR;
     size_t rows = (size_t)(s->rows > s->out_rows ? s->rows : s->out_rows) + ROOM;
     size_t cols = (size_t)(s->cols > s->out_cols ? s->cols : s->out_cols) + ROOM;
-    size_t tiles = cols / 2 > MOST_TILES ? cols / 2 : MOST_TILES;
+    size_t tiles = cols / 2 > KERN_TILES ? cols / 2 : KERN_TILES;
     return (PLACES + 9) * in * out + PLACES * tiles * channels + rows * cols * (in + out);
 }
 

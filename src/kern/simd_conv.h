@@ -11,15 +11,41 @@
 
 /* ---- forward ------------------------------------------------------------------------------- */
 
-/* All panels of w[depth][n], one after the other. Returns where they end. */
-static float *pack_panels(int depth, int n, const float *w, float *packed)
+INLINE int window_len(const struct kern_conv *s)
 {
-    for (int j = 0; j < n; j += TILE_COLS) {
-        int cols = panel_cols(n, j);
-        pack(depth, cols, w + j, n, packed);
+    return s->k_rows * s->k_cols * s->in;
+}
+
+/* All panels of w[window][out], one after the other. Returns where they end. */
+static float *pack_panels(const struct kern_conv *s, const float *w, float *packed)
+{
+    int depth = window_len(s);
+    for (int j = 0; j < s->out; j += TILE_COLS) {
+        int cols = panel_cols(s->out, j);
+        if (!s->same_weights)
+            pack(depth, cols, w + j, s->out, packed);
         packed += (size_t)depth * packed_row(cols);
     }
     return packed;
+}
+
+/* Where in the padded image the windows of `rows` rows of output pixels begin. */
+static void place_windows(const struct kern_conv *s, int rows, uint32_t *windows)
+{
+    size_t down = s->stride * padded_size(s).row, right = (size_t)s->stride * s->in;
+    for (int r = 0; r < rows; r++)
+        for (int c = 0; c < s->out_cols; c++)
+            *windows++ = (uint32_t)(r * down + c * right);
+}
+
+/* Windows as the rows of a product; `at` is to be set to an image, or to where in it they begin. */
+static struct operand window_operand(const struct kern_conv *s, const uint32_t *windows)
+{
+    return (struct operand){.rows_at = windows,
+                            .step = 1,
+                            .segment = (ptrdiff_t)padded_size(s).row,
+                            .len = s->k_cols * s->in,
+                            .segments = s->k_rows};
 }
 
 static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
@@ -35,30 +61,22 @@ static void conv(const struct kern_conv *s, const float *x, const float *w, cons
         return;
     }
 #endif
-    int depth = s->k_rows * s->k_cols * s->in;
+    int pixels = s->out_rows * s->out_cols;
     struct padded p = padded_size(s);
-    float *room = pack_panels(depth, s->out, w, scratch);
-    struct operand a = {.row = (ptrdiff_t)s->stride * s->in,
-                        .step = 1,
-                        .segment = (ptrdiff_t)p.row,
-                        .second = (ptrdiff_t)(s->stride * p.row),
-                        .len = s->k_cols * s->in,
-                        .segments = s->k_rows};
-    for (int i = 0; i < s->count; i++) {
-        const float *image = padded_image(s, x, i, room);
+    float *room = pack_panels(s, w, scratch);
+    uint32_t *windows = (uint32_t *)(void *)(room + p.len);
+    place_windows(s, s->out_rows, windows);
+    struct operand a = window_operand(s, windows);
+    for (int i = 0; i < s->count; i++, y += (size_t)pixels * s->out) {
         const float *panel = scratch;
+        a.at = padded_image(s, x, i, room);
         for (int j = 0; j < s->out; j += TILE_COLS) {
-            struct target c = {
-                .row = s->out, .cols = panel_cols(s->out, j), .bias = bias ? bias + j : NULL};
-            for (int r = 0; r < s->out_rows; r += 2) {
-                a.at = image + (size_t)r * s->stride * p.row;
-                c.at = y + ((size_t)i * s->out_rows + r) * s->out_cols * s->out + j;
-                if (r + 2 <= s->out_rows)
-                    panel_two_runs(s->out_cols, a, panel, packed_row(c.cols), c);
-                else
-                    panel_rows(s->out_cols, a, panel, packed_row(c.cols), c);
-            }
-            panel += (size_t)depth * packed_row(c.cols);
+            struct target c = {.at = y + j,
+                               .row = s->out,
+                               .cols = panel_cols(s->out, j),
+                               .bias = bias ? bias + j : NULL};
+            panel_rows(pixels, a, panel, packed_row(c.cols), c);
+            panel += (size_t)window_len(s) * packed_row(c.cols);
         }
     }
 }
@@ -112,25 +130,13 @@ INLINE int lanes_in_run(const struct window_cut *cut, int v)
 
 /* ---- the weights' gradient ----------------------------------------------------------------- */
 
-/* dw of one image and one panel of output channels: for each kernel row, the rows of the product
- * are its k_cols * in weights and the steps are the output's pixels. */
-static void add_conv_weights(const struct kern_conv *s, const float *image, size_t image_row,
-                             const float *dy, int dy_row, struct target dw)
+/* Where in the padded image weight (row, column, channel) of the kernel meets the first window. */
+static void place_weights(const struct kern_conv *s, uint32_t *weights)
 {
-    struct operand a = {.row = 1,
-                        .step = (ptrdiff_t)s->stride * s->in,
-                        .segment = (ptrdiff_t)(s->stride * image_row),
-                        .second = (ptrdiff_t)image_row,
-                        .len = s->out_cols,
-                        .segments = s->out_rows};
-    int run = s->k_cols * s->in;
-    for (int k = 0; k < s->k_rows; k += 2, dw.at += 2 * (size_t)run * s->out) {
-        a.at = image + k * image_row;
-        if (k + 2 <= s->k_rows)
-            panel_two_runs(run, a, dy, dy_row, dw);
-        else
-            panel_rows(run, a, dy, dy_row, dw);
-    }
+    size_t row = padded_size(s).row;
+    for (int r = 0; r < s->k_rows; r++)
+        for (int k = 0; k < s->k_cols * s->in; k++)
+            *weights++ = (uint32_t)(r * row + k);
 }
 
 static void conv_weights_dense(const struct kern_conv *s, const float *x, const float *dy,
@@ -138,9 +144,16 @@ static void conv_weights_dense(const struct kern_conv *s, const float *x, const 
 {
     int pixels = s->out_rows * s->out_cols;
     struct padded p = padded_size(s);
-    float *room = scratch, *packed = scratch + p.len;
+    float *room = scratch, *packed = room + p.len;
+    uint32_t *weights = (uint32_t *)(void *)(packed + (size_t)pixels * TILE_COLS);
+    place_weights(s, weights);
+    struct operand a = {.rows_at = weights,
+                        .step = (ptrdiff_t)s->stride * s->in,
+                        .segment = (ptrdiff_t)(s->stride * p.row),
+                        .len = s->out_cols,
+                        .segments = s->out_rows};
     for (int i = 0; i < s->count; i++) {
-        const float *image = padded_image(s, x, i, room);
+        a.at = padded_image(s, x, i, room);
         for (int j = 0; j < s->out; j += TILE_COLS) {
             struct target to = {
                 .at = dw + j, .row = s->out, .cols = panel_cols(s->out, j), .add = i > 0};
@@ -151,7 +164,7 @@ static void conv_weights_dense(const struct kern_conv *s, const float *x, const 
                 panel = packed;
                 row = packed_row(to.cols);
             }
-            add_conv_weights(s, image, p.row, panel, row, to);
+            panel_rows(window_len(s), a, panel, row, to);
         }
     }
 }
@@ -324,23 +337,24 @@ static void conv_input_sparse(const struct kern_conv *s, const struct window_cut
     }
 }
 
-/* All channels, as a product of a row of pixels, two vectors of the window at a time. */
+/* All channels, as a product of all pixels, two vectors of the window at a time. */
 static void conv_input_dense(const struct kern_conv *s, const struct window_cut *cut,
                              const float *dy, const float *packed, float *product_room,
                              float *room)
 {
     size_t row = padded_size(s).row, step = (size_t)s->stride * s->in;
-    struct operand a = {.row = s->out, .step = 1, .len = s->out, .segments = 1};
+    struct operand a = {.at = dy, .row = s->out, .step = 1, .len = s->out, .segments = 1};
     for (int v = 0; v < cut->count; v += TILE_VECTORS) {
         int vectors = cut->count - v < TILE_VECTORS ? cut->count - v : TILE_VECTORS;
         struct target c = {.at = product_room, .row = vectors * W, .cols = vectors * W};
-        for (int r = 0; r < s->out_rows; r++) {
-            a.at = dy + (size_t)r * s->out_cols * s->out;
-            panel_rows(s->out_cols, a, packed + (size_t)v * W, (ptrdiff_t)cut->count * W, c);
-            for (int k = 0; k < vectors; k++) {
+        panel_rows(s->out_rows * s->out_cols, a, packed + (size_t)v * W,
+                   (ptrdiff_t)cut->count * W, c);
+        for (int k = 0; k < vectors; k++) {
+            const float *from = product_room + k * W;
+            for (int r = 0; r < s->out_rows; r++) {
                 float *to = room + (size_t)r * s->stride * row + vector_at(cut, v + k);
-                for (int i = 0; i < s->out_cols; i++, to += step)
-                    store(to, load(to) + load(product_room + (size_t)i * c.row + k * W));
+                for (int i = 0; i < s->out_cols; i++, to += step, from += c.row)
+                    store(to, load(to) + load(from));
             }
         }
     }

@@ -23,42 +23,38 @@ static void pool_two_rows(const struct kern_conv *s, const float *sums, int row,
 }
 
 /* One panel of output channels of one image. */
-static void conv_pool_panel(const struct kern_conv *s, const float *image, const float *panel,
+static void conv_pool_panel(const struct kern_conv *s, struct operand windows, const float *panel,
                             const float *bias, int channels, float *y, int32_t *won, float *sums)
 {
-    struct padded p = padded_size(s);
     int row = packed_row(channels);
-    struct operand a = {.row = (ptrdiff_t)s->stride * s->in,
-                        .step = 1,
-                        .segment = (ptrdiff_t)p.row,
-                        .second = (ptrdiff_t)(s->stride * p.row),
-                        .len = s->k_cols * s->in,
-                        .segments = s->k_rows};
     struct target c = {.at = sums, .row = row, .cols = row, .bias = bias};
-    size_t y_row = (size_t)(s->out_cols / 2) * s->out;
+    size_t down = 2 * s->stride * padded_size(s).row, y_row = (size_t)(s->out_cols / 2) * s->out;
     for (int r = 0; r + 2 <= s->out_rows; r += 2, y += y_row, won = past(won, y_row)) {
-        a.at = image + (size_t)r * s->stride * p.row;
-        panel_two_runs(s->out_cols, a, panel, row, c);
+        panel_rows(2 * s->out_cols, windows, panel, row, c);
         pool_two_rows(s, sums, row, channels, y, won);
+        windows.at += down;
     }
 }
 
 static void conv_pool_channels(const struct kern_conv *s, const float *x, const float *w,
                                const float *bias, float *y, int32_t *won, float *scratch)
 {
-    int depth = s->k_rows * s->k_cols * s->in;
     size_t y_len = (size_t)(s->out_rows / 2) * (s->out_cols / 2) * s->out;
-    float *sums = pack_panels(depth, s->out, w, scratch);
-    float *room = sums + 2 * (size_t)s->out_cols * TILE_COLS;
+    float *sums = pack_panels(s, w, scratch);
+    uint32_t *windows = (uint32_t *)(void *)(sums + 2 * (size_t)s->out_cols * TILE_COLS);
+    float *room = (float *)(void *)(windows + 2 * (size_t)s->out_cols);
+    place_windows(s, 2, windows);
+    struct operand a = window_operand(s, windows);
     for (int i = 0; i < s->count; i++, y += y_len, won = past(won, y_len)) {
-        const float *image = padded_image(s, x, i, room), *panel = scratch;
+        const float *panel = scratch;
+        a.at = padded_image(s, x, i, room);
         for (int j = 0; j < s->out; j += TILE_COLS) {
             int channels = panel_cols(s->out, j);
             float some_bias[TILE_COLS] = {0};
             if (bias)
                 memcpy(some_bias, bias + j, (size_t)channels * sizeof *bias);
-            conv_pool_panel(s, image, panel, some_bias, channels, y + j, past(won, j), sums);
-            panel += (size_t)depth * packed_row(channels);
+            conv_pool_panel(s, a, panel, some_bias, channels, y + j, past(won, j), sums);
+            panel += (size_t)window_len(s) * packed_row(channels);
         }
     }
 }

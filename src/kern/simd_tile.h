@@ -16,7 +16,7 @@ enum {
 struct operand {
     const float *at;
     ptrdiff_t row, step, segment; /* floats from one to the next */
-    ptrdiff_t second;             /* floats to the second run of rows, where there are two */
+    const uint32_t *rows_at;      /* floats from `at` to each row, where they are not `row` apart */
     int len, segments;
 };
 
@@ -37,38 +37,72 @@ INLINE vf first_sum(const struct target *c, int r, int v)
     return left >= W ? load(from) : load_part(from, left);
 }
 
-/* Rows of a are addressed in groups, as x86 can: group, group + row, + 2 row and + 3 row, of which
- * the last takes another register. One base for all rows would take a register for each. */
+/* Rows of a that are as far apart as the next are addressed in groups, as x86 can: group,
+ * group + row, + 2 row and + 3 row, of which the last takes another register. One base for all rows
+ * would take a register for each. Scattered rows do need one each, but share an index. */
 enum { ROW_GROUP = 4, ROW_GROUPS = 4 };
 
-/* `rows` rows, which are of one run or of two equally long ones. */
-INLINE void tile(const int rows, const int runs, const int vectors, const struct operand *a,
+struct tile_rows {
+    const float *at[TALL > WIDE ? TALL : WIDE]; /* scattered: of each row, else of each group */
+    ptrdiff_t row, row3, index;
+};
+
+INLINE struct tile_rows begin_rows(const int rows, const bool scattered, const struct operand *a)
+{
+    struct tile_rows to = {.row = a->row, .row3 = settled_step(3 * a->row)};
+    if (scattered)
+        UNROLL for (int r = 0; r < rows; r++)
+            to.at[r] = settled(a->at + a->rows_at[r]);
+    return to;
+}
+
+INLINE void begin_segment(const int rows, const bool scattered, const struct operand *a, int s,
+                          struct tile_rows *to)
+{
+    to->index = s * a->segment;
+    if (!scattered)
+        UNROLL for (int g = 0; g < (rows + ROW_GROUP - 1) / ROW_GROUP; g++)
+            to->at[g] = a->at + to->index + g * ROW_GROUP * to->row;
+}
+
+INLINE float of_row(const bool scattered, const struct tile_rows *rows, const int r)
+{
+    const float *group = rows->at[r / ROW_GROUP];
+    return scattered                    ? rows->at[r][rows->index]
+           : r % ROW_GROUP == 3 ? group[rows->row3]
+                                        : group[r % ROW_GROUP * rows->row];
+}
+
+INLINE void next_step(const int rows, const bool scattered, ptrdiff_t step, struct tile_rows *to)
+{
+    if (scattered)
+        to->index = settled_step(to->index + step);
+    else
+        UNROLL for (int g = 0; g < (rows + ROW_GROUP - 1) / ROW_GROUP; g++)
+            to->at[g] = settled(to->at[g] + step);
+}
+
+INLINE void tile(const int rows, const bool scattered, const int vectors, const struct operand *a,
                  const float *b, ptrdiff_t b_row, const struct target *c)
 {
-    const int run = rows / runs, run_groups = (run + ROW_GROUP - 1) / ROW_GROUP;
     vf sum[TALL > WIDE ? TALL : WIDE][TILE_VECTORS];
     UNROLL for (int r = 0; r < rows; r++)
         UNROLL for (int v = 0; v < vectors; v++)
             sum[r][v] = first_sum(c, r, v);
-    const ptrdiff_t row = a->row, row3 = settled_step(3 * row), step = a->step;
-    const float *segment = a->at;
-    for (int s = 0; s < a->segments; s++, segment += a->segment) {
-        const float *at[ROW_GROUPS];
-        UNROLL for (int g = 0; g < runs * run_groups; g++)
-            at[g] = segment + g / run_groups * a->second + g % run_groups * ROW_GROUP * row;
+    const ptrdiff_t step = a->step;
+    struct tile_rows from = begin_rows(rows, scattered, a);
+    for (int s = 0; s < a->segments; s++) {
+        begin_segment(rows, scattered, a, s, &from);
         for (int k = 0; k < a->len; k++, b += b_row) {
             vf panel[TILE_VECTORS];
             UNROLL for (int v = 0; v < vectors; v++)
                 panel[v] = load(b + v * W);
             UNROLL for (int r = 0; r < rows; r++) {
-                const float *group = at[r / run * run_groups + r % run / ROW_GROUP];
-                const int in_group = r % run % ROW_GROUP;
-                vf x = spread(in_group == 3 ? group[row3] : group[in_group * row]);
+                vf x = spread(of_row(scattered, &from, r));
                 UNROLL for (int v = 0; v < vectors; v++)
                     sum[r][v] += x * panel[v];
             }
-            UNROLL for (int g = 0; g < runs * run_groups; g++)
-                at[g] = settled(at[g] + step);
+            next_step(rows, scattered, step, &from);
         }
     }
     UNROLL for (int r = 0; r < rows; r++)
@@ -79,11 +113,17 @@ INLINE void tile(const int rows, const int runs, const int vectors, const struct
 typedef void tile_fn(const struct operand *a, const float *b, ptrdiff_t b_row,
                      const struct target *c);
 
+/* The tiles of `rows` rows: evenly apart and scattered. */
 #define TILE(rows, vectors)                                                                        \
     static void tile_##rows##_##vectors(const struct operand *a, const float *b, ptrdiff_t b_row,  \
                                         const struct target *c)                                    \
     {                                                                                              \
-        tile(rows, 1, vectors, a, b, b_row, c);                                                    \
+        tile(rows, false, vectors, a, b, b_row, c);                                                \
+    }                                                                                              \
+    static void scattered_##rows##_##vectors(const struct operand *a, const float *b,              \
+                                             ptrdiff_t b_row, const struct target *c)              \
+    {                                                                                              \
+        tile(rows, true, vectors, a, b, b_row, c);                                                 \
     }
 
 TILE(1, 1) TILE(2, 1) TILE(3, 1) TILE(4, 1) TILE(5, 1) TILE(6, 1)
@@ -91,67 +131,48 @@ TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
 TILE(1, 2) TILE(2, 2) TILE(3, 2) TILE(4, 2) TILE(5, 2) TILE(6, 2)
 #if TALL > 12
 TILE(13, 1) TILE(14, 1)
+#define TILES_TO_14(name) , name##_13_1, name##_14_1
+#else
+#define TILES_TO_14(name)
 #endif
-static tile_fn *const tall_tiles[] = {NULL,     tile_1_1, tile_2_1, tile_3_1,  tile_4_1,
-                                      tile_5_1, tile_6_1, tile_7_1, tile_8_1,  tile_9_1,
-                                      tile_10_1, tile_11_1, tile_12_1,
-#if TALL > 12
-                                      tile_13_1, tile_14_1,
-#endif
-};
 #if WIDE > 6
 TILE(7, 2) TILE(8, 2) TILE(9, 2) TILE(10, 2) TILE(11, 2) TILE(12, 2)
+#define WIDE_TO_12(name)                                                                           \
+    , name##_7_2, name##_8_2, name##_9_2, name##_10_2, name##_11_2, name##_12_2
+#else
+#define WIDE_TO_12(name)
 #endif
-static tile_fn *const wide_tiles[] = {NULL,     tile_1_2, tile_2_2, tile_3_2,
-                                      tile_4_2, tile_5_2, tile_6_2,
-#if WIDE > 6
-                                      tile_7_2, tile_8_2, tile_9_2, tile_10_2, tile_11_2, tile_12_2,
-#endif
-};
-_Static_assert(sizeof tall_tiles / sizeof *tall_tiles == TALL + 1, "a tile for every height");
-_Static_assert(sizeof wide_tiles / sizeof *wide_tiles == WIDE + 1, "a tile for every height");
-
-#define TWO_RUNS(run)                                                                              \
-    static void tile_twice_##run(const struct operand *a, const float *b, ptrdiff_t b_row,         \
-                                 const struct target *c)                                           \
+#define TALL_TILES(name)                                                                           \
     {                                                                                              \
-        tile(2 * run, 2, 1, a, b, b_row, c);                                                       \
+        NULL, name##_1_1, name##_2_1, name##_3_1, name##_4_1, name##_5_1, name##_6_1, name##_7_1,  \
+            name##_8_1, name##_9_1, name##_10_1, name##_11_1, name##_12_1 TILES_TO_14(name)        \
     }
-enum { TWICE = 6 };
-TWO_RUNS(1) TWO_RUNS(2) TWO_RUNS(3) TWO_RUNS(4) TWO_RUNS(5) TWO_RUNS(6)
-static tile_fn *const two_run_tiles[TWICE + 1] = {
-    NULL, tile_twice_1, tile_twice_2, tile_twice_3, tile_twice_4, tile_twice_5, tile_twice_6};
+#define WIDE_TILES(name)                                                                           \
+    {                                                                                              \
+        NULL, name##_1_2, name##_2_2, name##_3_2, name##_4_2, name##_5_2,                          \
+            name##_6_2 WIDE_TO_12(name)                                                            \
+    }
+static tile_fn *const tall_tiles[2][TALL + 1] = {TALL_TILES(tile), TALL_TILES(scattered)};
+static tile_fn *const wide_tiles[2][WIDE + 1] = {WIDE_TILES(tile), WIDE_TILES(scattered)};
 
 /* `rows` rows of one panel, cut into tiles of nearly the same height. Mostly that is a single one,
  * often of little work: it should cost no divisions. */
 INLINE void panel_rows(int rows, struct operand a, const float *b, ptrdiff_t b_row, struct target c)
 {
-    bool wide = c.cols > W;
-    tile_fn *const *tiles = wide ? wide_tiles : tall_tiles;
+    bool wide = c.cols > W, scattered = a.rows_at != NULL;
+    tile_fn *const *tiles = wide ? wide_tiles[scattered] : tall_tiles[scattered];
     int most = wide ? WIDE : TALL;
     for (int count = rows <= most ? 1 : (rows + most - 1) / most; count > 1; count--) {
         int now = (rows + count - 1) / count;
         tiles[now](&a, b, b_row, &c);
-        a.at += now * a.row;
+        if (scattered)
+            a.rows_at += now;
+        else
+            a.at += now * a.row;
         c.at += now * c.row;
         rows -= now;
     }
     tiles[rows](&a, b, b_row, &c);
-}
-
-/* Two runs of `rows` rows each. Short ones of a single vector share a tile: by itself each has too
- * few sums to hide how long an addition takes. */
-INLINE void panel_two_runs(int rows, struct operand a, const float *b, ptrdiff_t b_row,
-                           struct target c)
-{
-    if (c.cols <= W && rows <= TWICE) {
-        two_run_tiles[rows](&a, b, b_row, &c);
-        return;
-    }
-    panel_rows(rows, a, b, b_row, c);
-    a.at += a.second;
-    c.at += rows * c.row;
-    panel_rows(rows, a, b, b_row, c);
 }
 
 /* How wide the panel is that begins at column `at` of n, and its row in memory when packed. */

@@ -34,7 +34,7 @@ static bool suits_winograd(const struct kern_conv *s)
 static struct winograd cut_winograd(const struct kern_conv *s, int rows, int cols, float *scratch)
 {
     struct winograd g = {.rows = (rows + 1) / 2, .cols = (cols + 1) / 2};
-    g.rows_at_once = WIDE / g.cols > 1 ? WIDE / g.cols : 1;
+    g.rows_at_once = KERN_TILES / g.cols > 1 ? KERN_TILES / g.cols : 1;
     g.image = (struct padded){.rows = 2 * g.rows + 2, .cols = 2 * g.cols + 2};
     if (g.image.rows < s->rows + s->pad)
         g.image.rows = s->rows + s->pad;
@@ -241,12 +241,18 @@ INLINE void winograd_images(const bool pooled, const struct kern_conv *s,
     }
 }
 
+static void transform_once(const struct kern_conv *s, const float *w, struct winograd *g)
+{
+    ptrdiff_t pair = (ptrdiff_t)s->in * s->out;
+    if (!s->same_weights)
+        transform_weights(s, w, 3 * pair, pair, g);
+}
+
 static void winograd_conv(const struct kern_conv *s, const float *x, const float *w,
                           const float *bias, float *y, float *scratch)
 {
     struct winograd g = cut_winograd(s, s->out_rows, s->out_cols, scratch);
-    ptrdiff_t pair = (ptrdiff_t)s->in * s->out;
-    transform_weights(s, w, 3 * pair, pair, &g);
+    transform_once(s, w, &g);
     winograd_images(false, s, &g, x, bias, y, NULL);
 }
 
@@ -254,8 +260,7 @@ static void winograd_conv_pool(const struct kern_conv *s, const float *x, const 
                                const float *bias, float *y, int32_t *won, float *scratch)
 {
     struct winograd g = cut_winograd(s, s->out_rows / 2 * 2, s->out_cols / 2 * 2, scratch);
-    ptrdiff_t pair = (ptrdiff_t)s->in * s->out;
-    transform_weights(s, w, 3 * pair, pair, &g);
+    transform_once(s, w, &g);
     winograd_images(true, s, &g, x, bias, y, won);
 }
 
