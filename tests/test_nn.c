@@ -232,6 +232,43 @@ START_TEST(gradients_agree_with_finite_differences)
 }
 END_TEST
 
+/* What a nn_work that has run before answers, against one that has not. */
+static void expect_fresh_answers(const struct nn *net, struct nn_work *work, const float *x, int count)
+{
+    struct nn_work *fresh = must_work(net, kern_best(), 4);
+    size_t size = (size_t)(count * nn_out_len(net)) * sizeof(float);
+    ck_assert_mem_eq(nn_predict(net, work, x, count), nn_predict(net, fresh, x, count), size);
+    nn_work_free(fresh);
+}
+
+START_TEST(weights_laid_out_for_reading_are_never_stale)
+{
+    struct nn *net = must_build("input 12x12, conv 16 3x3 relu, conv 16 3x3 relu, maxpool 2, "
+                                "conv 20 3x3 stride 2 relu, dense 3");
+    struct nn_work *work = nn_work_new(net, kern_best(), 4, true, &err);
+    float *x = random_floats(4 * 144, 1), y[3] = {1};
+    nn_init(net, NN_START_AUTO, 1);
+    nn_predict(net, work, x, 1);
+    expect_fresh_answers(net, work, x, 4);
+    for (int i = 0; i < 50; i++)
+        nn_params(net)[i] += 0.5f;
+    expect_fresh_answers(net, work, x, 2);
+    nn_layer_out(net, work, x, 2);
+    expect_fresh_answers(net, work, x, 2);
+    nn_gradient(net, work, NN_QUADRATIC, x, y, 1, 0);
+    expect_fresh_answers(net, work, x, 3);
+
+    struct nn *other = nn_copy(net, &err);
+    nn_init(other, NN_START_AUTO, 2);
+    expect_fresh_answers(other, work, x, 2);
+    expect_fresh_answers(net, work, x, 2);
+    nn_free(other);
+    nn_work_free(work);
+    nn_free(net);
+    free(x);
+}
+END_TEST
+
 START_TEST(one_sample_at_a_time_predicts_as_many_do)
 {
     struct nn *net = must_build("conv 5 5x5 stride 2 norm relu, maxpool 2, dense 10 softmax");
@@ -582,6 +619,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(t, a_tiny_network_agrees_with_numpy, 0, tables);
     tcase_add_loop_test(t, gradients_agree_with_finite_differences, 0,
                         sizeof gradient_cases / sizeof *gradient_cases);
+    tcase_add_test(t, weights_laid_out_for_reading_are_never_stale);
     tcase_add_test(t, one_sample_at_a_time_predicts_as_many_do);
     tcase_add_test(t, the_book_starts_from_a_standard_normal);
     tcase_add_test(t, dropout_drops_only_while_learning);

@@ -3,10 +3,11 @@
  * with relu and then a maxpool by two are done in one, which never writes what is not pooled. */
 #include "nn/layer.h"
 
-static struct kern_conv conv_sizes(const struct layer *l, int count)
+static struct kern_conv conv_sizes(const struct layer *l, int count, bool same_weights)
 {
     return (struct kern_conv){
         .count = count,
+        .same_weights = same_weights,
         .rows = l->in.rows,
         .cols = l->in.cols,
         .in = l->in.channels,
@@ -29,14 +30,14 @@ static size_t weight_len(const struct layer *l)
 static size_t memo_len(const struct layer *l, int count, bool learning)
 {
     (void)learning;
-    struct kern_conv s = conv_sizes(l, count);
+    struct kern_conv s = conv_sizes(l, count, false);
     return kern_conv_scratch(&s);
 }
 
 static void forward(const struct layer *l, const struct pass *pass, const float *param,
                     const float *x, float *y, float *memo)
 {
-    struct kern_conv s = conv_sizes(l, pass->count);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
     pass->kern->conv(&s, x, param, l->no_bias ? NULL : param + weight_len(l), y, memo);
 }
 
@@ -45,7 +46,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)y;
-    struct kern_conv s = conv_sizes(l, pass->count);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
     pass->kern->conv_weights(&s, x, dy, dparam, memo);
     if (!l->no_bias)
         pass->kern->column_sums(pass->count * l->out.rows * l->out.cols, l->out.channels, dy,
@@ -67,7 +68,7 @@ static size_t pooled_len(const struct layer *l, int count)
 /* memo: scratch, then which pixel won each window. */
 static size_t memo_len_pool(const struct layer *l, int count, bool learning)
 {
-    struct kern_conv s = conv_sizes(l, count);
+    struct kern_conv s = conv_sizes(l, count, false);
     return kern_conv_pool_scratch(&s) + (learning ? pooled_len(l, count) : 0);
 }
 
@@ -79,7 +80,7 @@ static int32_t *winners_in(const struct kern_conv *s, float *memo)
 static void forward_pool(const struct layer *l, const struct pass *pass, const float *param,
                          const float *x, float *y, float *memo)
 {
-    struct kern_conv s = conv_sizes(l, pass->count);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
     pass->kern->conv_pool(&s, x, param, param + weight_len(l), y,
                           pass->learning ? winners_in(&s, memo) : NULL, memo);
 }
@@ -89,7 +90,7 @@ static void backward_pool(const struct layer *l, const struct pass *pass, const 
                           float *dx)
 {
     (void)y;
-    struct kern_conv s = conv_sizes(l, pass->count);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
     pass->kern->conv_pool_back(&s, x, param, winners_in(&s, memo), dy, dparam,
                                dparam + weight_len(l), dx, memo);
 }

@@ -42,7 +42,7 @@ static void fold_layer(const struct nn *net, const struct layer *l, float *out)
 
 static void fold_weights(const struct nn *net, struct nn *folded)
 {
-    float *out = folded->params;
+    float *out = nn_params(folded);
     for (int i = 0; i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
         if (l->no_bias) {

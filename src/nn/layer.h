@@ -19,6 +19,7 @@ struct layer;
 struct pass {
     const struct kern *kern;
     int count;     /* samples */
+    bool same_weights; /* as in the pass before, which left them in the memos as it needs them */
     bool learning; /* dropout drops, batch norm looks at the batch */
     uint64_t seed; /* for dropout, which draws from it by the number of its unit */
 };

@@ -156,6 +156,14 @@ static void join_layers(struct nn *net)
     }
 }
 
+/* Networks are told apart by it as well, so one count serves all. */
+static void give_stamp(struct nn *net)
+{
+    static atomic_uint_least64_t last;
+    uint_least64_t stamp = atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+    atomic_store_explicit(&net->stamp, stamp, memory_order_relaxed);
+}
+
 struct nn *nn_new(const char *words, struct err *err)
 {
     struct net_words *parsed = malloc(sizeof *parsed);
@@ -184,6 +192,7 @@ struct nn *nn_new(const char *words, struct err *err)
         err_memory(err, "the network's weights");
         goto failed;
     }
+    give_stamp(net);
     free(parsed);
     return net;
 failed:
@@ -251,7 +260,7 @@ void nn_init(struct nn *net, enum nn_start start, uint64_t seed)
 {
     for (int i = 0; i < net->tensor_count; i++) {
         const struct nn_tensor *t = &net->tensors[i];
-        float *x = net->params + t->at;
+        float *x = nn_params(net) + t->at;
         struct rng rng = rng_new(seed, (uint64_t)i);
         bool is_one = name_ends(t->name, "scale") || name_ends(t->name, "variance");
         bool is_bias = name_ends(t->name, "bias");
@@ -316,6 +325,7 @@ size_t nn_param_len(const struct nn *net)
 
 float *nn_params(struct nn *net)
 {
+    give_stamp(net);
     return net->params;
 }
 

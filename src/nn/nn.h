@@ -104,7 +104,8 @@ const struct nn_layer *nn_layer(const struct nn *net, int i);
 int nn_tensor_count(const struct nn *net);
 const struct nn_tensor *nn_tensor(const struct nn *net, int i);
 size_t nn_param_len(const struct nn *net);
-float *nn_params(struct nn *net);
+float *nn_params(struct nn *net); /* to be asked for before every change: a nn_work may keep weights
+                                    * in another order, for the passes after it, until then */
 const float *nn_weights(const struct nn *net); /* the same array, to be read */
 
 /* Whether gradient descent can teach it; if not, the sentence says why (a step has no slope). */

@@ -14,6 +14,7 @@ struct nn_work {
     int max_count;
     bool learning;
     int layer_count;
+    uint_least64_t stamp;    /* of the weights that the memos hold as convolutions want them, or 0 */
     float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's;
                               * within joint layers, where passes skip it, [1][out] */
     float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */
@@ -137,8 +138,11 @@ static void run_forward(const struct nn *net, struct nn_work *w, const struct pa
 
 const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count)
 {
-    struct pass pass = {.kern = work->kern, .count = count};
+    uint_least64_t stamp = atomic_load_explicit(&net->stamp, memory_order_relaxed);
+    struct pass pass = {
+        .kern = work->kern, .count = count, .same_weights = work->stamp == stamp};
     run_forward(net, work, &pass, x);
+    work->stamp = stamp;
     return work->out[net->layer_count - 1];
 }
 
@@ -151,6 +155,7 @@ const float *nn_answers(const struct nn *net, const struct nn_work *work)
 const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i)
 {
     struct pass pass = {.kern = work->kern, .count = 1};
+    work->stamp = 0;
     for (int k = 0; k < net->layer_count && net->layers[k].unit <= i; k++) {
         const struct layer *l = &net->layers[k];
         float *y = work->out[k];
@@ -183,6 +188,7 @@ double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost
                    const float *y, int count, uint64_t seed)
 {
     assert(work->learning);
+    work->stamp = 0;
     struct pass pass = {.kern = work->kern, .count = count, .learning = true, .seed = seed};
     run_forward(net, work, &pass, x);
     size_t len = (size_t)count * (size_t)nn_out_len(net);
