@@ -13,7 +13,12 @@
 #include "base/files.h"
 #include "data/dataset.h"
 #include "kern/kern.h"
+#include "model/model.h"
 #include "nn/nn.h"
+#include "train/calibrate.h"
+#include "train/crew.h"
+#include "train/evaluate.h"
+#include "train/report.h"
 #include "train/trainer.h"
 #include "train_helpers.h"
 
@@ -78,6 +83,58 @@ static void count_wake(void *context)
 {
     atomic_fetch_add((atomic_int *)context, 1);
 }
+
+/* How those held back, the last 200 of 1200, are judged by what the trainer leaves. */
+static struct calibrate_report judge_held_back(const struct dataset *set, const struct nn *net,
+                                               const struct answer_rule *rule, uint32_t *misread)
+{
+    enum { FIRST = 1000, COUNT = 200 };
+    static float out[COUNT * 10];
+    struct crew *crew = crew_new(1, false, NULL);
+    struct evaluator *evaluator = evaluator_new(net, kern_best(), crew, NULL);
+    evaluator_read(evaluator, net, set, FIRST, COUNT, out);
+    *misread = 0;
+    for (int i = 0; i < COUNT; i++)
+        *misread += answer_best(out + (size_t)i * 10) != set->labels[FIRST + i];
+    struct calibrate_answers answers = {out, set->labels + FIRST, COUNT};
+    struct calibrate_report report = calibrate_measure(net, rule, &answers);
+    evaluator_free(evaluator);
+    crew_free(crew);
+    return report;
+}
+
+START_TEST(what_is_sure_is_fitted_at_the_end_on_what_was_held_back)
+{
+    struct recipe recipe = small_recipe("12; hold-back 200");
+    struct dataset *set = draw_digits(1200);
+    struct trainer_setup setup = {
+        .recipe = recipe, .train = set, .kern = kern_best(), .threads = 2, .fits_rule = true};
+    struct err err = {""};
+    struct trainer *t = trainer_start(&setup, &err);
+    ck_assert_msg(t != NULL, "%s", err.text);
+    struct trainer_view *view = new_view(&recipe);
+    wait_for(t, view, TRAINER_DONE);
+    ck_assert(view->has_rule);
+
+    struct nn *net = nn_copy(view->net, NULL);
+    struct report of = {.view = view, .epoch = trainer_result(t, net), .train = set};
+    uint32_t misread;
+    struct calibrate_report report = judge_held_back(set, net, &view->rule, &misread);
+    ck_assert_uint_ge(report.count[ANSWER_SURE] + (misread > 3 ? misread : 3), 200);
+    ck_assert_uint_lt(report.count[ANSWER_SURE], 200);
+
+    struct model *model = report_model(&of, net, &err);
+    ck_assert_msg(model != NULL, "%s", err.text);
+    struct answer_rule rule = answer_rule_read(&model->record);
+    ck_assert_double_eq_tol(rule.sure, view->rule.sure, 1e-9);
+    ck_assert_double_eq_tol(rule.temperature, view->rule.temperature, 1e-9);
+    ck_assert_double_ne(rule.temperature, answer_usual.temperature);
+    model_free(model);
+    trainer_free(t);
+    free_view(view);
+    dataset_free(set);
+}
+END_TEST
 
 /* Reads every snapshot while the next ones are made: what the thread sanitizer is to watch. */
 START_TEST(weights_can_be_used_while_they_are_learnt)
@@ -341,6 +398,7 @@ TCase *trainer_tests(void)
 {
     TCase *tests = tcase_create("trainer");
     tcase_set_timeout(tests, 240);
+    tcase_add_test(tests, what_is_sure_is_fitted_at_the_end_on_what_was_held_back);
     tcase_add_test(tests, weights_can_be_used_while_they_are_learnt);
     tcase_add_test(tests, a_pause_holds_the_weights_still_until_it_ends);
     tcase_add_test(tests, a_stop_is_prompt_also_from_a_pause);

@@ -121,7 +121,7 @@ static void launch_trainer(struct app *app)
     struct trainer_setup setup = {
         .recipe = run->recipe, .train = library_train(app->library),
         .test = library_test(app->library), .kern = app->kern, .threads = app->threads,
-        .checkpoint = run->checkpoint, .wake = app->host.wake, .wake_context = app->host.user,
+        .fits_rule = true, .checkpoint = run->checkpoint, .wake = app->host.wake, .wake_context = app->host.user,
     };
     make_checkpoint_folder(run);
     run->view.net = nn_new(run->recipe.net, &err);

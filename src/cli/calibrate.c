@@ -81,7 +81,12 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
     count = count < job->images->count ? count : job->images->count;
     struct dataset part = dataset_part(job->images, job->images->count - count, count);
     const struct dataset *sets[] = {&part, job->strokes};
-    return calibrate_model(job->model, sets, 2, kern, job->crew, err);
+    struct answer_rule rule;
+    struct evaluator *evaluator = evaluator_new(job->model->net, kern, job->crew, err);
+    bool ok = evaluator && calibrate_net(job->model->net, sets, 2, evaluator, &rule, err) &&
+              answer_rule_write(&rule, &job->model->record, err);
+    evaluator_free(evaluator);
+    return ok;
 }
 
 /* A model that was trained on all there is has no digit left to be fitted on. */

@@ -19,7 +19,6 @@
 #include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/calibrate.h"
 #include "train/crew.h"
 #include "train/evaluate.h"
 #include "train/report.h"
@@ -383,6 +382,7 @@ static bool start(struct job *job, struct err *err)
         .strokes = job->strokes,
         .others = job->others,
         .test_each_epoch = true,
+        .fits_rule = true,
         .kern = job->kern,
         .rate = job->new_rate,
         .threads = job->threads,
@@ -424,26 +424,6 @@ static json_t *job_json(const struct job *job, int epoch)
         view->state == TRAINER_STOPPED, "model", show_string(job->out));
 }
 
-/* On what was held back; where nothing was, on what it was trained with. That makes it a little too
- * strict, as it is surer of what it knows. */
-static bool calibrate(const struct job *job, struct model *model, struct err *err)
-{
-    uint32_t train, valid = 0;
-    recipe_split(&job->view.recipe, job->train->count, &train, &valid, NULL);
-    if (valid == 0)
-        valid = job->train->count < CALIBRATE_IMAGES ? job->train->count : CALIBRATE_IMAGES;
-    struct dataset part = dataset_part(job->train, job->train->count - valid, valid);
-    struct crew *crew = crew_new(job->threads, false, err);
-    struct dataset *own = NULL; /* the strokes that it was trained with */
-    bool ok = crew && (job->others || !job->strokes ||
-                       (own = evaluate_strokes(job->strokes, crew, err)));
-    const struct dataset *sets[] = {&part, job->others ? job->others : own};
-    ok = ok && calibrate_model(model, sets, 2, job->kern, crew, err);
-    dataset_free(own);
-    crew_free(crew);
-    return ok;
-}
-
 static bool save_model(struct job *job, int *epoch, struct err *err)
 {
     struct nn *net = nn_new(job->view.recipe.net, err);
@@ -461,7 +441,7 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
         .threads = job->threads,
     };
     struct model *model = report_model(&report, net, err);
-    bool ok = model && calibrate(job, model, err) && model_save(model, job->out, err);
+    bool ok = model && model_save(model, job->out, err);
     model_free(model);
     return ok;
 }

@@ -8,8 +8,6 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/outliers.h"
-#include "model/model.h"
-#include "train/crew.h"
 #include "train/evaluate.h"
 
 enum { CLASSES = 10, HALVINGS = 40 };
@@ -207,7 +205,7 @@ struct answer_rule calibrate_rule(const struct nn *net, const struct calibrate_a
     return rule;
 }
 
-/* ---- a model ------------------------------------------------------------------------------- */
+/* ---- from pictures ------------------------------------------------------------------------------- */
 
 /* The answers to a set, in memory of their own. */
 static bool read_set(struct evaluator *evaluator, const struct nn *net, const struct dataset *set,
@@ -221,34 +219,31 @@ static bool read_set(struct evaluator *evaluator, const struct nn *net, const st
     return true;
 }
 
-static bool fit_model(struct model *model, const struct dataset *const *digits, int set_count,
-                      const struct dataset *outliers, struct evaluator *evaluator, struct err *err)
+static bool fit_rule(const struct nn *net, const struct dataset *const *digits, int set_count,
+                     const struct dataset *outliers, struct evaluator *evaluator,
+                     struct answer_rule *rule, struct err *err)
 {
     struct calibrate_answers answers[CALIBRATE_SETS_MAX + 1] = {{0}}; /* outliers last */
     int count = 0;
     bool ok = true;
     for (int i = 0; i < set_count && ok; i++)
         if (digits[i] && digits[i]->count > 0)
-            ok = read_set(evaluator, model->net, digits[i], &answers[count++], err);
-    ok = ok && read_set(evaluator, model->net, outliers, &answers[count], err);
-    if (ok) {
-        struct answer_rule rule = calibrate_rule(model->net, answers, count, &answers[count]);
-        ok = answer_rule_write(&rule, &model->record, err);
-    }
+            ok = read_set(evaluator, net, digits[i], &answers[count++], err);
+    ok = ok && read_set(evaluator, net, outliers, &answers[count], err);
+    if (ok)
+        *rule = calibrate_rule(net, answers, count, &answers[count]);
     for (int i = 0; i <= count; i++)
         free((float *)answers[i].out);
     return ok;
 }
 
-bool calibrate_model(struct model *model, const struct dataset *const *digits, int set_count,
-                     const struct kern *kern, struct crew *crew, struct err *err)
+bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
+                   struct evaluator *evaluator, struct answer_rule *rule, struct err *err)
 {
-    struct evaluator *evaluator = evaluator_new(model->net, kern, crew, err);
     struct dataset *outliers =
-        evaluator ? outliers_new(outlier_seed, OUTLIER_TRAINING, CALIBRATE_OUTLIERS, err) : NULL;
-    bool ok = outliers && fit_model(model, digits, set_count, outliers, evaluator, err);
+        outliers_new(outlier_seed, OUTLIER_TRAINING, CALIBRATE_OUTLIERS, err);
+    bool ok = outliers && fit_rule(net, digits, set_count, outliers, evaluator, rule, err);
     dataset_free(outliers);
-    evaluator_free(evaluator);
     return ok;
 }
 

@@ -12,11 +12,9 @@
 
 #include "train/answer.h"
 
-struct crew;
 struct dataset;
 struct err;
-struct kern;
-struct model;
+struct evaluator;
 struct nn;
 
 enum {
@@ -43,11 +41,11 @@ double calibrate_temperature(const struct nn *net, const struct calibrate_answer
 struct answer_rule calibrate_rule(const struct nn *net, const struct calibrate_answers *digits,
                                   int set_count, const struct calibrate_answers *outliers);
 
-/* The same for a model: runs it over the sets of digits (at most CALIBRATE_SETS_MAX, NULL and empty
- * ones are passed over; one at least must have a digit) and over outliers of the kinds for
- * training, and writes the rule to its record. */
-bool calibrate_model(struct model *model, const struct dataset *const *digits, int set_count,
-                     const struct kern *kern, struct crew *crew, struct err *err);
+/* The same from pictures: runs the network over the sets of digits (at most CALIBRATE_SETS_MAX, NULL
+ * and empty ones are passed over; one at least must have a digit) and over outliers of the kinds for
+ * training. */
+bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
+                   struct evaluator *evaluator, struct answer_rule *rule, struct err *err);
 
 /* How answers fared. */
 struct calibrate_report {

@@ -79,6 +79,8 @@ struct course *course_new(const struct course_setup *setup, struct err *err)
     course->train = setup->train;
     course->test = setup->test;
     course->others = setup->others;
+    course->strokes = setup->strokes;
+    course->crew = setup->crew;
     course->test_each_epoch = setup->test_each_epoch;
     if (!fill_course(course, setup, err)) {
         course_free(course);

@@ -17,6 +17,7 @@
 #include "train/lesson.h"
 #include "train/recipe.h"
 
+struct answer_rule;
 struct crew;
 struct dataset;
 struct evaluator;
@@ -29,6 +30,8 @@ enum course_state { COURSE_GOES_ON, COURSE_DONE, COURSE_FAILED };
 struct course {
     struct recipe recipe;               /* schedule.rate may be changed between steps */
     const struct dataset *train, *test, *others; /* see course_setup */
+    const struct unipen *strokes;
+    struct crew *crew;
     bool test_each_epoch;
     uint32_t train_count, valid_count; /* images in each epoch; those held back, and others' */
 
@@ -80,6 +83,11 @@ bool course_is_sound(struct course *course);
 
 /* The part that is done, 0 to 1. */
 double course_progress(const struct course *course);
+
+/* Fits when the network to keep is sure (calibrate.h), on what was held back and on others' strokes.
+ * Where nothing was, on what it was trained with: that makes it a little too strict, as it is surer
+ * of what it knows. Runs the network over up to CALIBRATE_IMAGES and as many strokes as there are. */
+bool course_fit_rule(struct course *course, struct answer_rule *rule, struct err *err);
 
 /* Writes everything that is needed to go on, atomically. */
 bool course_save(struct course *course, const char *path, struct err *err);

@@ -27,7 +27,7 @@ struct report {
 };
 
 /* The model that trained weights make, named and recorded: with batch norm folded away (nn_fold) and
- * its weights as wide as the recipe says. Takes over the network, also on failure: then NULL. */
+ * its weights as wide as the recipe says, with the rule that was fitted. Takes over the network, also on failure: then NULL. */
 struct model *report_model(const struct report *report, struct nn *net, struct err *err);
 
 /* Fills in the keys of model/model.h, and "settings": the recipe in full (recipe_from_text). */

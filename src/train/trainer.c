@@ -34,7 +34,7 @@ struct mark {
 struct trainer {
     /* Set before the thread starts, and only read from then on. */
     char *checkpoint; /* or NULL */
-    bool foreground;
+    bool foreground, fits_rule;
     void (*wake)(void *context);
     void *wake_context;
     size_t len; /* weights */
@@ -44,7 +44,7 @@ struct trainer {
     bool has_thread;
 
     /* Any thread, atomically. */
-    atomic_bool stopping, pausing;
+    atomic_bool stopping, pausing, leaving; /* leaving: nobody waits for the result */
     _Atomic float rate;
 
     /* The trainer's thread alone, once it runs. */
@@ -181,6 +181,18 @@ static void train_to_the_end(struct trainer *t)
     }
 }
 
+/* Where there is no memory for it the usual rule stands. */
+static void fit_rule(struct trainer *t)
+{
+    struct answer_rule rule;
+    if (!t->fits_rule || atomic_load(&t->leaving) || !course_fit_rule(t->course, &rule, NULL))
+        return;
+    pthread_mutex_lock(&t->lock);
+    t->shown.rule = rule;
+    t->shown.has_rule = true;
+    pthread_mutex_unlock(&t->lock);
+}
+
 static void *live_as_trainer(void *context)
 {
     struct trainer *t = context;
@@ -192,8 +204,10 @@ static void *live_as_trainer(void *context)
     enum trainer_state end = t->course->state == COURSE_DONE     ? TRAINER_DONE
                              : t->course->state == COURSE_FAILED ? TRAINER_FAILED
                                                                  : TRAINER_STOPPED;
-    if (end != TRAINER_FAILED) /* then the last good one stays */
+    if (end != TRAINER_FAILED) { /* then the last good one stays */
         save_checkpoint(t);
+        fit_rule(t);
+    }
     show(t, end);
     return NULL;
 }
@@ -266,6 +280,7 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
     }
     init_lock(t);
     t->foreground = setup->foreground;
+    t->fits_rule = setup->fits_rule;
     t->wake = setup->wake;
     t->wake_context = setup->wake_context;
     if (make_course(t, setup, path, err) && make_room(t, setup, err)) {
@@ -301,6 +316,7 @@ void trainer_free(struct trainer *trainer)
     if (!t)
         return;
     if (t->has_thread) {
+        atomic_store(&t->leaving, true);
         trainer_stop(t);
         pthread_join(t->thread, NULL);
     }
@@ -391,6 +407,8 @@ static void copy_status(struct trainer_view *to, const struct trainer_view *from
     to->train_count = from->train_count;
     to->valid_count = from->valid_count;
     memcpy(to->trouble, from->trouble, sizeof to->trouble);
+    to->has_rule = from->has_rule;
+    to->rule = from->rule;
 }
 
 void trainer_poll(struct trainer *trainer, struct trainer_view *view)

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "train/answer.h"
 #include "train/history.h"
 #include "train/recipe.h"
 
@@ -35,6 +36,7 @@ struct trainer_setup {
     const struct dataset *others; /* and other people's, as pictures, for validation; both outlive
                                    * the trainer; NULL: none */
     bool test_each_epoch;        /* else once, at the end */
+    bool fits_rule;              /* fits at the end when the network to keep is sure: view.rule */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
@@ -67,7 +69,7 @@ bool trainer_peek(const char *path, struct recipe *recipe, double *progress, dou
                   struct err *err);
 
 /* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation under way, and
- * the saving of the checkpoint) and frees everything. NULL is fine. */
+ * the saving of the checkpoint) and frees everything. NULL is fine. A rule is not fitted any more. */
 void trainer_free(struct trainer *trainer);
 
 /* Requests, heeded at the next mini-batch. A finished trainer ignores them. */
@@ -102,6 +104,8 @@ struct trainer_view {
     uint32_t train_count, valid_count; /* images in each epoch, images for validation */
     char trouble[sizeof((struct err *)0)->text]; /* "" or a sentence: FAILED's, or a warning while
                                                   * it runs (stuck at one in ten, disk full) */
+    bool has_rule;                               /* ended, and fits_rule was asked for: */
+    struct answer_rule rule;                     /* for the weights of trainer_result */
     struct history history;                      /* trainer_poll appends what is new */
 
     struct nn *net;   /* the caller's, or NULL: the newest weights are copied to it */
