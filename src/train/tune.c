@@ -25,8 +25,8 @@ const struct tune_how tune_usual = {
     .batch = 64,
     .rate = 0.0005f,
     .smoothing = 0.05f,
-    .blend = 0.7f,
-    .bend = {.rotate = 8, .shear = 0.1f, .aspect = 0.1f, .elastic = 0.5f, .thick = 0.3f},
+    .blend = 0.5f,
+    .bend = {.rotate = 16, .shear = 0.2f, .aspect = 0.2f, .elastic = 1.0f, .thick = 0.6f},
     .seed = 1,
 };
 
