@@ -9,8 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/file_dialog.h"
-#include "app/folder.h"
+#include "app/files/file_dialog.h"
+#include "app/files/folder.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "hands.h"

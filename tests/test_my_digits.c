@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "app_world.h"
-#include "app/file_dialog.h"
+#include "app/files/file_dialog.h"
 #include "app/library.h"
 #include "app/mine/exchange.h"
 #include "app/mine/learner.h"

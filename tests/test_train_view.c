@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/export.h"
-#include "app/train_page.h"
+#include "app/train/export.h"
+#include "app/train/train_page.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "hands.h"

@@ -9,13 +9,13 @@
 #include <strings.h>
 
 #include "app/app.h"
-#include "app/canvas.h"
-#include "app/file_dialog.h"
+#include "app/draw/canvas.h"
+#include "app/files/file_dialog.h"
 #include "app/mine/learner.h"
 #include "app/mine/mine_view.h"
 #include "app/models.h"
-#include "app/train_view.h"
-#include "app/training.h"
+#include "app/train/train_view.h"
+#include "app/train/training.h"
 #include "base/files.h"
 #include "data/find.h"
 #include "ui/ui.h"

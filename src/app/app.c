@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "app/act.h"
-#include "app/canvas.h"
-#include "app/file_dialog.h"
+#include "app/draw/canvas.h"
+#include "app/files/file_dialog.h"
 #include "app/log.h"
 #include "app/models.h"
-#include "app/train_view.h"
-#include "app/training.h"
+#include "app/train/train_view.h"
+#include "app/train/training.h"
 #include "app/views.h"
 #include "model/model.h"
 #include "ui/layout.h"

@@ -20,13 +20,13 @@
 #include <stdint.h>
 
 #include "app/action.h"
-#include "app/draw_view.h"
+#include "app/draw/draw_view.h"
+#include "app/draw/reader.h"
 #include "app/library.h"
 #include "app/mine/mine_view.h"
 #include "app/mine/my_digits.h"
-#include "app/reader.h"
-#include "app/run.h"
 #include "app/settings.h"
+#include "app/train/run.h"
 #include "base/err.h"
 #include "ink/fit.h"
 #include "ui/ui.h"

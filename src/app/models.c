@@ -9,7 +9,7 @@
 
 #include "app/app.h"
 #include "app/log.h"
-#include "app/training.h"
+#include "app/train/training.h"
 #include "model/builtin.h"
 #include "model/model.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/draw_view.h"
+#include "app/draw/draw_view.h"
 #include "base/err.h"
 
 enum { SETTINGS_SIZE_MAX = 1 << 20 };

@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "nn/nn.h"
-#include "train/crew.h"
 #include "train/course.h"
+#include "train/crew.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
 static const double SPEED_SECONDS = 1.0; /* over which images a second are counted */

@@ -6,8 +6,8 @@
 
 #include "app/app.h"
 #include "app/log.h"
-#include "app/mine/learner.h"
 #include "app/mine/keeper.h"
+#include "app/mine/learner.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/draw/reader.h"
 #include "app/mine/exchange.h"
-#include "app/reader.h"
 
 struct app;
 struct err;

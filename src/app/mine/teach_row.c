@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/canvas.h"
+#include "app/draw/canvas.h"
 #include "ui/ui.h"
 
 enum { WORDS_WIDTH = 76, BUTTON_MOST = 44 };

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/train_view.h"
+#include "app/train/train_view.h"
 
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "app/export.h"
-#include "app/train_page.h"
+#include "app/train/export.h"
+#include "app/train/train_page.h"
 #include "data/dataset.h"
 
 struct train_view {

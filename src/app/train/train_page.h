@@ -5,8 +5,8 @@
 #ifndef APP_TRAIN_PAGE_H
 #define APP_TRAIN_PAGE_H
 
-#include "app/train_card.h"
-#include "app/train_curves.h"
+#include "app/train/train_card.h"
+#include "app/train/train_curves.h"
 
 struct actions;
 struct history;

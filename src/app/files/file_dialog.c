@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/file_dialog.h"
+#include "app/files/file_dialog.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -10,7 +10,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "app/folder.h"
+#include "app/files/folder.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "ui/format.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/train_curves.h"
+#include "app/train/train_curves.h"
 
 #include <math.h>
 

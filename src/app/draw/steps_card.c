@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/steps_card.h"
+#include "app/draw/steps_card.h"
 
 #include <math.h>
 #include <stdio.h>

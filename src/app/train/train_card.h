@@ -8,7 +8,7 @@
 
 #include "app/action.h"
 #include "app/library.h"
-#include "app/train_form.h"
+#include "app/train/train_form.h"
 #include "ui/ui.h"
 
 struct train_card {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* draw_view.c -- the canvas grows first; what the network sees stands beside it, the answer at the
  * right. In a narrow window the middle column folds into the canvas's card. */
-#include "app/draw_view.h"
+#include "app/draw/draw_view.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/canvas.h"
+#include "app/draw/canvas.h"
+#include "app/draw/steps_card.h"
 #include "app/mine/teach_row.h"
-#include "app/steps_card.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "train/answer.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/export.h"
+#include "app/train/export.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/train_curves.h"
+#include "app/train/train_curves.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "train/history.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/folder.h"
+#include "app/files/folder.h"
 
 #include <ctype.h>
 #include <dirent.h>

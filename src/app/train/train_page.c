@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/train_page.h"
+#include "app/train/train_page.h"
 
 #include <math.h>
 #include <stdio.h>
 
-#include "app/train_view.h"
+#include "app/train/train_view.h"
 #include "ui/format.h"
 
 /* Sizes in points. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* canvas.c -- from the pen to the answer. */
-#include "app/canvas.h"
+#include "app/draw/canvas.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/train_card.h"
+#include "app/train/train_card.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* training.c -- the way of a run: waiting for data, live, ended; and what becomes of its result. */
-#include "app/training.h"
+#include "app/train/training.h"
 
 #include <stdio.h>
 #include <string.h>

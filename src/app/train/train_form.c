@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/train_form.h"
+#include "app/train/train_form.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* reader.c -- one picture through a network, and its first layer as pictures. */
-#include "app/reader.h"
+#include "app/draw/reader.h"
 
 #include <math.h>
 #include <stdlib.h>
