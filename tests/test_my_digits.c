@@ -216,6 +216,76 @@ START_TEST(what_was_taught_is_there_at_the_next_start)
 }
 END_TEST
 
+/* Another window files a digit that no other is like. */
+static void file_elsewhere(struct mine *other, int label)
+{
+    uint8_t pixels[FIT_LEN] = {0};
+    pixels[100 + label] = 255;
+    ck_assert(mine_add(other, label, NULL, pixels, NULL));
+    const struct mine_digit **digits = mine_digits(other, NULL);
+    ck_assert(mine_save(store, (const struct mine_digit *const *)digits, mine_count(other), NULL));
+    free(digits);
+}
+
+static void expect_stored(uint32_t wanted)
+{
+    struct mine *saved = mine_load(store, NULL);
+    ck_assert_ptr_nonnull(saved);
+    ck_assert_uint_eq(mine_count(saved), wanted);
+    for (uint32_t i = 1; i < wanted; i++)
+        ck_assert_uint_gt(mine_at(saved, i)->number, mine_at(saved, i - 1)->number);
+    mine_free(saved);
+}
+
+START_TEST(two_windows_keep_what_either_files)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    wait_for("my_digits", "what", "saved", 0);
+    struct mine *other = mine_load(store, NULL);
+    file_elsewhere(other, 8);
+
+    draw_one(0.3f);
+    int from = event_count;
+    key('2', 0);
+    wait_for("my_digits", "what", "saved", from);
+    expect_stored(3);
+    ck_assert_uint_eq(count(), 3);
+    ck_assert_int_eq(last_digit()->label, 8);
+    ck_assert(text_is_shown("1 digit that another window filed is in My digits now."));
+    wait_for("my_digits", "what", "saved", event_count);
+
+    my_digits_select(app, mine_at(app->my.list, 0)->number);
+    from = event_count;
+    my_digits_delete(app);
+    wait_for("my_digits", "what", "saved", from);
+    expect_stored(2);
+    file_elsewhere(other, 9); /* in whose list is the one that was deleted here */
+    draw_one(0.4f);
+    from = event_count;
+    key('3', 0);
+    wait_for("my_digits", "what", "saved", from);
+    expect_stored(4); /* 2, 8, 3 and 9 */
+    mine_free(other);
+}
+END_TEST
+
+START_TEST(what_another_window_filed_is_kept_on_leaving)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    wait_for("my_digits", "what", "saved", 0);
+    struct mine *other = mine_load(store, NULL);
+    file_elsewhere(other, 8);
+    draw_one(0.3f);
+    key('2', 0);
+    tear_down();
+    expect_stored(3);
+    mine_free(other);
+    set_up();
+}
+END_TEST
+
 START_TEST(a_damaged_store_is_kept_aside_and_said)
 {
     static const char text[] = ".SEGMENT DIGIT 0 ? \"1\"\n.PEN_DOWN\n 1 2\n";
@@ -694,6 +764,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, a_picture_is_filed_without_strokes);
     tcase_add_test(tests, what_is_filed_is_the_whole_rule_whatever_is_switched_off);
     tcase_add_test(tests, what_was_taught_is_there_at_the_next_start);
+    tcase_add_test(tests, two_windows_keep_what_either_files);
+    tcase_add_test(tests, what_another_window_filed_is_kept_on_leaving);
     tcase_add_test(tests, a_damaged_store_is_kept_aside_and_said);
     tcase_add_test(tests, a_store_that_cannot_be_written_is_said_and_nothing_is_lost);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);

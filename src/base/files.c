@@ -185,6 +185,22 @@ bool files_write(const char *path, const struct files_part *parts, int count, st
     return true;
 }
 
+struct files_mark files_mark(const char *path)
+{
+    struct stat s;
+    if (stat(path, &s) != 0)
+        return (struct files_mark){0};
+    return (struct files_mark){
+        .device = s.st_dev, .inode = s.st_ino, .size = (uint64_t)s.st_size,
+        .changed = (uint64_t)s.st_mtim.tv_sec * 1000000000u + (uint64_t)s.st_mtim.tv_nsec};
+}
+
+bool files_same_mark(const struct files_mark *a, const struct files_mark *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->changed == b->changed;
+}
+
 bool files_exist(const char *path)
 {
     return access(path, F_OK) == 0;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct err;
 
@@ -36,6 +37,14 @@ bool files_write(const char *path, const struct files_part *parts, int count, st
 bool files_can_write(const char *path, struct err *err);
 
 bool files_exist(const char *path);
+
+/* What tells a file from the one that takes its place, and from itself after a change. All zeros where
+ * there is none. */
+struct files_mark {
+    uint64_t device, inode, size, changed; /* changed: nanoseconds */
+};
+struct files_mark files_mark(const char *path);
+bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
 
 /* Makes a folder and those above it; one that is there already is fine. */

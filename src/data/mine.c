@@ -103,6 +103,19 @@ const struct mine_digit **mine_digits(const struct mine *mine, struct err *err)
     return copy_list(mine, 0, err);
 }
 
+const struct mine_digit **mine_known(const struct mine *mine, uint32_t *count, struct err *err)
+{
+    const struct mine_digit **known = malloc((mine->made_count + 1) * sizeof *known);
+    if (!known) {
+        err_memory(err, "your digits");
+        return NULL;
+    }
+    for (uint32_t i = 0; i < mine->made_count; i++)
+        known[i] = mine->made[i];
+    *count = mine->made_count;
+    return known;
+}
+
 uint64_t mine_changes(const struct mine *mine)
 {
     return mine->changes;
@@ -329,6 +342,34 @@ bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_
     ok = ok && unipen_save(path, unipen, err);
     unipen_free(unipen);
     return ok;
+}
+
+static bool is_among(const struct mine_digit *digit, const struct mine_digit *const *known,
+                     uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (known[i]->ink.point_count == digit->ink.point_count &&
+            memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0)
+            return true;
+    return false;
+}
+
+struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
+                          uint32_t known_count, struct err *err)
+{
+    struct mine *unknown = mine_new(err);
+    for (uint32_t i = 0; unknown && i < known_count; i++)
+        if (known[i]->number >= unknown->next_number)
+            unknown->next_number = known[i]->number + 1;
+    for (uint32_t i = 0; unknown && i < mine_count(of); i++) {
+        const struct mine_digit *digit = mine_at(of, i);
+        if (is_among(digit, known, known_count) ||
+            mine_add(unknown, digit->label, &digit->ink, digit->pixels, err))
+            continue;
+        mine_free(unknown);
+        unknown = NULL;
+    }
+    return unknown;
 }
 
 struct mine *mine_from_set(const struct dataset *set, struct err *err)

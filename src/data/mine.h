@@ -50,6 +50,9 @@ const struct mine_digit *mine_at(const struct mine *mine, uint32_t i);
  * struct. NULL when memory is short. */
 const struct mine_digit **mine_digits(const struct mine *mine, struct err *err);
 
+/* The same of every digit that ever was in the list: those deleted or named anew since, too. */
+const struct mine_digit **mine_known(const struct mine *mine, uint32_t *count, struct err *err);
+
 /* Goes up with every change, never down. */
 uint64_t mine_changes(const struct mine *mine);
 
@@ -85,6 +88,11 @@ struct mine *mine_load(const char *path, struct err *err);
 /* Writes the digits of mine_digits, atomically. */
 bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_t count,
                struct err *err);
+
+/* Those digits of a list whose strokes and pixels none of `known` has, whatever their names, with
+ * numbers above those of the known. NULL: no memory. The caller frees the result. */
+struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
+                          uint32_t known_count, struct err *err);
 
 /* Digits without strokes, from a set and back. The caller frees the result. */
 struct mine *mine_from_set(const struct dataset *set, struct err *err);

@@ -14,9 +14,11 @@ enum { ASIDE_MAX = 100 };
 
 struct job {
     /* set before the thread starts, then only read */
-    const struct keeper *keeper;
+    struct keeper *keeper;
     enum exchange_format format;
-    const struct mine_digit **digits;
+    const struct mine_digit **digits; /* [answer.count] */
+    const struct mine_digit **known;  /* [known_count]: by a save */
+    uint32_t known_count;
 
     /* the job's thread's until `finished`; then the window's */
     struct keeper_answer answer;
@@ -28,12 +30,13 @@ struct job {
     struct job *next;
 };
 
-/* The window's thread's, but for what never changes. */
+/* The window's thread's, but for what never changes and the mark. */
 struct keeper {
     struct exchange_pictures pictures;
     void (*wake)(void *user);
     void *user;
     struct job *first;
+    struct files_mark mark; /* the file as last read or written: the thread's that has the job */
 };
 
 /* ---- on the job's thread --------------------------------------------------------------------------- */
@@ -51,10 +54,12 @@ static bool put_aside(const char *path, char aside[FILES_PATH_MAX])
 }
 
 /* No file is an empty list. A file that cannot be read is not lost: it is put aside. */
-static void do_load(struct keeper_answer *answer)
+static void do_load(struct job *job)
 {
+    struct keeper_answer *answer = &job->answer;
     char aside[FILES_PATH_MAX];
     struct err why;
+    job->keeper->mark = files_mark(answer->path);
     answer->mine = files_exist(answer->path) ? mine_load(answer->path, &why)
                                              : mine_new(&answer->err);
     answer->done = answer->mine != NULL;
@@ -65,25 +70,67 @@ static void do_load(struct keeper_answer *answer)
         return;
     }
     answer->mine = mine_new(NULL);
+    job->keeper->mark = files_mark(answer->path);
     err_set(&answer->err, "Your digits could not be read and begin anew; the old file is kept as %s. "
             "%s", files_name(aside), why.text);
+}
+
+/* What another window filed since, in answer->mine. False where it is there and cannot be read. */
+static bool take_others(struct job *job)
+{
+    struct keeper_answer *answer = &job->answer;
+    struct files_mark now = files_mark(answer->path);
+    if (files_same_mark(&now, &job->keeper->mark) || !files_exist(answer->path))
+        return true;
+    struct mine *theirs = mine_load(answer->path, &answer->err);
+    if (!theirs)
+        return false;
+    answer->mine = mine_unknown(theirs, (const struct mine_digit *const *)job->known,
+                                job->known_count, &answer->err);
+    mine_free(theirs);
+    return answer->mine != NULL;
+}
+
+/* Our digits, then the others'. */
+static bool write_all(struct job *job, uint32_t others)
+{
+    struct keeper_answer *answer = &job->answer;
+    size_t room = (size_t)answer->count + others;
+    const struct mine_digit **all = malloc(room * sizeof *all);
+    if (!all)
+        return err_memory(&answer->err, "your digits");
+    memcpy(all, job->digits, answer->count * sizeof *all);
+    for (uint32_t i = 0; i < others; i++)
+        all[answer->count + i] = mine_at(answer->mine, i);
+    bool done = mine_save(answer->path, (const struct mine_digit *const *)all, (uint32_t)room,
+                          &answer->err);
+    free(all);
+    return done;
+}
+
+static bool write_or_remove(struct job *job)
+{
+    struct keeper_answer *answer = &job->answer;
+    uint32_t others = answer->mine ? mine_count(answer->mine) : 0;
+    char folder[FILES_PATH_MAX];
+    snprintf(folder, sizeof folder, "%.*s",
+             (int)(files_name(answer->path) - answer->path), answer->path);
+    if (answer->count + others > 0)
+        return files_make_folder(folder, &answer->err) && write_all(job, others);
+    return !files_exist(answer->path) || remove(answer->path) == 0 ||
+           err_set(&answer->err, "%s cannot be removed.", answer->path);
 }
 
 static void do_save(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
-    char folder[FILES_PATH_MAX];
-    snprintf(folder, sizeof folder, "%.*s",
-             (int)(files_name(answer->path) - answer->path), answer->path);
-    if (answer->count == 0 && files_exist(answer->path)) {
-        answer->done = remove(answer->path) == 0 ||
-                       err_set(&answer->err, "%s cannot be removed.", answer->path);
-        return;
+    answer->done = take_others(job) && write_or_remove(job);
+    if (answer->done)
+        job->keeper->mark = files_mark(answer->path);
+    if (answer->mine && mine_count(answer->mine) == 0) {
+        mine_free(answer->mine);
+        answer->mine = NULL;
     }
-    answer->done = answer->count == 0 ||
-                   (files_make_folder(folder, &answer->err) &&
-                    mine_save(answer->path, (const struct mine_digit *const *)job->digits,
-                              answer->count, &answer->err));
 }
 
 static void do_import(struct job *job)
@@ -99,7 +146,7 @@ static void *do_job(void *context)
     struct job *job = context;
     struct keeper_answer *answer = &job->answer;
     switch (answer->kind) {
-    case KEEPER_LOADED: do_load(answer); break;
+    case KEEPER_LOADED: do_load(job); break;
     case KEEPER_SAVED: do_save(job); break;
     case KEEPER_IMPORTED: do_import(job); break;
     case KEEPER_EXPORTED:
@@ -133,6 +180,7 @@ struct keeper *keeper_new(const struct exchange_pictures *pictures, void (*wake)
 static void free_job(struct job *job)
 {
     free(job->digits);
+    free(job->known);
     free(job);
 }
 
@@ -219,8 +267,9 @@ static void add_list_job(struct keeper *keeper, struct job *job, const struct mi
     if (!job)
         return;
     job->digits = mine_digits(mine, NULL);
+    job->known = mine_known(mine, &job->known_count, NULL);
     job->answer.count = mine_count(mine);
-    if (job->digits)
+    if (job->digits && job->known)
         add_job(keeper, job);
     else
         free_job(job);

@@ -3,6 +3,10 @@
  *
  * It is asked, and keeper_poll gives back what came of it, in the order in which it was asked. A save
  * that has not begun is replaced by the next one: only the newest list matters.
+ *
+ * Two windows may be open. A save that finds another file than the keeper last read or wrote takes in
+ * what was filed there: digits that this window never had are written behind its own, and handed
+ * over with the answer.
  */
 #ifndef APP_MINE_KEEPER_H
 #define APP_MINE_KEEPER_H
@@ -42,7 +46,8 @@ struct keeper_answer {
     uint32_t count;            /* digits */
     struct mine *mine;         /* loaded or imported: whoever polls frees it. A damaged file is put
                                 * aside under another name, which err tells, and the list is empty;
-                                * NULL where even that failed, and nothing may be saved over it */
+                                * NULL where even that failed, and nothing may be saved over it.
+                                * Saved: what another window had filed, or NULL */
 };
 
 /* True when there is an answer; ask again until there is none. */

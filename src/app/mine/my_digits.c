@@ -92,12 +92,28 @@ static void take_imported(struct app *app, struct keeper_answer *answer)
     log_my_digits(app, "imported", -1);
 }
 
+/* They are in the file already. */
+static void take_others(struct app *app, struct keeper_answer *answer)
+{
+    struct err err;
+    uint32_t count = mine_count(answer->mine);
+    bool taken = mine_add_all(app->my.list, answer->mine, &err);
+    mine_free(answer->mine);
+    if (taken)
+        app_say(app, NOTICE_WORD, "%u digit%s that another window filed %s in My digits now.", count,
+                count == 1 ? "" : "s", count == 1 ? "is" : "are");
+    else
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
 static void take_answer(struct app *app, struct keeper_answer *answer)
 {
     if (answer->kind == KEEPER_LOADED) {
         take_loaded(app, answer);
         return;
     }
+    if (answer->kind == KEEPER_SAVED && answer->mine)
+        take_others(app, answer);
     if (answer->kind == KEEPER_IMPORTED)
         take_imported(app, answer);
     if (!answer->done) {
