@@ -14,7 +14,8 @@ struct nn_work {
     int max_count;
     bool learning;
     int layer_count;
-    uint_least64_t stamp;    /* of the weights that the memos hold as convolutions want them, or 0 */
+    uint_least64_t stamp[LAYERS_MAX]; /* of the weights that a step's memo holds as it wants them, or
+                                       * 0: it holds none */
     float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's;
                               * within joint layers, where passes skip it, [1][out] */
     float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */
@@ -124,25 +125,23 @@ void nn_work_free(struct nn_work *work)
     free(work);
 }
 
-static void run_forward(const struct nn *net, struct nn_work *w, const struct pass *pass,
-                        const float *x)
+static void run_forward(const struct nn *net, struct nn_work *w, struct pass pass, const float *x)
 {
-    assert(pass->count <= w->max_count && w->layer_count == net->layer_count);
+    assert(pass.count <= w->max_count && w->layer_count == net->layer_count);
+    uint_least64_t stamp = atomic_load_explicit(&net->stamp, memory_order_relaxed);
     for (int i = 0, len; i < net->layer_count; i += len) {
         const struct layer *l = &net->layers[i];
         len = step_len(l);
-        step_ops(l)->forward(l, pass, net->params + l->param_at, i ? w->out[i - 1] : x,
+        pass.same_weights = !pass.learning && w->stamp[i] == stamp;
+        step_ops(l)->forward(l, &pass, net->params + l->param_at, i ? w->out[i - 1] : x,
                              w->out[i + len - 1], w->memo[i]);
+        w->stamp[i] = pass.learning ? 0 : stamp; /* the pass back needs the memo for itself */
     }
 }
 
 const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count)
 {
-    uint_least64_t stamp = atomic_load_explicit(&net->stamp, memory_order_relaxed);
-    struct pass pass = {
-        .kern = work->kern, .count = count, .same_weights = work->stamp == stamp};
-    run_forward(net, work, &pass, x);
-    work->stamp = stamp;
+    run_forward(net, work, (struct pass){.kern = work->kern, .count = count}, x);
     return work->out[net->layer_count - 1];
 }
 
@@ -155,10 +154,10 @@ const float *nn_answers(const struct nn *net, const struct nn_work *work)
 const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i)
 {
     struct pass pass = {.kern = work->kern, .count = 1};
-    work->stamp = 0;
     for (int k = 0; k < net->layer_count && net->layers[k].unit <= i; k++) {
         const struct layer *l = &net->layers[k];
         float *y = work->out[k];
+        work->stamp[k] = 0; /* its memo may be of joint layers */
         l->ops->forward(l, &pass, net->params + l->param_at, x, y, work->memo[k]);
         x = y;
     }
@@ -188,9 +187,8 @@ double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost
                    const float *y, int count, uint64_t seed)
 {
     assert(work->learning);
-    work->stamp = 0;
     struct pass pass = {.kern = work->kern, .count = count, .learning = true, .seed = seed};
-    run_forward(net, work, &pass, x);
+    run_forward(net, work, pass, x);
     size_t len = (size_t)count * (size_t)nn_out_len(net);
     const float *answer = work->out[net->layer_count - 1];
     bool through_act = cost_slope(cost, len, answer, y, work->d[0]);
