@@ -35,16 +35,17 @@ static void keep_event(void *user, const char *line)
     event_count++;
 }
 
-/* A picture with a black upright bar on white, or on "dim" paper: a 1. */
+/* A picture with a black upright bar on white, or on "dim" paper: a 1; or a "blank" one. */
 static bool load_bar(void *user, const char *path, struct app_grey *grey, struct err *err)
 {
     (void)user;
     if (strstr(path, "missing"))
         return err_set(err, "%s cannot be opened.", path);
     unsigned char paper = strstr(path, "dim") ? 100 : 255;
+    unsigned char bar = strstr(path, "blank") ? paper : 0;
     *grey = (struct app_grey){60, 40, malloc(60 * 40)};
     for (int i = 0; i < 60 * 40; i++)
-        grey->pixels[i] = i % 40 >= 18 && i % 40 < 22 && i / 40 >= 10 && i / 40 < 50 ? 0 : paper;
+        grey->pixels[i] = i % 40 >= 18 && i % 40 < 22 && i / 40 >= 10 && i / 40 < 50 ? bar : paper;
     return true;
 }
 

@@ -497,6 +497,19 @@ START_TEST(a_picture_is_read_and_undo_brings_the_strokes_back)
 }
 END_TEST
 
+START_TEST(a_picture_without_ink_is_said_and_no_other)
+{
+    char path[] = "/some/one.png", blank[] = "/some/blank.png";
+    drop(path);
+    frame();
+    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    drop(blank);
+    frame();
+    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notice.text, "no ink to be found in blank.png"));
+}
+END_TEST
+
 START_TEST(the_time_of_a_picture_has_nothing_of_the_strokes_before)
 {
     const double long_ago = 1e9;
@@ -1035,6 +1048,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, a_model_is_saved_where_one_says);
     tcase_add_test(tests, a_model_that_is_asked_for_at_the_start_must_open);
     tcase_add_test(tests, a_picture_is_read_and_undo_brings_the_strokes_back);
+    tcase_add_test(tests, a_picture_without_ink_is_said_and_no_other);
     tcase_add_test(tests, the_time_of_a_picture_has_nothing_of_the_strokes_before);
     tcase_add_test(tests, a_picture_is_shown_with_the_ink_light_as_it_was_read);
     tcase_add_test(tests, drawing_over_a_picture_begins_anew);

@@ -206,7 +206,7 @@ void canvas_open_picture(struct app *app, const char *path)
     else if (!app->host.load_picture(app->host.user, path, &grey, &err) ||
              !place_picture(app, &grey, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    else if (!app->canvas.fit.any)
+    else if (!app->canvas.picture.fit.any)
         app_say(app, NOTICE_TROUBLE, "There is no ink to be found in %s; a picture should show one "
                 "digit on even paper.", files_name(path));
     free(grey.pixels);
