@@ -15,6 +15,7 @@
 #include "app/mine/exchange.h"
 #include "app/mine/learner.h"
 #include "base/files.h"
+#include "data/dataset.h"
 #include "data/mine.h"
 #include "data/synthetic.h"
 #include "ink/drawing.h"
@@ -326,6 +327,51 @@ START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
     struct mine *saved = mine_load(store, NULL);
     ck_assert_uint_eq(mine_count(saved), 2);
     mine_free(saved);
+}
+END_TEST
+
+START_TEST(what_could_not_be_saved_is_saved_on_leaving)
+{
+    mkdir(store, 0700); /* a folder in its place */
+    draw_one(0.4f);
+    key('1', 0);
+    for (int i = 0; i < 300 && !text_is_shown("my-digits.unp"); i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    rmdir(store);
+    tear_down();
+    expect_stored(1);
+    set_up();
+}
+END_TEST
+
+START_TEST(two_windows_never_write_more_than_can_be_read_again)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    wait_for("my_digits", "what", "saved", 0);
+    struct dataset *set = dataset_new("others", MINE_MAX, NULL);
+    for (uint32_t i = 0; i < MINE_MAX; i++) {
+        memset(set->pixels + (size_t)i * FIT_LEN, 0, FIT_LEN);
+        memcpy(set->pixels + (size_t)i * FIT_LEN, &i, sizeof i);
+        set->labels[i] = (uint8_t)(i % 10);
+    }
+    struct mine *other = mine_from_set(set, NULL);
+    const struct mine_digit **digits = mine_digits(other, NULL);
+    ck_assert(mine_save(store, (const struct mine_digit *const *)digits, MINE_MAX, NULL));
+    draw_one(0.3f);
+    key('2', 0);
+    for (int i = 0; i < 600 && !text_is_shown("Another window filed 5000 digits"); i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    ck_assert(text_is_shown("Another window filed 5000 digits"));
+    ck_assert_uint_eq(count(), 2);
+    expect_stored(MINE_MAX);
+    free(digits);
+    mine_free(other);
+    dataset_free(set);
 }
 END_TEST
 
@@ -768,6 +814,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, what_another_window_filed_is_kept_on_leaving);
     tcase_add_test(tests, a_damaged_store_is_kept_aside_and_said);
     tcase_add_test(tests, a_store_that_cannot_be_written_is_said_and_nothing_is_lost);
+    tcase_add_test(tests, what_could_not_be_saved_is_saved_on_leaving);
+    tcase_add_test(tests, two_windows_never_write_more_than_can_be_read_again);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);
     tcase_add_test(tests, one_kind_alone_is_shown_when_asked_for);
     tcase_add_test(tests, more_digits_than_fit_have_pages);

@@ -101,6 +101,7 @@ struct models {
     char path[FILES_PATH_MAX];      /* of the current one; "" if it has no file */
     char before_path[FILES_PATH_MAX];
     bool unsaved, before_unsaved;
+    uint64_t number;                /* of the current one: no two have the same */
     int found_count;                /* files in models/ and in the user's folder of models */
     char (*found)[FILES_PATH_MAX];
 };

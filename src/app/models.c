@@ -48,6 +48,7 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     models->before_unsaved = models->unsaved;
     strcpy(models->before_path, models->path);
     models->current = model;
+    models->number++;
     models->unsaved = unsaved;
     snprintf(models->path, sizeof models->path, "%s", path);
     app->canvas.stale = true;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -199,6 +200,23 @@ bool files_same_mark(const struct files_mark *a, const struct files_mark *b)
 {
     return a->device == b->device && a->inode == b->inode && a->size == b->size &&
            a->changed == b->changed;
+}
+
+int files_lock(const char *path)
+{
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+    while (lock >= 0 && flock(lock, LOCK_EX) != 0)
+        if (errno != EINTR) {
+            close(lock);
+            return -1;
+        }
+    return lock;
+}
+
+void files_unlock(int lock)
+{
+    if (lock >= 0)
+        close(lock);
 }
 
 bool files_exist(const char *path)

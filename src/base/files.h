@@ -47,6 +47,11 @@ struct files_mark files_mark(const char *path);
 bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
 
+/* Waits until no other program, nor another window of this one, holds the lock of that name, and takes
+ * it: an empty file, which stays. -1 where there can be none; files_unlock takes that, too. */
+int files_lock(const char *path);
+void files_unlock(int lock);
+
 /* Makes a folder and those above it; one that is there already is fine. */
 bool files_make_folder(const char *path, struct err *err);
 

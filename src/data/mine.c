@@ -285,7 +285,7 @@ static struct mine_digit *take_digit(struct mine *mine, const struct unipen_digi
                       from->picture ? from->picture : fit.pixels, err);
 }
 
-/* The numbers of our own files are kept; where two are the same, all are given anew. */
+/* The numbers of our own files are kept; where they do not rise, all are given anew. */
 static bool numbers_are_good(const struct unipen *unipen)
 {
     for (uint32_t i = 1; i < unipen->count; i++)

@@ -76,7 +76,7 @@ static void do_load(struct job *job)
 }
 
 /* What another window filed since, in answer->mine. False where it is there and cannot be read. */
-static bool take_others(struct job *job)
+static bool read_others(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
     struct files_mark now = files_mark(answer->path);
@@ -108,25 +108,38 @@ static bool write_all(struct job *job, uint32_t others)
     return done;
 }
 
+static bool make_folder_of(const char *path, struct err *err)
+{
+    char folder[FILES_PATH_MAX];
+    snprintf(folder, sizeof folder, "%.*s", (int)(files_name(path) - path), path);
+    return files_make_folder(folder, err);
+}
+
 static bool write_or_remove(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
     uint32_t others = answer->mine ? mine_count(answer->mine) : 0;
-    char folder[FILES_PATH_MAX];
-    snprintf(folder, sizeof folder, "%.*s",
-             (int)(files_name(answer->path) - answer->path), answer->path);
+    if (answer->count + others > MINE_MAX)
+        return err_set(&answer->err, "Another window filed %u digits, and together they would be more "
+                       "than the %d that are kept; delete or export some first.", others, MINE_MAX);
     if (answer->count + others > 0)
-        return files_make_folder(folder, &answer->err) && write_all(job, others);
+        return make_folder_of(answer->path, &answer->err) && write_all(job, others);
     return !files_exist(answer->path) || remove(answer->path) == 0 ||
            err_set(&answer->err, "%s cannot be removed.", answer->path);
 }
 
+/* Another window that saves has to wait, so that nothing comes between reading and writing. Where there
+ * can be no lock it is done without. */
 static void do_save(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
-    answer->done = take_others(job) && write_or_remove(job);
+    char lock_path[FILES_PATH_MAX + 8];
+    snprintf(lock_path, sizeof lock_path, "%s.lock", answer->path);
+    int lock = make_folder_of(answer->path, &answer->err) ? files_lock(lock_path) : -1;
+    answer->done = read_others(job) && write_or_remove(job);
     if (answer->done)
         job->keeper->mark = files_mark(answer->path);
+    files_unlock(lock);
     if (answer->mine && mine_count(answer->mine) == 0) {
         mine_free(answer->mine);
         answer->mine = NULL;
@@ -188,7 +201,7 @@ static void free_job(struct job *job)
 static void start_first(struct keeper *keeper)
 {
     struct job *job = keeper->first;
-    if (!job || job->started)
+    if (!job || job->started || atomic_load(&job->finished))
         return;
     job->started = pthread_create(&job->thread, NULL, do_job, job) == 0;
     if (!job->started)
@@ -204,7 +217,13 @@ static void finish_job(struct job *job)
 bool keeper_poll(struct keeper *keeper, struct keeper_answer *answer)
 {
     struct job *job = keeper->first;
-    if (!job || !atomic_load(&job->finished))
+    return job && atomic_load(&job->finished) && keeper_wait(keeper, answer);
+}
+
+bool keeper_wait(struct keeper *keeper, struct keeper_answer *answer)
+{
+    struct job *job = keeper->first;
+    if (!job)
         return false;
     finish_job(job);
     *answer = job->answer;
@@ -267,9 +286,8 @@ static void add_list_job(struct keeper *keeper, struct job *job, const struct mi
     if (!job)
         return;
     job->digits = mine_digits(mine, NULL);
-    job->known = mine_known(mine, &job->known_count, NULL);
     job->answer.count = mine_count(mine);
-    if (job->digits && job->known)
+    if (job->digits)
         add_job(keeper, job);
     else
         free_job(job);
@@ -282,7 +300,14 @@ void keeper_load(struct keeper *keeper, const char *path)
 
 void keeper_save(struct keeper *keeper, const char *path, const struct mine *mine)
 {
-    add_list_job(keeper, new_job(keeper, KEEPER_SAVED, path), mine);
+    struct job *job = new_job(keeper, KEEPER_SAVED, path);
+    if (job && (job->known = mine_known(mine, &job->known_count, NULL)) == NULL) {
+        free_job(job);
+        job = NULL;
+    }
+    if (job)
+        job->answer.changes = mine_changes(mine);
+    add_list_job(keeper, job, mine);
 }
 
 void keeper_import(struct keeper *keeper, const char *path)

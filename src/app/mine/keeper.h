@@ -44,13 +44,16 @@ struct keeper_answer {
     struct err err;
     char path[FILES_PATH_MAX];
     uint32_t count;            /* digits */
+    uint64_t changes;          /* saved: mine_changes() of what was */
     struct mine *mine;         /* loaded or imported: whoever polls frees it. A damaged file is put
                                 * aside under another name, which err tells, and the list is empty;
                                 * NULL where even that failed, and nothing may be saved over it.
                                 * Saved: what another window had filed, or NULL */
 };
 
-/* True when there is an answer; ask again until there is none. */
+/* True when there is an answer; ask again until there is none. keeper_wait waits for it, until all that
+ * was asked for is done. */
 bool keeper_poll(struct keeper *keeper, struct keeper_answer *answer);
+bool keeper_wait(struct keeper *keeper, struct keeper_answer *answer);
 
 #endif

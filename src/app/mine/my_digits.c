@@ -38,26 +38,15 @@ bool my_digits_start(struct app *app, struct err *err)
     return true;
 }
 
-static void save_changes(struct app *app)
+/* What could not be saved is tried again with the next change, and on leaving. */
+static void save_changes(struct app *app, uint64_t but_for)
 {
     struct my_digits *my = &app->my;
     char path[FILES_PATH_MAX];
-    if (!my->loaded || my->saved_changes == mine_changes(my->list))
+    if (!my->loaded || but_for == mine_changes(my->list))
         return;
-    my->saved_changes = mine_changes(my->list);
+    my->given_changes = mine_changes(my->list);
     keeper_save(my->keeper, find_path(path), my->list);
-}
-
-void my_digits_free(struct app *app)
-{
-    struct my_digits *my = &app->my;
-    learner_free(my->learner);
-    if (my->keeper)
-        save_changes(app);
-    keeper_free(my->keeper);
-    mine_free(my->list);
-    reader_free(my->reader);
-    *my = (struct my_digits){0};
 }
 
 /* ---- what other threads finished ----------------------------------------------------------------- */
@@ -71,7 +60,7 @@ static void take_loaded(struct app *app, struct keeper_answer *answer)
         return;
     mine_free(my->list);
     my->list = answer->mine;
-    my->saved_changes = mine_changes(my->list);
+    my->given_changes = my->saved_changes = mine_changes(my->list);
     my->loaded = true;
     log_my_digits(app, "loaded", -1);
 }
@@ -123,8 +112,36 @@ static void take_answer(struct app *app, struct keeper_answer *answer)
                 answer->count == 1 ? "" : "s", answer->path);
         log_my_digits(app, "exported", -1);
     } else if (answer->kind == KEEPER_SAVED) {
+        app->my.saved_changes = answer->changes;
         log_my_digits(app, "saved", -1);
     }
+}
+
+static void wait_for_keeper(struct app *app)
+{
+    struct keeper_answer answer;
+    while (keeper_wait(app->my.keeper, &answer))
+        take_answer(app, &answer);
+}
+
+/* Whatever is not saved when all saves are done is tried once more. */
+static void save_all(struct app *app)
+{
+    wait_for_keeper(app);
+    save_changes(app, app->my.saved_changes);
+    wait_for_keeper(app);
+}
+
+void my_digits_free(struct app *app)
+{
+    struct my_digits *my = &app->my;
+    learner_free(my->learner);
+    if (my->keeper)
+        save_all(app);
+    keeper_free(my->keeper);
+    mine_free(my->list);
+    reader_free(my->reader);
+    *my = (struct my_digits){0};
 }
 
 /* What the network reads in the selected digit, which is looked at beside the drawing. */
@@ -136,7 +153,7 @@ static void read_selected(struct app *app)
     if (at < 0 || !model || app->view != APP_MINE)
         return;
     if (my->answer_of == mine_changes(my->list) && my->answer_number == my->selected &&
-        my->answer_net == model->net)
+        my->answer_model == app->models.number)
         return;
     struct ink_fit fit = {.any = true};
     memcpy(fit.pixels, mine_at(my->list, (uint32_t)at)->pixels, FIT_LEN);
@@ -144,7 +161,7 @@ static void read_selected(struct app *app)
     reader_read(my->reader, model->net, &rule, &fit, &my->answer, NULL);
     my->answer_of = mine_changes(my->list);
     my->answer_number = my->selected;
-    my->answer_net = model->net;
+    my->answer_model = app->models.number;
 }
 
 void my_digits_poll(struct app *app)
@@ -153,7 +170,7 @@ void my_digits_poll(struct app *app)
     while (keeper_poll(app->my.keeper, &answer))
         take_answer(app, &answer);
     learner_poll(app);
-    save_changes(app);
+    save_changes(app, app->my.given_changes);
     read_selected(app);
 }
 

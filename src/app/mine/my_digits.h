@@ -31,7 +31,8 @@ struct my_digits {
     struct mine *list;        /* never NULL */
     struct keeper *keeper;
     bool loaded;              /* before that, nothing can be filed */
-    uint64_t saved_changes;   /* mine_changes() that the keeper was last given */
+    uint64_t given_changes;   /* mine_changes() that the keeper was last given, */
+    uint64_t saved_changes;   /* and that it saved */
 
     struct teach_mark marks[TEACH_MARKS_MAX];
     int mark_count, mark_at;  /* those before mark_at can be undone, the others redone */
@@ -43,7 +44,7 @@ struct my_digits {
     struct answer answer;     /* what the network reads in the selected one */
     uint64_t answer_of;       /* mine_changes() that it was read at, with: */
     uint32_t answer_number;
-    const void *answer_net;
+    uint64_t answer_model;    /* models.number */
     struct reader *reader;
 
     enum exchange_format export_format; /* of the export that is being asked for */
