@@ -180,7 +180,8 @@ START_TEST(a_rule_leaves_as_many_in_doubt_as_are_misread)
         spread_out(outliers[i], i % 10, 0.15f, (i + 1) % 10, 0.1f);
     struct calibrate_answers digits = {out[0], labels, COUNT};
     struct calibrate_answers others = {outliers[0], NULL, 50};
-    struct answer_rule rule = calibrate_rule(net, &digits, 1, &others);
+    struct answer_rule rule;
+    ck_assert(calibrate_rule(net, &digits, 1, &others, &rule, NULL));
     struct calibrate_report report = calibrate_measure(net, &rule, &digits);
     uint32_t open = COUNT - report.count[ANSWER_SURE];
     ck_assert_msg(open > MISREAD / 2 && open <= MISREAD, "%u are not sure", open);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole runs without a trainer: the same bits, going on from a file, and what is noticed. */
 #include <check.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -380,6 +381,33 @@ START_TEST(the_best_epoch_by_validation_is_kept)
 }
 END_TEST
 
+START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
+{
+    struct recipe recipe = make_recipe("swift", "epochs 3; batch 50; hold-back 200; net conv 4 5x5 "
+                                                "stride 3 relu, dense 10 softmax");
+    struct dataset *set = draw_digits(1000);
+    struct crew *crew = crew_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, crew);
+    struct answer_rule best, newest, flattened;
+    run_steps(course, INT_MAX);
+    ck_assert(course_fit_rule(course, NULL, &best, NULL));
+    nn_params(lesson_net(course->lesson))[0] += 3; /* of the newest, which is not kept */
+    ck_assert(course_fit_rule(course, NULL, &newest, NULL));
+    ck_assert_double_eq(best.temperature, newest.temperature);
+    for (size_t i = 0; i < nn_param_len(course->best); i++)
+        nn_params(course->best)[i] *= 0.8f;
+    ck_assert(course_fit_rule(course, NULL, &flattened, NULL));
+    ck_assert_double_lt(flattened.temperature, best.temperature);
+
+    const atomic_bool unwanted = true;
+    struct err err;
+    ck_assert(!course_fit_rule(course, &unwanted, &best, &err));
+    course_free(course);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
@@ -541,6 +569,7 @@ TCase *course_tests(void)
     tcase_add_test(tests, points_are_plain_means_that_add_up_to_the_epoch);
     tcase_add_test(tests, every_image_is_used_once_in_an_epoch);
     tcase_add_test(tests, the_best_epoch_by_validation_is_kept);
+    tcase_add_test(tests, what_is_sure_is_fitted_for_the_network_that_is_kept);
     tcase_add_test(tests, a_cost_that_is_not_finite_ends_the_course_with_a_sentence);
     tcase_add_test(tests, weights_that_are_not_finite_are_noticed_behind_a_relu);
     tcase_add_test(tests, weights_that_are_not_finite_are_never_measured);

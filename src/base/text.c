@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
-#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes of the character at `at`, which ends in a zero byte; 0 if it must not be shown. */
 static int measure(const unsigned char *at)
@@ -36,4 +36,10 @@ char *text_mend(char *text)
         at += len ? len : 1;
     }
     return text;
+}
+
+bool text_ends_with(const char *text, const char *end)
+{
+    size_t len = strlen(text), end_len = strlen(end);
+    return len >= end_len && strcmp(text + len - end_len, end) == 0;
 }

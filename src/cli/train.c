@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
@@ -133,16 +134,10 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
     return options_read(&usage, argc, argv, &rest);
 }
 
-static bool ends_in(const char *path, const char *end)
-{
-    size_t len = strlen(path), end_len = strlen(end);
-    return len > end_len && strcmp(path + len - end_len, end) == 0;
-}
-
 /* The checkpoint stands beside the model: digits.safetensors, digits.checkpoint. */
 static void replace_end(const char *path, const char *from, const char *to, char *out)
 {
-    size_t len = strlen(path) - (ends_in(path, from) ? strlen(from) : 0);
+    size_t len = strlen(path) - (text_ends_with(path, from) ? strlen(from) : 0);
     snprintf(out, FILES_PATH_MAX, "%.*s%s", (int)len, path, to);
 }
 
@@ -175,7 +170,7 @@ static enum cli_status choose_recipe(const struct wishes *wishes, struct job *jo
         if (wishes->recipe)
             return options_refuse(
                 name, "--resume goes on by the recipe of the checkpoint; leave out --recipe.");
-        bool is_model = ends_in(wishes->resume, ".safetensors");
+        bool is_model = text_ends_with(wishes->resume, ".safetensors");
         replace_end(wishes->resume, ".safetensors", is_model ? ".checkpoint" : "", job->resume);
         if (!trainer_peek(job->resume, &job->recipe, NULL, NULL, &err))
             return show_failure(&err);

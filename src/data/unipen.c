@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "data/writers.h"
 #include "ink/fit.h"
 
@@ -450,12 +451,6 @@ static unsigned char *deflate_text(const char *text, size_t *size)
     return NULL;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text), end_len = strlen(end);
-    return len >= end_len && strcmp(text + len - end_len, end) == 0;
-}
-
 bool unipen_save(const char *path, const struct unipen *u, struct err *err)
 {
     struct files_part part = {0};
@@ -466,9 +461,9 @@ bool unipen_save(const char *path, const struct unipen *u, struct err *err)
         free(text);
         return err_set(err, "These are more strokes than one file may hold; save fewer.");
     }
-    unsigned char *packed = ends_with(path, ".gz") ? deflate_text(text, &part.size) : NULL;
+    unsigned char *packed = text_ends_with(path, ".gz") ? deflate_text(text, &part.size) : NULL;
     part.data = packed ? (void *)packed : text;
-    bool ok = !packed && ends_with(path, ".gz") ? err_memory(err, path)
+    bool ok = !packed && text_ends_with(path, ".gz") ? err_memory(err, path)
                                                 : files_write(path, &part, 1, err);
     free(packed);
     free(text);

@@ -42,6 +42,7 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_AUGMENTATION  "augmentation"
 #define MODEL_SEED          "seed"          /* count */
 #define MODEL_THREADS       "threads"       /* count */
+#define MODEL_SETTINGS      "settings"      /* the recipe in full: train/recipe.h's recipe_from_text */
 #define MODEL_SECONDS       "seconds"       /* number: training alone */
 #define MODEL_TEST_ACCURACY "test_accuracy" /* number, 0 to 1 */
 #define MODEL_TEST_COUNT    "test_count"    /* count: images of the test */

@@ -36,6 +36,12 @@ static bool ends_in(const struct nn *net, enum act_kind kind)
     return last->ops == &act_ops && last->own.act.kind == kind;
 }
 
+bool nn_never_negative(const struct nn *net)
+{
+    return ends_in(net, ACT_SOFTMAX) || ends_in(net, ACT_SIGMOID) || ends_in(net, ACT_RELU) ||
+           ends_in(net, ACT_STEP);
+}
+
 bool nn_cost_fits(const struct nn *net, enum nn_cost cost, struct err *err)
 {
     if (cost == NN_QUADRATIC || ends_in(net, ACT_SOFTMAX) || ends_in(net, ACT_SIGMOID))

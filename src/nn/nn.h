@@ -142,6 +142,9 @@ bool nn_cost_parse(const char *name, enum nn_cost *cost, struct err *err);
 /* Cross-entropy needs answers between 0 and 1: a last layer of softmax or sigmoid. */
 bool nn_cost_fits(const struct nn *net, enum nn_cost cost, struct err *err);
 
+/* Whether no answer can be below 0: after softmax, sigmoid, relu and step. */
+bool nn_never_negative(const struct nn *net);
+
 /* The cost of one answer, [out_len]; y is the wanted one. */
 double nn_cost_of(const struct nn *net, enum nn_cost cost, const float *answer, const float *y);
 

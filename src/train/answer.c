@@ -2,12 +2,9 @@
 #include "train/answer.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "model/model.h"
 #include "nn/nn.h"
-
-enum { CLASSES = 10 };
 
 const struct answer_rule answer_usual = {.temperature = 1, .sure = 0.9, .spread = 10, .rest = 0.3};
 
@@ -25,7 +22,7 @@ struct answer_rule answer_rule_read(const struct record *record)
     return (struct answer_rule){
         .temperature = read_within(record, MODEL_TEMPERATURE, usual->temperature, 0.01, 100),
         .sure = read_within(record, MODEL_SURE, usual->sure, 0, 1),
-        .spread = read_within(record, MODEL_SPREAD, usual->spread, 1, CLASSES),
+        .spread = read_within(record, MODEL_SPREAD, usual->spread, 1, ANSWER_CLASSES),
         .rest = read_within(record, MODEL_REST, usual->rest, 0, 1),
     };
 }
@@ -38,26 +35,10 @@ bool answer_rule_write(const struct answer_rule *rule, struct record *record, st
            record_set_number(record, MODEL_REST, rule->rest, err);
 }
 
-static bool last_ends_in(const struct nn *net, const char *word)
-{
-    const char *words = nn_layer(net, nn_layer_count(net) - 1)->words;
-    size_t len = strlen(words), word_len = strlen(word);
-    return len >= word_len && strcmp(words + len - word_len, word) == 0;
-}
-
-static bool is_never_negative(const struct nn *net)
-{
-    static const char *const words[] = {"softmax", "sigmoid", "relu", "step"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (last_ends_in(net, words[i]))
-            return true;
-    return false;
-}
-
 int answer_best(const float *out)
 {
     int best = 0;
-    for (int digit = 1; digit < CLASSES; digit++)
+    for (int digit = 1; digit < ANSWER_CLASSES; digit++)
         if (out[digit] > out[best])
             best = digit;
     return best;
@@ -66,7 +47,7 @@ int answer_best(const float *out)
 static int find_second(const float *out, int best)
 {
     int second = best == 0 ? 1 : 0;
-    for (int digit = 0; digit < CLASSES; digit++)
+    for (int digit = 0; digit < ANSWER_CLASSES; digit++)
         if (digit != best && out[digit] > out[second])
             second = digit;
     return second;
@@ -75,16 +56,16 @@ static int find_second(const float *out, int best)
 struct answer_probabilities answer_read(const struct nn *net, const float *out, double temperature)
 {
     struct answer_probabilities answer = {.best = answer_best(out)};
-    bool shares = is_never_negative(net);
-    double highest = (double)out[answer.best], weight[CLASSES], sum = 0;
-    for (int i = 0; i < CLASSES; i++) {
+    bool shares = nn_never_negative(net);
+    double highest = (double)out[answer.best], weight[ANSWER_CLASSES], sum = 0;
+    for (int i = 0; i < ANSWER_CLASSES; i++) {
         if (!shares)
             weight[i] = exp(((double)out[i] - highest) / temperature);
         else
             weight[i] = highest > 0 ? pow((double)out[i] / highest, 1 / temperature) : 1;
         sum += weight[i];
     }
-    for (int i = 0; i < CLASSES; i++)
+    for (int i = 0; i < ANSWER_CLASSES; i++)
         answer.of[i] = (float)(weight[i] / sum);
     answer.second = find_second(answer.of, answer.best);
     return answer;
@@ -93,7 +74,7 @@ struct answer_probabilities answer_read(const struct nn *net, const float *out, 
 double answer_spread(const struct answer_probabilities *answer)
 {
     double entropy = 0;
-    for (int i = 0; i < CLASSES; i++)
+    for (int i = 0; i < ANSWER_CLASSES; i++)
         if (answer->of[i] > 0)
             entropy -= (double)answer->of[i] * log((double)answer->of[i]);
     return exp(entropy);

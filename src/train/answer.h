@@ -18,8 +18,10 @@ struct err;
 struct nn;
 struct record;
 
+enum { ANSWER_CLASSES = 10 };
+
 struct answer_probabilities {
-    float of[10]; /* add up to 1 */
+    float of[ANSWER_CLASSES]; /* add up to 1 */
     int best;     /* answer_best's */
     int second;   /* the likeliest of the others */
 };

@@ -10,7 +10,7 @@
 #include "data/outliers.h"
 #include "train/evaluate.h"
 
-enum { CLASSES = 10, HALVINGS = 40 };
+enum { HALVINGS = 40 };
 
 /* The part of the digits that is left in doubt on purpose, so that what is no digit is, too. Other
  * people's digits are less sure than those that a rule is fitted on: this is for two in a hundred
@@ -25,7 +25,7 @@ static const uint64_t outlier_seed = 1;
 static struct answer_probabilities read_at(const struct nn *net, double temperature,
                                            const struct calibrate_answers *answers, uint32_t i)
 {
-    return answer_read(net, answers->out + (size_t)i * CLASSES, temperature);
+    return answer_read(net, answers->out + (size_t)i * ANSWER_CLASSES, temperature);
 }
 
 /* ---- temperature --------------------------------------------------------------------------- */
@@ -188,61 +188,68 @@ static double find_rest(const struct nn *net, struct answer_rule rule,
     return found;
 }
 
-struct answer_rule calibrate_rule(const struct nn *net, const struct calibrate_answers *digits,
-                                  int set_count, const struct calibrate_answers *outliers)
+bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits, int set_count,
+                    const struct calibrate_answers *outliers, struct answer_rule *rule,
+                    struct err *err)
 {
-    struct answer_rule rule = {.sure = 1, .spread = 1};
-    rule.temperature = calibrate_temperature(net, digits, set_count);
+    struct answer_rule fitted = {.sure = 1, .spread = 1};
+    fitted.temperature = calibrate_temperature(net, digits, set_count);
     for (int i = 0; i < set_count; i++) {
         struct measures measures;
-        if (!take_measures(net, rule.temperature, &digits[i], &measures))
-            return answer_usual;
-        loosen_rule(&measures, &rule);
+        if (!take_measures(net, fitted.temperature, &digits[i], &measures))
+            return err_memory(err, "the calibration");
+        loosen_rule(&measures, &fitted);
         free_measures(&measures);
     }
-    rule.sure = fmax(rule.sure, least_sure);
-    rule.rest = find_rest(net, rule, digits, set_count, outliers);
-    return rule;
+    fitted.sure = fmax(fitted.sure, least_sure);
+    fitted.rest = find_rest(net, fitted, digits, set_count, outliers);
+    *rule = fitted;
+    return true;
 }
 
 /* ---- from pictures ------------------------------------------------------------------------------- */
 
-/* The answers to a set, in memory of their own. */
-static bool read_set(struct evaluator *evaluator, const struct nn *net, const struct dataset *set,
-                     struct calibrate_answers *answers, struct err *err)
+struct reading {
+    const struct nn *net;
+    struct evaluator *evaluator;
+    const atomic_bool *unwanted;
+    struct calibrate_answers answers[CALIBRATE_SETS_MAX + 1];
+    int count;
+};
+
+/* The answers to one more set, in memory of their own. */
+static bool read_set(struct reading *r, const struct dataset *set, struct err *err)
 {
-    float *out = malloc((size_t)set->count * CLASSES * sizeof *out);
+    if (r->unwanted && atomic_load(r->unwanted))
+        return err_set(err, "The calibration was given up.");
+    float *out = malloc((size_t)set->count * ANSWER_CLASSES * sizeof *out);
     if (!out)
         return err_memory(err, "the calibration");
-    evaluator_read(evaluator, net, set, 0, set->count, out);
-    *answers = (struct calibrate_answers){out, set->labels, set->count};
+    evaluator_read(r->evaluator, r->net, set, 0, set->count, out);
+    r->answers[r->count++] = (struct calibrate_answers){out, set->labels, set->count};
     return true;
 }
 
-static bool fit_rule(const struct nn *net, const struct dataset *const *digits, int set_count,
-                     const struct dataset *outliers, struct evaluator *evaluator,
-                     struct answer_rule *rule, struct err *err)
+static bool read_all(struct reading *r, const struct dataset *const *digits, int set_count,
+                     const struct dataset *outliers, struct err *err)
 {
-    struct calibrate_answers answers[CALIBRATE_SETS_MAX + 1] = {{0}}; /* outliers last */
-    int count = 0;
-    bool ok = true;
-    for (int i = 0; i < set_count && ok; i++)
-        if (digits[i] && digits[i]->count > 0)
-            ok = read_set(evaluator, net, digits[i], &answers[count++], err);
-    ok = ok && read_set(evaluator, net, outliers, &answers[count], err);
-    if (ok)
-        *rule = calibrate_rule(net, answers, count, &answers[count]);
-    for (int i = 0; i <= count; i++)
-        free((float *)answers[i].out);
-    return ok;
+    for (int i = 0; i < set_count; i++)
+        if (digits[i] && digits[i]->count > 0 && !read_set(r, digits[i], err))
+            return false;
+    return read_set(r, outliers, err);
 }
 
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
-                   struct evaluator *evaluator, struct answer_rule *rule, struct err *err)
+                   struct evaluator *evaluator, const atomic_bool *unwanted,
+                   struct answer_rule *rule, struct err *err)
 {
     struct dataset *outliers =
         outliers_new(outlier_seed, OUTLIER_TRAINING, CALIBRATE_OUTLIERS, err);
-    bool ok = outliers && fit_rule(net, digits, set_count, outliers, evaluator, rule, err);
+    struct reading r = {.net = net, .evaluator = evaluator, .unwanted = unwanted};
+    bool ok = outliers && read_all(&r, digits, set_count, outliers, err) &&
+              calibrate_rule(net, r.answers, r.count - 1, &r.answers[r.count - 1], rule, err);
+    for (int i = 0; i < r.count; i++)
+        free((float *)r.answers[i].out);
     dataset_free(outliers);
     return ok;
 }

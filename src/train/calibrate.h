@@ -7,6 +7,7 @@
 #ifndef TRAIN_CALIBRATE_H
 #define TRAIN_CALIBRATE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -37,15 +38,18 @@ double calibrate_temperature(const struct nn *net, const struct calibrate_answer
                              int set_count);
 
 /* The whole rule. Of each set of digits it leaves 1.3 % in doubt at most, or as many as are misread
- * where that is more; within that it is as strict as it can be. */
-struct answer_rule calibrate_rule(const struct nn *net, const struct calibrate_answers *digits,
-                                  int set_count, const struct calibrate_answers *outliers);
+ * where that is more; within that it is as strict as it can be. False: no memory. */
+bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits, int set_count,
+                    const struct calibrate_answers *outliers, struct answer_rule *rule,
+                    struct err *err);
 
 /* The same from pictures: runs the network over the sets of digits (at most CALIBRATE_SETS_MAX, NULL
  * and empty ones are passed over; one at least must have a digit) and over outliers of the kinds for
- * training. */
+ * training. `unwanted` is asked before each set; NULL: it is wanted in any case. False with a sentence:
+ * no memory, or no longer wanted. */
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
-                   struct evaluator *evaluator, struct answer_rule *rule, struct err *err);
+                   struct evaluator *evaluator, const atomic_bool *unwanted,
+                   struct answer_rule *rule, struct err *err);
 
 /* How answers fared. */
 struct calibrate_report {

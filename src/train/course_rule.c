@@ -14,7 +14,8 @@ static struct dataset choose_pictures(const struct course *course)
     return dataset_part(course->train, course->train->count - count, count);
 }
 
-bool course_fit_rule(struct course *course, struct answer_rule *rule, struct err *err)
+bool course_fit_rule(struct course *course, const atomic_bool *unwanted, struct answer_rule *rule,
+                     struct err *err)
 {
     const struct nn *net = course->best_epoch > 0 ? course->best : lesson_kept(course->lesson);
     struct dataset pictures = choose_pictures(course), *own = NULL;
@@ -22,7 +23,7 @@ bool course_fit_rule(struct course *course, struct answer_rule *rule, struct err
         !(own = evaluate_strokes(course->strokes, course->crew, err)))
         return false;
     const struct dataset *sets[] = {&pictures, course->others ? course->others : own};
-    bool ok = calibrate_net(net, sets, 2, course->evaluator, rule, err);
+    bool ok = calibrate_net(net, sets, 2, course->evaluator, unwanted, rule, err);
     dataset_free(own);
     return ok;
 }

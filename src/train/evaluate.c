@@ -17,14 +17,13 @@
 enum {
     BLOCK = 100, /* images that one thread reads at a time */
     BLOCKS_MAX = DATASET_COUNT_MAX / BLOCK + 1,
-    CLASSES = 10,
 };
 
 /* One thread's own. */
 struct reader {
     struct nn_work *work;
     float *x; /* [BLOCK][FIT_LEN] */
-    uint32_t confusion[CLASSES][CLASSES];
+    uint32_t confusion[ANSWER_CLASSES][ANSWER_CLASSES];
 };
 
 struct evaluator {
@@ -38,13 +37,13 @@ struct evaluator {
     enum nn_cost cost_kind;
     const struct dataset *set;
     uint32_t first, count;
-    float *answers; /* [count][CLASSES], where they are wanted */
+    float *answers; /* [count][ANSWER_CLASSES], where they are wanted */
 };
 
 struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
                                 struct err *err)
 {
-    if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != CLASSES) {
+    if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != ANSWER_CLASSES) {
         err_set(err, "The network takes %d numbers and gives %d; reading digits needs 784 and 10.",
                 nn_in_len(net), nn_out_len(net));
         return NULL;
@@ -97,11 +96,11 @@ static void read_block(void *context, int part, int thread)
     e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
     if (e->answers)
-        memcpy(e->answers + (size_t)at * CLASSES, answer, count * CLASSES * sizeof *answer);
+        memcpy(e->answers + (size_t)at * ANSWER_CLASSES, answer, count * ANSWER_CLASSES * sizeof *answer);
     double cost = 0;
-    for (uint32_t i = 0; i < count; i++, answer += CLASSES) {
+    for (uint32_t i = 0; i < count; i++, answer += ANSWER_CLASSES) {
         int truth = e->set->labels[e->first + at + i];
-        float wanted[CLASSES] = {0};
+        float wanted[ANSWER_CLASSES] = {0};
         wanted[truth] = 1;
         cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
         reader->confusion[truth][answer_best(answer)]++;
@@ -113,12 +112,12 @@ static void read_block(void *context, int part, int thread)
 static void add_confusions(struct evaluator *e, struct evaluation *result)
 {
     for (int i = 0; i < crew_threads(e->crew); i++) {
-        for (int truth = 0; truth < CLASSES; truth++)
-            for (int answer = 0; answer < CLASSES; answer++)
+        for (int truth = 0; truth < ANSWER_CLASSES; truth++)
+            for (int answer = 0; answer < ANSWER_CLASSES; answer++)
                 result->confusion[truth][answer] += e->readers[i].confusion[truth][answer];
         memset(e->readers[i].confusion, 0, sizeof e->readers[i].confusion);
     }
-    for (int digit = 0; digit < CLASSES; digit++)
+    for (int digit = 0; digit < ANSWER_CLASSES; digit++)
         result->correct += result->confusion[digit][digit];
 }
 
@@ -165,8 +164,8 @@ struct evaluation evaluation_join(const struct evaluation *a, const struct evalu
     struct evaluation both = {.count = a->count + b->count, .correct = a->correct + b->correct};
     if (both.count == 0)
         return both;
-    for (int truth = 0; truth < CLASSES; truth++)
-        for (int answer = 0; answer < CLASSES; answer++)
+    for (int truth = 0; truth < ANSWER_CLASSES; truth++)
+        for (int answer = 0; answer < ANSWER_CLASSES; answer++)
             both.confusion[truth][answer] =
                 a->confusion[truth][answer] + b->confusion[truth][answer];
     both.cost = (a->cost * a->count + b->cost * b->count) / both.count;
@@ -188,11 +187,7 @@ static void fit_block(void *context, int part, int thread)
     uint32_t count = fitting->strokes->count, end = (uint32_t)(part + 1) * BLOCK;
     for (uint32_t i = (uint32_t)part * BLOCK; i < end && i < count; i++) {
         const struct unipen_digit *digit = &fitting->strokes->digits[i];
-        struct ink_fit fit;
-        ink_fit(&digit->ink, &fit);
-        bool drawn = digit->ink.stroke_count > 0 || !digit->picture;
-        memcpy(fitting->set->pixels + (size_t)i * FIT_LEN, drawn ? fit.pixels : digit->picture,
-               FIT_LEN);
+        unipen_picture(digit, fitting->set->pixels + (size_t)i * FIT_LEN);
         fitting->set->labels[i] = (uint8_t)digit->label;
     }
 }

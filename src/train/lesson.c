@@ -14,6 +14,7 @@
 #include "nn/descent.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
+#include "train/answer.h"
 #include "train/crew.h"
 #include "train/mix.h"
 #include "train/recipe.h"
@@ -22,7 +23,6 @@ enum {
     SHARDS_MAX = 8,
     SHARD_LEAST = 32, /* images; smaller shards cost more in overhead than threads gain */
     RANGE = 1 << 14,  /* weights that one thread adds up at a time: they fit in its L1 and L2 */
-    CLASSES = 10,
 };
 
 /* What a stream of random numbers is for: its highest byte. */
@@ -31,7 +31,7 @@ enum purpose { FOR_ORDER = 1, FOR_AUGMENTING = 2, FOR_DROPOUT = 3 };
 /* One part of a mini-batch; touched by the thread that does it, and by the caller after that. */
 struct shard {
     struct nn_work *work;
-    float *x, *y;          /* [shard_max][FIT_LEN], [shard_max][CLASSES] */
+    float *x, *y;          /* [shard_max][FIT_LEN], [shard_max][ANSWER_CLASSES] */
     uint32_t first, count; /* of the epoch's order */
     struct lesson_sum sum;
 };
@@ -81,7 +81,7 @@ static bool new_shards(struct lesson *lesson, struct err *err)
         if (!shard->work)
             return false;
         shard->x = malloc((size_t)most * FIT_LEN * sizeof *shard->x);
-        shard->y = malloc((size_t)most * CLASSES * sizeof *shard->y);
+        shard->y = malloc((size_t)most * ANSWER_CLASSES * sizeof *shard->y);
         if (!shard->x || !shard->y)
             return err_memory(err, "a mini-batch; use a smaller one");
     }
@@ -223,7 +223,7 @@ static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
 static void gather_answers(const struct lesson *lesson, struct shard *shard)
 {
     for (uint32_t i = 0; i < shard->count; i++)
-        mix_want(&lesson->mix, lesson->order[shard->first + i], shard->y + (size_t)i * CLASSES);
+        mix_want(&lesson->mix, lesson->order[shard->first + i], shard->y + (size_t)i * ANSWER_CLASSES);
 }
 
 static void gather_images(const struct lesson *lesson, struct shard *shard)
@@ -243,7 +243,7 @@ static uint32_t count_correct(const struct lesson *lesson, const struct shard *s
 {
     const float *answer = nn_answers(lesson->net, shard->work);
     uint32_t correct = 0;
-    for (uint32_t i = 0; i < shard->count; i++, answer += CLASSES)
+    for (uint32_t i = 0; i < shard->count; i++, answer += ANSWER_CLASSES)
         correct += is_right(lesson, answer, shard->first + i);
     return correct;
 }

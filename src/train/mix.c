@@ -11,8 +11,6 @@
 #include "train/answer.h"
 #include "train/recipe.h"
 
-enum { CLASSES = 10 };
-
 struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
                    uint32_t picture_count, const struct unipen *strokes)
 {
@@ -47,8 +45,8 @@ static enum mix_kind find_kind(const struct mix *mix, uint32_t *i)
  * digit once. */
 static uint64_t fresh_index(const struct mix *mix, enum mix_kind kind, uint32_t i, int epoch)
 {
-    static const uint64_t first = (uint64_t)CLASSES << 32;
-    uint64_t whole = (mix->counts[kind] + CLASSES - 1u) / CLASSES * CLASSES;
+    static const uint64_t first = (uint64_t)ANSWER_CLASSES << 32;
+    uint64_t whole = (mix->counts[kind] + ANSWER_CLASSES - 1u) / ANSWER_CLASSES * ANSWER_CLASSES;
     return first + (uint64_t)epoch * whole + i;
 }
 
@@ -89,7 +87,7 @@ int mix_digit(const struct mix *mix, uint32_t i)
     case MIX_STROKES:
         return find_strokes(mix, i)->label;
     case MIX_DRAWN:
-        return (int)(i % CLASSES);
+        return (int)(i % ANSWER_CLASSES);
     case MIX_OUTLIERS:
         return MIX_NO_DIGIT;
     default:
@@ -101,8 +99,8 @@ void mix_want(const struct mix *mix, uint32_t i, float *y)
 {
     int digit = mix_digit(mix, i);
     float smoothing = digit == MIX_NO_DIGIT ? 1 : mix->recipe->smoothing;
-    for (int k = 0; k < CLASSES; k++)
-        y[k] = smoothing / CLASSES;
+    for (int k = 0; k < ANSWER_CLASSES; k++)
+        y[k] = smoothing / ANSWER_CLASSES;
     if (digit != MIX_NO_DIGIT)
         y[digit] += 1 - smoothing;
 }

@@ -65,8 +65,6 @@ static bool fill_data(const struct report *report, struct record *record, struct
     return record_set(record, MODEL_DATA, text, err);
 }
 
-static const char settings_key[] = "settings";
-
 static bool fill_recipe(const struct report *report, struct record *record, struct err *err)
 {
     const struct recipe *recipe = &report->view->recipe;
@@ -74,7 +72,7 @@ static bool fill_recipe(const struct report *report, struct record *record, stru
     recipe_get(recipe, "rate", rate);
     char *settings = recipe_to_text(recipe, err);
     write_command(report, command);
-    bool ok = settings && record_set(record, settings_key, settings, err) &&
+    bool ok = settings && record_set(record, MODEL_SETTINGS, settings, err) &&
               record_set(record, MODEL_RECIPE, recipe->name, err) &&
               record_set(record, MODEL_COMMAND, command, err) &&
               record_set_count(record, MODEL_BATCH, (uint64_t)recipe->batch, err) &&
@@ -149,7 +147,7 @@ struct model *report_model(const struct report *report, struct nn *net, struct e
 bool report_is_of(const struct record *record, const struct recipe *recipe, double seconds)
 {
     double recorded;
-    const char *settings = record_get(record, settings_key);
+    const char *settings = record_get(record, MODEL_SETTINGS);
     if (!settings || !record_get_number(record, MODEL_SECONDS, &recorded) || recorded != seconds)
         return false;
     char *text = recipe_to_text(recipe, NULL);

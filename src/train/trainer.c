@@ -181,11 +181,11 @@ static void train_to_the_end(struct trainer *t)
     }
 }
 
-/* Where there is no memory for it the usual rule stands. */
+/* Where there is no memory for it, or nobody waits, the usual rule stands. */
 static void fit_rule(struct trainer *t)
 {
     struct answer_rule rule;
-    if (!t->fits_rule || atomic_load(&t->leaving) || !course_fit_rule(t->course, &rule, NULL))
+    if (!t->fits_rule || !course_fit_rule(t->course, &t->leaving, &rule, NULL))
         return;
     pthread_mutex_lock(&t->lock);
     t->shown.rule = rule;

@@ -36,7 +36,9 @@ struct trainer_setup {
     const struct dataset *others; /* and other people's, as pictures, for validation; both outlive
                                    * the trainer; NULL: none */
     bool test_each_epoch;        /* else once, at the end */
-    bool fits_rule;              /* fits at the end when the network to keep is sure: view.rule */
+    bool fits_rule;              /* fits when the network to keep is sure, at the end, or as soon as it
+                                  * is stopped: view.rule. That takes as long as reading some 10,000
+                                  * pictures and 6,000 outliers */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
@@ -58,7 +60,7 @@ struct trainer *trainer_start(const struct trainer_setup *setup, struct err *err
 /* Goes on from a checkpoint, to the same bits as if it had never stopped: the recipe (with the
  * learning rate of that moment, unless setup->rate is another), the weights and the history are the
  * file's, setup->recipe and begin_with are not looked at. The training images must be the same
- * ones. A run that had come to its end is done at once. */
+ * ones. A run that had come to its end is done at once, or when its rule is fitted. */
 struct trainer *trainer_resume(const struct trainer_setup *setup, const char *path,
                                struct err *err);
 
@@ -68,8 +70,8 @@ struct trainer *trainer_resume(const struct trainer_setup *setup, const char *pa
 bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
                   struct err *err);
 
-/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation under way, and
- * the saving of the checkpoint) and frees everything. NULL is fine. A rule is not fitted any more. */
+/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation or set of pictures
+ * under way, and the saving of the checkpoint) and frees everything. NULL is fine. */
 void trainer_free(struct trainer *trainer);
 
 /* Requests, heeded at the next mini-batch. A finished trainer ignores them. */
@@ -104,8 +106,8 @@ struct trainer_view {
     uint32_t train_count, valid_count; /* images in each epoch, images for validation */
     char trouble[sizeof((struct err *)0)->text]; /* "" or a sentence: FAILED's, or a warning while
                                                   * it runs (stuck at one in ten, disk full) */
-    bool has_rule;                               /* ended, and fits_rule was asked for: */
-    struct answer_rule rule;                     /* for the weights of trainer_result */
+    bool has_rule;           /* ended, fits_rule was asked for and there was memory: */
+    struct answer_rule rule; /* for the weights of trainer_result */
     struct history history;                      /* trainer_poll appends what is new */
 
     struct nn *net;   /* the caller's, or NULL: the newest weights are copied to it */

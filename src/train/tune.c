@@ -300,12 +300,25 @@ static uint32_t count_held_out(const struct tune_setup *setup)
     return count;
 }
 
+/* Whether none is the only one of its kind. */
+static bool kinds_recur(const struct tune_setup *setup)
+{
+    uint32_t of[10] = {0};
+    for (uint32_t i = 0; i < setup->count; i++)
+        of[setup->digits[i].label]++;
+    for (int kind = 0; kind < 10; kind++)
+        if (of[kind] == 1)
+            return false;
+    return true;
+}
+
 static enum tune_check choose_check(const struct tune_setup *setup)
 {
     uint32_t held_out = count_held_out(setup);
     if (held_out >= TUNE_HELD_OUT_LEAST && held_out + TUNE_DIGITS_LEAST <= setup->count)
         return TUNE_BY_HELD_OUT;
-    return setup->count >= TUNE_CROSS_LEAST ? TUNE_CROSSWISE : TUNE_BY_LEARNT;
+    bool enough = setup->count >= TUNE_CROSS_LEAST && kinds_recur(setup);
+    return enough ? TUNE_CROSSWISE : TUNE_BY_LEARNT;
 }
 
 static bool prepare(struct tuning *t, struct err *err)
@@ -375,6 +388,8 @@ static bool fill_record(const struct tune_setup *setup, const struct tune_result
         !record_set(record, MODEL_COMMAND, NULL, err) ||
         !record_set(record, MODEL_VALID_ACCURACY, NULL, err) ||
         !record_set(record, MODEL_TEST_ACCURACY, NULL, err) ||
+        !record_set(record, MODEL_TEST_COUNT, NULL, err) ||
+        !record_set(record, MODEL_SETTINGS, NULL, err) ||
         !record_set(record, MODEL_SECONDS, NULL, err) ||
         !record_set_count(record, MODEL_OWN_DIGITS, setup->count, err))
         return false;
