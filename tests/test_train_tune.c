@@ -4,7 +4,6 @@
 #include "train_helpers.h"
 
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -12,6 +11,7 @@
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
+#include "train/answer.h"
 #include "train/course.h"
 #include "train/crew.h"
 #include "train/tune.h"
@@ -96,13 +96,25 @@ START_TEST(a_hand_is_learnt_and_checked_on_what_was_held_out)
     ck_assert_uint_eq(result.own_before.count, (OWN + 6) / 7);
     ck_assert_uint_eq(result.own_after.count, (OWN + 6) / 7);
     ck_assert_uint_eq(result.test_before.count, 200);
-    printf("# own %u %u test %u %u\n", result.own_before.correct, result.own_after.correct, result.test_before.correct, result.test_after.correct);
     ck_assert_uint_gt(result.own_after.correct, result.own_before.correct);
     ck_assert_uint_ge(result.test_after.correct + 20, result.test_before.correct);
     nn_free(result.net);
     end(&b);
 }
 END_TEST
+
+static uint32_t count_right(const struct nn *net, const struct tune_digit *digits, int count)
+{
+    struct nn_work *work = nn_work_new(net, kern_best(), 1, false, NULL);
+    uint32_t right = 0;
+    for (int i = 0; i < count; i++) {
+        float x[FIT_LEN];
+        fit_floats(digits[i].pixels, 1, x);
+        right += answer_best(nn_predict(net, work, x, 1)) == digits[i].label;
+    }
+    nn_work_free(work);
+    return right;
+}
 
 START_TEST(few_digits_are_checked_crosswise_each_once)
 {
@@ -113,6 +125,41 @@ START_TEST(few_digits_are_checked_crosswise_each_once)
     ck_assert_int_eq(result.check, TUNE_CROSSWISE);
     ck_assert_uint_eq(result.own_before.count, 30);
     ck_assert_uint_eq(result.own_after.count, 30);
+    nn_free(result.net);
+    end(&b);
+}
+END_TEST
+
+/* Names that follow from nothing can be remembered, but not be guessed. */
+START_TEST(what_is_checked_crosswise_was_not_learnt)
+{
+    struct bench b;
+    struct tune_result result;
+    struct tune_how eager = quick;
+    begin(&b, 0, 30);
+    for (int i = 0; i < 30; i++)
+        b.hand.digits[i].label = (b.hand.digits[i].label + 1 + i % 3 * 3) % 10;
+    eager.epochs = 12;
+    b.setup.how = &eager;
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_int_eq(result.check, TUNE_CROSSWISE);
+    ck_assert_uint_lt(result.own_after.correct, 12);
+    uint32_t remembered = count_right(result.net, b.hand.digits, 30);
+    ck_assert_uint_gt(remembered, 20);
+    nn_free(result.net);
+    end(&b);
+}
+END_TEST
+
+START_TEST(a_kind_that_is_there_once_is_not_taken_away_to_be_checked)
+{
+    struct bench b;
+    struct tune_result result;
+    begin(&b, 0, 21);
+    for (int i = 0; i < 21; i++)
+        b.hand.digits[i].label = i == 7 ? 7 : i % 5;
+    ck_assert(tune_run(&b.setup, &result, NULL));
+    ck_assert_int_eq(result.check, TUNE_BY_LEARNT);
     nn_free(result.net);
     end(&b);
 }
@@ -218,6 +265,8 @@ TCase *tune_tests(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_hand_is_learnt_and_checked_on_what_was_held_out);
     tcase_add_test(tests, few_digits_are_checked_crosswise_each_once);
+    tcase_add_test(tests, what_is_checked_crosswise_was_not_learnt);
+    tcase_add_test(tests, a_kind_that_is_there_once_is_not_taken_away_to_be_checked);
     tcase_add_test(tests, ten_digits_are_all_learnt_and_the_figures_are_of_them);
     tcase_add_test(tests, the_same_digits_give_the_same_bits_on_any_number_of_threads);
     tcase_add_test(tests, the_old_network_stays_and_nothing_of_the_new_is_the_old);

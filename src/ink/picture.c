@@ -87,7 +87,8 @@ static void guess_paper(const struct raster *r, struct paper *paper, float *scra
     *paper = (struct paper){.a = middle, .deviation = 1.5f * scratch[count / 2]};
 }
 
-/* Solves the normal equations s [3][3] x = t by Cramer's rule. False when they have no answer. */
+/* Solves the normal equations s [3][3] x = t by elimination (Gauss, Jordan). False when
+ * they have no answer. */
 static bool solve_three(double s[3][3], const double t[3], double x[3])
 {
     double m[3][4];

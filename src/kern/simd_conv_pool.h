@@ -350,8 +350,7 @@ INLINE int list_pair(const struct kern_conv *s, const struct pair_cut *cut, cons
     return count;
 }
 
-/* window[at] += sum over the meetings of value * packed[meeting]. The sums begin at 0, not at
- * what is in the window, for that may still be on its way from the pixel before. */
+/* window[at] += sum over the meetings of value * packed[meeting] */
 INLINE void add_pair(const int vectors, const float *packed,
                      struct meetings list, int count, const size_t *at, float *window)
 {

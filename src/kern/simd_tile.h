@@ -3,8 +3,8 @@
  * Everything heavy is one tile: TALL x 1 or WIDE x 2 vectors of sums kept in registers while it
  * walks along the shared dimension. Per step it loads one or two vectors of b and spreads a float of
  * a for each row, so that the multipliers hardly wait for loads. b is cut into panels as wide as
- * a tile, packed and padded with zeros where need be; a is read where it lies, through strides, which lets a convolution
- * be the same product (simd_conv.h).
+ * a tile, packed and padded with zeros where need be; a is read where it lies, its rows evenly apart or
+ * at places that a list gives, which lets a convolution be the same product (simd_conv.h).
  */
 enum {
     TILE_VECTORS = 2,
@@ -16,7 +16,8 @@ enum {
 struct operand {
     const float *at;
     ptrdiff_t row, step, segment; /* floats from one to the next */
-    const uint32_t *rows_at;      /* floats from `at` to each row, where they are not `row` apart */
+    const uint32_t *rows_at;      /* floats from `at` to each row where they are scattered, else NULL;
+                                   * a padded image has less than 2^32 floats */
     int len, segments;
 };
 
@@ -40,7 +41,7 @@ INLINE vf first_sum(const struct target *c, int r, int v)
 /* Rows of a that are as far apart as the next are addressed in groups, as x86 can: group,
  * group + row, + 2 row and + 3 row, of which the last takes another register. One base for all rows
  * would take a register for each. Scattered rows do need one each, but share an index. */
-enum { ROW_GROUP = 4, ROW_GROUPS = 4 };
+enum { ROW_GROUP = 4 };
 
 struct tile_rows {
     const float *at[TALL > WIDE ? TALL : WIDE]; /* scattered: of each row, else of each group */
