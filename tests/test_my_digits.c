@@ -217,15 +217,20 @@ START_TEST(what_was_taught_is_there_at_the_next_start)
 }
 END_TEST
 
-/* Another window files a digit that no other is like. */
-static void file_elsewhere(struct mine *other, int label)
+/* Another window, or another file, gets a digit that no other is like. */
+static void file_in(const char *path, struct mine *other, int label)
 {
     uint8_t pixels[FIT_LEN] = {0};
     pixels[100 + label] = 255;
     ck_assert(mine_add(other, label, NULL, pixels, NULL));
     const struct mine_digit **digits = mine_digits(other, NULL);
-    ck_assert(mine_save(store, (const struct mine_digit *const *)digits, mine_count(other), NULL));
+    ck_assert(mine_save(path, (const struct mine_digit *const *)digits, mine_count(other), NULL));
     free(digits);
+}
+
+static void file_elsewhere(struct mine *other, int label)
+{
+    file_in(store, other, label);
 }
 
 static void expect_stored(uint32_t wanted)
@@ -611,16 +616,15 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     teach_ten();
     wait_for("my_digits", "what", "saved", 0);
     snprintf(path, sizeof path, "%s/copy.unp", folder);
-    const struct mine_digit **digits = mine_digits(app->my.list, NULL);
-    ck_assert(mine_save(path, digits, 10, NULL));
-    free(digits);
+    struct mine *copy = mine_load(store, NULL);
+    file_in(path, copy, 4);
+    mine_free(copy);
     key('3', UI_CTRL);
     drop(path);
     wait_for("my_digits", "what", "imported", 0);
-    ck_assert_uint_eq(count(), 20);
-    ck_assert_uint_eq(last_digit()->number, 19);
-    ck_assert_uint_eq(last_digit()->ink.stroke_count, 1);
-    ck_assert(text_is_shown("Imported 10 digits from copy.unp."));
+    ck_assert_uint_eq(count(), 11);
+    ck_assert_uint_eq(last_digit()->number, 10);
+    ck_assert(text_is_shown("Imported 1 digit from copy.unp; 10 were here already."));
     click("notice-offer");
     ck_assert_uint_eq(count(), 10);
     remove(path);

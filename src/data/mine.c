@@ -348,8 +348,7 @@ static bool is_among(const struct mine_digit *digit, const struct mine_digit *co
                      uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (known[i]->ink.point_count == digit->ink.point_count &&
-            memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0)
+        if (memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0)
             return true;
     return false;
 }

@@ -253,7 +253,8 @@ static bool read_point(struct reader *r, const char *line)
     while (isspace((unsigned char)*end2))
         end2++;
     if (end == line || end2 == end || *end2)
-        return fail_line(r, "\"%.20s\" is neither a point nor a keyword.", line);
+        return fail_line(r, "\"%.20s\" is neither a point nor a keyword of UNIPEN; are these pen "
+                            "strokes?", line);
     if (!(fabsf(x) <= coordinate_max && fabsf(y) <= coordinate_max))
         return fail_line(r, "\"%.20s\" lies outside of +-1000000.", line);
     if (!r->pen_down)

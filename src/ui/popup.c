@@ -140,7 +140,8 @@ static void draw_row(struct ui *ui, struct ui_rect rect, const struct ui_item *i
         draw_row_tick(ui, tick);
     unsigned off = item->off ? UI_OFF : 0;
     if (item->detail) {
-        float w = fminf(ui_label_width(ui, 0, item->detail), inside.w / 2);
+        float room = inside.w - ui_label_width(ui, 0, item->label) - DETAIL_GAP;
+        float w = fminf(ui_label_width(ui, 0, item->detail), fmaxf(room, inside.w / 2));
         ui_label(ui, ui_cut_right(&inside, ceilf(w)), UI_RIGHT | UI_QUIET | off, item->detail);
         ui_cut_right(&inside, UI_GAP);
     }

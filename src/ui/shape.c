@@ -61,6 +61,22 @@ void ui_push_box(struct ui_shapes *shapes, struct ui_rect rect, float radius, ui
                                    .fill = fill, .edge = edge, .width = width});
 }
 
+void ui_push_dashes(struct ui_shapes *shapes, struct ui_rect rect, float width, ui_color color)
+{
+    static const float dash = 5, gap = 4;
+    float right = rect.x + rect.w, below = rect.y + rect.h;
+    for (float d = 0; d < rect.w; d += dash + gap) {
+        float length = fminf(dash, rect.w - d);
+        ui_push_box(shapes, (struct ui_rect){rect.x + d, rect.y, length, width}, 0, color, 0, 0);
+        ui_push_box(shapes, (struct ui_rect){rect.x + d, below, length, width}, 0, color, 0, 0);
+    }
+    for (float d = 0; d < rect.h; d += dash + gap) {
+        float length = fminf(dash, rect.h - d);
+        ui_push_box(shapes, (struct ui_rect){rect.x, rect.y + d, width, length}, 0, color, 0, 0);
+        ui_push_box(shapes, (struct ui_rect){right, rect.y + d, width, length}, 0, color, 0, 0);
+    }
+}
+
 void ui_push_dot(struct ui_shapes *shapes, float x, float y, float radius, ui_color fill)
 {
     struct ui_rect rect = {x - radius, y - radius, 2 * radius, 2 * radius};

@@ -67,6 +67,8 @@ void ui_shapes_free(struct ui_shapes *shapes);  /* leaves an empty list that can
 /* A box filled with `fill`; its edge lies inside it, and width 0 means none. */
 void ui_push_box(struct ui_shapes *shapes, struct ui_rect rect, float radius, ui_color fill,
                  ui_color edge, float width);
+/* A dashed frame around `rect`; dashes begin at its edges and are `width` thick. */
+void ui_push_dashes(struct ui_shapes *shapes, struct ui_rect rect, float width, ui_color color);
 /* `rect` is as struct ui_shape says; len bytes of `text` are copied. */
 void ui_push_text(struct ui_shapes *shapes, struct ui_rect rect, enum ui_font font, float size,
                   ui_color color, const char *text, size_t len);

@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/draw/answer_card.h"
 #include "app/draw/canvas.h"
+#include "app/draw/layer_card.h"
+#include "app/draw/part.h"
 #include "app/draw/steps_card.h"
-#include "app/mine/teach_row.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
-#include "train/answer.h"
 #include "ui/format.h"
 
 enum {
@@ -23,10 +24,6 @@ enum {
     ANSWER_WIDTH_MIN = 360, ANSWER_WIDTH_MAX = 640,
     FOLDED_SIDE_MIN = 120, FOLDED_SIDE_MAX = 220,
     UNDER_CANVAS = 16 + UI_ROW + 16 + 2 * 26, /* buttons and help */
-    FACE_HEIGHT_MIN = 96, FACE_HEIGHT_MAX = 150, /* the answer, over the bars */
-    BAR_ROW_MAX = 72,
-    TEACH_HEIGHT = 36 + 17, /* the row under the bars, with its line */
-    TILE_MIN = 20, TILE_MAX = 80,
 };
 
 void draw_view_clear(struct draw_view *view)
@@ -121,16 +118,9 @@ static void draw_grid(struct ui_shapes *shapes, struct ui_rect at, ui_color colo
 /* Where a digit of MNIST lies: 20 cells of the 28. */
 static void draw_guide(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
 {
-    enum { DASH = 5, GAP = 4 };
-    float cell = at.w / CANVAS_CELLS, side = floorf(cell * FIT_BOX);
+    float side = floorf(at.w / CANVAS_CELLS * FIT_BOX);
     float left = floorf(at.x + (at.w - side) / 2), top = floorf(at.y + (at.h - side) / 2);
-    for (float d = 0; d < side; d += DASH + GAP) {
-        float length = fminf(DASH, side - d);
-        ui_push_box(shapes, (struct ui_rect){left + d, top, length, 1}, 0, color, 0, 0);
-        ui_push_box(shapes, (struct ui_rect){left + d, top + side, length, 1}, 0, color, 0, 0);
-        ui_push_box(shapes, (struct ui_rect){left, top + d, 1, length}, 0, color, 0, 0);
-        ui_push_box(shapes, (struct ui_rect){left + side, top + d, 1, length}, 0, color, 0, 0);
-    }
+    ui_push_dashes(shapes, (struct ui_rect){left, top, side, side}, 1, color);
 }
 
 /* Points of a line on their way to the list of shapes. */
@@ -332,15 +322,6 @@ static uint32_t *take_pixels(struct draw_view *view, size_t count)
     return view->pixels;
 }
 
-/* "shift +1.4, −0.6 px": from the middle of the ink's box to where its mass put it. */
-static void write_shift(const struct ink_fit *fit, char *text, size_t size)
-{
-    float x = fit->scale * (fit->box.x0 + fit->box.x1) / 2 + fit->x0 - FIT_SIZE / 2;
-    float y = fit->scale_y * (fit->box.y0 + fit->box.y1) / 2 + fit->y0 - FIT_SIZE / 2;
-    snprintf(text, size, "shift %s%s, %s%s px", x >= 0.05f ? "+" : "", ui_fixed((double)x, 1).text,
-             y >= 0.05f ? "+" : "", ui_fixed((double)y, 1).text);
-}
-
 /* Fills pixels[FIT_LEN]; they must live until the frame is painted. */
 static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, uint32_t *pixels)
 {
@@ -361,13 +342,8 @@ static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, 
 static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
                       uint32_t *pixels, struct actions *actions)
 {
-    struct ui_rect inside = rect;
-    if (folded)
-        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "Seen");
-    else
-        inside = ui_card(ui, rect, "The network sees");
-    struct ui_rect heading = {inside.x, inside.y - UI_HEADING, inside.w, UI_HEADING};
-    steps_show_button(app, ui, heading, actions);
+    struct ui_rect inside = part_begin(ui, rect, folded, "Seen", "The network sees");
+    steps_show_button(app, ui, inside, actions);
     float side = pixel_side(fminf(inside.w, folded ? inside.h
                                                    : inside.h - UI_GAP - 2 * UI_LINE));
     struct ui_rect picture = ui_cut_top(&inside, side);
@@ -378,199 +354,13 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
     char shift[120] = "";
     ui_cut_top(&inside, UI_GAP);
     if (app->canvas.fit.any && app->canvas.steps == FIT_ALL)
-        write_shift(&app->canvas.fit, shift, sizeof shift);
+        snprintf(shift, sizeof shift, "shift %s px",
+                 part_shift(&app->canvas.fit, &app->canvas.fit.box).text);
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET,
              !app->canvas.fit.any             ? "Nothing yet."
              : app->canvas.steps == FIT_ALL ? "20\u00d720 box, centred by mass"
                                             : "Not as it was trained");
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET | UI_FIGURES, shift);
-}
-
-/* ---- the first layer ------------------------------------------------------------------------------------------- */
-
-/* Most values are far from the greatest one: below 1 this lifts them out of the ground. */
-#define TILE_GAMMA 0.5f
-
-/* Accent for what speaks for a feature, the second colour for what speaks against it. */
-static ui_color color_value(const struct ui_theme *theme, float value)
-{
-    ui_color ground = theme->well;
-    if (!(fabsf(value) <= 1))
-        return ground;
-    float strength = powf(fabsf(value), TILE_GAMMA);
-    return ui_color_mix(ground, value > 0 ? theme->accent : theme->second, strength);
-}
-
-/* Tiles of a size, side by side, as many of `count` as fit. */
-struct tiles {
-    float size, gap;
-    int columns, shown;
-};
-
-static struct tiles lay_tiles(struct ui_rect rect, float size, float gap, int count)
-{
-    int columns = ui_columns_fit(rect, size, gap), rows = (int)((rect.h + gap) / (size + gap));
-    int room = rows * columns;
-    if (count <= room && rows > 0)
-        columns = (count + rows - 1) / rows; /* as even as the height allows */
-    return (struct tiles){size, gap, columns, count < room ? count : room};
-}
-
-/* The largest that all fit, else the smallest, `least`. */
-static struct tiles choose_tiles(struct ui_rect rect, int count, float least)
-{
-    struct tiles tiles = {0};
-    for (float size = TILE_MAX; size >= least; size -= 2) {
-        tiles = lay_tiles(rect, size, size >= 34 ? UI_GAP : UI_STEP, count);
-        if (tiles.shown == count)
-            break;
-    }
-    return tiles;
-}
-
-/* Fills pixels[count of all maps' values]. */
-static void show_tiles(const struct app *app, struct ui *ui, struct ui_rect rect,
-                       const struct reader_maps *maps, uint32_t *pixels)
-{
-    float least = maps->neurons ? FIT_SIZE : TILE_MIN; /* a stroke's pixels are not to be lost */
-    struct tiles tiles = choose_tiles(rect, maps->count, least);
-    size_t len = (size_t)maps->rows * (size_t)maps->cols;
-    for (int i = 0; i < tiles.shown; i++) {
-        struct ui_rect cell = ui_cell(rect, i, tiles.columns, tiles.size, tiles.size, tiles.gap);
-        uint32_t *own = pixels + (size_t)i * len;
-        for (size_t j = 0; j < len; j++)
-            own[j] = color_value(app->theme, app->canvas.fit.any
-                                                 ? maps->values[(size_t)i * len + j] : 0);
-        struct ui_image image = {maps->rows, maps->cols, own, .smooth = false};
-        ui_push_image(ui_shapes(ui), cell, image);
-    }
-}
-
-static void show_first_layer(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
-                             uint32_t *pixels)
-{
-    struct reader_maps maps = reader_first_layer(app->reader);
-    const struct nn *net = app_net(app);
-    struct ui_rect inside = rect;
-    if (folded)
-        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "First layer");
-    else
-        inside = ui_card(ui, rect, "First layer, live");
-    ui_area(ui, "first-layer", inside, UI_ROLE_VALUE, "First layer");
-    ui_tip(ui, maps.neurons ? "What each pixel tells a neuron of the first layer: blue speaks for "
-                              "it, orange against it"
-                            : "What each filter of the first layer finds in your drawing");
-    if (!folded && net && inside.h > 2 * UI_LINE + TILE_MIN) {
-        ui_label(ui, ui_cut_bottom(&inside, UI_LINE), UI_QUIET, nn_layer(net, 0)->words);
-        ui_cut_bottom(&inside, UI_GAP);
-    }
-    if (pixels && maps.count > 0)
-        show_tiles(app, ui, inside, &maps, pixels);
-}
-
-/* ---- the answer --------------------------------------------------------------------------------------------------- */
-
-/* Two digits compete, or it is likely none: said calmly, and the bars tell the rest. */
-static void say_verdict(const struct answer *answer, char *text, size_t size)
-{
-    const char *percent = ui_percent((double)answer->probability[answer->order[0]], 1).text;
-    if (answer->verdict == ANSWER_SURE)
-        snprintf(text, size, "%s sure", percent);
-    else
-        snprintf(text, size, "%d or %d?", answer->order[0], answer->order[1]);
-}
-
-/* Whose weights read, where that is not the model that the top bar names. */
-static const char *find_learner(const struct app *app)
-{
-    return app->canvas.read_weights > 0 ? app->run.view.recipe.name : NULL;
-}
-
-static void show_words(const struct answer *answer, const char *learner, struct ui *ui,
-                       struct ui_rect rect)
-{
-    char verdict[60], next[120], took[200];
-    const float *p = answer->probability;
-    const int *order = answer->order;
-    int from = answer->verdict == ANSWER_SURE ? 1 : 0;
-    say_verdict(answer, verdict, sizeof verdict);
-    snprintf(next, sizeof next, "%s%d (%s), %d (%s)", from ? "then " : "", order[from],
-             ui_percent((double)p[order[from]], 1).text, order[from + 1],
-             ui_percent((double)p[order[from + 1]], 1).text);
-    snprintf(took, sizeof took, "read in %s%s%s", ui_microseconds(answer->microseconds).text,
-             learner ? " by the new " : "", learner ? learner : "");
-    rect = ui_middle(rect, rect.w, 36 + 2 * UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD | UI_FIGURES, verdict);
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, next);
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, took);
-}
-
-static void show_no_digit(const struct answer *answer, struct ui *ui, struct ui_rect rect)
-{
-    char nearest[80];
-    snprintf(nearest, sizeof nearest, "The nearest would be %d (%s).", answer->order[0],
-             ui_percent((double)answer->probability[answer->order[0]], 1).text);
-    rect = ui_middle(rect, rect.w, 36 + 2 * UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD, "No digit?");
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET, "This looks like no digit to me.");
-    ui_label(ui, rect, UI_QUIET | UI_FIGURES, nearest);
-}
-
-static void show_hint(const struct app *app, struct ui *ui, struct ui_rect rect)
-{
-    bool lost = app->canvas.picture.any;
-    rect = ui_middle(rect, rect.w, 36 + UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD,
-             !app_net(app) ? "No model" : lost ? "No ink found" : "Draw a digit");
-    ui_label(ui, rect, UI_QUIET, !app_net(app) ? "Open one, or train one." :
-             lost ? "Try a picture of one digit on even paper." : "It is read while you draw.");
-}
-
-static void show_bars(const struct app *app, struct ui *ui, struct ui_rect rect)
-{
-    const struct answer *answer = &app->canvas.answer;
-    float row = fminf(floorf(rect.h / 10), BAR_ROW_MAX);
-    for (int digit = 0; digit < 10; digit++) {
-        char name[20], label[8];
-        float part = answer->any ? answer->probability[digit] : 0;
-        snprintf(name, sizeof name, "digit-%d", digit);
-        snprintf(label, sizeof label, "%d", digit);
-        struct ui_number_text value = ui_percent((double)part, 1);
-        struct ui_bar bar = {
-            .label = label, .value = answer->any ? value.text : "\u2013", .widest = "100.0 %",
-            .fraction = part,
-            .top = answer->any && answer->verdict != ANSWER_NO_DIGIT && digit == answer->order[0],
-        };
-        ui_value_bar(ui, name, ui_cut_top(&rect, row), &bar);
-    }
-}
-
-static void show_answer(const struct app *app, struct ui *ui, struct ui_rect rect,
-                        struct actions *actions)
-{
-    const struct answer *answer = &app->canvas.answer;
-    struct ui_rect inside = ui_card(ui, rect, NULL);
-    float height = fminf(fmaxf(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN), FACE_HEIGHT_MAX);
-    struct ui_rect face = ui_cut_top(&inside, height);
-    struct ui_rect digit = ui_cut_left(&face, floorf(height * 0.87f));
-    bool sure = answer->verdict == ANSWER_SURE;
-    char text[8] = "";
-    if (answer->any && answer->verdict == ANSWER_NO_DIGIT) {
-        show_no_digit(answer, ui, (struct ui_rect){digit.x, face.y, digit.w + face.w, face.h});
-    } else if (answer->any) {
-        snprintf(text, sizeof text, "%d", answer->order[0]);
-        digit.y -= floorf(height / 8); /* the line of a figure is taller than the figure */
-        digit.h += 2 * floorf(height / 8);
-        ui_label(ui, digit, UI_HUGE | UI_BOLD | (sure ? UI_ACCENT : UI_QUIET), text);
-        show_words(answer, find_learner(app), ui, face);
-    } else {
-        show_hint(app, ui, (struct ui_rect){digit.x, face.y, digit.w + face.w, face.h});
-    }
-    ui_cut_top(&inside, 16);
-    struct ui_rect teach = ui_cut_bottom(&inside, TEACH_HEIGHT);
-    show_bars(app, ui, inside);
-    ui_separator(ui, ui_cut_top(&teach, TEACH_HEIGHT - 36));
-    teach_row_of_drawing(app, ui, teach, actions);
 }
 
 /* ---- all of it ---------------------------------------------------------------------------------------------------- */
@@ -589,6 +379,7 @@ void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui
     if (app->steps_open)
         steps_show(app, ui, places.layer, places.folded, actions);
     else
-        show_first_layer(app, ui, places.layer, places.folded, pixels ? pixels + FIT_LEN : NULL);
-    show_answer(app, ui, places.answer, actions);
+        layer_card_show(app, ui, places.layer, places.folded,
+                        pixels ? pixels + FIT_LEN : NULL);
+    answer_card_show(app, ui, places.answer, actions);
 }

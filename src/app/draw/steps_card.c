@@ -5,9 +5,10 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/draw/part.h"
 #include "ui/format.h"
 
-enum { SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9, DASH = 5, DASH_GAP = 4 };
+enum { SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9 };
 
 static bool is_on(const struct app *app, unsigned step)
 {
@@ -33,22 +34,6 @@ static void write_size(char *text, size_t size, float width, float height)
              ui_fixed((double)height, 1).text);
 }
 
-static const char *sign_of(float value)
-{
-    return value >= 0.05f ? "+" : "";
-}
-
-/* From the middle of the frame to where its mass put it. */
-static void write_shift(const struct app *app, char *text, size_t size)
-{
-    const struct ink_fit *fit = &app->canvas.fit;
-    struct ink_box frame = find_frame(app);
-    float x = fit->scale * (frame.x0 + frame.x1) / 2 + fit->x0 - FIT_SIZE / 2;
-    float y = fit->scale_y * (frame.y0 + frame.y1) / 2 + fit->y0 - FIT_SIZE / 2;
-    snprintf(text, size, "moved by %s%s, %s%s", sign_of(x), ui_fixed((double)x, 1).text,
-             sign_of(y), ui_fixed((double)y, 1).text);
-}
-
 /* What the step does to this drawing. */
 static void write_done(const struct app *app, unsigned step, char *text, size_t size)
 {
@@ -62,7 +47,7 @@ static void write_done(const struct app *app, unsigned step, char *text, size_t 
     else if (step == FIT_TWENTY)
         snprintf(text, size, "made %s times as large", ui_fixed((double)fit->scale, 2).text);
     else
-        write_shift(app, text, size);
+        snprintf(text, size, "moved by %s", part_shift(fit, &frame).text);
 }
 
 /* What is taken instead of it. */
@@ -131,29 +116,13 @@ static void show_step(const struct app *app, struct ui *ui, struct ui_rect rect,
     ui_label(ui, line, UI_LITTLE | UI_FIGURES | (on ? UI_QUIET : UI_SECOND), text);
 }
 
-static void show_all_on(const struct app *app, struct ui *ui, struct ui_rect heading,
-                        struct actions *actions)
-{
-    float width = ui_button_width(ui, "All on", UI_LITTLE);
-    struct ui_rect rect = ui_cut_right(&heading, width);
-    rect.y -= 4;
-    rect.h = 24;
-    if (ui_button(ui, "steps-all", rect, "All on",
-                  UI_LITTLE | (app->canvas.steps == FIT_ALL ? UI_OFF : 0)))
-        action_add(actions, ACT_STEPS_ALL);
-    ui_tip(ui, "Switch every step on again");
-}
-
 void steps_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
                 struct actions *actions)
 {
-    struct ui_rect inside = rect;
-    if (folded)
-        ui_heading(ui, ui_cut_top(&inside, UI_HEADING), "Steps");
-    else
-        inside = ui_card(ui, rect, "Step by step");
-    struct ui_rect heading = {inside.x, inside.y - UI_HEADING, inside.w, UI_HEADING};
-    show_all_on(app, ui, heading, actions);
+    struct ui_rect inside = part_begin(ui, rect, folded, "Steps", "Step by step");
+    if (part_button(ui, inside, "steps-all", "All on", app->canvas.steps == FIT_ALL ? UI_OFF : 0))
+        action_add(actions, ACT_STEPS_ALL);
+    ui_tip(ui, "Switch every step on again");
     bool details = inside.h >= STEPS * (SWITCH_HEIGHT + DETAIL_HEIGHT);
     float most = SWITCH_HEIGHT + (details ? DETAIL_HEIGHT + ROW_GAP : 0);
     float height = fminf(floorf(inside.h / STEPS), most);
@@ -161,15 +130,10 @@ void steps_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool 
         show_step(app, ui, ui_cut_top(&inside, height), &steps[i], details, actions);
 }
 
-void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect rect,
+void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect inside,
                        struct actions *actions)
 {
-    float width = ui_button_width(ui, "Steps", UI_LITTLE);
-    struct ui_rect button = ui_cut_right(&rect, width);
-    button.y -= 4;
-    button.h = 24;
-    if (ui_button(ui, "steps", button, "Steps",
-                  UI_LITTLE | UI_TOGGLE | (app->steps_open ? UI_ON : 0)))
+    if (part_button(ui, inside, "steps", "Steps", UI_TOGGLE | (app->steps_open ? UI_ON : 0)))
         action_add(actions, ACT_STEPS);
     ui_tip(ui, app->steps_open ? "Back to the whole rule, all steps on (S)"
                                : "How the picture is made, step by step, each with a switch (S)");
@@ -180,20 +144,6 @@ void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect rect
 static void draw_frame(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
 {
     ui_push_box(shapes, at, 0, 0, color, 1.5f);
-}
-
-static void draw_dashes(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
-{
-    for (float d = 0; d < at.w; d += DASH + DASH_GAP) {
-        float length = fminf(DASH, at.w - d);
-        ui_push_box(shapes, (struct ui_rect){at.x + d, at.y, length, 1.5f}, 0, color, 0, 0);
-        ui_push_box(shapes, (struct ui_rect){at.x + d, at.y + at.h, length, 1.5f}, 0, color, 0, 0);
-    }
-    for (float d = 0; d < at.h; d += DASH + DASH_GAP) {
-        float length = fminf(DASH, at.h - d);
-        ui_push_box(shapes, (struct ui_rect){at.x, at.y + d, 1.5f, length}, 0, color, 0, 0);
-        ui_push_box(shapes, (struct ui_rect){at.x + at.w, at.y + d, 1.5f, length}, 0, color, 0, 0);
-    }
 }
 
 static void draw_cross(struct ui_shapes *shapes, float x, float y, float reach, ui_color color)
@@ -233,7 +183,7 @@ void steps_mark_canvas(const struct app *app, struct ui *ui, struct ui_rect at)
     float side = fmaxf(box.w, box.h);
     struct ui_rect square = {box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side};
     if (is_on(app, FIT_SQUARE))
-        draw_dashes(shapes, square, color_of(ui_theme_dark(), FIT_SQUARE));
+        ui_push_dashes(shapes, square, 1.5f, color_of(ui_theme_dark(), FIT_SQUARE));
     if (is_on(app, FIT_TIGHT))
         draw_frame(shapes, box, color_of(ui_theme_dark(), FIT_TIGHT));
     if (is_on(app, FIT_MASS))

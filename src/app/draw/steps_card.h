@@ -10,8 +10,8 @@ struct actions;
 struct app;
 struct ui;
 
-/* The button that opens and closes the steps, at the right of `rect`. */
-void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect rect,
+/* The button that opens and closes the steps, in the heading over `inside` (part.h). */
+void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect inside,
                        struct actions *actions);
 
 /* The four switches; `folded` is a part of another card rather than one of its own. */

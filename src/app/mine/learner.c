@@ -251,6 +251,7 @@ void learner_discard(struct app *app)
     learner->stage = LEARNER_IDLE;
     free_job(learner->job);
     learner->job = NULL;
+    app->notice = (struct notice){0}; /* that there is something to take */
     log_hand(app, "discarded");
 }
 
@@ -263,7 +264,7 @@ static void take_result(struct app *app)
     if (job->done && !stopped) {
         learner->stage = LEARNER_READY;
         app_say(app, NOTICE_DONE, "Your hand is learnt: look at the figures in My digits, then take "
-                "the new model or leave it.");
+                "the new model or keep the old.");
         log_hand(app, "ready");
         return;
     }

@@ -92,10 +92,13 @@ static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *re
     show_line(ui, rest, "", "before", "after", UI_QUIET);
     write_right(result->own_before, !few, before, sizeof before);
     write_right(result->own_after, !few, after, sizeof after);
-    bool better = result->own_after.correct >= result->own_before.correct;
+    unsigned colour = result->check == TUNE_BY_LEARNT                              ? 0
+                      : result->own_after.correct > result->own_before.correct ? UI_GOOD
+                      : result->own_after.correct < result->own_before.correct ? UI_SECOND
+                                                                                 : 0;
     show_line(ui, rest, result->check == TUNE_BY_LEARNT ? "Your digits, learnt"
                                                         : "Your digits, not learnt", before, after,
-              UI_BOLD | (better ? UI_GOOD : UI_SECOND));
+              UI_BOLD | colour);
     snprintf(label, sizeof label, "%s, test", learner_data(app->my.learner));
     write_right(result->test_before, true, before, sizeof before);
     write_right(result->test_after, true, after, sizeof after);

@@ -267,7 +267,7 @@ static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect
                  digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
-                 mine_is_held_out(digit) ? "For checking" : "For learning");
+                 mine_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
     button.w = ui_button_width(ui, "Delete", 0);
     if (ui_button(ui, "mine-delete", button, "Delete", 0))
         action_add(actions, ACT_MINE_DELETE);

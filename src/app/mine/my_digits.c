@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/mine/my_digits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,19 +66,44 @@ static void take_loaded(struct app *app, struct keeper_answer *answer)
     log_my_digits(app, "loaded", -1);
 }
 
+/* Without those that are in the list: a copy of a digit that is learnt must not come to check it. */
+static bool add_new_ones(struct my_digits *my, const struct mine *from, uint32_t *added,
+                         struct err *err)
+{
+    const struct mine_digit **known = mine_digits(my->list, err);
+    struct mine *fresh = known ? mine_unknown(from, (const struct mine_digit *const *)known,
+                                              mine_count(my->list), err)
+                               : NULL;
+    *added = fresh ? mine_count(fresh) : 0;
+    bool done = fresh && (*added == 0 || mine_add_all(my->list, fresh, err));
+    mine_free(fresh);
+    free(known);
+    return done;
+}
+
+static void say_imported(struct app *app, uint32_t added, uint32_t known, const char *path)
+{
+    char others[60] = "";
+    if (known > 0)
+        snprintf(others, sizeof others, "; %u %s here already", known, known == 1 ? "was" : "were");
+    app_say(app, NOTICE_DONE, "Imported %u digit%s from %s%s.", added, added == 1 ? "" : "s",
+            files_name(path), others);
+    if (added > 0)
+        app_offer(app, "Undo", ACT_MINE_UNDO);
+}
+
 static void take_imported(struct app *app, struct keeper_answer *answer)
 {
     struct my_digits *my = &app->my;
+    uint32_t added = 0;
     if (answer->done && !my->loaded)
         answer->done = err_set(&answer->err, "Your own digits are not loaded; try again.");
     if (answer->done)
-        answer->done = mine_add_all(my->list, answer->mine, &answer->err);
+        answer->done = add_new_ones(my, answer->mine, &added, &answer->err);
     mine_free(answer->mine);
     if (!answer->done)
         return;
-    app_say(app, NOTICE_DONE, "Imported %u digit%s from %s.", answer->count,
-            answer->count == 1 ? "" : "s", files_name(answer->path));
-    app_offer(app, "Undo", ACT_MINE_UNDO);
+    say_imported(app, added, answer->count - added, answer->path);
     log_my_digits(app, "imported", -1);
 }
 
