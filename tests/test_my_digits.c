@@ -614,17 +614,19 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
 {
     char path[500];
     teach_ten();
-    wait_for("my_digits", "what", "saved", 0);
     snprintf(path, sizeof path, "%s/copy.unp", folder);
-    struct mine *copy = mine_load(store, NULL);
+    const struct mine_digit **digits = mine_digits(app->my.list, NULL);
+    ck_assert(mine_save(path, digits, 10, NULL));
+    struct mine *copy = mine_load(path, NULL);
     file_in(path, copy, 4);
+    free(digits);
     mine_free(copy);
     key('3', UI_CTRL);
     drop(path);
     wait_for("my_digits", "what", "imported", 0);
     ck_assert_uint_eq(count(), 11);
     ck_assert_uint_eq(last_digit()->number, 10);
-    ck_assert(text_is_shown("Imported 1 digit from copy.unp; 10 were here already."));
+    ck_assert_str_eq(app->notice.text, "Imported 1 digit from copy.unp; 10 were here already.");
     click("notice-offer");
     ck_assert_uint_eq(count(), 10);
     remove(path);
