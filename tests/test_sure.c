@@ -72,6 +72,24 @@ START_TEST(the_second_is_the_likeliest_of_the_others)
 }
 END_TEST
 
+START_TEST(outputs_that_are_no_numbers_say_nothing)
+{
+    struct nn *linear = nn_new("784-10", NULL);
+    const float gone[2][10] = {{NAN, 1, 2}, {INFINITY, INFINITY}};
+    for (int i = 0; i < 2; i++) {
+        struct answer_probabilities answer = answer_read(linear, gone[i], 1);
+        for (int digit = 0; digit < 10; digit++)
+            ck_assert_float_eq_tol(answer.of[digit], 0.1f, 1e-6f);
+        ck_assert_int_eq(answer_judge(&answer_usual, &answer), ANSWER_NO_DIGIT);
+    }
+    const uint8_t labels[2] = {0, 1};
+    struct calibrate_answers answers = {gone[0], labels, 2};
+    struct calibrate_report report = calibrate_measure(linear, &answer_usual, &answers);
+    ck_assert_uint_eq(report.count[ANSWER_NO_DIGIT], 2);
+    nn_free(linear);
+}
+END_TEST
+
 START_TEST(an_answer_is_sure_or_torn_between_two_or_spread_over_all)
 {
     struct answer_rule rule = {.temperature = 1, .sure = 0.8, .spread = 2.5, .rest = 0.3};
@@ -348,6 +366,7 @@ int main(void)
     tcase_set_timeout(shipped, 300);
     tcase_add_test(verdicts, spread_is_the_number_of_digits_that_share_an_answer);
     tcase_add_test(verdicts, the_second_is_the_likeliest_of_the_others);
+    tcase_add_test(verdicts, outputs_that_are_no_numbers_say_nothing);
     tcase_add_test(verdicts, an_answer_is_sure_or_torn_between_two_or_spread_over_all);
     tcase_add_test(verdicts, a_rule_is_kept_in_a_record_and_nonsense_is_not_believed);
     tcase_add_test(fitting, the_temperature_makes_confidence_equal_to_accuracy);

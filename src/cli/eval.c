@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling eval: measures a model on images or on pen strokes. */
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,11 +177,11 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
 {
     const uint32_t *count = v->digits.count;
     return json_pack(
-        "{s:s,s:s,s:b,s:f,s:f,s:I,s:I,s:f,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
+        "{s:s,s:s,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
         model_name(job->model), "data", job->set->name, "synthetic", job->set->synthetic,
         "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
-        (json_int_t)e->correct, "cost", e->cost, "confusion", show_confusion_json(e->confusion),
-        "seconds", seconds, "threads", crew_threads(job->crew), "sure",
+        (json_int_t)e->correct, "cost", isfinite(e->cost) ? json_real(e->cost) : json_null(),
+        "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads", crew_threads(job->crew), "sure",
         (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL], "no_digit",
         (json_int_t)count[ANSWER_NO_DIGIT], "sure_accuracy",
         part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error", v->digits.error,

@@ -66,7 +66,7 @@ struct answer_probabilities answer_read(const struct nn *net, const float *out, 
         sum += weight[i];
     }
     for (int i = 0; i < ANSWER_CLASSES; i++)
-        answer.of[i] = (float)(weight[i] / sum);
+        answer.of[i] = isfinite(sum) ? (float)(weight[i] / sum) : 1.0f / ANSWER_CLASSES;
     answer.second = find_second(answer.of, answer.best);
     return answer;
 }
