@@ -16,6 +16,7 @@
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "train/answer.h"
+#include "train/calibrate.h"
 #include "train/course.h"
 #include "train/crew.h"
 #include "train_helpers.h"
@@ -390,18 +391,18 @@ START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
     struct course *course = start_course(&recipe, set, crew);
     struct answer_rule best, newest, flattened;
     run_steps(course, INT_MAX);
-    ck_assert(course_fit_rule(course, NULL, &best, NULL));
+    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &best, NULL));
     nn_params(lesson_net(course->lesson))[0] += 3; /* of the newest, which is not kept */
-    ck_assert(course_fit_rule(course, NULL, &newest, NULL));
+    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &newest, NULL));
     ck_assert_double_eq(best.temperature, newest.temperature);
     for (size_t i = 0; i < nn_param_len(course->best); i++)
         nn_params(course->best)[i] *= 0.8f;
-    ck_assert(course_fit_rule(course, NULL, &flattened, NULL));
+    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &flattened, NULL));
     ck_assert_double_lt(flattened.temperature, best.temperature);
 
     const atomic_bool unwanted = true;
     struct err err;
-    ck_assert(!course_fit_rule(course, &unwanted, &best, &err));
+    ck_assert(!course_fit_rule(course, CALIBRATE_IMAGES, &unwanted, &best, &err));
     course_free(course);
     crew_free(crew);
     dataset_free(set);

@@ -161,23 +161,42 @@ static bool tidy_png(unsigned char *data, size_t *size)
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-/* On white paper, by the weights of ITU-R BT.601. */
-static uint8_t grey_of(const uint8_t rgba[4])
+/* By the weights of ITU-R BT.601, 0 to 255,000. */
+static unsigned light_of(const uint8_t rgba[4])
 {
-    unsigned light = 299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2];
+    return 299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2];
+}
+
+/* What shows through: white, or black where the picture itself is light (white ink on nothing). */
+static unsigned choose_ground(const SDL_Surface *surface)
+{
+    uint64_t light = 0, alpha = 0;
+    for (int y = 0; y < surface->h; y++) {
+        const uint8_t *at = (uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
+        for (int x = 0; x < surface->w; x++, at += 4) {
+            light += (uint64_t)light_of(at) * at[3];
+            alpha += at[3];
+        }
+    }
+    return light > 127500 * alpha ? 0 : 255000;
+}
+
+static uint8_t grey_of(const uint8_t rgba[4], unsigned ground)
+{
     unsigned alpha = rgba[3];
-    return (uint8_t)((light * alpha + 255000u * (255 - alpha) + 127500) / 255000);
+    return (uint8_t)((light_of(rgba) * alpha + ground * (255 - alpha) + 127500) / 255000);
 }
 
 static bool copy_grey(SDL_Surface *surface, struct picture *picture)
 {
     if (SDL_MUSTLOCK(surface) && SDL_LockSurface(surface) != 0)
         return false;
+    unsigned ground = choose_ground(surface);
     for (int y = 0; y < picture->rows; y++) {
         const uint8_t *from = (uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
         uint8_t *to = picture->grey + (ptrdiff_t)y * picture->cols;
         for (int x = 0; x < picture->cols; x++)
-            to[x] = grey_of(from + 4 * x);
+            to[x] = grey_of(from + 4 * x, ground);
     }
     if (SDL_MUSTLOCK(surface))
         SDL_UnlockSurface(surface);

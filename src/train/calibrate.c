@@ -240,11 +240,11 @@ static bool read_all(struct reading *r, const struct dataset *const *digits, int
 }
 
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
-                   struct evaluator *evaluator, const atomic_bool *unwanted,
-                   struct answer_rule *rule, struct err *err)
+                   uint32_t outlier_count, struct evaluator *evaluator,
+                   const atomic_bool *unwanted, struct answer_rule *rule, struct err *err)
 {
     struct dataset *outliers =
-        outliers_new(outlier_seed, OUTLIER_TRAINING, CALIBRATE_OUTLIERS, err);
+        outliers_new(outlier_seed, OUTLIER_TRAINING, outlier_count, err);
     struct reading r = {.net = net, .evaluator = evaluator, .unwanted = unwanted};
     bool ok = outliers && read_all(&r, digits, set_count, outliers, err) &&
               calibrate_rule(net, r.answers, r.count - 1, &r.answers[r.count - 1], rule, err);

@@ -87,10 +87,10 @@ double course_progress(const struct course *course);
 
 /* Fits when the network to keep is sure (calibrate.h), on what was held back and on others' strokes.
  * Where nothing was, on what it was trained with: that makes it a little too strict, as it is surer
- * of what it knows. Runs the network over as many, or over CALIBRATE_IMAGES and the strokes. False with a
- * sentence as calibrate_net. */
-bool course_fit_rule(struct course *course, const atomic_bool *unwanted, struct answer_rule *rule,
-                     struct err *err);
+ * of what it knows. Runs the network over at most `most` of each, and of outliers. False with a sentence
+ * as calibrate_net. */
+bool course_fit_rule(struct course *course, uint32_t most, const atomic_bool *unwanted,
+                     struct answer_rule *rule, struct err *err);
 
 /* Writes everything that is needed to go on, atomically. */
 bool course_save(struct course *course, const char *path, struct err *err);

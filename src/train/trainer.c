@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "nn/nn.h"
+#include "train/calibrate.h"
 #include "train/course.h"
 #include "train/crew.h"
 
@@ -181,11 +182,13 @@ static void train_to_the_end(struct trainer *t)
     }
 }
 
-/* Where there is no memory for it, or nobody waits, the usual rule stands. */
-static void fit_rule(struct trainer *t)
+/* Where there is no memory for it, or nobody waits, the usual rule stands. Whoever stops a run wants it
+ * to stop, so that a fifth must do then. */
+static void fit_rule(struct trainer *t, bool done)
 {
     struct answer_rule rule;
-    if (!t->fits_rule || !course_fit_rule(t->course, &t->leaving, &rule, NULL))
+    uint32_t most = done ? CALIBRATE_IMAGES : CALIBRATE_IMAGES / 5;
+    if (!t->fits_rule || !course_fit_rule(t->course, most, &t->leaving, &rule, NULL))
         return;
     pthread_mutex_lock(&t->lock);
     t->shown.rule = rule;
@@ -206,7 +209,7 @@ static void *live_as_trainer(void *context)
                                                                  : TRAINER_STOPPED;
     if (end != TRAINER_FAILED) { /* then the last good one stays */
         save_checkpoint(t);
-        fit_rule(t);
+        fit_rule(t, end == TRAINER_DONE);
     }
     show(t, end);
     return NULL;

@@ -37,8 +37,8 @@ struct trainer_setup {
                                    * the trainer; NULL: none */
     bool test_each_epoch;        /* else once, at the end */
     bool fits_rule;              /* fits when the network to keep is sure, at the end, or as soon as it
-                                  * is stopped: view.rule. That takes as long as reading some 10,000
-                                  * pictures and 6,000 outliers */
+                                  * is stopped: view.rule. That takes as long as reading some 16,000
+                                  * pictures, and a fifth of that where it is stopped */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
