@@ -35,7 +35,8 @@ static void keep_event(void *user, const char *line)
     event_count++;
 }
 
-/* A picture with a black upright bar on white, or on "dim" paper: a 1; or a "blank" one. */
+/* A picture with a black upright bar on white, or on "dim" paper: a 1; or a "blank" one.
+ * A "large" one is as large as a sheet of digits. */
 static bool load_bar(void *user, const char *path, struct app_grey *grey, struct err *err)
 {
     (void)user;
@@ -43,9 +44,13 @@ static bool load_bar(void *user, const char *path, struct app_grey *grey, struct
         return err_set(err, "%s cannot be opened.", path);
     unsigned char paper = strstr(path, "dim") ? 100 : 255;
     unsigned char bar = strstr(path, "blank") ? paper : 0;
-    *grey = (struct app_grey){60, 40, malloc(60 * 40)};
-    for (int i = 0; i < 60 * 40; i++)
-        grey->pixels[i] = i % 40 >= 18 && i % 40 < 22 && i / 40 >= 10 && i / 40 < 50 ? bar : paper;
+    int rows = strstr(path, "large") ? 280 : 60, cols = strstr(path, "large") ? 280 : 40;
+    *grey = (struct app_grey){rows, cols, malloc((size_t)rows * (size_t)cols)};
+    for (int i = 0; i < rows * cols; i++) {
+        int row = i / cols, col = i % cols;
+        bool ink = col >= 18 && col < 22 && row >= 10 && row < 50;
+        grey->pixels[i] = ink ? bar : paper;
+    }
     return true;
 }
 

@@ -128,6 +128,22 @@ START_TEST(a_button_files_it_too_and_another_names_it_anew)
 }
 END_TEST
 
+START_TEST(a_new_drawing_is_never_taken_for_one_that_was_taken_back)
+{
+    draw_one(0.5f);
+    key('1', 0);
+    my_digits_select(app, last_digit()->number);
+    my_digits_label(app, 7);
+    key('z', UI_CTRL); /* the stroke */
+    draw_one(0.3f);
+    my_digits_undo(app); /* the label: the list is as it was when the first was filed */
+    key('0', 0);
+    ck_assert_uint_eq(count(), 2);
+    ck_assert_int_eq(mine_at(app->my.list, 0)->label, 1);
+    ck_assert_int_eq(last_digit()->label, 0);
+}
+END_TEST
+
 START_TEST(the_stroke_after_a_filing_begins_the_next_digit)
 {
     draw_one(0.3f);
@@ -629,6 +645,43 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     ck_assert_str_eq(app->notice.text, "Imported 1 digit from copy.unp; 10 were here already.");
     click("notice-offer");
     ck_assert_uint_eq(count(), 10);
+
+    drop(path);
+    wait_for("my_digits", "what", "imported", event_count);
+    my_digits_select(app, last_digit()->number);
+    my_digits_label(app, 5);
+    frame();
+    ck_assert_int_eq(app->notice.kind, NOTICE_NONE); /* its Undo would undo the label */
+    remove(path);
+}
+END_TEST
+
+START_TEST(a_picture_that_says_its_digit_is_no_sheet_however_large)
+{
+    static const uint8_t head[] = {0x89, 'P', 'N', 'G'};
+    const struct files_part part = {head, sizeof head};
+    char path[500];
+    snprintf(path, sizeof path, "%s/7-large.png", folder);
+    ck_assert(files_write(path, &part, 1, NULL)); /* the pixels are load_bar's */
+    my_digits_import(app, path);
+    wait_for("my_digits", "what", "imported", 0);
+    remove(path);
+    ck_assert_uint_eq(count(), 1);
+    ck_assert_int_eq(last_digit()->label, 7);
+}
+END_TEST
+
+START_TEST(a_pipe_is_no_digits_and_nothing_waits_for_it)
+{
+    char path[500];
+    snprintf(path, sizeof path, "%s/pipe.unp", folder);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    my_digits_import(app, path);
+    for (int i = 0; i < 300 && app->notice.kind != NOTICE_TROUBLE; i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     remove(path);
 }
 END_TEST
@@ -811,6 +864,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, a_digit_key_files_the_drawing_with_strokes_and_picture);
     tcase_add_test(tests, a_button_files_it_too_and_another_names_it_anew);
     tcase_add_test(tests, the_stroke_after_a_filing_begins_the_next_digit);
+    tcase_add_test(tests, a_new_drawing_is_never_taken_for_one_that_was_taken_back);
     tcase_add_test(tests, an_undone_filing_is_forgotten_by_a_new_stroke);
     tcase_add_test(tests, nothing_on_the_canvas_is_not_filed_and_that_is_said);
     tcase_add_test(tests, a_picture_is_filed_without_strokes);
@@ -830,6 +884,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, every_format_brings_back_what_it_was_given);
     tcase_add_test(tests, files_that_cannot_be_imported_say_why);
     tcase_add_test(tests, dropped_digits_are_imported_at_once_and_that_undone);
+    tcase_add_test(tests, a_picture_that_says_its_digit_is_no_sheet_however_large);
+    tcase_add_test(tests, a_pipe_is_no_digits_and_nothing_waits_for_it);
     tcase_add_test(tests, an_export_is_written_where_one_says);
     tcase_add_test(tests, the_hand_is_learnt_beside_the_old_model_until_it_is_taken);
     tcase_add_test(tests, a_learnt_hand_can_be_thrown_away);

@@ -14,7 +14,8 @@ struct err;
 
 enum { FILES_PATH_MAX = 4096 };
 
-/* Reads a whole file that may be at most `max` bytes. The caller frees the result, which has a
+/* Reads a whole file that may be at most `max` bytes; of a pipe what is written to it, which is nothing
+ * where nobody has it open. The caller frees the result, which has a
  * zero byte after its *size bytes. NULL with a sentence: no such file, a folder, too large. */
 unsigned char *files_read(const char *path, size_t max, size_t *size, struct err *err);
 
@@ -37,6 +38,9 @@ bool files_write(const char *path, const struct files_part *parts, int count, st
 bool files_can_write(const char *path, struct err *err);
 
 bool files_exist(const char *path);
+
+/* Whether it may be opened to be read. */
+bool files_can_read(const char *path, struct err *err);
 
 /* What tells a file from the one that takes its place, and from itself after a change. All zeros where
  * there is none. */

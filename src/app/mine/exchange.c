@@ -57,19 +57,21 @@ static bool take_one(struct mine *mine, const char *path, const struct app_grey 
     return mine_add(mine, label, NULL, fit.pixels, err);
 }
 
-static bool is_sheet(const struct app_grey *grey)
+/* A picture whose name says which digit it shows is none, however large. */
+static bool is_sheet(const char *path, const struct app_grey *grey)
 {
-    return grey->rows == DIGITS * SIDE && grey->cols >= SIDE && grey->cols % SIDE == 0;
+    return label_of_name(path) < 0 && grey->rows == DIGITS * SIDE && grey->cols >= SIDE &&
+           grey->cols % SIDE == 0;
 }
 
-/* Copies a cell of the sheet; false where it is empty. */
+/* Copies a cell of the sheet; false where it is empty: all of it the same. */
 static bool copy_cell(const struct app_grey *sheet, int row, int col, uint8_t *pixels)
 {
     bool any = false;
     for (int y = 0; y < SIDE; y++) {
         memcpy(pixels + y * SIDE, sheet->pixels + (row * SIDE + y) * sheet->cols + col * SIDE, SIDE);
         for (int x = 0; x < SIDE; x++)
-            any |= pixels[y * SIDE + x] > 0;
+            any |= pixels[y * SIDE + x] != pixels[0];
     }
     return any;
 }
@@ -93,7 +95,7 @@ static bool take_picture(struct mine *mine, const char *path,
     if (!pictures->load)
         return err_set(err, "%s: pictures cannot be read here.", files_name(path));
     bool done = pictures->load(pictures->user, path, &grey, err) &&
-                (is_sheet(&grey) ? take_sheet(mine, path, &grey, err)
+                (is_sheet(path, &grey) ? take_sheet(mine, path, &grey, err)
                                  : take_one(mine, path, &grey, err));
     free(grey.pixels);
     return done;

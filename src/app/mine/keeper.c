@@ -53,12 +53,17 @@ static bool put_aside(const char *path, char aside[FILES_PATH_MAX])
     return false;
 }
 
-/* No file is an empty list. A file that cannot be read is not lost: it is put aside. */
+/* No file is an empty list. A damaged file is not lost: it is put aside. One that may not be read stays. */
 static void do_load(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
     char aside[FILES_PATH_MAX];
     struct err why;
+    if (files_exist(answer->path) && !files_can_read(answer->path, &why)) {
+        err_set(&answer->err, "Your digits could not be read, and none can be added until they can. %s",
+                why.text);
+        return;
+    }
     job->keeper->mark = files_mark(answer->path);
     answer->mine = files_exist(answer->path) ? mine_load(answer->path, &why)
                                              : mine_new(&answer->err);

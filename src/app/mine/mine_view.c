@@ -228,6 +228,7 @@ static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
     struct ui_rect bottom = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, 12);
     struct pages pages = lay_pages(app, inside);
+    view->page_count = pages.count;
     uint32_t *pixels = take_pixels(view, (size_t)pages.per_page + 1);
     if (pixels)
         show_grid(app, ui, inside, &pages, pixels + FIT_LEN, actions);
@@ -322,8 +323,9 @@ void mine_view_keys(const struct app *app, struct ui *ui, struct actions *action
             action_add_number(actions, ACT_MINE_LABEL, digit);
     if (ui_key(ui, UI_KEY_DELETE, 0))
         action_add(actions, ACT_MINE_DELETE);
-    if (ui_key(ui, UI_KEY_PAGE_UP, 0) && app->my.page > 0)
-        action_add_number(actions, ACT_MINE_PAGE, app->my.page - 1);
-    if (ui_key(ui, UI_KEY_PAGE_DOWN, 0))
-        action_add_number(actions, ACT_MINE_PAGE, app->my.page + 1);
+    int last = app->mine.page_count - 1, page = app->my.page < last ? app->my.page : last;
+    if (ui_key(ui, UI_KEY_PAGE_UP, 0) && page > 0)
+        action_add_number(actions, ACT_MINE_PAGE, page - 1);
+    if (ui_key(ui, UI_KEY_PAGE_DOWN, 0) && page < last)
+        action_add_number(actions, ACT_MINE_PAGE, page + 1);
 }

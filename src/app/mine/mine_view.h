@@ -12,10 +12,11 @@ struct actions;
 struct app;
 struct ui;
 
-/* The view's own: pixels on show, as many as a frame needs. */
+/* The view's own: pixels on show, as many as a frame needs, and pages, as they were laid last. */
 struct mine_view {
     uint32_t *pixels;
     size_t pixel_room;
+    int page_count;
 };
 
 void mine_view_clear(struct mine_view *view); /* frees what it holds */

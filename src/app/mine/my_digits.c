@@ -90,6 +90,7 @@ static void say_imported(struct app *app, uint32_t added, uint32_t known, const 
             files_name(path), others);
     if (added > 0)
         app_offer(app, "Undo", ACT_MINE_UNDO);
+    app->my.import_version = mine_version(app->my.list);
 }
 
 static void take_imported(struct app *app, struct keeper_answer *answer)
@@ -190,6 +191,15 @@ static void read_selected(struct app *app)
     my->answer_model = app->models.number;
 }
 
+/* The Undo that an import offers is for that import alone. */
+static void withdraw_undo(struct app *app)
+{
+    struct notice *notice = &app->notice;
+    if (notice->offers[0].label && notice->offers[0].action == ACT_MINE_UNDO &&
+        app->my.import_version != mine_version(app->my.list))
+        *notice = (struct notice){0};
+}
+
 void my_digits_poll(struct app *app)
 {
     struct keeper_answer answer;
@@ -197,6 +207,7 @@ void my_digits_poll(struct app *app)
         take_answer(app, &answer);
     learner_poll(app);
     save_changes(app, app->my.given_changes);
+    withdraw_undo(app);
     read_selected(app);
 }
 
@@ -326,7 +337,11 @@ bool my_digits_redo_teaching(struct app *app)
 
 void my_digits_forget_redo(struct app *app)
 {
-    app->my.mark_count = app->my.mark_at;
+    struct my_digits *my = &app->my;
+    uint64_t step = drawing_step(app->canvas.drawing);
+    while (my->mark_at > 0 && my->marks[my->mark_at - 1].step > step)
+        my->mark_at--; /* of strokes that were taken back: the new one gets the same number */
+    my->mark_count = my->mark_at;
 }
 
 /* ---- in their own view ------------------------------------------------------------------------------ */

@@ -31,6 +31,7 @@ struct my_digits {
     struct mine *list;        /* never NULL */
     struct keeper *keeper;
     bool loaded;              /* before that, nothing can be filed */
+    uint64_t import_version;  /* mine_version() after the last import */
     uint64_t given_changes;   /* mine_changes() that the keeper was last given, */
     uint64_t saved_changes;   /* and that it saved */
 
@@ -76,7 +77,8 @@ bool my_digits_redo_teaching(struct app *app);
 bool my_digits_can_undo_teaching(const struct app *app);
 bool my_digits_can_redo_teaching(const struct app *app);
 
-/* A new stroke begins: filings that were taken back cannot be done again. */
+/* A new stroke begins: filings that were taken back cannot be done again, and those of strokes that were
+ * cannot be undone from the canvas. */
 void my_digits_forget_redo(struct app *app);
 
 /* ---- in their own view ------------------------------------------------------------------------- */
