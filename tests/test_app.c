@@ -878,6 +878,8 @@ START_TEST(f5_starts_in_either_view_but_not_under_a_dialog)
         ck_assert(!run_busy(&app->run));
         key(UI_KEY_ESCAPE, 0);
         key(UI_KEY_F5, 0);
+        if (view > 0) /* the run that was stopped can go on */
+            key(UI_KEY_F5, 0);
         ck_assert(run_busy(&app->run));
         key(UI_KEY_F5, 0);
         ck_assert(text_is_shown("A training is under way"));
@@ -885,6 +887,30 @@ START_TEST(f5_starts_in_either_view_but_not_under_a_dialog)
         click("stop");
         wait_for_stage(RUN_ENDED);
     }
+}
+END_TEST
+
+START_TEST(a_start_does_not_throw_away_unasked_what_can_go_on)
+{
+    key('2', UI_CTRL);
+    wait_for_data();
+    write_field("hold-back", "100");
+    start_training(1000);
+    wait_for_epoch(2);
+    click("stop");
+    wait_for_stage(RUN_ENDED);
+    key(UI_KEY_F5, 0);
+    ck_assert(!run_busy(&app->run));
+    ck_assert(text_is_shown("The training of nielsen-30 can go on"));
+    click("notice-offer");
+    wait_for_epoch(3);
+    ck_assert_int_ge(app->run.view.history.epoch_count, 3);
+    click("stop");
+    wait_for_stage(RUN_ENDED);
+    key(UI_KEY_F5, 0);
+    click("notice-offer-2");
+    ck_assert_msg(run_busy(&app->run), "%s", app->notice.text);
+    ck_assert(!app->run.from_checkpoint);
 }
 END_TEST
 
@@ -1068,6 +1094,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, only_one_run_at_a_time_and_its_data_stays);
     tcase_add_test(tests, a_recipe_that_makes_no_sense_gets_a_sentence);
     tcase_add_test(tests, f5_starts_in_either_view_but_not_under_a_dialog);
+    tcase_add_test(tests, a_start_does_not_throw_away_unasked_what_can_go_on);
     tcase_add_test(tests, f5_says_why_it_cannot_start);
     tcase_add_test(tests, settings_are_remembered);
     tcase_add_test(tests, damaged_settings_are_as_usual);

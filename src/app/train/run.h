@@ -35,6 +35,7 @@ struct run {
     bool can_resume;            /* there is a checkpoint to go on from, and no run under way */
     bool resume_is_result;      /* it came to its end, but its result was not saved */
     struct recipe resume_recipe;
+    bool start_asked;           /* whether a new run may take its place: the next Start means it */
     char checkpoint[FILES_PATH_MAX];
 };
 

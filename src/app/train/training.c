@@ -43,12 +43,25 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     memset(&run->view, 0, sizeof run->view);
     run->view.recipe = run->recipe;
     run->from_checkpoint = from_checkpoint;
-    run->can_resume = false;
+    run->can_resume = run->start_asked = false;
     run->stage = RUN_WAITING;
     app->notice = (struct notice){0}; /* what is said of the run before is over */
     app->unlogged.epochs = 0;
     library_load(app->library);
     training_poll(app);
+}
+
+/* A new run's checkpoint takes the place of the one that there is. */
+static void ask_to_start(struct app *app)
+{
+    struct run *run = &app->run;
+    run->start_asked = true;
+    app_say(app, NOTICE_WORD,
+            run->resume_is_result ? "The result of training %s is not saved; a new training takes its place."
+                                  : "The training of %s can go on; a new one takes its place.",
+            run->resume_recipe.name);
+    app_offer(app, run->resume_is_result ? "Take it" : "Go on", ACT_RESUME);
+    app_offer(app, "Start anew", ACT_START);
 }
 
 void training_start(struct app *app, const struct recipe *recipe)
@@ -61,6 +74,8 @@ void training_start(struct app *app, const struct recipe *recipe)
                 "digits.");
     else if (!recipe_check(recipe, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    else if (app->run.can_resume && !app->run.start_asked)
+        ask_to_start(app);
     else
         begin_run(app, recipe, false);
 }
@@ -78,6 +93,7 @@ void training_look_back(struct app *app)
     bool there = files_exist(run->checkpoint) &&
                  trainer_peek(run->checkpoint, &run->resume_recipe, &progress, NULL, NULL);
     run->resume_is_result = progress >= 1;
+    run->start_asked = false;
     run->can_resume = there && !(run->resume_is_result && run->stage == RUN_ENDED);
 }
 
