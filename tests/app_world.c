@@ -16,7 +16,7 @@
 #include "kern/kern.h"
 #include "model/model.h"
 
-/* ---- the world ------------------------------------------------------------------------------------ */
+/* ---- the world ------------------------------------------------------------------------------- */
 
 char folder[] = "/tmp/inkling-test-XXXXXX", model_path[300], data_path[300];
 json_t *events[EVENTS_MAX];
@@ -178,7 +178,7 @@ void tear_down(void)
     remove(path);
 }
 
-/* ---- what a person does ------------------------------------------------------------------------------ */
+/* ---- what a person does ---------------------------------------------------------------------- */
 
 struct ui_rect rect_of(const char *name)
 {

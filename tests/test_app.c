@@ -24,7 +24,7 @@
 #include "train/answer.h"
 #include "train/trainer.h"
 
-/* ---- drawing and reading --------------------------------------------------------------------------------- */
+/* ---- drawing and reading --------------------------------------------------------------------- */
 
 START_TEST(an_empty_canvas_has_no_answer)
 {
@@ -177,7 +177,7 @@ START_TEST(the_first_layer_has_a_map_for_each_filter)
 }
 END_TEST
 
-/* ---- keys ------------------------------------------------------------------------------------------------------ */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 START_TEST(keys_do_what_the_buttons_do)
 {
@@ -251,7 +251,7 @@ START_TEST(every_control_is_reached_by_tab)
 }
 END_TEST
 
-/* ---- the layout ---------------------------------------------------------------------------------------------- */
+/* ---- the layout ------------------------------------------------------------------------------ */
 
 static bool overlap(struct ui_rect a, struct ui_rect b)
 {
@@ -400,7 +400,7 @@ START_TEST(a_still_window_asks_for_no_frame)
 }
 END_TEST
 
-/* ---- models ------------------------------------------------------------------------------------------------------ */
+/* ---- models ---------------------------------------------------------------------------------- */
 
 START_TEST(a_damaged_model_leaves_the_one_in_use_and_a_sentence)
 {
@@ -477,7 +477,7 @@ START_TEST(a_model_that_is_asked_for_at_the_start_must_open)
 }
 END_TEST
 
-/* ---- what is dropped -------------------------------------------------------------------------------------------- */
+/* ---- what is dropped ------------------------------------------------------------------------- */
 
 START_TEST(a_picture_is_read_and_undo_brings_the_strokes_back)
 {
@@ -616,7 +616,7 @@ START_TEST(choosing_other_data_does_not_wait_for_a_loading_under_way)
 }
 END_TEST
 
-/* ---- training ---------------------------------------------------------------------------------------------------- */
+/* ---- training -------------------------------------------------------------------------------- */
 
 static struct recipe small_recipe(int epochs)
 {
@@ -926,7 +926,7 @@ START_TEST(f5_says_why_it_cannot_start)
 }
 END_TEST
 
-/* ---- settings -------------------------------------------------------------------------------------------------------- */
+/* ---- settings -------------------------------------------------------------------------------- */
 
 START_TEST(settings_are_remembered)
 {
@@ -987,7 +987,7 @@ START_TEST(ten_recent_models_are_kept_and_missing_ones_dropped)
 }
 END_TEST
 
-/* ---- anything at all -------------------------------------------------------------------------------------------------- */
+/* ---- anything at all ------------------------------------------------------------------------- */
 
 static void add_noise(struct rng *rng)
 {

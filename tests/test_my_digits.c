@@ -23,7 +23,7 @@
 #include "model/model.h"
 #include "nn/nn.h"
 
-/* ---- the world --------------------------------------------------------------------------------- */
+/* ---- the world ------------------------------------------------------------------------------- */
 
 static char store[400];
 
@@ -90,7 +90,7 @@ static void teach_ten(void)
     ck_assert_uint_eq(count(), 10);
 }
 
-/* ---- filing ------------------------------------------------------------------------------------ */
+/* ---- filing ---------------------------------------------------------------------------------- */
 
 START_TEST(a_digit_key_files_the_drawing_with_strokes_and_picture)
 {
@@ -215,7 +215,7 @@ START_TEST(what_is_filed_is_the_whole_rule_whatever_is_switched_off)
 }
 END_TEST
 
-/* ---- the store --------------------------------------------------------------------------------- */
+/* ---- the store ------------------------------------------------------------------------------- */
 
 START_TEST(what_was_taught_is_there_at_the_next_start)
 {
@@ -396,7 +396,7 @@ START_TEST(two_windows_never_write_more_than_can_be_read_again)
 }
 END_TEST
 
-/* ---- their own view ---------------------------------------------------------------------------- */
+/* ---- their own view -------------------------------------------------------------------------- */
 
 START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
 {
@@ -528,7 +528,7 @@ START_TEST(tab_and_arrows_reach_every_control)
 }
 END_TEST
 
-/* ---- files of others ------------------------------------------------------------------------------ */
+/* ---- files of others ------------------------------------------------------------------------- */
 
 /* Pictures as the tests keep them: rows, columns, bytes. */
 static bool load_plain(void *user, const char *path, struct app_grey *grey, struct err *err)
@@ -705,7 +705,7 @@ START_TEST(an_export_is_written_where_one_says)
 }
 END_TEST
 
-/* ---- learning the hand ----------------------------------------------------------------------------- */
+/* ---- learning the hand ----------------------------------------------------------------------- */
 
 static int score_count(const json_t *event, const char *name)
 {
@@ -805,7 +805,7 @@ START_TEST(too_few_digits_teach_no_hand)
 }
 END_TEST
 
-/* ---- the steps ----------------------------------------------------------------------------------- */
+/* ---- the steps ------------------------------------------------------------------------------- */
 
 START_TEST(a_step_that_is_off_changes_what_is_read_at_once)
 {

@@ -20,7 +20,7 @@
 #include "data/find.h"
 #include "ui/ui.h"
 
-/* ---- dialogs ------------------------------------------------------------------------------------- */
+/* ---- dialogs --------------------------------------------------------------------------------- */
 
 static void ask_path(struct app *app, const struct file_dialog_ask *ask, enum action_kind then)
 {
@@ -122,7 +122,7 @@ static void export_curves(struct app *app, enum train_export what, const char *p
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
 
-/* ---- data ------------------------------------------------------------------------------------------ */
+/* ---- data ------------------------------------------------------------------------------------ */
 
 static bool data_is_free(struct app *app)
 {
@@ -148,7 +148,7 @@ static void use_data(struct app *app, enum library_source source, const char *fo
     library_load(app->library);
 }
 
-/* ---- the window -------------------------------------------------------------------------------------- */
+/* ---- the window ------------------------------------------------------------------------------ */
 
 static void turn_theme(struct app *app)
 {
@@ -299,7 +299,7 @@ void app_act(struct app *app, const struct action *action)
         act_on_training(app, action);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------------- */
+/* ---- keys ------------------------------------------------------------------------------------ */
 
 static void act_view_keys(struct ui *ui, struct actions *actions)
 {
@@ -364,7 +364,7 @@ void act_keys(const struct app *app, struct actions *actions)
         mine_view_keys(app, app->ui, actions);
 }
 
-/* ---- drops --------------------------------------------------------------------------------------------- */
+/* ---- drops ----------------------------------------------------------------------------------- */
 
 static bool has_end(const char *path, const char *const *ends)
 {
@@ -383,7 +383,8 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
         return;
     const char *path = input->drops[0];
     if (input->drop_count > 1)
-        app_say(app, NOTICE_TROUBLE, "Drop one thing at a time: a model, a picture of a digit, or a "
+        app_say(app, NOTICE_TROUBLE,
+                "Drop one thing at a time: a model, a picture of a digit, or a "
                 "folder with training data.");
     else if (app->view == APP_MINE && !has_end(path, models))
         action_add_text(actions, ACT_MINE_IMPORT, path);

@@ -20,7 +20,7 @@
 
 enum { PASSES_MAX = 4 }; /* of the views in one frame, until nothing more is asked for */
 
-/* ---- beginning and end -------------------------------------------------------------------------- */
+/* ---- beginning and end ----------------------------------------------------------------------- */
 
 static bool choose_theme(struct app *app, const char *name, struct err *err)
 {
@@ -123,7 +123,7 @@ void app_free(struct app *app)
     free(app);
 }
 
-/* ---- what views ask ------------------------------------------------------------------------------- */
+/* ---- what views ask -------------------------------------------------------------------------- */
 
 void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
 {
@@ -153,7 +153,7 @@ const struct nn *app_net(const struct app *app)
     return app->models.current ? app->models.current->net : NULL;
 }
 
-/* ---- a frame -------------------------------------------------------------------------------------- */
+/* ---- a frame --------------------------------------------------------------------------------- */
 
 static void show_dialog(struct app *app, struct actions *actions)
 {
@@ -183,7 +183,8 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
 {
     ui_begin(app->ui, input, app->theme);
     struct ui_rect rest = {0, 0, input->width, input->height};
-    struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT), dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
+    struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT),
+                   dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
     struct ui_rect notice = {0};
     if (app->notice_open)
         notice = ui_cut_bottom(&rest, NOTICE_HEIGHT);

@@ -19,7 +19,7 @@ enum {
     WORDS_WIDTH_MIN = 220, /* less room than that, and the sentence is left out */
 };
 
-/* ---- the notice ------------------------------------------------------------------------------------ */
+/* ---- the notice ------------------------------------------------------------------------------ */
 
 static void show_offers(const struct app *app, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
@@ -67,7 +67,7 @@ void notice_show(const struct app *app, struct ui *ui, struct ui_rect rect,
         ui_wrapped(ui, ui_inset_xy(rest, 0, 6), UI_LITTLE, app->notice.text);
 }
 
-/* ---- the dock ---------------------------------------------------------------------------------------- */
+/* ---- the dock -------------------------------------------------------------------------------- */
 
 /* Validation accuracy where it is measured, else that of the training passes. */
 static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect)

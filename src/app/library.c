@@ -54,7 +54,7 @@ struct library {
     bool guess_drawn;
 };
 
-/* ---- on the loading thread --------------------------------------------------------------------- */
+/* ---- on the loading thread ------------------------------------------------------------------- */
 
 /* In the usual places, what is not there is drawn here: a drawing can be given up on the way. */
 static struct dataset *load_split(struct load *load, enum dataset_split split)
@@ -104,7 +104,7 @@ static void *load_sets(void *context)
     return NULL;
 }
 
-/* ---- on the window's thread -------------------------------------------------------------------- */
+/* ---- on the window's thread ------------------------------------------------------------------ */
 
 /* Waits for its thread. NULL is fine. */
 static void free_load(struct load *load)

@@ -150,7 +150,7 @@ void models_save(struct app *app)
         app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_ASK});
 }
 
-/* ---- files that are there ---------------------------------------------------------------------- */
+/* ---- files that are there -------------------------------------------------------------------- */
 
 static bool is_model_name(const char *name)
 {

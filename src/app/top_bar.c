@@ -23,7 +23,7 @@ enum {
     MODEL_ITEMS_MAX = 64,
 };
 
-/* ---- the model's menu -------------------------------------------------------------------------- */
+/* ---- the model's menu ------------------------------------------------------------------------ */
 
 /* A menu under construction: the items, what each does, and room for their texts. */
 struct menu {
@@ -140,7 +140,7 @@ static struct ui_rect show_model_menu(const struct app *app, struct ui *ui, stru
     return rect;
 }
 
-/* ---- the data's menu ----------------------------------------------------------------------------- */
+/* ---- the data's menu ------------------------------------------------------------------------- */
 
 static const char *data_detail(const struct app *app, char *text, size_t size)
 {
@@ -196,7 +196,7 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
         action_add(actions, does[chosen]);
 }
 
-/* ---- the rest ---------------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------- */
 
 /* A disc, half of it filled: dark and light. */
 static void show_theme_button(const struct app *app, struct ui *ui, struct ui_rect *rest,
@@ -223,7 +223,8 @@ static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect rect,
     static const struct ui_tab tabs[] = {
         [APP_DRAW] = {"tab-draw", "Draw", "Draw a digit and see it read (Ctrl 1)"},
         [APP_TRAIN] = {"tab-train", "Train", "Teach a network and watch it learn (Ctrl 2)"},
-        [APP_MINE] = {"tab-mine", "My digits", "The digits you taught, and learning your hand (Ctrl 3)"},
+        [APP_MINE] = {"tab-mine", "My digits",
+                      "The digits you taught, and learning your hand (Ctrl 3)"},
     };
     int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)app->view);
     if (chosen != (int)app->view)

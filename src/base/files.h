@@ -14,9 +14,9 @@ struct err;
 
 enum { FILES_PATH_MAX = 4096 };
 
-/* Reads a whole file that may be at most `max` bytes; of a pipe what is written to it, which is nothing
- * where nobody has it open. The caller frees the result, which has a
- * zero byte after its *size bytes. NULL with a sentence: no such file, a folder, too large. */
+/* Reads a whole file that may be at most `max` bytes; of a pipe what is written to it, which is
+ * nothing where nobody has it open. The caller frees the result, which has a zero byte after its
+ * *size bytes. NULL with a sentence: no such file, a folder, too large. */
 unsigned char *files_read(const char *path, size_t max, size_t *size, struct err *err);
 
 /* Reads the first `most` bytes of a file, or all *size there are; *whole is how long the file is.
@@ -42,8 +42,8 @@ bool files_exist(const char *path);
 /* Whether it may be opened to be read. */
 bool files_can_read(const char *path, struct err *err);
 
-/* What tells a file from the one that takes its place, and from itself after a change. All zeros where
- * there is none. */
+/* What tells a file from the one that takes its place, and from itself after a change. All zeros
+ * where there is none. */
 struct files_mark {
     uint64_t device, inode, size, changed; /* changed: nanoseconds */
 };
@@ -51,8 +51,9 @@ struct files_mark files_mark(const char *path);
 bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
 
-/* Waits until no other program, nor another window of this one, holds the lock of that name, and takes
- * it: an empty file, which stays. -1 where there can be none; files_unlock takes that, too. */
+/* Waits until no other program, nor another window of this one, holds the lock of that name, and
+ * takes it: an empty file, which stays. -1 where there can be none; files_unlock takes that, too.
+ */
 int files_lock(const char *path);
 void files_unlock(int lock);
 

@@ -52,7 +52,8 @@ float rng_range(struct rng *rng, float lo, float hi)
 
 float rng_normal(struct rng *rng)
 {
-    double u = ((double)(rng_next(rng) >> 11) + 1.0) * 0x1p-53; /* in (0, 1], so the log is finite */
+    double u =
+        ((double)(rng_next(rng) >> 11) + 1.0) * 0x1p-53; /* in (0, 1], so the log is finite */
     double v = (double)(rng_next(rng) >> 11) * 0x1p-53;
     return (float)(sqrt(-2.0 * log(u)) * cos(6.283185307179586 * v));
 }

@@ -83,8 +83,10 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
     const struct dataset *sets[] = {&part, job->strokes};
     struct answer_rule rule;
     struct evaluator *evaluator = evaluator_new(job->model->net, kern, job->crew, err);
-    bool ok = evaluator && calibrate_net(job->model->net, sets, 2, CALIBRATE_OUTLIERS, evaluator, NULL, &rule, err) &&
-              answer_rule_write(&rule, &job->model->record, err);
+    bool ok =
+        evaluator &&
+        calibrate_net(job->model->net, sets, 2, CALIBRATE_OUTLIERS, evaluator, NULL, &rule, err) &&
+        answer_rule_write(&rule, &job->model->record, err);
     evaluator_free(evaluator);
     return ok;
 }

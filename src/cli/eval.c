@@ -181,11 +181,11 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
         model_name(job->model), "data", job->set->name, "synthetic", job->set->synthetic,
         "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
         (json_int_t)e->correct, "cost", isfinite(e->cost) ? json_real(e->cost) : json_null(),
-        "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads", crew_threads(job->crew), "sure",
-        (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL], "no_digit",
-        (json_int_t)count[ANSWER_NO_DIGIT], "sure_accuracy",
-        part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error", v->digits.error,
-        "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+        "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads",
+        crew_threads(job->crew), "sure", (json_int_t)count[ANSWER_SURE], "doubtful",
+        (json_int_t)count[ANSWER_DOUBTFUL], "no_digit", (json_int_t)count[ANSWER_NO_DIGIT],
+        "sure_accuracy", part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error",
+        v->digits.error, "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
 }
 
 static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,

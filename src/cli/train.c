@@ -109,7 +109,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
          &wishes->data},
         {"strokes", "FILE", "pen strokes to train on too (UNIPEN, gzipped or not)",
          &wishes->strokes},
-        {"writers", "LIST", "train on these writers' strokes, such as 1-24; validate with the others'",
+        {"writers", "LIST",
+         "train on these writers' strokes, such as 1-24; validate with the others'",
          &wishes->writers},
         {"out", "FILE", "the model to write", &wishes->out},
         {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
@@ -120,16 +121,20 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
         {"progress", "json", "print a JSON line for each epoch (on stderr with --json)",
          &wishes->progress},
         {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
-        {"tune", "MODEL", "teach this model one hand: the digits of --strokes, else your own from the "
-                          "window", &wishes->tune},
+        {"tune", "MODEL",
+         "teach this model one hand: the digits of --strokes, else your own from the "
+         "window",
+         &wishes->tune},
     };
     for (int i = 0; i < SETTINGS; i++)
-        options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value, settings[i].help,
-                                         &wishes->settings[i]};
+        options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value,
+                                                     settings[i].help, &wishes->settings[i]};
     char text[2048];
     write_about(text, sizeof text);
-    struct usage usage = {
-        .command = name, .about = text, .options = options, .option_count = SETTINGS + OTHER_OPTIONS};
+    struct usage usage = {.command = name,
+                          .about = text,
+                          .options = options,
+                          .option_count = SETTINGS + OTHER_OPTIONS};
     int rest;
     return options_read(&usage, argc, argv, &rest);
 }
@@ -260,8 +265,9 @@ static bool load_strokes(const struct wishes *wishes, struct job *job, struct er
         return true;
     }
     if (job->recipe.stroke_share <= 0)
-        return err_set(err, "This recipe trains on no pen strokes; say how many for each image, such "
-                            "as --stroke-share 0.5, or leave out --strokes.");
+        return err_set(err,
+                       "This recipe trains on no pen strokes; say how many for each image, such "
+                       "as --stroke-share 0.5, or leave out --strokes.");
     struct unipen *others;
     job->strokes = strokes_load(wishes->strokes, wishes->writers, &others, err);
     bool ok = job->strokes && fit_others(job, others, err);

@@ -28,7 +28,7 @@ struct job {
     char out[FILES_PATH_MAX];
 };
 
-/* ---- before ------------------------------------------------------------------------------------ */
+/* ---- before ---------------------------------------------------------------------------------- */
 
 /* The file must be possible before time is spent on what goes into it. */
 static bool choose_out(const struct tune_wishes *w, struct job *job, struct err *err)
@@ -92,7 +92,7 @@ static bool load_data(const struct tune_wishes *w, struct job *job, struct err *
     return job->test != NULL;
 }
 
-/* ---- while it runs ------------------------------------------------------------------------------- */
+/* ---- while it runs --------------------------------------------------------------------------- */
 
 static bool go_on(void *user, double part)
 {
@@ -117,7 +117,7 @@ static bool run(const struct tune_wishes *w, const struct kern *kern, struct job
     return job->tuned && model_save(job->tuned, job->out, err);
 }
 
-/* ---- after --------------------------------------------------------------------------------------- */
+/* ---- after ----------------------------------------------------------------------------------- */
 
 static const char *const checks[] = {
     [TUNE_BY_LEARNT] = "learnt", [TUNE_CROSSWISE] = "crosswise", [TUNE_BY_HELD_OUT] = "held out"};

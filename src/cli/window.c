@@ -100,7 +100,7 @@ static bool save_shapes(void *user, const char *path, const struct ui_shapes *sh
     return done;
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------ */
+/* ---- the loop -------------------------------------------------------------------------------- */
 
 /* Milliseconds until `wake`, rounded up so as not to come too early; -1 for no limit. */
 static int time_left(uint64_t wake)
@@ -129,7 +129,7 @@ static void run_loop(struct desk *desk, struct ui_input *input)
     } while (!frame.quit);
 }
 
-/* ---- beginning ------------------------------------------------------------------------------------ */
+/* ---- beginning ------------------------------------------------------------------------------- */
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {

@@ -514,8 +514,8 @@ static void move_points(struct copy *copy, struct matrix m, const struct bend *b
     }
 }
 
-/* Half of the drawings are moved by whole pixels and stay sharp, half by any part of one, which blurs
- * them as it does bent pictures. */
+/* Half of the drawings are moved by whole pixels and stay sharp, half by any part of one, which
+ * blurs them as it does bent pictures. */
 static void shift_drawing(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
                           float *out)
 {

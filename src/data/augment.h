@@ -1,8 +1,8 @@
 /* augment.h -- the same digit as another hand might have drawn it, afresh for every mini-batch.
  *
  * In words: `shift 2 rotate 10 scale 0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5 contrast 0.5
- * coarse 0.3 plain 0.3`, any of them in any order, or `none`. The same generator gives the same picture on one machine; paper stays
- * exactly 0.
+ * coarse 0.3 plain 0.3`, any of them in any order, or `none`. The same generator gives the same
+ * picture on one machine; paper stays exactly 0.
  */
 #ifndef DATA_AUGMENT_H
 #define DATA_AUGMENT_H
@@ -29,8 +29,8 @@ struct augment_spec {
     float contrast; /* 1: greys are raised to a power from 1/2 to 2 */
     float coarse;  /* the part of the pictures that looks as a scan of few dots does: read at every
                     * one to two pixels only, and drawn smoothly between them */
-    float plain;   /* the part that is only shifted, by whole pixels: bending blurs, and a network that
-                    * never sees a sharp picture may take sharpness for a sign of something */
+    float plain;   /* the part that is only shifted, by whole pixels: bending blurs, and a network
+                    * that never sees a sharp picture may take sharpness for a sign of something */
 };
 
 /* Reads words; NULL or empty words are `none`. False with a sentence that quotes the wrong word. */

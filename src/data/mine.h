@@ -1,4 +1,5 @@
-/* mine.h -- the digits that a person taught: a list that can be changed, undone, kept and handed on.
+/* mine.h -- the digits that a person taught: a list that can be changed, undone, kept and handed
+ * on.
  *
  * Every change makes a new list beside the old one, which undo goes back to; a digit itself never
  * changes once it is in a list. So another thread may save the list of a moment (mine_digits) while
@@ -32,8 +33,9 @@ struct mine_digit {
     uint8_t pixels[FIT_LEN]; /* as ink/fit.h leaves them */
 };
 
-/* Whether it is kept for checking, and not learnt: by lot from its number, for ever. By lot, because
- * whoever teaches 0 to 9 again and again would else have the same two kinds held out each time. */
+/* Whether it is kept for checking, and not learnt: by lot from its number, for ever. By lot,
+ * because whoever teaches 0 to 9 again and again would else have the same two kinds held out each
+ * time. */
 bool mine_is_held_out(const struct mine_digit *digit);
 
 struct mine;

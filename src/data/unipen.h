@@ -5,8 +5,8 @@
  * `x y` points of a stroke; other keywords are passed over. In the file y goes up; in the ink that
  * comes out it goes down.
  *
- * Of our own making is `.COMMENT PICTURE 0000ff...`: the digit as 28x28 pixels in hexadecimal, which
- * other programs take for a comment. A digit that has one may have no strokes.
+ * Of our own making is `.COMMENT PICTURE 0000ff...`: the digit as 28x28 pixels in hexadecimal,
+ * which other programs take for a comment. A digit that has one may have no strokes.
  */
 #ifndef DATA_UNIPEN_H
 #define DATA_UNIPEN_H

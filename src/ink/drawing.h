@@ -26,7 +26,8 @@ const struct ink *drawing_ink(const struct drawing *drawing);
 uint64_t drawing_changes(const struct drawing *drawing);
 
 /* How many steps led to what is drawn now: up by one with each new step and each redo, down by one
- * with each undo. So two moments with the same number and no new step between them show the same. */
+ * with each undo. So two moments with the same number and no new step between them show the same.
+ */
 uint64_t drawing_step(const struct drawing *drawing);
 
 /* A stroke. Beginning while another gesture is open ends that one first; moving and ending do

@@ -31,7 +31,7 @@ struct ink_fit {
     bool any;                /* false: no ink, all pixels 0, and there is nothing to read */
     uint8_t pixels[FIT_LEN]; /* [row][col], 0 paper to 255 ink */
     struct ink_box box;      /* of the ink in its own units; for strokes without the pen */
-    float scale, scale_y;    /* a point (x, y) of the ink stands at (scale x + x0, scale_y y + y0); */
+    float scale, scale_y; /* a point (x, y) of the ink stands at (scale x + x0, scale_y y + y0); */
     float x0, y0;            /* in pixels of the 28x28 from its top left corner. The two scales are
                               * the same but where FIT_SQUARE is left out */
     float mass_x, mass_y;    /* the centre of mass in the ink's own units */

@@ -91,7 +91,8 @@ static void bundle_tn(const struct kern_bundle *bundle, int n, const float *b, s
                 w[bundle->at[i] + j] += bundle->value[s][i] * b[s * b_row + j];
 }
 
-/* The input row (or column) that kernel row `k` at output row `o` looks at, or -1 in the padding. */
+/* The input row (or column) that kernel row `k` at output row `o` looks at, or -1 in the padding.
+ */
 static int input_at(int o, int k, int stride, int pad, int len)
 {
     int at = o * stride + k - pad;

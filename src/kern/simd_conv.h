@@ -1,9 +1,10 @@
 /* simd_conv.h -- convolutions. Part of simd.h.
  *
- * Images are row by row, pixel by pixel, channel by channel (NHWC). So the window of an output pixel
- * is k_rows runs of k_cols * in floats that lie together, and the window of the next pixel begins
- * stride * in floats on. A convolution is therefore a product whose left operand has a window for a
- * row, wherever in the image it begins (struct operand), and no window is ever copied out.
+ * Images are row by row, pixel by pixel, channel by channel (NHWC). So the window of an output
+ * pixel is k_rows runs of k_cols * in floats that lie together, and the window of the next pixel
+ * begins stride * in floats on. A convolution is therefore a product whose left operand has a
+ * window for a row, wherever in the image it begins (struct operand), and no window is ever copied
+ * out.
  *
  * After max-pooling three quarters of the gradient dy are zeros, and after relu more. Both passes
  * back have a second form for that, which visits only what is not zero.

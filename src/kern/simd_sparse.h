@@ -1,6 +1,6 @@
-/* simd_sparse.h -- products with a left side of which most is zero: images of digits are 81 % paper.
- * Part of simd.h. Only what is not zero is visited; the other side's rows, which are dense, are
- * summed up in registers, a group of vectors at a time. */
+/* simd_sparse.h -- products with a left side of which most is zero: images of digits are 81 %
+ * paper. Part of simd.h. Only what is not zero is visited; the other side's rows, which are dense,
+ * are summed up in registers, a group of vectors at a time. */
 
 enum {
     GROUP = 12,         /* vectors that are summed up in registers at a time */
@@ -24,13 +24,15 @@ INLINE int group_size(int left)
     return left <= GROUP ? left : left == GROUP + 1 ? GROUP - 1 : GROUP;
 }
 
-/* What is not zero: its value, and where what it is multiplied with begins, in floats from a base. */
+/* What is not zero: its value, and where what it is multiplied with begins, in floats from a base.
+ */
 struct meetings {
     uint32_t *at;
     float *value;
 };
 
-/* Calls FN(vectors, ...) with a constant number of vectors, so that their sums stay in registers. */
+/* Calls FN(vectors, ...) with a constant number of vectors, so that their sums stay in registers.
+ */
 #define WITH_CONSTANT(vectors, FN, ...)                                                            \
     switch (vectors) {                                                                             \
     case 1: FN(1, __VA_ARGS__); break;                                                             \

@@ -1,10 +1,10 @@
 /* simd_tile.h -- the register tile, and matrix products made of it. Part of simd.h.
  *
  * Everything heavy is one tile: TALL x 1 or WIDE x 2 vectors of sums kept in registers while it
- * walks along the shared dimension. Per step it loads one or two vectors of b and spreads a float of
- * a for each row, so that the multipliers hardly wait for loads. b is cut into panels as wide as
- * a tile, packed and padded with zeros where need be; a is read where it lies, its rows evenly apart or
- * at places that a list gives, which lets a convolution be the same product (simd_conv.h).
+ * walks along the shared dimension. Per step it loads one or two vectors of b and spreads a float
+ * of a for each row, so that the multipliers hardly wait for loads. b is cut into panels as wide as
+ * a tile, packed and padded with zeros where need be; a is read where it lies, its rows evenly
+ * apart or at places that a list gives, which lets a convolution be the same product (simd_conv.h).
  */
 enum {
     TILE_VECTORS = 2,
@@ -16,8 +16,8 @@ enum {
 struct operand {
     const float *at;
     ptrdiff_t row, step, segment; /* floats from one to the next */
-    const uint32_t *rows_at;      /* floats from `at` to each row where they are scattered, else NULL;
-                                   * a padded image has less than 2^32 floats */
+    const uint32_t *rows_at; /* floats from `at` to each row where they are scattered, else NULL;
+                              * a padded image has less than 2^32 floats */
     int len, segments;
 };
 

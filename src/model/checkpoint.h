@@ -58,8 +58,8 @@ bool checkpoint_save(const struct checkpoint *point, const char *path, struct er
 /* NULL, with a sentence that names the file and the remedy, for whatever is no sound checkpoint. */
 struct checkpoint *checkpoint_load(const char *path, struct err *err);
 
-/* Copies the record alone, clearing `record` first; the words of the networks stay in it. The arrays
- * are not read, and damage to them is not noticed. False with a sentence as above. */
+/* Copies the record alone, clearing `record` first; the words of the networks stay in it. The
+ * arrays are not read, and damage to them is not noticed. False with a sentence as above. */
 bool checkpoint_peek(const char *path, struct record *record, struct err *err);
 
 /* What stands under a name; NULL, with a sentence, when there is none. Floats stay the checkpoint's

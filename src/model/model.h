@@ -42,11 +42,11 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_AUGMENTATION  "augmentation"
 #define MODEL_SEED          "seed"          /* count */
 #define MODEL_THREADS       "threads"       /* count */
-#define MODEL_SETTINGS      "settings"      /* the recipe in full: train/recipe.h's recipe_from_text */
+#define MODEL_SETTINGS      "settings" /* the recipe in full: train/recipe.h's recipe_from_text */
 #define MODEL_SECONDS       "seconds"       /* number: training alone */
 #define MODEL_TEST_ACCURACY "test_accuracy" /* number, 0 to 1 */
 #define MODEL_TEST_COUNT    "test_count"    /* count: images of the test */
-#define MODEL_VALID_ACCURACY "valid_accuracy" /* number, 0 to 1: on images held back from training */
+#define MODEL_VALID_ACCURACY "valid_accuracy" /* number, 0 to 1: on images held back */
 #define MODEL_DATE          "date"          /* "2026-11-22" */
 #define MODEL_OWN_DIGITS    "own_digits"    /* count: of one hand, that it was tuned on */
 #define MODEL_PROGRAM       "program"       /* "inkling 0.1.0" */
@@ -68,8 +68,8 @@ void model_free(struct model *model); /* NULL is fine */
 
 const char *model_name(const struct model *model); /* "unnamed" where the record has none */
 
-/* What a network sees, in one line: how a digit is prepared if it takes 28 x 28 inputs, "numbers" if
- * any other count. Lives for ever. */
+/* What a network sees, in one line: how a digit is prepared if it takes 28 x 28 inputs, "numbers"
+ * if any other count. Lives for ever. */
 const char *model_input(const struct nn *net);
 
 /* NULL, with a sentence that names the file and the remedy: no such file, damaged anywhere, of a

@@ -387,8 +387,8 @@ static float half_to_float(uint16_t half)
     return bits_to_float(sign | exponent << 23 | mantissa << 13);
 }
 
-/* To the nearest, ties to even. Halves end at 65504; below 2^-14 they are multiples of 2^-24, which a
- * sum with 1/2 rounds to by itself: a float has a unit of 2^-24 there. */
+/* To the nearest, ties to even. Halves end at 65504; below 2^-14 they are multiples of 2^-24, which
+ * a sum with 1/2 rounds to by itself: a float has a unit of 2^-24 there. */
 static uint16_t float_to_half(float number)
 {
     uint32_t bits, sign;

@@ -89,8 +89,8 @@ bool safetensors_floats(const struct safetensors *file, const struct safetensors
 struct safetensors_array safetensors_array(const char *name, int rank, const int *shape,
                                            const float *data);
 
-/* Turns an F32 array into an F16 one, its numbers, rounded to the nearest, in `halves` (array->len of
- * them, borrowed). False, and nothing changed, where one of them is too large for a half. */
+/* Turns an F32 array into an F16 one, its numbers, rounded to the nearest, in `halves` (array->len
+ * of them, borrowed). False, and nothing changed, where one of them is too large for a half. */
 bool safetensors_halve(struct safetensors_array *array, uint16_t *halves);
 
 /* Writes a file, atomically (see files_write): the arrays, in the order of their names (they are

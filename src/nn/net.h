@@ -17,7 +17,7 @@ struct nn {
     struct nn_tensor tensors[TENSORS_MAX];
     int tensor_count;
     float *params;
-    atomic_uint_least64_t stamp; /* another one, of all networks, whenever weights may have changed */
+    atomic_uint_least64_t stamp; /* another, of all networks, whenever weights may have changed */
     size_t param_len;
 };
 

@@ -118,8 +118,9 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     struct nn_shape out;
     words_print_layer(words, unit->words, sizeof unit->words);
     if (!shape_after(words, *shape, &out))
-        return err_set(err, "\"%s\" is larger than the %dx%d that reach it; make it smaller or give "
-                            "it padding.",
+        return err_set(err,
+                       "\"%s\" is larger than the %dx%d that reach it; make it smaller or give "
+                       "it padding.",
                        unit->words, shape->rows, shape->cols);
     size_t before = net->param_len;
     push_weights(net, push_layer(net, words->ops, *shape, out, net->unit_count), words);
@@ -128,7 +129,8 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     if (words->has_act)
         push_layer(net, &act_ops, out, out, net->unit_count)->own.act.kind = words->act;
     if (!fits_width(out) || net->param_len > NN_PARAMS_MAX)
-        return err_set(err, "\"%s\" makes the network too large; use a smaller count.", unit->words);
+        return err_set(err, "\"%s\" makes the network too large; use a smaller count.",
+                       unit->words);
     unit->in = *shape;
     unit->out = out;
     unit->params = net->param_len - before - (words->norm ? 2 * (size_t)out.channels : 0);

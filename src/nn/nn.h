@@ -57,8 +57,8 @@ struct nn *nn_new(const char *words, struct err *err);
 struct nn *nn_copy(const struct nn *net, struct err *err);
 void nn_free(struct nn *net); /* NULL is fine */
 
-/* A network without batch norm that predicts the same but for rounding: the norms' running means and
- * variances go into the weights and biases of the layers before them. NULL: no memory. */
+/* A network without batch norm that predicts the same but for rounding: the norms' running means
+ * and variances go into the weights and biases of the layers before them. NULL: no memory. */
 struct nn *nn_fold(const struct nn *net, struct err *err);
 
 /* How weights start. */
@@ -74,7 +74,8 @@ struct nn_shape {
     int rows, cols, channels; /* a dense layer's output is 1 x 1 x count */
 };
 
-/* One layer as a person counts them: a dense or conv layer together with its norm and activation. */
+/* One layer as a person counts them: a dense or conv layer together with its norm and activation.
+ */
 struct nn_layer {
     char words[64];       /* "conv 16 5x5 stride 2 norm relu" */
     struct nn_shape in, out;

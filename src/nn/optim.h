@@ -18,7 +18,7 @@ struct nn;
 enum optim_kind {
     OPTIM_SGD,      /* w -= rate * g */
     OPTIM_MOMENTUM, /* v = beta1 v + g;  w -= rate * v (Sutskever et al. 2013) */
-    OPTIM_ADAM,     /* Kingma and Ba 2015, weight decay decoupled as in Loshchilov and Hutter 2019 */
+    OPTIM_ADAM, /* Kingma and Ba 2015, weight decay decoupled as in Loshchilov and Hutter 2019 */
 };
 const char *optim_name(enum optim_kind kind); /* "sgd", "momentum", "adam" */
 bool optim_parse(const char *name, enum optim_kind *kind, struct err *err);

@@ -14,8 +14,8 @@ struct nn_work {
     int max_count;
     bool learning;
     int layer_count;
-    uint_least64_t stamp[LAYERS_MAX]; /* of the weights that a step's memo holds as it wants them, or
-                                       * 0: it holds none */
+    uint_least64_t stamp[LAYERS_MAX]; /* of the weights that a step's memo holds as it wants them,
+                                       * or 0: it holds none */
     float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's;
                               * within joint layers, where passes skip it, [1][out] */
     float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */

@@ -103,8 +103,8 @@ static bool take_options(struct scanner *s, struct layer_words *l)
 static bool parse_dense(struct scanner *s, struct layer_words *l)
 {
     l->ops = &dense_ops;
-    return take_count(s, 1, COUNT_MAX, "`dense` wants a number of neurons, as in \"dense 30 sigmoid\"",
-                      &l->count) &&
+    return take_count(s, 1, COUNT_MAX,
+                      "`dense` wants a number of neurons, as in \"dense 30 sigmoid\"", &l->count) &&
            take_options(s, l);
 }
 
@@ -216,8 +216,8 @@ static bool parse_book(const char *words, struct net_words *net, struct err *err
         char *end;
         long n = strtol(at, &end, 10);
         if (n < 1 || n > COUNT_MAX)
-            return err_set(err, "\"%.40s\" is not understood: a layer has from 1 to %d neurons.", at,
-                           COUNT_MAX);
+            return err_set(err, "\"%.40s\" is not understood: a layer has from 1 to %d neurons.",
+                           at, COUNT_MAX);
         if (at == words) {
             net->flat_in = true;
             net->in = (struct nn_shape){1, 1, (int)n};

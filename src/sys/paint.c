@@ -376,7 +376,8 @@ static uint64_t hash_shape(const struct frame *frame, const struct ui_shape *sha
         hash = hash_bytes(hash, text_of(frame, shape), shape->count);
     }
     if (shape->kind == UI_SHAPE_POLYGON)
-        hash = hash_bytes(hash, frame->shapes->points + shape->at, 2 * shape->count * sizeof(float));
+        hash =
+            hash_bytes(hash, frame->shapes->points + shape->at, 2 * shape->count * sizeof(float));
     if (shape->kind == UI_SHAPE_LINE) /* two points may be put on whole pixels */
         hash = mix_hash(hash, shape->count == 2);
     if (shape->kind == UI_SHAPE_IMAGE)
@@ -385,8 +386,8 @@ static uint64_t hash_shape(const struct frame *frame, const struct ui_shape *sha
     return hash;
 }
 
-/* When a shape touches a cell for the first time, its clip as the cell sees it goes in too; this also
- * tells where one shape ends and the next begins. */
+/* When a shape touches a cell for the first time, its clip as the cell sees it goes in too; this
+ * also tells where one shape ends and the next begins. */
 static void touch_cell(struct painter *painter, int col, int row, size_t shape, uint64_t hash)
 {
     struct cell *cell = &painter->cells[row * painter->cols + col];

@@ -89,7 +89,8 @@ struct paint {
 static struct paint box_paint(const struct raster_box *box, float x, float y)
 {
     float distance = box_distance(box, x, y);
-    float outer = coverage(distance), inner = box->width > 0 ? coverage(distance + box->width) : outer;
+    float outer = coverage(distance),
+          inner = box->width > 0 ? coverage(distance + box->width) : outer;
     float a = inner * (float)color_alpha(box->fill);
     float b = (outer - inner) * (float)color_alpha(box->edge);
     if (a + b < 0.5f)

@@ -80,7 +80,8 @@ static void shrink_taps(struct taps *taps, int i, float from, float to, int sour
     last = last - first >= taps->most ? first + taps->most - 1 : last;
     float sum = 0, *weights = taps->weights + i * taps->most;
     for (int j = first; j <= last; j++) {
-        weights[j - first] = max_float(min_float(to, (float)(j + 1)) - max_float(from, (float)j), 1e-6f);
+        weights[j - first] =
+            max_float(min_float(to, (float)(j + 1)) - max_float(from, (float)j), 1e-6f);
         sum += weights[j - first];
     }
     for (int j = first; j <= last; j++)

@@ -543,7 +543,8 @@ void window_paint(struct window *window, const struct ui_shapes *shapes, ui_colo
     int count = paint_changes(window->painter, &target, shapes, find_scale(window), ground, &rects);
     _Static_assert(sizeof(struct paint_rect) == sizeof(SDL_Rect), "the same four integers");
     if (count > 0)
-        window->lost = SDL_UpdateWindowSurfaceRects(window->sdl, (const SDL_Rect *)rects, count) != 0;
+        window->lost =
+            SDL_UpdateWindowSurfaceRects(window->sdl, (const SDL_Rect *)rects, count) != 0;
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */

@@ -2,8 +2,8 @@
  * it.
  *
  * Softmax outputs are probabilities as they are. Outputs that are never negative, such as the
- * book's sigmoids, are taken as shares of their sum; any others go through softmax. Of outputs that are
- * no finite numbers every digit is as likely as any.
+ * book's sigmoids, are taken as shares of their sum; any others go through softmax. Of outputs that
+ * are no finite numbers every digit is as likely as any.
  *
  * A verdict looks at three things. The highest probability says whether the digit is likely. The
  * spread, e to the entropy, says over how many digits the answer is spread, from 1 to 10: a network

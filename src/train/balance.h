@@ -1,9 +1,10 @@
 /* balance.h -- whether a crew's work is quicker shared or done by the caller alone.
  *
  * Where another program wants a core too, a member that has to give it up keeps the part that it
- * took, and everybody waits for milliseconds: two threads can then be slower than one. So what parts
- * took is kept either way. Working alone is tried where the crew took longer than the caller's own
- * quickest parts say that it would have needed by itself, and what was quicker is stayed with.
+ * took, and everybody waits for milliseconds: two threads can then be slower than one. So what
+ * parts took is kept either way. Working alone is tried where the crew took longer than the
+ * caller's own quickest parts say that it would have needed by itself, and what was quicker is
+ * stayed with.
  *
  * Only the crew's caller touches it. All zeros is a fresh one.
  */

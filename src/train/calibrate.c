@@ -207,7 +207,7 @@ bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits
     return true;
 }
 
-/* ---- from pictures ------------------------------------------------------------------------------- */
+/* ---- from pictures --------------------------------------------------------------------------- */
 
 struct reading {
     const struct nn *net;

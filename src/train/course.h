@@ -62,7 +62,7 @@ struct course_setup {
     const struct recipe *recipe;
     const struct nn *begin_with; /* or NULL */
     const struct dataset *train, *test; /* test may be NULL */
-    const struct unipen *strokes;       /* for training on, where the recipe mixes them in; or NULL */
+    const struct unipen *strokes; /* for training on, where the recipe mixes them in; or NULL */
     const struct dataset *others;       /* for validation beside what is held back, or NULL: other
                                          * people's strokes, as pictures */
     bool test_each_epoch;
@@ -85,10 +85,10 @@ bool course_is_sound(struct course *course);
 /* The part that is done, 0 to 1. */
 double course_progress(const struct course *course);
 
-/* Fits when the network to keep is sure (calibrate.h), on what was held back and on others' strokes.
- * Where nothing was, on what it was trained with: that makes it a little too strict, as it is surer
- * of what it knows. Runs the network over at most `most` of each, and of outliers. False with a sentence
- * as calibrate_net. */
+/* Fits when the network to keep is sure (calibrate.h), on what was held back and on others'
+ * strokes. Where nothing was, on what it was trained with: that makes it a little too strict, as it
+ * is surer of what it knows. Runs the network over at most `most` of each, and of outliers. False
+ * with a sentence as calibrate_net. */
 bool course_fit_rule(struct course *course, uint32_t most, const atomic_bool *unwanted,
                      struct answer_rule *rule, struct err *err);
 

@@ -96,7 +96,8 @@ static void read_block(void *context, int part, int thread)
     e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
     if (e->answers)
-        memcpy(e->answers + (size_t)at * ANSWER_CLASSES, answer, count * ANSWER_CLASSES * sizeof *answer);
+        memcpy(e->answers + (size_t)at * ANSWER_CLASSES, answer,
+               count * ANSWER_CLASSES * sizeof *answer);
     double cost = 0;
     for (uint32_t i = 0; i < count; i++, answer += ANSWER_CLASSES) {
         int truth = e->set->labels[e->first + at + i];

@@ -97,7 +97,8 @@ static bool take_weights(struct nn *to, const struct nn *from, struct err *err)
     return true;
 }
 
-/* The book's way: small mini-batches of pictures as they are, dense layers, nothing but the rate. */
+/* The book's way: small mini-batches of pictures as they are, dense layers, nothing but the rate.
+ */
 static bool descends_plainly(const struct lesson *lesson)
 {
     const struct optim_spec *optim = &lesson->recipe.optim;
@@ -223,7 +224,8 @@ static void gather_image(const struct lesson *lesson, uint32_t image, float *x)
 static void gather_answers(const struct lesson *lesson, struct shard *shard)
 {
     for (uint32_t i = 0; i < shard->count; i++)
-        mix_want(&lesson->mix, lesson->order[shard->first + i], shard->y + (size_t)i * ANSWER_CLASSES);
+        mix_want(&lesson->mix, lesson->order[shard->first + i],
+                 shard->y + (size_t)i * ANSWER_CLASSES);
 }
 
 static void gather_images(const struct lesson *lesson, struct shard *shard)

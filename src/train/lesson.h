@@ -26,8 +26,8 @@ struct unipen;
 /* Training on images 0 .. count - 1 of `set`, and on what the recipe mixes in (mix.h); `strokes`
  * may be NULL. The weights start from `begin_with`, or by the seed where it is NULL. `set`,
  * `strokes`, `kern` and `crew` must outlive it; the recipe is copied, and must be a sound one
- * (recipe_check). NULL with a sentence: `begin_with` is another network than the recipe's, or memory
- * is short. */
+ * (recipe_check). NULL with a sentence: `begin_with` is another network than the recipe's, or
+ * memory is short. */
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
                           const struct dataset *set, uint32_t count, const struct unipen *strokes,
                           const struct kern *kern, struct crew *crew, struct err *err);

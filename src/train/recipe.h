@@ -13,8 +13,8 @@
  *   rising     part of it on the way up        hold-back  the last N are for validation
  *   rate       the constant or highest rate    seed
  *   weights    single, half: 32 or 16 bits each in the model's file
- *   stroke-share, drawn-share, outlier-share: pen strokes, digits that the program draws itself, and
- *              what is no digit, for each picture; see mix.h
+ *   stroke-share, drawn-share, outlier-share: pen strokes, digits that the program draws itself,
+ * and what is no digit, for each picture; see mix.h
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H

@@ -21,13 +21,15 @@ struct report {
     int epoch;                       /* that the weights are of; 0: the newest */
     const struct dataset *train;
     const struct dataset *test; /* or NULL */
-    const struct unipen *strokes; /* those mixed in, or NULL; then their file and, where they were */
+    const struct unipen
+        *strokes; /* those mixed in, or NULL; then their file and, where they were */
     const char *strokes_file, *writers; /* chosen, the list of writers; else NULL */
     int threads;                /* 0: one for each core */
 };
 
-/* The model that trained weights make, named and recorded: with batch norm folded away (nn_fold) and
- * its weights as wide as the recipe says, with the rule that was fitted. Takes over the network, also on failure: then NULL. */
+/* The model that trained weights make, named and recorded: with batch norm folded away (nn_fold)
+ * and its weights as wide as the recipe says, with the rule that was fitted. Takes over the
+ * network, also on failure: then NULL. */
 struct model *report_model(const struct report *report, struct nn *net, struct err *err);
 
 /* Fills in the keys of model/model.h, and "settings": the recipe in full (recipe_from_text). */

@@ -182,8 +182,8 @@ static void train_to_the_end(struct trainer *t)
     }
 }
 
-/* Where there is no memory for it, or nobody waits, the usual rule stands. Whoever stops a run wants it
- * to stop, so that a fifth must do then. */
+/* Where there is no memory for it, or nobody waits, the usual rule stands. Whoever stops a run
+ * wants it to stop, so that a fifth must do then. */
 static void fit_rule(struct trainer *t, bool done)
 {
     struct answer_rule rule;

@@ -36,9 +36,9 @@ struct trainer_setup {
     const struct dataset *others; /* and other people's, as pictures, for validation; both outlive
                                    * the trainer; NULL: none */
     bool test_each_epoch;        /* else once, at the end */
-    bool fits_rule;              /* fits when the network to keep is sure, at the end, or as soon as it
-                                  * is stopped: view.rule. That takes as long as reading some 16,000
-                                  * pictures, and a fifth of that where it is stopped */
+    bool fits_rule; /* fits when the network to keep is sure, at the end, or as soon as it
+                     * is stopped: view.rule. That takes as long as reading some 16,000
+                     * pictures, and a fifth of that where it is stopped */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
@@ -70,8 +70,8 @@ struct trainer *trainer_resume(const struct trainer_setup *setup, const char *pa
 bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
                   struct err *err);
 
-/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation or set of pictures
- * under way, and the saving of the checkpoint) and frees everything. NULL is fine. */
+/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation or set of
+ * pictures under way, and the saving of the checkpoint) and frees everything. NULL is fine. */
 void trainer_free(struct trainer *trainer);
 
 /* Requests, heeded at the next mini-batch. A finished trainer ignores them. */

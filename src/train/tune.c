@@ -232,8 +232,8 @@ static struct tune_score read_set(const struct tuning *t, const struct nn *net,
     return (struct tune_score){seen.correct, seen.count};
 }
 
-/* Adds how `net` reads those that are not learnt while `part` is left out; or all, where none can be
- * spared. */
+/* Adds how `net` reads those that are not learnt while `part` is left out; or all, where none can
+ * be spared. */
 static bool read_own(const struct tuning *t, const struct nn *net, int part,
                      struct tune_score *score, struct err *err)
 {
@@ -359,7 +359,7 @@ bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct
     return done;
 }
 
-/* ---- the model --------------------------------------------------------------------------------- */
+/* ---- the model ------------------------------------------------------------------------------- */
 
 static const char name_ends[] = ", my hand";
 

@@ -1,20 +1,20 @@
-/* tune.h -- learns one person's hand: a trained network goes on with a few digits of that person, and
- * with a replay of what it was trained on, so that it forgets nothing.
+/* tune.h -- learns one person's hand: a trained network goes on with a few digits of that person,
+ * and with a replay of what it was trained on, so that it forgets nothing.
  *
  *   the person's digits    drawn anew many times, each time as that hand might have drawn it
  *   the replay             images of the training set, drawn by lot, bent a little
  *   the training           a short run of the usual trainer (trainer.h) over both, shuffled
  *   the anchor             the result is a point on the way from the old weights to the new
  *
- * How good it is, is told by digits that were not learnt. Where enough of them are held out, by those.
- * Where there are fewer, crosswise: the digits of each kind are dealt into TUNE_FOLDS parts, and each
- * part is read by a network that learnt the rest; the network to keep then learns them all. Where
- * there are so few, or where a part would take all of a kind away, nothing can be told, and the
- * figures are of the learnt digits themselves.
+ * How good it is, is told by digits that were not learnt. Where enough of them are held out, by
+ * those. Where there are fewer, crosswise: the digits of each kind are dealt into TUNE_FOLDS parts,
+ * and each part is read by a network that learnt the rest; the network to keep then learns them
+ * all. Where there are so few, or where a part would take all of a kind away, nothing can be told,
+ * and the figures are of the learnt digits themselves.
  *
- * When an answer is sure (answer.h) stays as it was fitted for the old network: ten digits are too few
- * to fit it on, and the new network is so near to the old that it holds (of 5,000 things that are no
- * digits `best` called 3.1 % sure, and 4.1 % after learning a hand).
+ * When an answer is sure (answer.h) stays as it was fitted for the old network: ten digits are too
+ * few to fit it on, and the new network is so near to the old that it holds (of 5,000 things that
+ * are no digits `best` called 3.1 % sure, and 4.1 % after learning a hand).
  */
 #ifndef TRAIN_TUNE_H
 #define TRAIN_TUNE_H

@@ -5,7 +5,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { RADIUS = 8, CHECK = 18, SWITCH_W = 34, SWITCH_H = 20, TAB_PAD = 16, MIN_WIDTH = 40, NARROWEST_SIDE = 3 };
+enum {
+    RADIUS = 8,
+    CHECK = 18,
+    SWITCH_W = 34,
+    SWITCH_H = 20,
+    TAB_PAD = 16,
+    MIN_WIDTH = 40,
+    NARROWEST_SIDE = 3
+};
 
 /* Outside the control, so that it never hides what the control says. */
 void ui_draw_ring(struct ui *ui, const struct ui_touch *touch, struct ui_rect rect, float radius)
@@ -74,7 +82,8 @@ static void draw_button_text(struct ui *ui, struct ui_rect rect, const struct ui
     if (flags & UI_PRIMARY)
         theme.text = theme.quiet = theme.accent = theme.on_primary;
     ui->theme = &theme;
-    float spare = (rect.w - ui_parts_width(ui, parts, count)) / 2; /* a narrow one has less beside */
+    float spare =
+        (rect.w - ui_parts_width(ui, parts, count)) / 2; /* a narrow one has less beside */
     float side = fmaxf(fminf(side_of(flags), floorf(spare)), NARROWEST_SIDE);
     struct ui_rect inside = ui_inset_xy(rect, side, 0);
     unsigned align = flags & UI_RIGHT ? UI_RIGHT : flags & UI_CENTER ? UI_CENTER : 0;

@@ -567,8 +567,8 @@ static double step_number(double value, const struct ui_number *number, int step
     return put_within(value, number);
 }
 
-/* Steps asked for by arrow keys and the wheel. Without the focus the wheel is for what scrolls under
- * the field, or a form would change while one looks through it. */
+/* Steps asked for by arrow keys and the wheel. Without the focus the wheel is for what scrolls
+ * under the field, or a form would change while one looks through it. */
 static int read_steps(struct ui *ui, const struct ui_touch *touch, struct ui_rect rect)
 {
     int steps = 0;

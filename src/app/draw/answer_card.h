@@ -1,5 +1,5 @@
-/* answer_card.h -- the answer in large, whether it is sure, a bar for each digit, and the row to teach
- * another. */
+/* answer_card.h -- the answer in large, whether it is sure, a bar for each digit, and the row to
+ * teach another. */
 #ifndef APP_ANSWER_CARD_H
 #define APP_ANSWER_CARD_H
 

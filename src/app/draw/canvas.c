@@ -40,7 +40,7 @@ static void drop_picture(struct canvas *canvas)
     canvas->stale = true;
 }
 
-/* ---- the pen ------------------------------------------------------------------------------------- */
+/* ---- the pen --------------------------------------------------------------------------------- */
 
 static float put_within(float units)
 {
@@ -96,7 +96,7 @@ void canvas_pen(struct app *app)
         app->unlogged.moved = pad->moves[0].microseconds;
 }
 
-/* ---- its history ----------------------------------------------------------------------------------- */
+/* ---- its history ----------------------------------------------------------------------------- */
 
 bool canvas_is_empty(const struct app *app)
 {
@@ -142,7 +142,7 @@ void canvas_redo(struct app *app)
         drawing_redo(app->canvas.drawing);
 }
 
-/* ---- pictures ---------------------------------------------------------------------------------------- */
+/* ---- pictures -------------------------------------------------------------------------------- */
 
 /* The picture for the screen: small enough, and ink light on dark as on the canvas. */
 static bool show_picture(struct picture_shown *shown, const struct app_grey *grey, bool invert,
@@ -212,7 +212,7 @@ void canvas_open_picture(struct app *app, const char *path)
     free(grey.pixels);
 }
 
-/* ---- reading --------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------- */
 
 static bool is_read(const struct app *app, uint64_t weights)
 {

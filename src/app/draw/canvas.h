@@ -13,7 +13,8 @@ void canvas_free(struct app *app);
 /* Applies what happened on the canvas in this frame (app->draw.pad). */
 void canvas_pen(struct app *app);
 
-/* Undo and redo go through strokes and filings (mine/my_digits.h) in the order in which they came. */
+/* Undo and redo go through strokes and filings (mine/my_digits.h) in the order in which they came.
+ */
 void canvas_clear(struct app *app);
 void canvas_undo(struct app *app);
 void canvas_redo(struct app *app);

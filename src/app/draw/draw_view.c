@@ -32,7 +32,7 @@ void draw_view_clear(struct draw_view *view)
     *view = (struct draw_view){0};
 }
 
-/* ---- where things lie ------------------------------------------------------------------------------ */
+/* ---- where things lie ------------------------------------------------------------------------ */
 
 struct places {
     struct ui_rect canvas_card, canvas, controls;
@@ -103,7 +103,7 @@ static struct places place_all(struct ui_rect rect)
     return places;
 }
 
-/* ---- the canvas -------------------------------------------------------------------------------------- */
+/* ---- the canvas ------------------------------------------------------------------------------ */
 
 static void draw_grid(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
 {
@@ -252,7 +252,7 @@ static void show_canvas(struct draw_view *view, const struct app *app, struct ui
     ui_clip_end(ui);
 }
 
-/* ---- under the canvas ---------------------------------------------------------------------------------- */
+/* ---- under the canvas ------------------------------------------------------------------------ */
 
 static void show_button(struct ui *ui, struct ui_rect *rest, const char *name, const char *label,
                         const char *tip, unsigned flags, enum action_kind kind,
@@ -307,7 +307,7 @@ static void show_controls(const struct app *app, struct ui *ui, struct ui_rect r
     ui_parts(ui, ui_cut_top(&rest, 26), 0, keys, sizeof keys / sizeof *keys);
 }
 
-/* ---- what the network sees --------------------------------------------------------------------------------- */
+/* ---- what the network sees ------------------------------------------------------------------- */
 
 /* Pixels for `count` images' sake; NULL where memory is short. */
 static uint32_t *take_pixels(struct draw_view *view, size_t count)
@@ -363,7 +363,7 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
     ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET | UI_FIGURES, shift);
 }
 
-/* ---- all of it ---------------------------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)

@@ -9,8 +9,8 @@
 
 enum { BUTTON_HEIGHT = 24, BUTTON_RISE = 4 }; /* it is higher than the heading's line */
 
-struct ui_rect part_begin(struct ui *ui, struct ui_rect rect, bool folded, const char *short_heading,
-                          const char *heading)
+struct ui_rect part_begin(struct ui *ui, struct ui_rect rect, bool folded,
+                          const char *short_heading, const char *heading)
 {
     if (!folded)
         return ui_card(ui, rect, heading);

@@ -129,7 +129,8 @@ static void map_first_layer(struct reader *reader, const struct nn *net)
     if (neurons)
         weigh_pixels(net, reader->x, count, reader->values);
     else
-        gather_channels(nn_layer_out(net, reader->work, reader->x, 0), shape, count, reader->values);
+        gather_channels(nn_layer_out(net, reader->work, reader->x, 0), shape, count,
+                        reader->values);
     scale_maps(reader->values, len);
     reader->maps = (struct reader_maps){
         .count = count, .total = shape.channels, .rows = rows, .cols = cols,

@@ -15,7 +15,7 @@ static bool is_on(const struct app *app, unsigned step)
     return app->canvas.steps & step;
 }
 
-/* ---- figures ----------------------------------------------------------------------------------- */
+/* ---- figures --------------------------------------------------------------------------------- */
 
 /* What becomes the square: the ink's box, or all of the paper. In the units of the ink. */
 static struct ink_box find_frame(const struct app *app)
@@ -66,7 +66,7 @@ static void write_left_out(const struct app *app, unsigned step, char *text, siz
         snprintf(text, size, "the middle of the box instead");
 }
 
-/* ---- the switches ------------------------------------------------------------------------------ */
+/* ---- the switches ---------------------------------------------------------------------------- */
 
 struct step {
     unsigned step;
@@ -85,8 +85,8 @@ static const struct step steps[] = {
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
-/* The colour of a step in a theme. Canvas and picture are black in either: marks on them are the dark
- * one's. */
+/* The colour of a step in a theme. Canvas and picture are black in either: marks on them are the
+ * dark one's. */
 static ui_color color_of(const struct ui_theme *theme, unsigned step)
 {
     return step == FIT_TIGHT    ? theme->accent
@@ -139,7 +139,7 @@ void steps_show_button(const struct app *app, struct ui *ui, struct ui_rect insi
                                : "How the picture is made, step by step, each with a switch (S)");
 }
 
-/* ---- marks ------------------------------------------------------------------------------------- */
+/* ---- marks ----------------------------------------------------------------------------------- */
 
 static void draw_frame(struct ui_shapes *shapes, struct ui_rect at, ui_color color)
 {

@@ -17,7 +17,7 @@
 
 enum { SIDE = FIT_SIZE, DIGITS = 10, HEAD = 8, SHEET_COLS_MIN = 10 };
 
-/* ---- pictures ------------------------------------------------------------------------------------ */
+/* ---- pictures -------------------------------------------------------------------------------- */
 
 /* The digit that a file's name begins with, not followed by another; or -1. */
 static int label_of_name(const char *path)
@@ -45,8 +45,10 @@ static bool take_one(struct mine *mine, const char *path, const struct app_grey 
     struct ink_fit fit = {.any = true};
     int label = label_of_name(path);
     if (label < 0)
-        return err_set(err, "%s does not say which digit it shows; name it 7.png or 7-anything.png, "
-                       "or drop it on the Draw view and press its key.", files_name(path));
+        return err_set(err,
+                       "%s does not say which digit it shows; name it 7.png or 7-anything.png, "
+                       "or drop it on the Draw view and press its key.",
+                       files_name(path));
     if (is_fitted(grey))
         memcpy(fit.pixels, grey->pixels, FIT_LEN);
     else if (!ink_fit_picture(grey->pixels, grey->rows, grey->cols, grey->cols, &fit, err))
@@ -69,7 +71,8 @@ static bool copy_cell(const struct app_grey *sheet, int row, int col, uint8_t *p
 {
     bool any = false;
     for (int y = 0; y < SIDE; y++) {
-        memcpy(pixels + y * SIDE, sheet->pixels + (row * SIDE + y) * sheet->cols + col * SIDE, SIDE);
+        memcpy(pixels + y * SIDE, sheet->pixels + (row * SIDE + y) * sheet->cols + col * SIDE,
+               SIDE);
         for (int x = 0; x < SIDE; x++)
             any |= pixels[y * SIDE + x] != pixels[0];
     }
@@ -148,7 +151,7 @@ static struct mine *import_pictures(const char *path, const struct exchange_pict
     return NULL;
 }
 
-/* ---- importing ----------------------------------------------------------------------------------- */
+/* ---- importing ------------------------------------------------------------------------------- */
 
 enum kind { KIND_STROKES, KIND_IMAGES, KIND_PICTURE };
 
@@ -198,7 +201,7 @@ struct mine *exchange_import(const char *path, const struct exchange_pictures *p
     return kind == KIND_IMAGES ? import_idx(path, err) : mine_load(path, err);
 }
 
-/* ---- exporting ----------------------------------------------------------------------------------- */
+/* ---- exporting ------------------------------------------------------------------------------- */
 
 static bool export_idx(const char *path, const struct mine_digit *const *digits, uint32_t count,
                        struct err *err)

@@ -39,7 +39,7 @@ struct keeper {
     struct files_mark mark; /* the file as last read or written: the thread's that has the job */
 };
 
-/* ---- on the job's thread --------------------------------------------------------------------------- */
+/* ---- on the job's thread --------------------------------------------------------------------- */
 
 /* Gives a damaged file a name that is free. False where there is none. */
 static bool put_aside(const char *path, char aside[FILES_PATH_MAX])
@@ -53,14 +53,16 @@ static bool put_aside(const char *path, char aside[FILES_PATH_MAX])
     return false;
 }
 
-/* No file is an empty list. A damaged file is not lost: it is put aside. One that may not be read stays. */
+/* No file is an empty list. A damaged file is not lost: it is put aside. One that may not be read
+ * stays. */
 static void do_load(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
     char aside[FILES_PATH_MAX];
     struct err why;
     if (files_exist(answer->path) && !files_can_read(answer->path, &why)) {
-        err_set(&answer->err, "Your digits could not be read, and none can be added until they can. %s",
+        err_set(&answer->err,
+                "Your digits could not be read, and none can be added until they can. %s",
                 why.text);
         return;
     }
@@ -76,8 +78,10 @@ static void do_load(struct job *job)
     }
     answer->mine = mine_new(NULL);
     job->keeper->mark = files_mark(answer->path);
-    err_set(&answer->err, "Your digits could not be read and begin anew; the old file is kept as %s. "
-            "%s", files_name(aside), why.text);
+    err_set(&answer->err,
+            "Your digits could not be read and begin anew; the old file is kept as %s. "
+            "%s",
+            files_name(aside), why.text);
 }
 
 /* What another window filed since, in answer->mine. False where it is there and cannot be read. */
@@ -125,16 +129,18 @@ static bool write_or_remove(struct job *job)
     struct keeper_answer *answer = &job->answer;
     uint32_t others = answer->mine ? mine_count(answer->mine) : 0;
     if (answer->count + others > MINE_MAX)
-        return err_set(&answer->err, "Another window filed %u digits, and together they would be more "
-                       "than the %d that are kept; delete or export some first.", others, MINE_MAX);
+        return err_set(&answer->err,
+                       "Another window filed %u digits, and together they would be more "
+                       "than the %d that are kept; delete or export some first.",
+                       others, MINE_MAX);
     if (answer->count + others > 0)
         return make_folder_of(answer->path, &answer->err) && write_all(job, others);
     return !files_exist(answer->path) || remove(answer->path) == 0 ||
            err_set(&answer->err, "%s cannot be removed.", answer->path);
 }
 
-/* Another window that saves has to wait, so that nothing comes between reading and writing. Where there
- * can be no lock it is done without. */
+/* Another window that saves has to wait, so that nothing comes between reading and writing. Where
+ * there can be no lock it is done without. */
 static void do_save(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
@@ -179,7 +185,7 @@ static void *do_job(void *context)
     return NULL;
 }
 
-/* ---- on the window's thread -------------------------------------------------------------------------- */
+/* ---- on the window's thread ------------------------------------------------------------------ */
 
 struct keeper *keeper_new(const struct exchange_pictures *pictures, void (*wake)(void *user),
                           void *user, struct err *err)

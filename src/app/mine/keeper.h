@@ -1,11 +1,11 @@
-/* keeper.h -- loads, saves, imports and exports a person's digits, one after the other on a thread of
- * its own, so that no frame waits for a disk.
+/* keeper.h -- loads, saves, imports and exports a person's digits, one after the other on a thread
+ * of its own, so that no frame waits for a disk.
  *
- * It is asked, and keeper_poll gives back what came of it, in the order in which it was asked. A save
- * that has not begun is replaced by the next one: only the newest list matters.
+ * It is asked, and keeper_poll gives back what came of it, in the order in which it was asked. A
+ * save that has not begun is replaced by the next one: only the newest list matters.
  *
- * Two windows may be open. A save that finds another file than the keeper last read or wrote takes in
- * what was filed there: digits that this window never had are written behind its own, and handed
+ * Two windows may be open. A save that finds another file than the keeper last read or wrote takes
+ * in what was filed there: digits that this window never had are written behind its own, and handed
  * over with the answer.
  */
 #ifndef APP_MINE_KEEPER_H
@@ -51,8 +51,8 @@ struct keeper_answer {
                                 * Saved: what another window had filed, or NULL */
 };
 
-/* True when there is an answer; ask again until there is none. keeper_wait waits for it, until all that
- * was asked for is done. */
+/* True when there is an answer; ask again until there is none. keeper_wait waits for it, until all
+ * that was asked for is done. */
 bool keeper_poll(struct keeper *keeper, struct keeper_answer *answer);
 bool keeper_wait(struct keeper *keeper, struct keeper_answer *answer);
 

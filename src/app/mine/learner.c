@@ -104,7 +104,7 @@ const char *learner_data(const struct learner *learner)
     return learner->data;
 }
 
-/* ---- on the tuning thread ---------------------------------------------------------------------- */
+/* ---- on the tuning thread -------------------------------------------------------------------- */
 
 static bool go_on(void *context, double part)
 {
@@ -126,7 +126,7 @@ static void *run_job(void *context)
     return NULL;
 }
 
-/* ---- starting ---------------------------------------------------------------------------------- */
+/* ---- starting -------------------------------------------------------------------------------- */
 
 static bool copy_digits(const struct mine *list, struct job *job, struct err *err)
 {
@@ -197,7 +197,8 @@ void learner_start(struct app *app)
     if (!app->models.current) {
         app_say(app, NOTICE_TROUBLE, "There is no model to teach your hand to; open one first.");
     } else if (run_busy(&app->run)) {
-        app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before your hand is learnt.");
+        app_say(app, NOTICE_TROUBLE,
+                "A training is under way; stop it before your hand is learnt.");
     } else if (mine_count(app->my.list) < TUNE_DIGITS_LEAST) {
         app_say(app, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
                 TUNE_DIGITS_LEAST);
@@ -218,7 +219,7 @@ void learner_stop(struct app *app)
         atomic_store(&learner->job->stopping, true);
 }
 
-/* ---- the result -------------------------------------------------------------------------------- */
+/* ---- the result ------------------------------------------------------------------------------ */
 
 void learner_accept(struct app *app)
 {
@@ -263,7 +264,8 @@ static void take_result(struct app *app)
     pthread_join(job->thread, NULL);
     if (job->done && !stopped) {
         learner->stage = LEARNER_READY;
-        app_say(app, NOTICE_DONE, "Your hand is learnt: look at the figures in My digits, then take "
+        app_say(app, NOTICE_DONE,
+                "Your hand is learnt: look at the figures in My digits, then take "
                 "the new model or keep the old.");
         log_hand(app, "ready");
         return;

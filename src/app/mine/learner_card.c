@@ -13,7 +13,7 @@
 
 enum { FIGURE_WIDTH = 88, HEIGHT_MOST = 190 };
 
-/* ---- before ------------------------------------------------------------------------------------ */
+/* ---- before ---------------------------------------------------------------------------------- */
 
 static void show_offer(const struct app *app, struct ui *ui, struct ui_rect inside,
                        struct actions *actions)
@@ -22,12 +22,16 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
     uint32_t count = mine_count(app->my.list);
     bool few = count < TUNE_DIGITS_LEAST, busy = run_busy(&app->run);
     if (few)
-        snprintf(text, sizeof text, "Teach at least %d digits, one of each is best, and the model in "
-                 "use can learn your hand from them.", TUNE_DIGITS_LEAST);
+        snprintf(text, sizeof text,
+                 "Teach at least %d digits, one of each is best, and the model in "
+                 "use can learn your hand from them.",
+                 TUNE_DIGITS_LEAST);
     else
-        snprintf(text, sizeof text, "A copy of the model learns your %u digits, with %s gone over "
-                 "again so that nothing is forgotten. You decide by the figures whether to take it.",
-                 count, library_name(app->library));
+        snprintf(
+            text, sizeof text,
+            "A copy of the model learns your %u digits, with %s gone over "
+            "again so that nothing is forgotten. You decide by the figures whether to take it.",
+            count, library_name(app->library));
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     ui_wrapped(ui, inside, UI_QUIET, text);
@@ -35,12 +39,13 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
     if (ui_button(ui, "hand-learn", row, "Learn my hand",
                   UI_PRIMARY | (few || busy || !app->models.current ? UI_OFF : 0)))
         action_add(actions, ACT_HAND_START);
-    ui_tip(ui, busy ? "A training is under way; stop it first"
-                    : "Tune a copy of the model in the background; the old one stays until you take "
-                      "the new (Ctrl L)");
+    ui_tip(ui, busy
+                   ? "A training is under way; stop it first"
+                   : "Tune a copy of the model in the background; the old one stays until you take "
+                     "the new (Ctrl L)");
 }
 
-/* ---- while it runs ----------------------------------------------------------------------------- */
+/* ---- while it runs --------------------------------------------------------------------------- */
 
 static void show_progress(const struct app *app, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
@@ -63,7 +68,7 @@ static void show_progress(const struct app *app, struct ui *ui, struct ui_rect i
     ui_tip(ui, "Give it up; the old model stays");
 }
 
-/* ---- after ------------------------------------------------------------------------------------- */
+/* ---- after ----------------------------------------------------------------------------------- */
 
 static void write_right(struct tune_score score, bool percent, char *text, size_t size)
 {
@@ -108,8 +113,9 @@ static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *re
 static const char *explain_check(enum tune_check check)
 {
     static const char *const texts[] = {
-        [TUNE_BY_LEARNT] = "So few are all learnt, so nothing is told of others that you will draw; "
-                           "teach 20 for that.",
+        [TUNE_BY_LEARNT] =
+            "So few are all learnt, so nothing is told of others that you will draw; "
+            "teach 20 for that.",
         [TUNE_CROSSWISE] = "Checked crosswise: each digit was read by a network that had learnt "
                            "others only.",
         [TUNE_BY_HELD_OUT] = "Checked on one in five of your digits, which were not learnt.",

@@ -1,4 +1,5 @@
-/* learner_card.h -- the card of "Learn my hand": the button, the progress, the figures, the decision. */
+/* learner_card.h -- the card of "Learn my hand": the button, the progress, the figures, the
+ * decision. */
 #ifndef APP_MINE_LEARNER_CARD_H
 #define APP_MINE_LEARNER_CARD_H
 

@@ -46,10 +46,11 @@ static void show_picture(const struct app *app, struct ui *ui, struct ui_rect at
     const struct ui_theme *theme = app->theme;
     for (int i = 0; i < FIT_LEN; i++)
         pixels[i] = ui_color_mix(theme->paper, theme->ink, (float)digit->pixels[i] / 255);
-    ui_push_image(ui_shapes(ui), at, (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, .smooth = false});
+    ui_push_image(ui_shapes(ui), at,
+                  (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, .smooth = false});
 }
 
-/* ---- which are shown --------------------------------------------------------------------------------- */
+/* ---- which are shown ------------------------------------------------------------------------- */
 
 static bool is_shown(const struct app *app, const struct mine_digit *digit)
 {
@@ -82,7 +83,7 @@ static struct pages lay_pages(const struct app *app, struct ui_rect rect)
     return pages;
 }
 
-/* ---- the tools over the grid --------------------------------------------------------------------------- */
+/* ---- the tools over the grid ----------------------------------------------------------------- */
 
 static void show_select(const struct app *app, struct ui *ui, struct ui_rect rect,
                         struct actions *actions)
@@ -156,7 +157,7 @@ static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect
     ui_tip(ui, "Do it again (Ctrl Shift Z)");
 }
 
-/* ---- the grid ------------------------------------------------------------------------------------------- */
+/* ---- the grid -------------------------------------------------------------------------------- */
 
 /* A button with a picture on it and its label below. */
 static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
@@ -165,8 +166,8 @@ static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
     char name[32], tip[80], label[8];
     bool on = app->my.any_selected && app->my.selected == digit->number;
     snprintf(name, sizeof name, "mine-%u", digit->number);
-    snprintf(tip, sizeof tip, "A %d: press another digit's key to name it anew, Delete to delete it",
-             digit->label);
+    snprintf(tip, sizeof tip,
+             "A %d: press another digit's key to name it anew, Delete to delete it", digit->label);
     snprintf(label, sizeof label, "%d", digit->label);
     if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
         action_add_number(actions, ACT_MINE_SELECT, digit->number);
@@ -241,7 +242,7 @@ static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
     show_pages(ui, bottom, &pages, actions);
 }
 
-/* ---- the selected one ------------------------------------------------------------------------------------- */
+/* ---- the selected one ------------------------------------------------------------------------ */
 
 static void write_reading(const struct app *app, char *text, size_t size)
 {
@@ -299,7 +300,7 @@ static void show_selected(const struct app *app, struct ui *ui, struct ui_rect r
     teach_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------------------- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)

@@ -1,5 +1,5 @@
-/* mine_view.h -- the My digits view: what was taught, page by page; one of them in large, to be named
- * anew or deleted; and "Learn my hand". */
+/* mine_view.h -- the My digits view: what was taught, page by page; one of them in large, to be
+ * named anew or deleted; and "Learn my hand". */
 #ifndef APP_MINE_MINE_VIEW_H
 #define APP_MINE_MINE_VIEW_H
 

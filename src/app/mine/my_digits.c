@@ -50,7 +50,7 @@ static void save_changes(struct app *app, uint64_t but_for)
     keeper_save(my->keeper, find_path(path), my->list);
 }
 
-/* ---- what other threads finished ----------------------------------------------------------------- */
+/* ---- what other threads finished ------------------------------------------------------------- */
 
 static void take_loaded(struct app *app, struct keeper_answer *answer)
 {
@@ -66,7 +66,8 @@ static void take_loaded(struct app *app, struct keeper_answer *answer)
     log_my_digits(app, "loaded", -1);
 }
 
-/* Without those that are in the list: a copy of a digit that is learnt must not come to check it. */
+/* Without those that are in the list: a copy of a digit that is learnt must not come to check it.
+ */
 static bool add_new_ones(struct my_digits *my, const struct mine *from, uint32_t *added,
                          struct err *err)
 {
@@ -116,8 +117,8 @@ static void take_others(struct app *app, struct keeper_answer *answer)
     bool taken = mine_add_all(app->my.list, answer->mine, &err);
     mine_free(answer->mine);
     if (taken)
-        app_say(app, NOTICE_WORD, "%u digit%s that another window filed %s in My digits now.", count,
-                count == 1 ? "" : "s", count == 1 ? "is" : "are");
+        app_say(app, NOTICE_WORD, "%u digit%s that another window filed %s in My digits now.",
+                count, count == 1 ? "" : "s", count == 1 ? "is" : "are");
     else
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
@@ -211,7 +212,7 @@ void my_digits_poll(struct app *app)
     read_selected(app);
 }
 
-/* ---- from the canvas ----------------------------------------------------------------------------- */
+/* ---- from the canvas ------------------------------------------------------------------------- */
 
 /* What lies on the canvas now, with the list as it is. */
 static struct teach_mark make_mark(const struct app *app)
@@ -344,7 +345,7 @@ void my_digits_forget_redo(struct app *app)
     my->mark_count = my->mark_at;
 }
 
-/* ---- in their own view ------------------------------------------------------------------------------ */
+/* ---- in their own view ----------------------------------------------------------------------- */
 
 int my_digits_selected(const struct app *app)
 {

@@ -77,11 +77,11 @@ bool my_digits_redo_teaching(struct app *app);
 bool my_digits_can_undo_teaching(const struct app *app);
 bool my_digits_can_redo_teaching(const struct app *app);
 
-/* A new stroke begins: filings that were taken back cannot be done again, and those of strokes that were
- * cannot be undone from the canvas. */
+/* A new stroke begins: filings that were taken back cannot be done again, and those of strokes that
+ * were cannot be undone from the canvas. */
 void my_digits_forget_redo(struct app *app);
 
-/* ---- in their own view ------------------------------------------------------------------------- */
+/* ---- in their own view ----------------------------------------------------------------------- */
 
 void my_digits_select(struct app *app, uint32_t number);
 void my_digits_show_only(struct app *app, int digit); /* -1: all */

@@ -240,11 +240,11 @@ static void show_schedule(struct rows *rows, struct ui_rect rect)
                                  schedule_name(SCHEDULE_TRIANGLE)};
     struct schedule *schedule = &rows->form->recipe.schedule;
     int chosen = (int)schedule->kind;
-    if (!show_select(rows, "schedule", rect, "Schedule of the learning rate", items,
-                     SCHEDULE_KINDS, &chosen,
-                     "constant keeps the learning rate. one-cycle rises to it and then falls to "
-                     "almost nothing, so that the last steps settle in the valley; triangle does so in "
-                     "straight lines."))
+    if (!show_select(
+            rows, "schedule", rect, "Schedule of the learning rate", items, SCHEDULE_KINDS, &chosen,
+            "constant keeps the learning rate. one-cycle rises to it and then falls to "
+            "almost nothing, so that the last steps settle in the valley; triangle does so in "
+            "straight lines."))
         return;
     schedule->kind = (enum schedule_kind)chosen;
     if (schedule->kind != SCHEDULE_CONSTANT && schedule->rising == 0)

@@ -21,7 +21,7 @@ bool run_busy(const struct run *run)
     return run->stage == RUN_WAITING || run->stage == RUN_LIVE;
 }
 
-/* ---- starting ---------------------------------------------------------------------------------- */
+/* ---- starting -------------------------------------------------------------------------------- */
 
 /* The run that is in view becomes the one before, if it has a curve to show. */
 static void keep_before(struct run *run)
@@ -57,8 +57,9 @@ static void ask_to_start(struct app *app)
     struct run *run = &app->run;
     run->start_asked = true;
     app_say(app, NOTICE_WORD,
-            run->resume_is_result ? "The result of training %s is not saved; a new training takes its place."
-                                  : "The training of %s can go on; a new one takes its place.",
+            run->resume_is_result
+                ? "The result of training %s is not saved; a new training takes its place."
+                : "The training of %s can go on; a new one takes its place.",
             run->resume_recipe.name);
     app_offer(app, run->resume_is_result ? "Take it" : "Go on", ACT_RESUME);
     app_offer(app, "Start anew", ACT_START);
@@ -135,9 +136,15 @@ static void launch_trainer(struct app *app)
     struct run *run = &app->run;
     struct err err;
     struct trainer_setup setup = {
-        .recipe = run->recipe, .train = library_train(app->library),
-        .test = library_test(app->library), .kern = app->kern, .threads = app->threads,
-        .fits_rule = true, .checkpoint = run->checkpoint, .wake = app->host.wake, .wake_context = app->host.user,
+        .recipe = run->recipe,
+        .train = library_train(app->library),
+        .test = library_test(app->library),
+        .kern = app->kern,
+        .threads = app->threads,
+        .fits_rule = true,
+        .checkpoint = run->checkpoint,
+        .wake = app->host.wake,
+        .wake_context = app->host.user,
     };
     make_checkpoint_folder(run);
     run->view.net = nn_new(run->recipe.net, &err);
@@ -153,7 +160,7 @@ static void launch_trainer(struct app *app)
     log_training(app, run->from_checkpoint ? "resumed" : "started");
 }
 
-/* ---- the result -------------------------------------------------------------------------------- */
+/* ---- the result ------------------------------------------------------------------------------ */
 
 /* The weights to keep, as a model. NULL with a sentence. */
 static struct model *make_result(struct app *app, struct err *err)
@@ -227,7 +234,7 @@ static void end_run(struct app *app)
     training_look_back(app);
 }
 
-/* ---- on the way ---------------------------------------------------------------------------------- */
+/* ---- on the way ------------------------------------------------------------------------------ */
 
 static void log_new_epochs(struct app *app)
 {

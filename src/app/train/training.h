@@ -17,8 +17,8 @@ void training_poll(struct app *app);
 /* Whether a checkpoint of an earlier run lies there. */
 void training_look_back(struct app *app);
 
-/* The model in use, which a run gave, is in a file now: a checkpoint of that very run, if it came to
- * its end, is not needed any more. */
+/* The model in use, which a run gave, is in a file now: a checkpoint of that very run, if it came
+ * to its end, is not needed any more. */
 void training_result_saved(struct app *app);
 
 /* Ends a run under way at once; its checkpoint stays. */
