@@ -134,7 +134,7 @@ static bool write_or_remove(struct job *job)
                        "than the %d that are kept; delete or export some first.",
                        others, MINE_MAX);
     if (answer->count + others > 0)
-        return make_folder_of(answer->path, &answer->err) && write_all(job, others);
+        return write_all(job, others);
     return !files_exist(answer->path) || remove(answer->path) == 0 ||
            err_set(&answer->err, "%s cannot be removed.", answer->path);
 }
