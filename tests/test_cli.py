@@ -406,7 +406,9 @@ def test_every_kernel_table_trains():
 
 
 def test_bench_measures_each_part_in_every_run():
-    b = run_json('bench', '--data', 'data', '--runs', '3', '--images', '200')
+    trained = '784-30-10,784-100-10,784-128-10,lenet5,small-cnn,swift,keen'
+    b = run_json('bench', '--data', 'data', '--runs', '3', '--images', '200', '--only',
+                 trained + ',loading')
     assert not b['synthetic'] and not b['stopped'] and b['runs'] == 3
     rows = {(t['name'], t['threads']): t for t in b['training']}
     assert {('784-30-10', 1), ('784-100-10', 1), ('784-128-10', 2), ('lenet5', 1), ('lenet5', 2),
@@ -423,10 +425,14 @@ def test_bench_measures_each_part_in_every_run():
         ratios = sorted(a / b for a, b in zip(one['seconds_of_runs'], two['seconds_of_runs']))
         assert abs(b['two_threads_against_one'][name] - ratios[1]) < 1e-6 * ratios[1]
     assert len(set(rows['784-30-10', 1]['test_accuracy_of_runs'])) > 1, 'each run has its own seed'
+    assert len(b['loading']['seconds_of_runs']) == 3
+
+
+def test_bench_reads_and_has_a_busy_neighbour():
+    b = run_json('bench', '--data', 'data', '--runs', '1', '--images', '200', '--only', 'busy,reading')
     assert b['busy_neighbour']['ratio'] > 0
     assert [r['name'] for r in b['reading']] == ['784-100-10', 'lenet5', 'small-cnn', 'default']
     assert all(r['microseconds'] > 0 and r['images_per_second'] > 0 for r in b['reading'])
-    assert len(b['loading']['seconds_of_runs']) == 3
 
 
 def test_bench_without_data_draws_digits_and_says_so():
