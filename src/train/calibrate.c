@@ -10,7 +10,10 @@
 #include "data/outliers.h"
 #include "train/evaluate.h"
 
-enum { HALVINGS = 40 };
+enum {
+    HALVINGS = 40,
+    PIECE = 500, /* pictures that are read between two questions whether it is still wanted */
+};
 
 /* The part of the digits that is left in doubt on purpose, so that what is no digit is, too. Other
  * people's digits are less sure than those that a rule is fitted on: this is for two in a hundred
@@ -217,16 +220,20 @@ struct reading {
     int count;
 };
 
-/* The answers to one more set, in memory of their own. */
+/* The answers to one more set, in memory of their own; in pieces, so that it can be given up. */
 static bool read_set(struct reading *r, const struct dataset *set, struct err *err)
 {
-    if (r->unwanted && atomic_load(r->unwanted))
-        return err_set(err, "The calibration was given up.");
     float *out = malloc((size_t)set->count * ANSWER_CLASSES * sizeof *out);
     if (!out)
         return err_memory(err, "the calibration");
-    evaluator_read(r->evaluator, r->net, set, 0, set->count, out);
     r->answers[r->count++] = (struct calibrate_answers){out, set->labels, set->count};
+    for (uint32_t first = 0; first < set->count; first += PIECE) {
+        if (r->unwanted && atomic_load(r->unwanted))
+            return err_set(err, "The calibration was given up.");
+        uint32_t left = set->count - first;
+        evaluator_read(r->evaluator, r->net, set, first, left < PIECE ? left : PIECE,
+                       out + (size_t)first * ANSWER_CLASSES);
+    }
     return true;
 }
 

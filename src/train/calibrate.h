@@ -45,8 +45,8 @@ bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits
 
 /* The same from pictures: runs the network over the sets of digits (at most CALIBRATE_SETS_MAX,
  * NULL and empty ones are passed over; one at least must have a digit) and over so many outliers,
- * of the kinds for training. `unwanted` is asked before each set; NULL: it is wanted in any case.
- * False with a sentence: no memory, or no longer wanted. */
+ * of the kinds for training. `unwanted` is asked every few hundred pictures; NULL: it is wanted in
+ * any case. False with a sentence: no memory, or no longer wanted. */
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
                    uint32_t outlier_count, struct evaluator *evaluator,
                    const atomic_bool *unwanted, struct answer_rule *rule, struct err *err);

@@ -16,7 +16,10 @@
 #include "train/evaluate.h"
 #include "train/trainer.h"
 
-enum { WAIT_MS = 100 };
+enum {
+    WAIT_MS = 100,
+    PIECE = 500, /* pictures that are read between two questions whether to go on */
+};
 
 const struct tune_how tune_usual = {
     .own = 600,
@@ -156,6 +159,11 @@ static bool tell(const struct tuning *t, double part_of_run)
     return !setup->go_on || setup->go_on(setup->user, (t->run + part_of_run) / t->runs);
 }
 
+static bool refuse_stopped(struct err *err)
+{
+    return err_set(err, "Learning your hand was stopped.");
+}
+
 /* Waits for its end. False with a sentence where it was stopped or went bad. */
 static bool watch_trainer(const struct tuning *t, struct trainer *trainer, struct err *err)
 {
@@ -174,7 +182,7 @@ static bool watch_trainer(const struct tuning *t, struct trainer *trainer, struc
     if (view->state == TRAINER_FAILED)
         err_set(err, "%s", view->trouble);
     else if (!done)
-        err_set(err, "Learning your hand was stopped.");
+        refuse_stopped(err);
     free(view);
     return done;
 }
@@ -223,13 +231,21 @@ static struct nn *tune_without(struct tuning *t, int part, struct err *err)
 
 /* ---- figures --------------------------------------------------------------------------------- */
 
-static struct tune_score read_set(const struct tuning *t, const struct nn *net,
-                                  const struct dataset *set)
+/* Adds how `net` reads a set; NULL is an empty one. In pieces, so that it can be stopped. */
+static bool read_set(const struct tuning *t, const struct nn *net, const struct dataset *set,
+                     struct tune_score *score, struct err *err)
 {
-    if (!set)
-        return (struct tune_score){0};
-    struct evaluation seen = evaluator_run(t->evaluator, net, t->cost, set, 0, set->count);
-    return (struct tune_score){seen.correct, seen.count};
+    uint32_t count = set ? set->count : 0;
+    for (uint32_t first = 0; first < count; first += PIECE) {
+        if (!tell(t, 0))
+            return refuse_stopped(err);
+        uint32_t left = count - first;
+        struct evaluation seen =
+            evaluator_run(t->evaluator, net, t->cost, set, first, left < PIECE ? left : PIECE);
+        score->correct += seen.correct;
+        score->count += seen.count;
+    }
+    return true;
 }
 
 /* Adds how `net` reads those that are not learnt while `part` is left out; or all, where none can
@@ -248,11 +264,9 @@ static bool read_own(const struct tuning *t, const struct nn *net, int part,
         set->labels[n++] = (uint8_t)t->setup->digits[i].label;
     }
     set->count = n;
-    struct tune_score seen = read_set(t, net, set);
-    score->correct += seen.correct;
-    score->count += seen.count;
+    bool done = read_set(t, net, set, score, err);
     dataset_free(set);
-    return true;
+    return done;
 }
 
 static bool cross_check(struct tuning *t, struct tune_result *result, struct err *err)
@@ -270,16 +284,17 @@ static bool cross_check(struct tuning *t, struct tune_result *result, struct err
 
 static bool run_all(struct tuning *t, struct tune_result *result, struct err *err)
 {
-    result->test_before = read_set(t, t->setup->net, t->setup->test);
     bool crossed = t->check == TUNE_CROSSWISE;
+    if (!read_set(t, t->setup->net, t->setup->test, &result->test_before, err))
+        return false;
     if (crossed ? !cross_check(t, result, err)
                 : !read_own(t, t->setup->net, -1, &result->own_before, err))
         return false;
     result->net = tune_without(t, -1, err);
     if (!result->net)
         return false;
-    result->test_after = read_set(t, result->net, t->setup->test);
-    return crossed || read_own(t, result->net, -1, &result->own_after, err);
+    return read_set(t, result->net, t->setup->test, &result->test_after, err) &&
+           (crossed || read_own(t, result->net, -1, &result->own_after, err));
 }
 
 static bool check_setup(const struct tune_setup *setup, struct err *err)
