@@ -258,6 +258,31 @@ START_TEST(a_picture_with_a_wrong_letter_is_refused_with_its_line)
 }
 END_TEST
 
+START_TEST(a_digit_is_known_by_its_pixels_and_points)
+{
+    struct mine *mine = make_mine(6), *of = mine_new(NULL);
+    const struct mine_digit **known = mine_digits(mine, NULL);
+    struct ink two = {0};
+    uint8_t fresh[FIT_LEN] = {0};
+    fresh[5] = 255;
+    ck_assert(ink_begin(&two, 1, 1, NULL) && ink_add(&two, 9, 9, NULL));
+    ck_assert(mine_add_all(of, mine, NULL));
+    ck_assert(mine_add(of, 3, NULL, known[1]->pixels, NULL)); /* what it became in a PNG file */
+    ck_assert(mine_add(of, 3, &two, known[1]->pixels, NULL)); /* drawn in another way */
+    ck_assert(mine_add(of, 4, NULL, fresh, NULL));
+    struct mine *unknown = mine_unknown(of, (const struct mine_digit *const *)known, 6, NULL);
+    ck_assert_uint_eq(mine_count(unknown), 2);
+    ck_assert_uint_eq(mine_at(unknown, 0)->ink.point_count, 2);
+    ck_assert_mem_eq(mine_at(unknown, 1)->pixels, fresh, FIT_LEN);
+    ck_assert_uint_eq(mine_at(unknown, 0)->number, known[5]->number + 1);
+    ink_free(&two);
+    free(known);
+    mine_free(unknown);
+    mine_free(of);
+    mine_free(mine);
+}
+END_TEST
+
 START_TEST(pictures_go_to_idx_and_back)
 {
     struct mine *mine = make_mine(9);
@@ -307,6 +332,7 @@ int main(void)
     tcase_add_test(files, strokes_of_others_get_pictures_and_numbers_of_their_own);
     tcase_add_test(files, a_file_cut_anywhere_is_refused_or_a_beginning_and_never_more);
     tcase_add_test(files, a_picture_with_a_wrong_letter_is_refused_with_its_line);
+    tcase_add_test(files, a_digit_is_known_by_its_pixels_and_points);
     tcase_add_test(files, pictures_go_to_idx_and_back);
     tcase_add_test(files, a_name_without_images_has_no_labels);
     Suite *suite = suite_create("mine");

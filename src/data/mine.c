@@ -344,11 +344,18 @@ bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_
     return ok;
 }
 
+/* What went through a file of pictures has lost its strokes. */
+static bool may_be_same_ink(const struct ink *a, const struct ink *b)
+{
+    return a->point_count == 0 || b->point_count == 0 || a->point_count == b->point_count;
+}
+
 static bool is_among(const struct mine_digit *digit, const struct mine_digit *const *known,
                      uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0)
+        if (memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0 &&
+            may_be_same_ink(&known[i]->ink, &digit->ink))
             return true;
     return false;
 }

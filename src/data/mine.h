@@ -91,7 +91,8 @@ struct mine *mine_load(const char *path, struct err *err);
 bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_t count,
                struct err *err);
 
-/* Those digits of a list whose pixels none of `known` has, whatever their names.
+/* Those digits of a list whose pixels none of `known` has, or none with as many points, whatever
+ * their names; one without strokes may be any.
  * They are numbered on from the known. NULL: no memory. The caller frees the result. */
 struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
                           uint32_t known_count, struct err *err);
