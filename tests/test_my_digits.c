@@ -44,6 +44,16 @@ static const json_t *wait_for(const char *kind, const char *key_name, const char
     return NULL;
 }
 
+/* Frames until it is on screen, or that is too long. */
+static void wait_for_text(const char *text)
+{
+    for (int i = 0; i < 600 && !text_is_shown(text); i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    ck_assert_msg(text_is_shown(text), "\"%s\" is not shown", text);
+}
+
 static void remove_files(void)
 {
     char command[900];
@@ -259,14 +269,20 @@ static void expect_stored(uint32_t wanted)
     mine_free(saved);
 }
 
-START_TEST(two_windows_keep_what_either_files)
+/* One digit is filed here, and then an 8 in another window, whose list is the caller's. */
+static struct mine *file_here_and_elsewhere(void)
 {
     draw_one(0.5f);
     key('1', 0);
     wait_for("my_digits", "what", "saved", 0);
     struct mine *other = mine_load(store, NULL);
     file_elsewhere(other, 8);
+    return other;
+}
 
+START_TEST(two_windows_keep_what_either_files)
+{
+    struct mine *other = file_here_and_elsewhere();
     draw_one(0.3f);
     int from = event_count;
     key('2', 0);
@@ -294,11 +310,7 @@ END_TEST
 
 START_TEST(what_another_window_filed_is_kept_on_leaving)
 {
-    draw_one(0.5f);
-    key('1', 0);
-    wait_for("my_digits", "what", "saved", 0);
-    struct mine *other = mine_load(store, NULL);
-    file_elsewhere(other, 8);
+    struct mine *other = file_here_and_elsewhere();
     draw_one(0.3f);
     key('2', 0);
     tear_down();
@@ -334,11 +346,7 @@ START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
     mkdir(store, 0700); /* a folder in its place */
     draw_one(0.4f);
     key('1', 0);
-    for (int i = 0; i < 300 && !text_is_shown("my-digits.unp"); i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
-    ck_assert(text_is_shown("my-digits.unp"));
+    wait_for_text("my-digits.unp");
     ck_assert_uint_eq(count(), 1);
     rmdir(store);
     int from = event_count;
@@ -356,10 +364,7 @@ START_TEST(what_could_not_be_saved_is_saved_on_leaving)
     mkdir(store, 0700); /* a folder in its place */
     draw_one(0.4f);
     key('1', 0);
-    for (int i = 0; i < 300 && !text_is_shown("my-digits.unp"); i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    wait_for_text("my-digits.unp");
     rmdir(store);
     tear_down();
     expect_stored(1);
@@ -383,11 +388,7 @@ START_TEST(two_windows_never_write_more_than_can_be_read_again)
     ck_assert(mine_save(store, (const struct mine_digit *const *)digits, MINE_MAX, NULL));
     draw_one(0.3f);
     key('2', 0);
-    for (int i = 0; i < 600 && !text_is_shown("Another window filed 5000 digits"); i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
-    ck_assert(text_is_shown("Another window filed 5000 digits"));
+    wait_for_text("Another window filed 5000 digits");
     ck_assert_uint_eq(count(), 2);
     expect_stored(MINE_MAX);
     free(digits);

@@ -99,7 +99,7 @@ static bool take_picture(struct mine *mine, const char *path,
         return err_set(err, "%s: pictures cannot be read here.", files_name(path));
     bool done = pictures->load(pictures->user, path, &grey, err) &&
                 (is_sheet(path, &grey) ? take_sheet(mine, path, &grey, err)
-                                 : take_one(mine, path, &grey, err));
+                                       : take_one(mine, path, &grey, err));
     free(grey.pixels);
     return done;
 }
