@@ -217,7 +217,7 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
         snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
                  ui_percent(learner_progress(app->my.learner), 0).text);
     else if (learner_stage(app->my.learner) == LEARNER_READY)
-        snprintf(text, sizeof text, "Your hand is learnt: take the new model or leave it in My "
+        snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");
     else if (app->run.can_resume)
         snprintf(text, sizeof text, app->run.resume_is_result
