@@ -138,6 +138,16 @@ def test_wrong_usage_is_status_2_with_one_sentence():
     refuse(2, '--kern', 'abacus', 'info', 'x', says=['abacus'])
 
 
+def test_nothing_that_was_typed_or_read_commands_the_terminal():
+    evil = 'e\x1b[2J\x07\x9b31m\u202e\udcff'
+    for args in ([evil], ['--' + evil], ['-' + evil], ['train', '--net', evil], ['info', evil],
+                 ['train', '--recipe', evil], ['eval', '--split', evil], ['--kern', evil],
+                 ['predict', evil], ['eval', '--model', evil], ['train', '--data', evil]):
+        r = run(*args)
+        assert r.returncode != 0 and 'e?[2j' in r.stderr.lower(), (args, r.stderr)
+        assert not set(r.stderr) & set('\x1b\x07\x9b\u202e'), (args, r.stderr)
+
+
 def test_what_cannot_be_done_is_status_1_with_one_sentence():
     refuse(1, 'info', 'missing.safetensors', says=['missing.safetensors'])
     refuse(1, 'eval', '--model', 'missing.safetensors', says=['missing.safetensors'])

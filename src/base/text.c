@@ -1,41 +1,72 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
-#include <stdint.h>
 #include <string.h>
 
-/* Bytes of the character at `at`, which ends in a zero byte; 0 if it must not be shown. */
-static int measure(const unsigned char *at)
+size_t text_character(const char *at, uint32_t *code)
 {
     static const struct {
         unsigned char mask, lead;
         uint32_t least; /* that needs so many bytes */
-    } forms[] = {{0x80, 0, 0x20}, {0xe0, 0xc0, 0xa0}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    for (int i = 0; i < 4; i++) {
-        if ((at[0] & forms[i].mask) != forms[i].lead)
+    } forms[] = {{0x80, 0, 1}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
+    const unsigned char *byte = (const unsigned char *)at;
+    for (size_t i = 0; i < 4; i++) {
+        if ((byte[0] & forms[i].mask) != forms[i].lead)
             continue;
-        uint32_t code = at[0] & (unsigned char)~forms[i].mask;
-        for (int k = 1; k <= i; k++) {
-            if ((at[k] & 0xc0) != 0x80)
+        uint32_t number = byte[0] & (unsigned char)~forms[i].mask;
+        for (size_t k = 1; k <= i; k++) {
+            if ((byte[k] & 0xc0) != 0x80)
                 return 0;
-            code = code << 6 | (at[k] & 0x3f);
+            number = number << 6 | (byte[k] & 0x3f);
         }
-        bool shown = code >= forms[i].least && code <= 0x10ffff && code != 0x7f &&
-                     !(code >= 0xd800 && code <= 0xdfff);
-        return shown ? i + 1 : 0;
+        bool surrogate = number >= 0xd800 && number <= 0xdfff;
+        if (code)
+            *code = number;
+        return number < forms[i].least || number > 0x10ffff || surrogate ? 0 : i + 1;
     }
     return 0;
+}
+
+/* Commands to a terminal, ends of lines, and what writes the text after it in the other direction
+ * (Unicode's Bidi_Control). */
+static bool is_command(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200e ||
+           code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+size_t text_shown_character(const char *at)
+{
+    uint32_t code = 0;
+    size_t size = text_character(at, &code);
+    return is_command(code) ? 0 : size;
 }
 
 char *text_mend(char *text)
 {
     for (char *at = text; *at;) {
-        int len = measure((const unsigned char *)at);
-        if (len == 0)
+        size_t size = text_shown_character(at);
+        if (size == 0)
             *at = '?';
-        at += len ? len : 1;
+        at += size ? size : 1;
     }
     return text;
+}
+
+char *text_mend_copy(const char *from, char *to, size_t room)
+{
+    size_t used = 0;
+    while (*from) {
+        size_t size = text_shown_character(from), step = size ? size : 1;
+        if (used + step + 1 > room)
+            break;
+        memcpy(to + used, size ? from : "?", step);
+        used += step;
+        from += step;
+    }
+    to[used] = 0;
+    return to;
 }
 
 bool text_ends_with(const char *text, const char *end)

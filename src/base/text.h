@@ -1,12 +1,28 @@
-/* text.h -- text from outside, fit to be shown; and how text ends. */
+/* text.h -- text from outside, fit to be shown; and how text ends.
+ *
+ * Names of files and what stands in files may be any bytes. Before a person, a terminal or JSON gets
+ * them they pass through here: what is no UTF-8, and what commands a terminal or turns the order of
+ * the text around it (control characters, those of two directions, ends of lines), is taken out.
+ */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-/* Puts a question mark in the place of every byte that is no UTF-8 (names of files need not be) or
- * that could command a terminal. Returns text. */
+/* Bytes of the UTF-8 character that begins at `at`, which a zero byte ends somewhere, and its number
+ * in *code (may be NULL); 0: none begins there (RFC 3629), or the text ends. */
+size_t text_character(const char *at, uint32_t *code);
+
+/* The same, but 0 for a character that must not be shown, too. */
+size_t text_shown_character(const char *at);
+
+/* Puts a question mark in the place of every byte that must not be shown. Returns text. */
 char *text_mend(char *text);
+
+/* The same of a copy, cut behind the last character that fits in room - 1 bytes. Returns `to`. */
+char *text_mend_copy(const char *from, char *to, size_t room);
 
 bool text_ends_with(const char *text, const char *end);
 

@@ -8,18 +8,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/cli.h"
 
-enum { HELP_COLUMN = 26 }; /* where the explanations begin */
+enum {
+    HELP_COLUMN = 26, /* where the explanations begin */
+    SAID_MAX = 1000,
+};
 
 int options_refuse(const char *command, const char *format, ...)
 {
+    char said[SAID_MAX];
     va_list args;
     va_start(args, format);
-    fputs("inkling: ", stderr);
-    vfprintf(stderr, format, args);
-    fprintf(stderr, " See `inkling%s%s --help`.\n", command[0] ? " " : "", command);
+    vsnprintf(said, sizeof said, format, args);
     va_end(args);
+    fprintf(stderr, "inkling: %s See `inkling%s%s --help`.\n", text_mend(said),
+            command[0] ? " " : "", command);
     return CLI_WRONG;
 }
 

@@ -16,16 +16,30 @@
 
 enum { BAR_CELLS = 30, REAL_DIGITS = 10 };
 
+void show_text(FILE *out, const char *text)
+{
+    char piece[256];
+    while (*text) {
+        text_mend_copy(text, piece, sizeof piece); /* is as long as what it was made of */
+        fputs(piece, out);
+        text += strlen(piece);
+    }
+}
+
 int show_failure(const struct err *err)
 {
-    fprintf(stderr, "inkling: %s\n", err->text);
+    fputs("inkling: ", stderr);
+    show_text(stderr, err->text);
+    fputc('\n', stderr);
     return CLI_FAILED;
 }
 
 void show_note(bool quiet, const char *text)
 {
-    if (!quiet)
-        fprintf(stderr, "%s\n", text);
+    if (quiet)
+        return;
+    show_text(stderr, text);
+    fputc('\n', stderr);
 }
 
 int show_json(json_t *object)

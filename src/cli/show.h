@@ -5,10 +5,15 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct err;
 struct evaluation;
 struct model;
+
+/* Text of any length from outside, such as the name of a file or what stands in one, for people:
+ * without what could command their terminal (base/text.h). */
+void show_text(FILE *out, const char *text);
 
 /* The sentence on stderr; returns CLI_FAILED. */
 int show_failure(const struct err *err);

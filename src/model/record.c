@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/text.h"
 #include "base/number.h"
 
 void record_clear(struct record *record)
@@ -52,42 +53,11 @@ static int find_place(const struct record *record, const char *key, bool *found)
     return lo;
 }
 
-/* Bytes of the UTF-8 character that starts at s, 0 where none does (RFC 3629, section 4). */
-static int utf8_size(const unsigned char *s)
-{
-    unsigned char lowest = 0x80, highest = 0xbf;
-    int size;
-    if (s[0] < 0x80)
-        return 1;
-    if (s[0] >= 0xc2 && s[0] <= 0xdf)
-        size = 2;
-    else if (s[0] >= 0xe0 && s[0] <= 0xef)
-        size = 3;
-    else if (s[0] >= 0xf0 && s[0] <= 0xf4)
-        size = 4;
-    else
-        return 0;
-    if (s[0] == 0xe0)
-        lowest = 0xa0;
-    else if (s[0] == 0xed)
-        highest = 0x9f;
-    else if (s[0] == 0xf0)
-        lowest = 0x90;
-    else if (s[0] == 0xf4)
-        highest = 0x8f;
-    if (s[1] < lowest || s[1] > highest)
-        return 0;
-    for (int i = 2; i < size; i++)
-        if (s[i] < 0x80 || s[i] > 0xbf)
-            return 0;
-    return size;
-}
-
 static char *copy_clean(const char *text)
 {
     char *copy = strdup(text);
-    for (unsigned char *s = (unsigned char *)copy; s && *s;) {
-        int size = utf8_size(s);
+    for (char *s = copy; s && *s;) {
+        size_t size = text_character(s, NULL);
         if (size == 0)
             *s = '?';
         s += size ? size : 1;

@@ -12,35 +12,17 @@
 #include <sys/stat.h>
 
 #include "base/err.h"
+#include "base/text.h"
 
 /* ---- names as text ------------------------------------------------------------------------- */
 
 #define NO_CHARACTER "\uFFFD"
 
-/* The bytes of the UTF-8 character at `s`, or 0 where there is none that has a picture. */
-static size_t character_size(const unsigned char *s)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t size = s[0] < 0x80 ? 1 : s[0] >> 5 == 6 ? 2 : s[0] >> 4 == 14 ? 3 : s[0] >> 3 == 30 ? 4
-                                                                                             : 0;
-    if (size <= 1)
-        return s[0] >= 0x20 && s[0] < 0x7f;
-    uint32_t code = s[0] & (0x7fu >> size);
-    for (size_t i = 1; i < size; i++) {
-        if (s[i] >> 6 != 2)
-            return 0;
-        code = code << 6 | (s[i] & 0x3fu);
-    }
-    bool surrogate = code >= 0xd800 && code < 0xe000;
-    bool control = code >= 0x80 && code < 0xa0;
-    return code < least[size] || code > 0x10ffff || surrogate || control ? 0 : size;
-}
-
 char *folder_show_name(const char *name, char *text, size_t room)
 {
     size_t at = 0;
     while (*name) {
-        size_t size = character_size((const unsigned char *)name);
+        size_t size = text_shown_character(name);
         const char *from = size ? name : NO_CHARACTER;
         size_t len = size ? size : strlen(NO_CHARACTER);
         if (at + len + 1 > room)

@@ -45,7 +45,7 @@ void folder_free(struct folder *folder);
 /* The index of the entry of that name, or -1. */
 int folder_find(const struct folder *folder, const char *name);
 
-/* Writes a name or a path as text: what is no UTF-8, and what has no picture (control characters),
+/* Writes a name or a path as text: what is no UTF-8, and what must not be shown (base/text.h),
  * becomes U+FFFD. Returns `text`, which is cut where it does not fit. */
 char *folder_show_name(const char *name, char *text, size_t room);
 
