@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <check.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/number.h"
@@ -73,6 +75,33 @@ START_TEST(text_that_is_no_utf8_is_mended_and_the_rest_is_left)
     ck_assert_str_eq(text_mend(overlong), "?? ???");
     ck_assert_str_eq(text_mend(surrogate), "???");
     ck_assert_str_eq(text_mend(high), "????");
+}
+END_TEST
+
+START_TEST(what_turns_the_direction_of_text_or_ends_a_line_is_mended)
+{
+    static const char *const commands[] = {
+        "\u061c", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066", "\u2069",
+        "\xc2\x80", "\xc2\x9f", "\x7f", "\x1b", "\n", "\t", "\xff",
+    };
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        char text[16];
+        snprintf(text, sizeof text, "a%sb", commands[i]);
+        text_mend(text);
+        ck_assert_uint_eq(strlen(text), strlen(commands[i]) + 2);
+        ck_assert_uint_eq(strspn(text, "a?b"), strlen(text));
+    }
+    char kept[] = "\u061b\u2027\u202f\u2065\u206a\u05d0\u00a0";
+    ck_assert_str_eq(text_mend(kept), "\u061b\u2027\u202f\u2065\u206a\u05d0\u00a0");
+}
+END_TEST
+
+START_TEST(a_mended_copy_is_cut_between_characters)
+{
+    char copy[8];
+    ck_assert_str_eq(text_mend_copy("a\x1b[\xff\u20ac", copy, sizeof copy), "a?[?\u20ac");
+    ck_assert_str_eq(text_mend_copy("a\x1b[\xff\u20ac", copy, 7), "a?[?");
+    ck_assert_str_eq(text_mend_copy("a", copy, 1), "");
 }
 END_TEST
 
@@ -285,6 +314,52 @@ START_TEST(asking_whether_a_file_can_be_written_leaves_no_trace)
 }
 END_TEST
 
+START_TEST(a_lock_that_is_held_is_waited_for_no_longer_than_was_said)
+{
+    int held, second = 0;
+    ck_assert(files_lock(in_folder("l"), 0, &held, &err));
+    ck_assert_int_ge(held, 0);
+    double since = clock_seconds();
+    ck_assert(!files_lock(in_folder("l"), 0.05, &second, &err));
+    ck_assert(clock_seconds() - since >= 0.05);
+    ck_assert_int_eq(second, -1);
+    ck_assert_ptr_nonnull(strstr(err.text, in_folder("l")));
+    files_unlock(held);
+    ck_assert(files_lock(in_folder("l"), 0, &second, &err));
+    ck_assert_int_ge(second, 0);
+    files_unlock(second);
+}
+END_TEST
+
+static void *let_go_later(void *lock)
+{
+    usleep(50000);
+    files_unlock(*(int *)lock);
+    return NULL;
+}
+
+START_TEST(a_lock_that_is_let_go_in_time_is_taken)
+{
+    int held, second;
+    pthread_t thread;
+    ck_assert(files_lock(in_folder("l"), 0, &held, &err));
+    ck_assert_int_eq(pthread_create(&thread, NULL, let_go_later, &held), 0);
+    ck_assert(files_lock(in_folder("l"), 60, &second, &err));
+    ck_assert_int_ge(second, 0);
+    pthread_join(thread, NULL);
+    files_unlock(second);
+}
+END_TEST
+
+START_TEST(where_there_can_be_no_lock_none_is_taken)
+{
+    int lock = 0;
+    ck_assert(files_lock(in_folder("none/l"), 0, &lock, &err));
+    ck_assert_int_eq(lock, -1);
+    files_unlock(lock);
+}
+END_TEST
+
 START_TEST(folders_are_made_with_those_above_them)
 {
     ck_assert(files_make_folder(in_folder("a/b/c"), &err));
@@ -320,6 +395,8 @@ static Suite *make_suite(void)
     tcase_add_test(t, a_sentence_that_is_too_long_is_cut);
     tcase_add_test(t, what_is_quoted_in_a_sentence_cannot_command_a_terminal);
     tcase_add_test(t, text_that_is_no_utf8_is_mended_and_the_rest_is_left);
+    tcase_add_test(t, what_turns_the_direction_of_text_or_ends_a_line_is_mended);
+    tcase_add_test(t, a_mended_copy_is_cut_between_characters);
     tcase_add_test(t, random_numbers_are_the_same_on_every_machine);
     tcase_add_test(t, streams_of_a_seed_differ);
     tcase_add_test(t, normal_numbers_have_mean_0_and_deviation_1);
@@ -334,6 +411,9 @@ static Suite *make_suite(void)
     tcase_add_test(t, a_save_goes_where_a_link_leads_and_the_link_stays);
     tcase_add_test(t, what_is_no_ordinary_file_is_never_replaced);
     tcase_add_test(t, asking_whether_a_file_can_be_written_leaves_no_trace);
+    tcase_add_test(t, a_lock_that_is_held_is_waited_for_no_longer_than_was_said);
+    tcase_add_test(t, a_lock_that_is_let_go_in_time_is_taken);
+    tcase_add_test(t, where_there_can_be_no_lock_none_is_taken);
     tcase_add_test(t, folders_are_made_with_those_above_them);
     tcase_add_test(t, user_folders_follow_the_xdg_rules);
     suite_add_tcase(suite, t);

@@ -359,6 +359,35 @@ START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
 }
 END_TEST
 
+START_TEST(a_store_that_somebody_holds_is_said_and_the_window_goes_on_and_closes)
+{
+    char lock_path[500];
+    int lock;
+    draw_one(0.5f);
+    key('1', 0);
+    wait_for("my_digits", "what", "saved", 0);
+    snprintf(lock_path, sizeof lock_path, "%s.lock", store);
+    ck_assert(files_lock(lock_path, 0, &lock, NULL));
+    draw_one(0.3f);
+    key('2', 0);
+    wait_for_text("Your digits are not saved yet. Another program holds");
+    expect_stored(1);
+    files_unlock(lock);
+    draw_one(0.4f);
+    int from = event_count;
+    key('3', 0);
+    wait_for("my_digits", "what", "saved", from);
+    expect_stored(3);
+    ck_assert(files_lock(lock_path, 0, &lock, NULL));
+    draw_one(0.3f);
+    key('4', 0);
+    tear_down(); /* comes back */
+    expect_stored(3);
+    files_unlock(lock);
+    set_up();
+}
+END_TEST
+
 START_TEST(what_could_not_be_saved_is_saved_on_leaving)
 {
     mkdir(store, 0700); /* a folder in its place */
@@ -875,6 +904,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, what_another_window_filed_is_kept_on_leaving);
     tcase_add_test(tests, a_damaged_store_is_kept_aside_and_said);
     tcase_add_test(tests, a_store_that_cannot_be_written_is_said_and_nothing_is_lost);
+    tcase_add_test(tests, a_store_that_somebody_holds_is_said_and_the_window_goes_on_and_closes);
     tcase_add_test(tests, what_could_not_be_saved_is_saved_on_leaving);
     tcase_add_test(tests, two_windows_never_write_more_than_can_be_read_again);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);

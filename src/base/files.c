@@ -11,9 +11,13 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
+
+enum { LOCK_PAUSE = 10000000 }; /* nanoseconds between two tries */
 
 /* Reads to the end rather than trusting the size in the directory: pipes and /proc have none. */
 static unsigned char *read_all(FILE *file, size_t max, size_t *size)
@@ -219,15 +223,23 @@ bool files_same_mark(const struct files_mark *a, const struct files_mark *b)
            a->changed == b->changed;
 }
 
-int files_lock(const char *path)
+bool files_lock(const char *path, double seconds, int *lock, struct err *err)
 {
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
-    while (lock >= 0 && flock(lock, LOCK_EX) != 0)
-        if (errno != EINTR) {
-            close(lock);
-            return -1;
+    double until = clock_seconds() + seconds;
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE};
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+    while (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) != 0) {
+        bool held = errno == EWOULDBLOCK;
+        if (held && clock_seconds() < until) {
+            nanosleep(&pause, NULL);
+        } else if (held || errno != EINTR) {
+            close(*lock);
+            *lock = -1;
+            return !held ||
+                   err_set(err, "Another program holds %s; close it and try again.", path);
         }
-    return lock;
+    }
+    return true;
 }
 
 void files_unlock(int lock)

@@ -51,10 +51,12 @@ struct files_mark files_mark(const char *path);
 bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
 
-/* Waits until no other program, nor another window of this one, holds the lock of that name, and
- * takes it: an empty file, which stays. -1 where there can be none; files_unlock takes that, too.
- */
-int files_lock(const char *path);
+/* Takes the lock of that name, an empty file, which stays; nobody else can while it is held, neither
+ * another program nor this one. False with a sentence where somebody holds it still after so many
+ * seconds (0: does not wait). True with *lock at -1 where there can be no lock, as in a folder that
+ * may not be written: do without, or take that for a failure, too. It ends with files_unlock, which
+ * takes -1, or with the program, however that ends. */
+bool files_lock(const char *path, double seconds, int *lock, struct err *err);
 void files_unlock(int lock);
 
 /* Makes a folder and those above it; one that is there already is fine. */

@@ -10,7 +10,10 @@
 
 #include "data/mine.h"
 
-enum { ASIDE_MAX = 100 };
+enum {
+    ASIDE_MAX = 100,
+    LOCK_SECONDS = 3, /* another window's save takes a tenth of one */
+};
 
 struct job {
     /* set before the thread starts, then only read */
@@ -139,15 +142,23 @@ static bool write_or_remove(struct job *job)
            err_set(&answer->err, "%s cannot be removed.", answer->path);
 }
 
+static bool take_lock(struct keeper_answer *answer, int *lock)
+{
+    char path[FILES_PATH_MAX + 8];
+    struct err why;
+    snprintf(path, sizeof path, "%s.lock", answer->path);
+    return files_lock(path, LOCK_SECONDS, lock, &why) ||
+           err_set(&answer->err, "Your digits are not saved yet. %s", why.text);
+}
+
 /* Another window that saves has to wait, so that nothing comes between reading and writing. Where
  * there can be no lock it is done without. */
 static void do_save(struct job *job)
 {
     struct keeper_answer *answer = &job->answer;
-    char lock_path[FILES_PATH_MAX + 8];
-    snprintf(lock_path, sizeof lock_path, "%s.lock", answer->path);
-    int lock = make_folder_of(answer->path, &answer->err) ? files_lock(lock_path) : -1;
-    answer->done = read_others(job) && write_or_remove(job);
+    int lock = -1;
+    answer->done = make_folder_of(answer->path, &answer->err) && take_lock(answer, &lock) &&
+                   read_others(job) && write_or_remove(job);
     if (answer->done)
         job->keeper->mark = files_mark(answer->path);
     files_unlock(lock);
