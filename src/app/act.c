@@ -378,7 +378,8 @@ static bool has_end(const char *path, const char *const *ends)
 void act_drops(struct app *app, const struct ui_input *input, struct actions *actions)
 {
     static const char *const models[] = {".safetensors", NULL};
-    static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".bmp", ".gif", NULL};
+    static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
+        ".gif", ".tif", ".tiff", ".webp", ".heic", ".avif", ".xpm", NULL}; /* the last: a sentence */
     if (input->drop_count == 0)
         return;
     const char *path = input->drops[0];

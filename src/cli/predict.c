@@ -38,8 +38,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
         .rest_least = 1,
         .rest_most = OPTIONS_REST_MAX,
         .about =
-            "Reads pictures of one digit each: PNG, JPEG, BMP or GIF, of any size, dark on light "
-            "or\nlight on dark.",
+            "Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\nlight "
+            "on dark.",
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };

@@ -2,164 +2,37 @@
 #include "sys/picture.h"
 
 #include <SDL_image.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/err.h"
 #include "base/files.h"
+#include "sys/picture_head.h"
 
-enum { FILE_SIZE_MAX = 256 << 20 };
+enum { FILE_SIZE_MAX = 128 << 20 };
 
-/* ---- the size in a file's head --------------------------------------------------------------- */
+/* ---- shades ---------------------------------------------------------------------------------- */
 
-struct bytes {
-    const unsigned char *data;
-    size_t size;
+/* A picture is gone over in strips of rows, so that only one copy of it is ever whole. */
+struct strips {
+    SDL_Surface *from, *strip; /* the strip is RGBA, each a byte */
+    int rows;                  /* of the picture in this strip */
 };
 
-struct size {
-    int64_t cols, rows;
-};
-
-static bool starts_with(struct bytes file, const char *magic, size_t len)
+static const uint8_t *strip_row(const struct strips *s, int row)
 {
-    return file.size >= len && memcmp(file.data, magic, len) == 0;
+    return (const uint8_t *)s->strip->pixels + (ptrdiff_t)row * s->strip->pitch;
 }
 
-static uint32_t big_endian(const unsigned char *at, int bytes)
+static bool read_strip(struct strips *s, int y)
 {
-    uint32_t value = 0;
-    for (int i = 0; i < bytes; i++)
-        value = value << 8 | at[i];
-    return value;
+    int left = s->from->h - y, rows = left < s->strip->h ? left : s->strip->h;
+    SDL_Rect part = {0, y, s->from->w, rows};
+    s->rows = rows;
+    return SDL_FillRect(s->strip, NULL, 0) == 0 &&
+           SDL_BlitSurface(s->from, &part, s->strip, NULL) == 0;
 }
-
-static uint32_t little_endian(const unsigned char *at, int bytes)
-{
-    uint32_t value = 0;
-    for (int i = bytes - 1; i >= 0; i--)
-        value = value << 8 | at[i];
-    return value;
-}
-
-static bool png_size(struct bytes file, struct size *size)
-{
-    if (file.size < 24 || !starts_with(file, "\x89PNG\r\n\x1a\n", 8))
-        return false;
-    *size = (struct size){big_endian(file.data + 16, 4), big_endian(file.data + 20, 4)};
-    return true;
-}
-
-/* The height may be negative: rows from the top. */
-static bool bmp_size(struct bytes file, struct size *size)
-{
-    if (file.size < 26 || !starts_with(file, "BM", 2))
-        return false;
-    if (little_endian(file.data + 14, 4) == 12) {
-        *size = (struct size){little_endian(file.data + 18, 2), little_endian(file.data + 20, 2)};
-    } else {
-        int32_t rows = (int32_t)little_endian(file.data + 22, 4);
-        *size = (struct size){little_endian(file.data + 18, 4), rows < 0 ? -(int64_t)rows : rows};
-    }
-    return true;
-}
-
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-/* The colours that a table's flags say, as bytes. */
-static size_t gif_table(unsigned char flags)
-{
-    return flags & 0x80 ? (size_t)3 << ((flags & 7) + 1) : 0;
-}
-
-/* The screen's size stands in the head, the first picture's after the colours and the extensions
- * (0x21, a kind, and blocks until an empty one). Either may be decoded; the larger one counts. */
-static bool gif_size(struct bytes file, struct size *size)
-{
-    if (!starts_with(file, "GIF8", 4))
-        return false;
-    *size = (struct size){0};
-    size_t at = 13 + (file.size > 10 ? gif_table(file.data[10]) : 0);
-    while (at + 9 < file.size && file.data[at] == 0x21) {
-        at += 2;
-        while (at < file.size && file.data[at] != 0)
-            at += 1 + (size_t)file.data[at];
-        at++;
-    }
-    if (at + 9 < file.size && file.data[at] == 0x2c) {
-        const unsigned char *screen = file.data + 6, *own = file.data + at + 5;
-        size->cols = larger(little_endian(screen, 2), little_endian(own, 2));
-        size->rows = larger(little_endian(screen + 2, 2), little_endian(own + 2, 2));
-    }
-    return true;
-}
-
-/* A JPEG file is a chain of segments; the size stands in the frame's (0xc0 to 0xcf, but for three
- * that are something else), the pixels begin after 0xda and must have an end. */
-static bool jpeg_size(struct bytes file, struct size *size)
-{
-    if (!starts_with(file, "\xff\xd8\xff", 3))
-        return false;
-    *size = (struct size){0};
-    size_t at = 2;
-    while (at + 9 < file.size && file.data[at] == 0xff) {
-        const unsigned char *segment = file.data + at;
-        if (segment[1] == 0xda) {
-            if (!memmem(segment, file.size - at, "\xff\xd9", 2))
-                *size = (struct size){0};
-            break;
-        }
-        if (segment[1] >= 0xc0 && segment[1] <= 0xcf && segment[1] != 0xc4 &&
-            segment[1] != 0xc8 && segment[1] != 0xcc)
-            *size = (struct size){big_endian(segment + 7, 2), big_endian(segment + 5, 2)};
-        at += segment[1] == 0xff ? 1 : 2 + (size_t)big_endian(segment + 2, 2);
-    }
-    return true;
-}
-
-/* Also names the format as SDL_image does, so that nothing guesses another. */
-static const char *read_size(struct bytes file, struct size *size)
-{
-    if (png_size(file, size))
-        return "PNG";
-    if (jpeg_size(file, size))
-        return "JPG";
-    if (bmp_size(file, size))
-        return "BMP";
-    if (gif_size(file, size))
-        return "GIF";
-    return NULL;
-}
-
-/* Checks that every chunk of a PNG file is whole, and moves those that make the picture together:
- * libpng would write its remarks on damage, and on what other chunks say, to stderr. */
-static bool tidy_png(unsigned char *data, size_t *size)
-{
-    size_t at = 8, used = 8;
-    bool end = false;
-    while (!end && *size - at >= 12) {
-        size_t len = big_endian(data + at, 4);
-        const unsigned char *kind = data + at + 4;
-        if (len > *size - at - 12 ||
-            crc32(0, kind, (uInt)len + 4) != big_endian(kind + 4 + len, 4))
-            return false;
-        end = memcmp(kind, "IEND", 4) == 0;
-        if (strstr("IHDR PLTE tRNS IDAT IEND", (char[]){(char)kind[0], (char)kind[1],
-                                                        (char)kind[2], (char)kind[3], 0})) {
-            memmove(data + used, data + at, len + 12);
-            used += len + 12;
-        }
-        at += len + 12;
-    }
-    *size = used;
-    return end;
-}
-
-/* ---- loading --------------------------------------------------------------------------------- */
 
 /* By the weights of ITU-R BT.601, 0 to 255,000. */
 static unsigned light_of(const uint8_t rgba[4])
@@ -167,50 +40,156 @@ static unsigned light_of(const uint8_t rgba[4])
     return 299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2];
 }
 
-/* What shows through: white, or black where the picture itself is light (white ink on nothing). */
-static unsigned choose_ground(const SDL_Surface *surface)
+/* What is known of a picture before its shades are chosen. */
+struct survey {
+    uint64_t histogram[256]; /* of the light of opaque pixels */
+    uint64_t opaque, clear;  /* pixels */
+    uint64_t rim, rim_light; /* opaque pixels beside clear ones, and the light of these */
+    int row0, row1, col0, col1; /* the box of the opaque ones */
+};
+
+enum { ALPHA_OPAQUE = 200, ALPHA_CLEAR = 128 };
+
+static void survey_row(struct survey *s, const uint8_t *rgba, int row, int cols)
 {
-    uint64_t light = 0, alpha = 0;
-    for (int y = 0; y < surface->h; y++) {
-        const uint8_t *at = (uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
-        for (int x = 0; x < surface->w; x++, at += 4) {
-            light += (uint64_t)light_of(at) * at[3];
-            alpha += at[3];
+    for (int x = 0; x < cols; x++, rgba += 4) {
+        s->clear += rgba[3] < ALPHA_CLEAR;
+        if (rgba[3] < ALPHA_OPAQUE)
+            continue;
+        unsigned light = light_of(rgba);
+        s->histogram[light / 1000]++;
+        s->opaque++;
+        s->row0 = row < s->row0 ? row : s->row0;
+        s->row1 = row + 1;
+        s->col0 = x < s->col0 ? x : s->col0;
+        s->col1 = x >= s->col1 ? x + 1 : s->col1;
+        if ((x > 0 && rgba[-1] < ALPHA_CLEAR) || (x + 1 < cols && rgba[7] < ALPHA_CLEAR)) {
+            s->rim++;
+            s->rim_light += light;
         }
     }
-    return light > 127500 * alpha ? 0 : 255000;
 }
 
-static uint8_t grey_of(const uint8_t rgba[4], unsigned ground)
+/* How far apart the two shades lie that the opaque pixels are best split into (Otsu's way), and
+ * which share of the pixels the rarer one has. */
+static double split_shades(const struct survey *s, double *share)
 {
-    unsigned alpha = rgba[3];
-    return (uint8_t)((light_of(rgba) * alpha + ground * (255 - alpha) + 127500) / 255000);
-}
-
-static bool copy_grey(SDL_Surface *surface, struct picture *picture)
-{
-    if (SDL_MUSTLOCK(surface) && SDL_LockSurface(surface) != 0)
-        return false;
-    unsigned ground = choose_ground(surface);
-    for (int y = 0; y < picture->rows; y++) {
-        const uint8_t *from = (uint8_t *)surface->pixels + (ptrdiff_t)y * surface->pitch;
-        uint8_t *to = picture->grey + (ptrdiff_t)y * picture->cols;
-        for (int x = 0; x < picture->cols; x++)
-            to[x] = grey_of(from + 4 * x, ground);
+    double sum = 0, below = 0, count = 0, best = 0, apart = 0;
+    for (int i = 0; i < 256; i++)
+        sum += i * (double)s->histogram[i];
+    for (int i = 0; i < 255; i++) {
+        count += (double)s->histogram[i];
+        below += i * (double)s->histogram[i];
+        double rest = (double)s->opaque - count;
+        if (count == 0 || rest <= 0)
+            continue;
+        double gap = (sum - below) / rest - below / count;
+        if (count * rest * gap * gap > best) {
+            best = count * rest * gap * gap;
+            apart = gap;
+            *share = fmin(count, rest) / (double)s->opaque;
+        }
     }
-    if (SDL_MUSTLOCK(surface))
-        SDL_UnlockSurface(surface);
+    return apart;
+}
+
+/* What shows through where a picture is transparent. */
+struct ground {
+    unsigned light; /* 0 to 255,000 */
+    bool card;      /* of two shades: then only what is opaque belongs to it, no shadow */
+};
+
+/* A card with ink of its own goes on with the shade of its rim. Anything else is ink itself, and
+ * lies on white, or on black where it is light. */
+static struct ground choose_ground(const struct survey *s)
+{
+    double share = 0, area = (double)(s->row1 - s->row0) * (s->col1 - s->col0), light = 0;
+    if (s->opaque == 0 || s->clear == 0)
+        return (struct ground){255000, false};
+    if (s->rim > 0 && (double)s->opaque > 0.7 * area && split_shades(s, &share) > 40 &&
+        share > 0.004)
+        return (struct ground){(unsigned)(s->rim_light / s->rim), true};
+    for (int i = 0; i < 256; i++)
+        light += i * (double)s->histogram[i];
+    return (struct ground){light > 127.5 * (double)s->opaque ? 0 : 255000, false};
+}
+
+static unsigned grey_of(const uint8_t rgba[4], struct ground ground)
+{
+    unsigned alpha = ground.card && rgba[3] < ALPHA_CLEAR ? 0 : rgba[3];
+    return (light_of(rgba) * alpha + ground.light * (255 - alpha) + 127500) / 255000;
+}
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+/* A large picture is made smaller by whole pixels, but not one that is long and thin. */
+static int choose_factor(int rows, int cols)
+{
+    enum { ENOUGH = 1 << 22, SIDE_MIN = 1000 };
+    int factor = 1, shorter = rows < cols ? rows : cols;
+    while ((int64_t)rows * cols / (factor * factor) > ENOUGH && shorter / (factor + 1) > SIDE_MIN)
+        factor++;
+    return factor;
+}
+
+/* The averages of blocks of factor x factor pixels, the first of them `row` rows down the strip. */
+static void average_blocks(const struct strips *s, int row, int factor, struct ground ground,
+                           uint8_t *to, int cols)
+{
+    int high = s->rows - row < factor ? s->rows - row : factor;
+    for (int x = 0; x < cols; x++) {
+        int left = s->from->w - x * factor, wide = left < factor ? left : factor;
+        unsigned sum = 0;
+        for (int i = 0; i < high; i++)
+            for (int j = 0; j < wide; j++)
+                sum += grey_of(strip_row(s, row + i) + 4 * (x * factor + j), ground);
+        unsigned count = (unsigned)(high * wide);
+        to[x] = (uint8_t)((sum + count / 2) / count);
+    }
+}
+
+static bool survey_all(struct strips *s, struct survey *survey)
+{
+    *survey = (struct survey){.row0 = s->from->h, .col0 = s->from->w};
+    for (int y = 0; y < s->from->h; y += s->rows) {
+        if (!read_strip(s, y))
+            return false;
+        for (int row = 0; row < s->rows; row++)
+            survey_row(survey, strip_row(s, row), y + row, s->from->w);
+    }
+    return true;
+}
+
+static bool copy_grey(struct strips *s, int factor, struct picture *picture)
+{
+    struct survey survey;
+    if (!survey_all(s, &survey))
+        return false;
+    struct ground ground = choose_ground(&survey);
+    uint8_t *to = picture->grey;
+    for (int y = 0; y < s->from->h; y += s->rows) {
+        if (!read_strip(s, y))
+            return false;
+        for (int row = 0; row < s->rows; row += factor, to += picture->cols)
+            average_blocks(s, row, factor, ground, to, picture->cols);
+    }
     return true;
 }
 
 static bool make_grey(SDL_Surface *surface, struct picture *picture, const char *path,
                       struct err *err)
 {
-    *picture = (struct picture){surface->h, surface->w, NULL};
-    picture->grey = malloc((size_t)surface->w * (size_t)surface->h);
-    SDL_Surface *rgba = SDL_ConvertSurfaceFormat(surface, SDL_PIXELFORMAT_RGBA32, 0);
-    bool ok = picture->grey && rgba && copy_grey(rgba, picture);
-    SDL_FreeSurface(rgba);
+    enum { BLOCKS = 16 }; /* of a strip from top to bottom */
+    int factor = choose_factor(surface->h, surface->w);
+    *picture = (struct picture){
+        (surface->h + factor - 1) / factor, (surface->w + factor - 1) / factor, NULL};
+    picture->grey = malloc((size_t)picture->rows * (size_t)picture->cols);
+    struct strips s = {surface, SDL_CreateRGBSurfaceWithFormat(0, surface->w, BLOCKS * factor, 32,
+                                                               SDL_PIXELFORMAT_RGBA32), 0};
+    bool ok = picture->grey && s.strip &&
+              SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_NONE) == 0 &&
+              copy_grey(&s, factor, picture);
+    SDL_FreeSurface(s.strip);
     if (!ok) {
         picture_free(picture);
         return err_memory(err, path);
@@ -218,31 +197,106 @@ static bool make_grey(SDL_Surface *surface, struct picture *picture, const char 
     return true;
 }
 
-static bool decode(unsigned char *data, size_t len, struct picture *picture, const char *path,
+/* ---- turning --------------------------------------------------------------------------------- */
+
+/* The pixel as stored that belongs at (row, col) of the upright picture. `rows` and `cols` are of
+ * what is stored. */
+static size_t stored_at(int orientation, int row, int col, int rows, int cols)
+{
+    bool lies = orientation >= 5; /* on its side: rows are columns */
+    int y = lies ? col : row, x = lies ? row : col;
+    if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7)
+        y = rows - 1 - y;
+    if (orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8)
+        x = cols - 1 - x;
+    return (size_t)y * (size_t)cols + (size_t)x;
+}
+
+static bool turn_upright(struct picture *picture, int orientation, const char *path,
+                         struct err *err)
+{
+    if (orientation == 1)
+        return true;
+    int rows = picture->rows, cols = picture->cols;
+    uint8_t *upright = malloc((size_t)rows * (size_t)cols), *to = upright;
+    if (!upright) {
+        picture_free(picture);
+        return err_memory(err, path);
+    }
+    bool lies = orientation >= 5;
+    picture->rows = lies ? cols : rows;
+    picture->cols = lies ? rows : cols;
+    for (int row = 0; row < picture->rows; row++)
+        for (int col = 0; col < picture->cols; col++)
+            *to++ = picture->grey[stored_at(orientation, row, col, rows, cols)];
+    free(picture->grey);
+    picture->grey = upright;
+    return true;
+}
+
+/* ---- decoding -------------------------------------------------------------------------------- */
+
+static bool refuse_damaged(const char *path, struct err *err)
+{
+    return err_set(err, "%s is damaged or not complete; try another copy.", path);
+}
+
+static bool refuse_format(const char *path, const unsigned char *data, size_t size,
+                          struct err *err)
+{
+    const char *other = picture_head_other(data, size);
+    return other ? err_set(err, "%s is %s picture, which is not read; save it as PNG, JPEG or BMP.",
+                           path, other)
+                 : err_set(err, "%s is not a picture that can be read; save it as PNG, JPEG or "
+                                "BMP.", path);
+}
+
+/* Counts what is held at once while it is decoded: the file, and what the decoder makes of it. */
+static bool check_size(const struct picture_head *head, size_t size, const char *path,
+                       struct err *err)
+{
+    if (head->cols < 1 || head->rows < 1)
+        return refuse_damaged(path, err);
+    int64_t room = PICTURE_MEMORY_MAX - (int64_t)size;
+    if (head->cols <= room / head->bytes / head->rows)
+        return true;
+    return err_set(err, "%s is too large (%lld x %lld pixels): reading it would take more than "
+                        "%d MB; make it smaller, 1000 x 1000 is ample.", path,
+                   (long long)head->cols, (long long)head->rows, PICTURE_MEMORY_MAX >> 20);
+}
+
+/* Each format by its own reader, so that nothing guesses another. */
+static SDL_Surface *read_surface(enum picture_format format, unsigned char *data, size_t size)
+{
+    if (format == PICTURE_PNG && !picture_head_tidy_png(data, &size))
+        return NULL;
+    SDL_RWops *stream = SDL_RWFromConstMem(data, (int)size);
+    if (!stream)
+        return NULL;
+    if (format == PICTURE_BMP)
+        return SDL_LoadBMP_RW(stream, 1);
+    SDL_Surface *surface =
+        format == PICTURE_PNG ? IMG_LoadPNG_RW(stream) : IMG_LoadJPG_RW(stream);
+    SDL_RWclose(stream);
+    return surface;
+}
+
+static bool decode(unsigned char *data, size_t size, struct picture *picture, const char *path,
                    struct err *err)
 {
-    struct size size;
-    struct bytes file = {data, len};
-    const char *format = read_size(file, &size);
-    if (!format)
-        return err_set(err, "%s is not a picture that can be read; save it as PNG, JPEG or BMP.",
-                       path);
-    if (size.cols < 1 || size.rows < 1)
-        return err_set(err, "%s is damaged or not complete; try another copy.", path);
-    if (size.cols > PICTURE_PIXELS_MAX / size.rows)
-        return err_set(err, "%s is too large (%lld x %lld pixels); make it smaller than %d "
-                            "megapixels.", path, (long long)size.cols, (long long)size.rows,
-                       PICTURE_PIXELS_MAX >> 20);
-    bool whole = strcmp(format, "PNG") != 0 || tidy_png(data, &file.size);
-    SDL_RWops *stream = whole ? SDL_RWFromConstMem(data, (int)file.size) : NULL;
-    SDL_Surface *surface = stream ? IMG_LoadTyped_RW(stream, 1, format) : NULL;
+    struct picture_head head;
+    if (!picture_head_read(data, size, &head))
+        return refuse_format(path, data, size, err);
+    if (!check_size(&head, size, path, err))
+        return false;
+    SDL_Surface *surface = read_surface(head.format, data, size);
     if (!surface)
-        return err_set(err, "%s is damaged or not complete; try another copy.", path);
-    bool ok = (int64_t)surface->w * surface->h <= PICTURE_PIXELS_MAX
+        return refuse_damaged(path, err);
+    bool ok = surface->w == head.cols && surface->h == head.rows
                   ? make_grey(surface, picture, path, err)
                   : err_set(err, "%s is damaged: its picture has two sizes.", path);
     SDL_FreeSurface(surface);
-    return ok;
+    return ok && turn_upright(picture, head.orientation, path, err);
 }
 
 bool picture_load(const char *path, struct picture *picture, struct err *err)
