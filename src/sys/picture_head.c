@@ -152,10 +152,11 @@ static void jpeg_frame(const unsigned char *segment, size_t size, struct picture
                        struct jpeg *jpeg)
 {
     int components = size < 10 ? 0 : segment[9];
-    if (components < 1 || components > 4 || size < 10 + 3 * (size_t)components)
+    if (components < 1 || components > 4)
         return;
+    bool whole = size >= 10 + 3 * (size_t)components;
     jpeg->scans = segment[1] == 0xc2 || segment[1] == 0xc6 || segment[1] == 0xca;
-    jpeg->kept = bytes_kept(segment + 10, components);
+    jpeg->kept = whole ? bytes_kept(segment + 10, components) : 2 * components;
     head->cols = big_endian(segment + 7, 2);
     head->rows = big_endian(segment + 5, 2);
     head->bytes = components == 4 ? 4 : 3;
