@@ -941,7 +941,7 @@ START_TEST(settings_are_remembered)
     ck_assert(app->settings.dark == dark);
     ck_assert_double_eq(app->settings.brush, brush);
     struct settings settings;
-    settings_load(&settings, app->settings_path);
+    settings_load(&settings, app->settings_file.path);
     ck_assert_float_eq(settings.width, 1500);
 }
 END_TEST
@@ -980,7 +980,11 @@ START_TEST(ten_recent_models_are_kept_and_missing_ones_dropped)
     ck_assert_ptr_nonnull(strstr(settings.recent[0], "recent-10"));
     ck_assert_ptr_nonnull(strstr(settings.recent[1], "recent-13"));
     snprintf(path, sizeof path, "%s/settings-test.json", folder);
-    ck_assert(settings_save(&settings, path, NULL));
+    static struct settings_file file;
+    settings_open(&file, &loaded, path);
+    remove(path);
+    ck_assert(settings_write(&file, &settings, NULL));
+    settings_close(&file);
     settings_load(&loaded, path);
     ck_assert_int_eq(loaded.recent_count, SETTINGS_RECENT_MAX - 1);
     ck_assert_ptr_nonnull(strstr(loaded.recent[2], "recent-11"));

@@ -71,6 +71,7 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
 
 struct app *app_new(const struct app_setup *setup, struct err *err)
 {
+    char path[FILES_PATH_MAX];
     struct app *app = calloc(1, sizeof *app);
     if (!app) {
         err_memory(err, "the window");
@@ -81,11 +82,11 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     app->threads = setup->threads;
     app->has_seed = setup->has_seed;
     app->seed = setup->seed;
-    settings_load(&app->settings, files_user_path(FILES_CONFIG, "settings.json",
-                                                  app->settings_path));
+    settings_open(&app->settings_file, &app->settings,
+                  files_user_path(FILES_CONFIG, "settings.json", path));
     files_user_path(FILES_STATE, "training.checkpoint", app->run.checkpoint);
     if (!begin_parts(app, setup, err)) {
-        app->settings_path[0] = 0; /* what was not begun is not to be remembered */
+        app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
         app_free(app);
         return NULL;
     }
@@ -96,10 +97,10 @@ static void save_settings(struct app *app)
 {
     char folder[FILES_PATH_MAX];
     struct err err;
-    if (!app->settings_path[0])
+    if (!app->settings_file.path[0])
         return;
     if (!files_make_folder(files_user_path(FILES_CONFIG, NULL, folder), &err) ||
-        !settings_save(&app->settings, app->settings_path, &err))
+        !settings_write(&app->settings_file, &app->settings, &err))
         log_error(app, err.text);
 }
 
@@ -110,6 +111,7 @@ void app_free(struct app *app)
     training_clear(app);
     my_digits_free(app);
     save_settings(app);
+    settings_close(&app->settings_file);
     library_free(app->library);
     file_dialog_free(app->dialog);
     train_view_free(app->train);
@@ -280,6 +282,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     my_digits_poll(app);
     remember_size(app, input);
     const struct ui_shapes *shapes = run_views(app, input);
+    settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);
     if (app->unlogged.layout)
         log_layout(app, input->width, input->height, input->scale);

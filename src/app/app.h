@@ -139,7 +139,7 @@ struct app {
     bool has_seed;
     uint64_t seed;
     struct settings settings;
-    char settings_path[FILES_PATH_MAX];
+    struct settings_file settings_file;
     const struct ui_theme *theme;
 
     enum app_view view;

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* settings.c -- settings.json: read with every value distrusted, written whole. */
+/* settings.c -- settings.json: read with every value distrusted. */
 #include "app/settings.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/draw/draw_view.h"
+#include "app/settings_json.h"
 #include "base/err.h"
-
-enum { SETTINGS_SIZE_MAX = 1 << 20 };
 
 void settings_usual(struct settings *settings)
 {
@@ -42,13 +40,15 @@ static void read_recent(const json_t *list, struct settings *settings)
     }
 }
 
-void settings_load(struct settings *settings, const char *path)
+static void read_folder(const json_t *item, char folder[FILES_PATH_MAX])
 {
-    settings_usual(settings);
-    size_t size;
-    unsigned char *text = files_read(path, SETTINGS_SIZE_MAX, &size, NULL);
-    json_t *root = text ? json_loadb((const char *)text, size, 0, NULL) : NULL;
-    free(text);
+    const char *path = json_string_value(item);
+    if (path && strlen(path) < FILES_PATH_MAX)
+        strcpy(folder, path);
+}
+
+void settings_unpack(struct settings *settings, const json_t *root)
+{
     const char *theme = json_string_value(json_object_get(root, "theme"));
     if (theme)
         settings->dark = strcmp(theme, "light") != 0;
@@ -57,26 +57,48 @@ void settings_load(struct settings *settings, const char *path)
     settings->width = (float)read_number(root, "width", 100, 20000, settings->width);
     settings->height = (float)read_number(root, "height", 100, 20000, settings->height);
     read_recent(json_object_get(root, "recent"), settings);
+    read_folder(json_object_get(root, "exchange"), settings->exchange);
+}
+
+void settings_load(struct settings *settings, const char *path)
+{
+    settings_usual(settings);
+    size_t size;
+    unsigned char *text = files_read(path, SETTINGS_SIZE_MAX, &size, NULL);
+    json_t *root = text ? json_loadb((const char *)text, size, 0, NULL) : NULL;
+    free(text);
+    settings_unpack(settings, root);
     json_decref(root);
 }
 
-bool settings_save(const struct settings *settings, const char *path, struct err *err)
+/* Adds one setting; false without memory. A path that is not UTF-8 is no JSON and is left out. */
+static bool pack(json_t *root, const char *key, json_t *value)
 {
-    json_t *recent = json_array();
+    return value && json_object_set_new(root, key, value) == 0;
+}
+
+static bool pack_folder(json_t *root, const char *key, const char *folder)
+{
+    json_t *value = json_string(folder);
+    return !value || pack(root, key, value);
+}
+
+json_t *settings_pack(const struct settings *settings)
+{
+    json_t *root = json_object(), *recent = json_array();
     for (int i = 0; i < settings->recent_count; i++)
         json_array_append_new(recent, json_string(settings->recent[i]));
-    json_t *root = json_pack("{s:s, s:f, s:f, s:f, s:o}", "theme",
-                             settings->dark ? "dark" : "light", "brush", settings->brush, "width",
-                             (double)settings->width, "height", (double)settings->height,
-                             "recent", recent);
-    char *text = root ? json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
+    bool ok = root && pack(root, "theme", json_string(settings->dark ? "dark" : "light")) &&
+              pack(root, "brush", json_real(settings->brush)) &&
+              pack(root, "width", json_real((double)settings->width)) &&
+              pack(root, "height", json_real((double)settings->height)) &&
+              pack_folder(root, "exchange", settings->exchange) &&
+              pack(root, "recent", json_incref(recent));
+    json_decref(recent);
+    if (ok)
+        return root;
     json_decref(root);
-    if (!text)
-        return err_memory(err, "the settings");
-    struct files_part part = {text, strlen(text)};
-    bool done = files_write(path, &part, 1, err);
-    free(text);
-    return done;
+    return NULL;
 }
 
 void settings_add_recent(struct settings *settings, const char *path)

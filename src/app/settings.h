@@ -1,6 +1,14 @@
 /* settings.h -- what is remembered from one start to the next, as JSON in the user's folder.
  *
  * Reading never fails: what is missing, damaged or out of range is as in settings_usual().
+ *
+ * Several windows may share the file. Each writes only what was changed in it, and when: so the
+ * person's later wish counts, setting by setting, whichever window is closed last.
+ *
+ *     settings_open(&file, &settings, path);
+ *     ... each frame: settings_watch(&file, &settings) ...
+ *     settings_write(&file, &settings, &err);
+ *     settings_close(&file);
  */
 #ifndef APP_SETTINGS_H
 #define APP_SETTINGS_H
@@ -10,6 +18,7 @@
 #include "base/files.h"
 
 struct err;
+struct json_t;
 
 enum { SETTINGS_RECENT_MAX = 10 };
 
@@ -19,15 +28,36 @@ struct settings {
     float width, height; /* of the window, in points */
     int recent_count;
     char recent[SETTINGS_RECENT_MAX][FILES_PATH_MAX]; /* models, the newest first */
+    char exchange[FILES_PATH_MAX]; /* the folder of the last import or export of digits, or "" */
 };
 
 void settings_usual(struct settings *settings);
 
 /* Files that are gone are left out of the recent ones. */
 void settings_load(struct settings *settings, const char *path);
-bool settings_save(const struct settings *settings, const char *path, struct err *err);
 
 /* Puts a model at the top of the recent ones. */
 void settings_add_recent(struct settings *settings, const char *path);
+
+/* ---- a file that several windows share -------------------------------------------------------- */
+
+struct settings_file {
+    char path[FILES_PATH_MAX];
+    struct settings read;   /* as the file had them, */
+    struct settings seen;   /* and as they were when they were last looked at */
+    struct json_t *changed; /* when each that was changed here was: milliseconds since 1970, by name */
+};
+
+/* Loads; without memory to note changes, none are written later. */
+void settings_open(struct settings_file *file, struct settings *settings, const char *path);
+void settings_close(struct settings_file *file); /* writes nothing */
+
+/* Notes which were changed since the last look, and that it was now. */
+void settings_watch(struct settings_file *file, const struct settings *settings);
+
+/* Puts what was changed here into the file as it is now, under a lock and atomically, unless it was
+ * changed elsewhere since; where nothing was, a file that is there stays. What the file says that
+ * this program does not know stays, too. False with a sentence. */
+bool settings_write(struct settings_file *file, const struct settings *settings, struct err *err);
 
 #endif
