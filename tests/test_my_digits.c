@@ -450,6 +450,33 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
 }
 END_TEST
 
+/* Frames with the pointer over a control, until what it explains is shown. */
+static void hover(const char *name)
+{
+    struct ui_rect at = rect_of(name);
+    sample(UI_MOVE, UI_BUTTON_NONE, 2, at.y);
+    frame();
+    sample(UI_MOVE, UI_BUTTON_NONE, at.x + at.w / 2, at.y + at.h / 2);
+    frame();
+    input->now += 2000000;
+    frame();
+}
+
+START_TEST(keys_are_explained_only_where_they_act)
+{
+    static const char explained[] = "another digit's key names it anew";
+    teach_ten();
+    key('3', UI_CTRL);
+    hover("mine-4"); /* nothing is chosen, so no key acts */
+    ck_assert(!text_is_shown(explained) && text_is_shown("A 4: click"));
+    click("mine-4");
+    hover("mine-4");
+    ck_assert(text_is_shown(explained));
+    hover("mine-7"); /* the keys still act on the 4 */
+    ck_assert(!text_is_shown(explained) && text_is_shown("A 7: click"));
+}
+END_TEST
+
 START_TEST(one_kind_alone_is_shown_when_asked_for)
 {
     teach_ten();
@@ -735,6 +762,45 @@ START_TEST(an_export_is_written_where_one_says)
 }
 END_TEST
 
+static void expect_beginning(const char *menu, const char *item, const char *wanted)
+{
+    click(menu);
+    click(item);
+    frame();
+    ck_assert_ptr_nonnull(app->dialog);
+    ck_assert_msg(text_is_shown(wanted), "%s does not begin in %s", item, wanted);
+    key(UI_KEY_ESCAPE, 0);
+}
+
+START_TEST(imports_and_exports_begin_where_the_last_one_was)
+{
+    char out[500], path[600];
+    teach_ten();
+    key('3', UI_CTRL);
+    snprintf(out, sizeof out, "%s/out", folder);
+    mkdir(out, 0700);
+    snprintf(path, sizeof path, "%s/mine.unp", out);
+    app_act(app, &(struct action){.kind = ACT_MINE_EXPORT, .text = path});
+    wait_for("my_digits", "what", "exported", 0);
+    expect_beginning("import", "import-file", out);
+    expect_beginning("import", "import-folder", out);
+    for (int i = 0; i < EXCHANGE_FORMATS; i++) {
+        static const char *const items[] = {
+            [EXCHANGE_UNIPEN] = "export-unipen", [EXCHANGE_IDX] = "export-idx",
+            [EXCHANGE_SHEET] = "export-sheet", [EXCHANGE_PNG] = "export-png"};
+        expect_beginning("export", items[i], out);
+    }
+    close_app();
+    open_app(1280, 800);
+    key('3', UI_CTRL);
+    expect_beginning("import", "import-file", out); /* it is kept */
+    drop(data_path);
+    frame();
+    expect_beginning("import", "import-folder", data_path);
+    rmdir(out);
+}
+END_TEST
+
 /* ---- learning the hand ----------------------------------------------------------------------- */
 
 static int score_count(const json_t *event, const char *name)
@@ -908,6 +974,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, what_could_not_be_saved_is_saved_on_leaving);
     tcase_add_test(tests, two_windows_never_write_more_than_can_be_read_again);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);
+    tcase_add_test(tests, keys_are_explained_only_where_they_act);
     tcase_add_test(tests, one_kind_alone_is_shown_when_asked_for);
     tcase_add_test(tests, more_digits_than_fit_have_pages);
     tcase_add_test(tests, everything_has_its_place_at_every_size);
@@ -918,6 +985,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, a_picture_that_says_its_digit_is_no_sheet_however_large);
     tcase_add_test(tests, a_pipe_is_no_digits_and_nothing_waits_for_it);
     tcase_add_test(tests, an_export_is_written_where_one_says);
+    tcase_add_test(tests, imports_and_exports_begin_where_the_last_one_was);
     tcase_add_test(tests, the_hand_is_learnt_beside_the_old_model_until_it_is_taken);
     tcase_add_test(tests, a_learnt_hand_can_be_thrown_away);
     tcase_add_test(tests, learning_can_be_stopped_and_the_window_never_waits);

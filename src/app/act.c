@@ -78,13 +78,20 @@ static void ask_export(struct app *app, enum train_export what)
     }, png ? ACT_EXPORT_PNG : ACT_EXPORT_CSV);
 }
 
+/* Where the last import or export was, if it is still there; else NULL. */
+static const char *exchange_folder(const struct app *app)
+{
+    const char *folder = app->settings.exchange;
+    return folder[0] && files_is_folder(folder) ? folder : NULL;
+}
+
 static void ask_import(struct app *app, bool folder)
 {
     ask_path(app, &(struct file_dialog_ask){
         .kind = folder ? FILE_DIALOG_FOLDER : FILE_DIALOG_OPEN,
         .title = folder ? "Import a folder of pictures (7.png, 7-anything.png)"
                         : "Import digits: UNIPEN, IDX images, or a PNG picture",
-        .verb = "Import",
+        .verb = "Import", .path = exchange_folder(app),
     }, ACT_MINE_IMPORT);
 }
 
@@ -101,6 +108,10 @@ static void ask_digits_export(struct app *app, enum exchange_format format)
                           .path = "my-digits"},
     };
     struct file_dialog_ask ask = asks[format];
+    char path[FILES_PATH_MAX];
+    const char *folder = exchange_folder(app);
+    if (folder && snprintf(path, sizeof path, "%s/%s", folder, ask.path) < (int)sizeof path)
+        ask.path = path;
     ask.kind = FILE_DIALOG_SAVE;
     ask.verb = "Export";
     app->my.export_format = format;

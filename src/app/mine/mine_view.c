@@ -163,11 +163,12 @@ static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect
 static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
                       const struct mine_digit *digit, uint32_t *pixels, struct actions *actions)
 {
-    char name[32], tip[80], label[8];
+    char name[32], tip[100], label[8];
     bool on = app->my.any_selected && app->my.selected == digit->number;
     snprintf(name, sizeof name, "mine-%u", digit->number);
-    snprintf(tip, sizeof tip,
-             "A %d: press another digit's key to name it anew, Delete to delete it", digit->label);
+    snprintf(tip, sizeof tip, "%s %d%s", on ? "This" : "A", digit->label,
+             on ? ": another digit's key names it anew, Delete deletes it"
+                : ": click to see it in large, to name it anew or to delete it");
     snprintf(label, sizeof label, "%d", digit->label);
     if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
         action_add_number(actions, ACT_MINE_SELECT, digit->number);

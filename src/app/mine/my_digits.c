@@ -425,12 +425,26 @@ void my_digits_redo(struct app *app)
         log_my_digits(app, "redone", -1);
 }
 
+/* The folder in which the next import or export begins: the one that was chosen, or the one that
+ * what was chosen stands in. */
+static void remember_folder(struct app *app, const char *path, bool whole)
+{
+    char *folder = app->settings.exchange;
+    if (!realpath(path, folder))
+        snprintf(folder, FILES_PATH_MAX, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash && !(whole && files_is_folder(folder)))
+        slash[slash == folder] = 0;
+}
+
 void my_digits_import(struct app *app, const char *path)
 {
+    remember_folder(app, path, true);
     keeper_import(app->my.keeper, path);
 }
 
 void my_digits_export(struct app *app, const char *path)
 {
+    remember_folder(app, path, false);
     keeper_export(app->my.keeper, path, app->my.export_format, app->my.list);
 }
