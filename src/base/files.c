@@ -52,19 +52,32 @@ static void refuse_large(const char *path, size_t max, struct err *err)
             max >> 20);
 }
 
-/* A pipe that nobody writes to would keep fopen waiting for ever. NULL with a sentence. */
+/* A pipe that nobody writes to would keep open() waiting for ever. */
+int files_open(const char *path, struct err *err)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 || fcntl(fd, F_SETFL, 0) != 0)
+        err_set(err, "%s cannot be opened: %s.", path, strerror(errno));
+    else if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+        err_set(err, "%s is a folder, not a file.", path);
+    else
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* NULL with a sentence. */
 static FILE *open_to_read(const char *path, struct err *err)
 {
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int fd = files_open(path, err);
     FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
-    if (file && fcntl(fd, F_SETFL, 0) == 0)
-        return file;
-    err_set(err, "%s cannot be opened: %s.", path, strerror(errno));
-    if (file)
-        fclose(file);
-    else if (fd >= 0)
+    if (fd >= 0 && !file) {
+        err_memory(err, path);
         close(fd);
-    return NULL;
+    }
+    return file;
 }
 
 bool files_can_read(const char *path, struct err *err)
@@ -81,9 +94,7 @@ unsigned char *files_read(const char *path, size_t max, size_t *size, struct err
         return NULL;
     unsigned char *data = NULL;
     bool known = fstat(fileno(file), &st) == 0;
-    if (known && S_ISDIR(st.st_mode))
-        err_set(err, "%s is a folder, not a file.", path);
-    else if (known && S_ISREG(st.st_mode) && (uintmax_t)st.st_size > max)
+    if (known && S_ISREG(st.st_mode) && (uintmax_t)st.st_size > max)
         refuse_large(path, max, err);
     else if ((data = read_all(file, max, size)) == NULL)
         err_memory(err, path);
