@@ -199,6 +199,57 @@ START_TEST(a_folder_whose_name_is_no_text_stays_when_its_path_is_entered)
 }
 END_TEST
 
+/* Bytes that are no text take three times their room when they are shown. */
+START_TEST(names_that_are_no_text_are_edited_in_the_room_that_they_have)
+{
+    static const char *const ends[] = {"", "\xc3\xbc", "/x"};
+    char name[NAME_MAX + 1];
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        memset(name, i == 1 ? 0x9f : 0xff, sizeof name);
+        strcpy(name + 212 + i, ends[i]);
+        open_dialog(FILE_DIALOG_SAVE, in_root(name));
+        for (int times = 0; times < 8; times++) { /* twice as long each time */
+            hands_key(&h, 'a', UI_CTRL);
+            hands_key(&h, 'c', UI_CTRL);
+            hands_key(&h, UI_KEY_END, 0);
+            hands_key(&h, 'v', UI_CTRL);
+        }
+        hands_key(&h, UI_KEY_ENTER, 0);
+        ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+        ck_assert(hands_see(&h, "too long"));
+    }
+}
+END_TEST
+
+START_TEST(what_is_edited_leaves_the_other_bytes_of_a_name_as_they_are)
+{
+    open_dialog(FILE_DIALOG_SAVE, in_root("\xff" "caf\xe9\xe8.safetensors"));
+    hands_key(&h, UI_KEY_HOME, 0);
+    hands_type(&h, "a");
+    hands_key(&h, UI_KEY_DELETE, 0);
+    hands_type(&h, "bc");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("abccaf\xe9\xe8.safetensors");
+    open_dialog(FILE_DIALOG_SAVE, in_root("\xff" "caf\xe9\xe8.safetensors"));
+    hands_write(&h, "file-name", "fresh");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("fresh.safetensors");
+}
+END_TEST
+
+START_TEST(a_path_whose_beginning_is_no_text_is_gone_on_with)
+{
+    mkdir(in_root("caf\xe9\xff"), 0777);
+    put_file("caf\xe9\xff/inner.safetensors", "");
+    open_dialog(FILE_DIALOG_OPEN, in_root("caf\xe9\xff"));
+    hands_click(&h, "file-path");
+    hands_key(&h, UI_KEY_END, 0);
+    hands_type(&h, "/inner.safetensors");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("caf\xe9\xff/inner.safetensors");
+}
+END_TEST
+
 START_TEST(names_are_made_into_text)
 {
     char text[64];
@@ -361,6 +412,38 @@ START_TEST(a_path_that_is_not_there_gets_a_sentence_and_the_list_stays)
     hands_key(&h, UI_KEY_ENTER, 0);
     ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
     ck_assert(hands_see(&h, "Best.safetensors"));
+}
+END_TEST
+
+START_TEST(nothing_is_taken_for_a_mistyped_path)
+{
+    static const enum file_dialog_kind kinds[] = {FILE_DIALOG_OPEN, FILE_DIALOG_FOLDER};
+    for (size_t i = 0; i < 2; i++) {
+        open_dialog(kinds[i], root);
+        hands_write(&h, "file-path", "/no/such/place");
+        hands_key(&h, UI_KEY_ENTER, 0);
+        hands_key(&h, UI_KEY_ENTER, 0);
+        ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+        hands_click(&h, "file-ok");
+        hands_key(&h, UI_KEY_ENTER, 0);
+        hands_key(&h, ' ', 0);
+        ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+        ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+        open_dialog(kinds[i], root); /* not even where it was not entered */
+        hands_write(&h, "file-path", "/no/such/place");
+        hands_click(&h, "file-ok");
+        ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+        ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+    }
+}
+END_TEST
+
+START_TEST(a_row_that_is_selected_goes_before_a_path_that_was_given_up)
+{
+    hands_write(&h, "file-path", "/no/such/place");
+    struct ui_rect list = ui_find_control(h.ui, "file-list")->rect;
+    hands_double_click(&h, list.x + 40, list.y + 4 + 2.5f * UI_ROW);
+    check_chosen("Best.safetensors");
 }
 END_TEST
 
@@ -529,6 +612,40 @@ START_TEST(the_folder_on_show_is_chosen_unless_another_is_selected)
 }
 END_TEST
 
+START_TEST(a_folder_is_chosen_by_keyboard)
+{
+    open_dialog(FILE_DIALOG_FOLDER, root);
+    hands_key(&h, 'l', UI_CTRL);
+    hands_write(&h, "file-path", "attic");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("attic");
+    open_dialog(FILE_DIALOG_FOLDER, root);
+    hands_type(&h, "zoo");
+    hands_key(&h, UI_KEY_ENTER, UI_CTRL);
+    check_chosen("zoo");
+    open_dialog(FILE_DIALOG_FOLDER, in_root("attic"));
+    hands_key(&h, 'l', UI_CTRL);
+    hands_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("attic");
+}
+END_TEST
+
+START_TEST(a_path_that_was_not_entered_is_where_a_name_is_saved)
+{
+    open_dialog(FILE_DIALOG_SAVE, root);
+    hands_write(&h, "file-path", "attic");
+    hands_write(&h, "file-name", "mine");
+    hands_click(&h, "file-ok");
+    check_chosen("attic/mine.safetensors");
+    open_dialog(FILE_DIALOG_SAVE, root);
+    hands_write(&h, "file-path", "/no/such/place");
+    hands_write(&h, "file-name", "mine");
+    hands_key(&h, UI_KEY_ENTER, 0);
+    ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+    ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+}
+END_TEST
+
 START_TEST(a_file_is_no_folder)
 {
     open_dialog(FILE_DIALOG_FOLDER, root);
@@ -586,6 +703,9 @@ static void add_tests(TCase *tcase)
     ADD(a_link_is_what_it_leads_to_and_a_broken_one_is_left_out);
     ADD(a_name_that_is_no_text_is_shown_and_chosen);
     ADD(a_folder_whose_name_is_no_text_stays_when_its_path_is_entered);
+    ADD(names_that_are_no_text_are_edited_in_the_room_that_they_have);
+    ADD(what_is_edited_leaves_the_other_bytes_of_a_name_as_they_are);
+    ADD(a_path_whose_beginning_is_no_text_is_gone_on_with);
     ADD(names_are_made_into_text);
     ADD(a_long_name_ends_in_an_ellipsis);
     ADD(thousands_of_files_are_quick_and_only_those_in_sight_are_drawn);
@@ -600,6 +720,8 @@ static void add_tests(TCase *tcase)
     ADD(a_path_can_be_typed);
     ADD(a_typed_folder_is_shown);
     ADD(a_path_that_is_not_there_gets_a_sentence_and_the_list_stays);
+    ADD(nothing_is_taken_for_a_mistyped_path);
+    ADD(a_row_that_is_selected_goes_before_a_path_that_was_given_up);
     ADD(a_folder_that_went_away_gets_a_sentence);
     ADD(a_folder_that_may_not_be_read_gets_a_sentence);
     ADD(a_beginning_that_is_gone_leads_home_and_says_so);
@@ -618,6 +740,8 @@ static void add_saving_tests(TCase *tcase)
     ADD(an_empty_name_and_a_missing_folder_get_sentences);
     ADD(the_name_of_a_folder_goes_into_it);
     ADD(the_folder_on_show_is_chosen_unless_another_is_selected);
+    ADD(a_folder_is_chosen_by_keyboard);
+    ADD(a_path_that_was_not_entered_is_where_a_name_is_saved);
     ADD(a_file_is_no_folder);
     ADD(nothing_overlaps);
     ADD(any_input_is_survived);

@@ -451,6 +451,12 @@ static void draw_text(struct work *w, const struct ui_field *field, bool focus)
 
 /* ---- the field ---- */
 
+/* Whether a position is between two characters of the text, or at an end of it. */
+static bool is_between(const char *text, size_t len, size_t at)
+{
+    return at <= len && (at == 0 || ui_utf8_next(text, len, ui_utf8_before(text, at)) == at);
+}
+
 static unsigned edit_text(struct work *w, const struct ui_touch *touch)
 {
     struct ui *ui = w->ui;
@@ -458,8 +464,8 @@ static unsigned edit_text(struct work *w, const struct ui_touch *touch)
     unsigned events = 0;
     if (ui->edit.id != touch->id)
         gain_focus(w, touch->id, !touch->pressed);
-    if (w->edit->caret > len || w->edit->anchor > len) /* the caller changed the text */
-        w->edit->caret = w->edit->anchor = len;
+    if (!is_between(w->text, len, w->edit->caret) || !is_between(w->text, len, w->edit->anchor))
+        w->edit->caret = w->edit->anchor = len; /* the caller changed the text */
     bool before = w->edit->changed;
     w->edit->changed = false;
     follow_pointer(w, touch);
@@ -480,7 +486,7 @@ static unsigned run_field(struct ui *ui, const struct ui_touch *touch, struct ui
     struct work w = {.ui = ui, .edit = &ui->edit, .text = text, .room = room, .flags = flags};
     bool off = flags & UI_OFF;
     unsigned events = lost_focus(ui, touch) ? UI_FIELD_ENTERED : 0;
-    assert(room > 0);
+    assert(strnlen(text, room) < room);
     if (touch->hover && !off)
         ui->cursor = UI_CURSOR_TEXT;
     lay_out(&w, rect, field->error != NULL);

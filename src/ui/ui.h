@@ -222,7 +222,8 @@ enum ui_field_event {
     UI_FIELD_ENTERED = 2, /* Enter (Ctrl Enter where there are several lines), or the focus went */
 };
 
-/* A text field on text[room], zero-terminated UTF-8. `error`, if any, is a sentence: the edge is
+/* A text field on text[room], zero-terminated UTF-8 that is shorter than `room`: the size of the
+ * array that holds it, not that of what the text is for. `error`, if any, is a sentence: the edge is
  * marked and the sentence shows as the tip. UI_LINES: several lines; UI_MONO. */
 struct ui_field {
     const char *label;       /* for screen readers */

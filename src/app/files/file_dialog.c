@@ -7,10 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "app/files/folder.h"
+#include "app/files/path_field.h"
+#include "app/files/paths.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "ui/format.h"
@@ -40,9 +41,10 @@ struct file_dialog {
     struct place places[PLACES_MAX];
     int place_count;
 
-    char folder[FILES_PATH_MAX]; /* the one on show: absolute, in bytes */
-    char typed[FILES_PATH_MAX];  /* the path field */
-    char name[NAME_MAX + 1];     /* the name field, when saving */
+    /* Paths and names are bytes, not text. */
+    char folder[FILES_PATH_MAX]; /* the one on show: absolute */
+    char typed[FILES_PATH_MAX];  /* the path field: another while it is being written */
+    char name[FILES_PATH_MAX];   /* the name field, when saving: may be a path, too */
     char chosen[FILES_PATH_MAX];
     struct folder listing;
     struct ui_list list;
@@ -51,61 +53,8 @@ struct file_dialog {
     bool replacing;              /* `chosen` is there already: asked whether to replace it */
     const char *focus;           /* the control that is to get the keys next, or NULL */
 
-    char row_text[3 * NAME_MAX + 2], row_detail[96]; /* of the row asked for last */
+    char row_text[FOLDER_SHOWN_MAX(NAME_MAX) + 1], row_detail[96]; /* of the row asked for last */
 };
-
-/* ---- paths --------------------------------------------------------------------------------- */
-
-static bool join_path(const char *folder, const char *name, char *path)
-{
-    const char *slash = folder[0] && folder[strlen(folder) - 1] == '/' ? "" : "/";
-    int n = snprintf(path, FILES_PATH_MAX, "%s%s%s", folder, slash, name);
-    return n > 0 && n < FILES_PATH_MAX;
-}
-
-/* Takes the last name off an absolute path; "/" stays. */
-static void cut_name(char *path)
-{
-    char *slash = strrchr(path, '/');
-    if (slash)
-        slash[slash == path] = 0;
-}
-
-/* Takes "//", "." and ".." out of an absolute path, by its text alone: a link's parent is where
- * the person came from. */
-static void tidy_path(char *path)
-{
-    char tidy[FILES_PATH_MAX] = "/";
-    for (char *part = strtok(path, "/"); part; part = strtok(NULL, "/")) {
-        char longer[FILES_PATH_MAX];
-        if (strcmp(part, "..") == 0)
-            cut_name(tidy);
-        else if (strcmp(part, ".") != 0 && join_path(tidy, part, longer))
-            strcpy(tidy, longer);
-    }
-    strcpy(path, tidy);
-}
-
-/* What was typed as an absolute path: ~ is the home folder, the rest starts at `folder`. */
-static bool absolute_path(const char *folder, const char *typed, char *path)
-{
-    const char *home = getenv("HOME");
-    bool fits;
-    if (typed[0] == '~' && (typed[1] == '/' || !typed[1]) && home)
-        fits = join_path(home, typed + 1 + (typed[1] == '/'), path);
-    else if (typed[0] == '/')
-        fits = snprintf(path, FILES_PATH_MAX, "%s", typed) < FILES_PATH_MAX;
-    else
-        fits = join_path(folder, typed, path);
-    if (fits)
-        tidy_path(path);
-    return fits;
-}
-
-static bool current_folder(char path[FILES_PATH_MAX])
-{
-    return getcwd(path, FILES_PATH_MAX) != NULL;
-}
 
 /* ---- going about --------------------------------------------------------------------------- */
 
@@ -148,7 +97,7 @@ static bool go_to(struct file_dialog *d, const char *path, const char *name)
     if (!read_folder(d, copy))
         return false;
     strcpy(d->folder, copy);
-    folder_show_name(copy, d->typed, sizeof d->typed);
+    strcpy(d->typed, copy);
     select_name(d, selected[0] ? selected : NULL);
     return true;
 }
@@ -160,7 +109,7 @@ static void go_up(struct file_dialog *d)
         return;
     strcpy(parent, d->folder);
     snprintf(name, sizeof name, "%s", files_name(d->folder));
-    cut_name(parent);
+    paths_cut_name(parent);
     go_to(d, parent, name);
 }
 
@@ -179,21 +128,10 @@ static void read_again(struct file_dialog *d)
 static enum file_dialog_result choose_path(struct file_dialog *d, const char *folder,
                                            const char *name)
 {
-    if (join_path(folder, name, d->chosen))
+    if (paths_join(folder, name, d->chosen))
         return FILE_DIALOG_CHOSEN;
     err_set(&d->trouble, "The path is too long; choose a shorter one.");
     return FILE_DIALOG_ASKING;
-}
-
-static bool has_end(const char *name, const char *ends)
-{
-    size_t len = strlen(name);
-    for (size_t n; *ends; ends += n + (ends[n] == ' ')) {
-        n = strcspn(ends, " ");
-        if (n && len > n && strncasecmp(name + len - n, ends, n) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* The path to save to; asks first where a file of that name is there. */
@@ -201,20 +139,22 @@ static enum file_dialog_result save_to(struct file_dialog *d, char *path)
 {
     const char *name = files_name(path);
     size_t end = strcspn(d->ends, " "), len = strlen(path);
+    bool fits = true;
     if (files_is_folder(path)) {
         go_to(d, path, NULL);
         d->name[0] = 0;
         return FILE_DIALOG_ASKING;
     }
-    if (end && !has_end(name, d->ends)) {
-        if (len + end >= FILES_PATH_MAX || strlen(name) + end > NAME_MAX) {
-            err_set(&d->trouble, "This name is too long; choose a shorter one.");
-            return FILE_DIALOG_ASKING;
-        }
-        snprintf(path + len, FILES_PATH_MAX - len, "%.*s", (int)end, d->ends);
+    if (end && !paths_have_end(name, d->ends)) {
+        int longer = snprintf(path + len, FILES_PATH_MAX - len, "%.*s", (int)end, d->ends);
+        fits = len + (size_t)longer < FILES_PATH_MAX;
+    }
+    if (!fits || strlen(name) > NAME_MAX) {
+        err_set(&d->trouble, "This name is too long; choose a shorter one.");
+        return FILE_DIALOG_ASKING;
     }
     strcpy(d->chosen, path);
-    cut_name(path);
+    paths_cut_name(path);
     if (access(path, W_OK | X_OK) != 0) {
         char shown[200];
         folder_show_name(path, shown, sizeof shown);
@@ -236,7 +176,7 @@ static enum file_dialog_result save_as_named(struct file_dialog *d)
     d->trouble.text[0] = 0;
     if (!d->name[0])
         err_set(&d->trouble, "Write a name for the file first.");
-    else if (!absolute_path(d->folder, d->name, path))
+    else if (!paths_absolute(d->folder, d->name, path))
         err_set(&d->trouble, "The path is too long; choose a shorter one.");
     else
         return save_to(d, path);
@@ -249,7 +189,7 @@ static enum file_dialog_result open_row(struct file_dialog *d, int i)
     const struct folder_entry *entry = &d->listing.entries[i];
     char path[FILES_PATH_MAX];
     if (entry->folder) {
-        if (join_path(d->folder, entry->name, path))
+        if (paths_join(d->folder, entry->name, path))
             go_to(d, path, NULL);
         return FILE_DIALOG_ASKING;
     }
@@ -273,33 +213,28 @@ static enum file_dialog_result choose_folder(struct file_dialog *d)
     return FILE_DIALOG_CHOSEN;
 }
 
-static enum file_dialog_result press_verb(struct file_dialog *d)
+/* Where a folder is asked for, the one on show; else nothing yet. */
+static enum file_dialog_result take_shown(struct file_dialog *d)
 {
-    int i = d->list.selected;
-    if (d->kind == FILE_DIALOG_SAVE)
-        return save_as_named(d);
-    if (d->kind == FILE_DIALOG_FOLDER)
-        return choose_folder(d);
-    if (i >= 0 && i < d->listing.count)
-        return open_row(d, i);
-    err_set(&d->trouble, "Choose a file in the list, or write its path.");
-    return FILE_DIALOG_ASKING;
+    if (d->kind != FILE_DIALOG_FOLDER)
+        return FILE_DIALOG_ASKING;
+    strcpy(d->chosen, d->folder);
+    return FILE_DIALOG_CHOSEN;
 }
 
-/* A path that was typed: of a folder to show, or of a file to choose. */
+/* A path that was typed: of a folder to show or, where one is asked for, to choose; or of a file to
+ * choose. Where there is none, the sentence says so and nothing is chosen. */
 static enum file_dialog_result follow_path(struct file_dialog *d)
 {
-    char path[FILES_PATH_MAX], shown[FILES_PATH_MAX];
-    if (strcmp(d->typed, folder_show_name(d->folder, shown, sizeof shown)) == 0)
-        return FILE_DIALOG_ASKING;
-    if (!absolute_path(d->folder, d->typed, path)) {
+    char path[FILES_PATH_MAX];
+    if (strcmp(d->typed, d->folder) == 0)
+        return take_shown(d);
+    if (!paths_absolute(d->folder, d->typed, path)) {
         err_set(&d->trouble, "The path is too long; choose a shorter one.");
         return FILE_DIALOG_ASKING;
     }
-    if (files_is_folder(path) || (!files_exist(path) && d->kind != FILE_DIALOG_SAVE)) {
-        go_to(d, path, NULL);
-        return FILE_DIALOG_ASKING;
-    }
+    if (files_is_folder(path) || (!files_exist(path) && d->kind != FILE_DIALOG_SAVE))
+        return go_to(d, path, NULL) ? take_shown(d) : FILE_DIALOG_ASKING;
     if (d->kind == FILE_DIALOG_SAVE)
         return save_to(d, path);
     if (d->kind == FILE_DIALOG_FOLDER) {
@@ -310,19 +245,47 @@ static enum file_dialog_result follow_path(struct file_dialog *d)
     return FILE_DIALOG_CHOSEN;
 }
 
+/* The folder of a path that was typed and not entered becomes the one to save in. */
+static enum file_dialog_result save_in_typed(struct file_dialog *d)
+{
+    char path[FILES_PATH_MAX];
+    if (strcmp(d->typed, d->folder) != 0 &&
+        !(paths_absolute(d->folder, d->typed, path) && go_to(d, path, NULL)))
+        return FILE_DIALOG_ASKING;
+    return save_as_named(d);
+}
+
+/* What was written in the path field goes before what is selected. */
+static enum file_dialog_result press_verb(struct file_dialog *d)
+{
+    int i = d->list.selected;
+    if (d->kind == FILE_DIALOG_SAVE)
+        return save_in_typed(d);
+    if (strcmp(d->typed, d->folder) != 0)
+        return follow_path(d);
+    if (d->kind == FILE_DIALOG_FOLDER)
+        return choose_folder(d);
+    if (i >= 0 && i < d->listing.count)
+        return open_row(d, i);
+    err_set(&d->trouble, "Choose a file in the list, or write its path.");
+    return FILE_DIALOG_ASKING;
+}
+
 /* ---- making -------------------------------------------------------------------------------- */
 
 static void add_place(struct file_dialog *d, const char *label, const char *path, bool recent)
 {
-    char shown[FILES_PATH_MAX];
     if (d->place_count == PLACES_MAX || !path || path[0] != '/' || !files_exist(path))
         return;
     struct place *place = &d->places[d->place_count++];
-    if (!label)
-        label = folder_show_name(files_name(path), shown, sizeof shown);
-    snprintf(place->label, sizeof place->label, "%.*s", LABEL_MAX - 4, label);
+    folder_show_name(label ? label : files_name(path), place->label, sizeof place->label);
     snprintf(place->path, sizeof place->path, "%s", path);
     place->recent = recent;
+}
+
+static bool current_folder(char path[FILES_PATH_MAX])
+{
+    return getcwd(path, FILES_PATH_MAX) != NULL;
 }
 
 static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
@@ -348,10 +311,10 @@ static void go_to_beginning(struct file_dialog *d, const char *begin)
     const char *home = getenv("HOME");
     char path[FILES_PATH_MAX], here[FILES_PATH_MAX] = "/";
     current_folder(here);
-    bool ok = absolute_path(here, begin && begin[0] ? begin : home && home[0] ? home : "/", path);
+    bool ok = paths_absolute(here, begin && begin[0] ? begin : home && home[0] ? home : "/", path);
     if (ok && !files_is_folder(path) && begin) {
         snprintf(d->name, sizeof d->name, "%s", files_name(path));
-        cut_name(path);
+        paths_cut_name(path);
     }
     if (ok && go_to(d, path, d->name))
         return;
@@ -411,7 +374,7 @@ static enum file_dialog_result show_path(struct file_dialog *d, struct ui *ui, s
     if (ui_button(ui, "file-up", up, "Up", UI_CENTER | (top ? UI_OFF : 0)))
         go_up(d);
     ui_tip(ui, "To the folder above (Backspace)");
-    unsigned event = ui_field(ui, "file-path", rect, d->typed, sizeof d->typed, &field, 0);
+    unsigned event = path_field(ui, "file-path", rect, d->typed, &field);
     ui_tip(ui, "Write the path of a folder or a file, and press Enter (Ctrl L)");
     if (event & UI_FIELD_ENTERED && enter_was_pressed(ui))
         return follow_path(d);
@@ -427,14 +390,14 @@ static void visit_place(struct file_dialog *d, const struct place *place)
         return;
     }
     strcpy(folder, place->path);
-    cut_name(folder);
+    paths_cut_name(folder);
     if (go_to(d, folder, files_name(place->path)) && d->kind == FILE_DIALOG_SAVE)
         snprintf(d->name, sizeof d->name, "%s", files_name(place->path));
 }
 
 static void show_places(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
-    char name[32], shown[FILES_PATH_MAX];
+    char name[32], shown[FOLDER_SHOWN_MAX(FILES_PATH_MAX)];
     bool recent = false;
     ui_group_begin(ui, "file-places");
     for (int i = 0; i < d->place_count; i++) {
@@ -475,6 +438,7 @@ static struct ui_row describe_row(void *user, int i)
 static void take_name(struct file_dialog *d)
 {
     int i = d->list.selected;
+    strcpy(d->typed, d->folder);
     d->replacing = false;
     d->trouble.text[0] = 0;
     if (d->kind == FILE_DIALOG_SAVE && i >= 0 && !d->listing.entries[i].folder)
@@ -500,19 +464,15 @@ static enum file_dialog_result show_list(struct file_dialog *d, struct ui *ui,
 static enum file_dialog_result show_name(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
     static const struct ui_field field = {.label = "Name", .placeholder = "a name"};
-    char text[3 * NAME_MAX + 1], before[3 * NAME_MAX + 1];
     ui_label(ui, ui_cut_left(&rect, NAME_LABEL), UI_QUIET, "Name");
-    folder_show_name(d->name, text, sizeof text);
-    strcpy(before, text);
-    unsigned event = ui_field(ui, "file-name", rect, text, sizeof d->name, &field, 0);
+    unsigned event = path_field(ui, "file-name", rect, d->name, &field);
     ui_tip(ui, "The name to save under; Enter saves");
-    if (strcmp(text, before) != 0) {
-        snprintf(d->name, sizeof d->name, "%.*s", NAME_MAX, text);
+    if (event & UI_FIELD_CHANGED) {
         d->replacing = false;
         d->trouble.text[0] = 0;
     }
     if (event & UI_FIELD_ENTERED && enter_was_pressed(ui))
-        return save_as_named(d);
+        return save_in_typed(d);
     return FILE_DIALOG_ASKING;
 }
 
@@ -520,14 +480,15 @@ static enum file_dialog_result show_name(struct file_dialog *d, struct ui *ui, s
 static void show_sentence(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
     int i = d->list.selected;
-    char path[FILES_PATH_MAX], shown[FILES_PATH_MAX];
+    char path[FILES_PATH_MAX], shown[FOLDER_SHOWN_MAX(FILES_PATH_MAX)];
     if (d->trouble.text[0]) {
         ui_wrapped(ui, rect, UI_SECOND, d->trouble.text);
         ui_area(ui, "file-trouble", rect, UI_ROLE_VALUE, d->trouble.text);
     } else if (d->kind == FILE_DIALOG_FOLDER) {
-        bool inner = i >= 0 && i < d->listing.count && d->listing.entries[i].folder;
-        if (!inner || !join_path(d->folder, d->listing.entries[i].name, path))
-            strcpy(path, d->folder);
+        bool typed = strcmp(d->typed, d->folder) != 0;
+        bool inner = !typed && i >= 0 && i < d->listing.count && d->listing.entries[i].folder;
+        if (!inner || !paths_join(d->folder, d->listing.entries[i].name, path))
+            strcpy(path, d->typed);
         ui_label(ui, rect, UI_QUIET, folder_show_name(path, shown, sizeof shown));
     }
 }
@@ -595,7 +556,7 @@ static enum file_dialog_result follow_keys(struct file_dialog *d, struct ui *ui)
         go_up(d);
     if (ui_key(ui, 'l', UI_CTRL))
         ui_focus(ui, "file-path");
-    if (ui_key(ui, UI_KEY_ENTER, 0) && !d->replacing)
+    if (!d->replacing && (ui_key(ui, UI_KEY_ENTER, 0) || ui_key(ui, UI_KEY_ENTER, UI_CTRL)))
         return press_verb(d);
     return FILE_DIALOG_ASKING;
 }

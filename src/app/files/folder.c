@@ -8,9 +8,9 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
+#include "app/files/paths.h"
 #include "base/err.h"
 #include "base/text.h"
 
@@ -33,6 +33,17 @@ char *folder_show_name(const char *name, char *text, size_t room)
     }
     text[at] = 0;
     return text;
+}
+
+size_t folder_shown_at(const char *name, size_t at)
+{
+    const char *begin = name;
+    for (size_t shown = 0; *name && shown < at;) {
+        size_t size = text_shown_character(name);
+        shown += size ? size : strlen(NO_CHARACTER);
+        name += size ? size : 1;
+    }
+    return (size_t)(name - begin);
 }
 
 /* ---- the memory of names ------------------------------------------------------------------- */
@@ -65,7 +76,7 @@ static const char *keep_text(struct folder *folder, const char *text)
 
 static bool keep_names(struct folder *folder, struct folder_entry *entry, const char *name)
 {
-    char shown[3 * NAME_MAX + 1];
+    char shown[FOLDER_SHOWN_MAX(NAME_MAX)];
     folder_show_name(name, shown, sizeof shown);
     entry->name = keep_text(folder, name);
     entry->shown = strcmp(name, shown) == 0 ? entry->name : keep_text(folder, shown);
@@ -124,18 +135,6 @@ static int compare_entries(const void *left, const void *right)
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static bool ends_with_one_of(const char *name, const char *ends)
-{
-    size_t len = strlen(name);
-    while (ends && *ends) {
-        size_t n = strcspn(ends, " ");
-        if (n > 0 && len > n && strncasecmp(name + len - n, ends, n) == 0)
-            return true;
-        ends += n + (ends[n] == ' ');
-    }
-    return false;
-}
-
 /* Looks at one name. A link that leads nowhere, and what is neither file nor folder, is left out:
  * it could not be opened. */
 static bool is_wanted(int dir, const char *name, const struct folder_filter *filter,
@@ -150,7 +149,7 @@ static bool is_wanted(int dir, const char *name, const struct folder_filter *fil
     entry->size = (uint64_t)st.st_size;
     entry->changed = st.st_mtime;
     return entry->folder ||
-           (!filter->folders_only && (!filter->ends || ends_with_one_of(name, filter->ends)));
+           (!filter->folders_only && (!filter->ends || paths_have_end(name, filter->ends)));
 }
 
 static bool add_entry(struct folder *folder, int *room, const struct folder_entry *entry,

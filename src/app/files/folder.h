@@ -49,4 +49,10 @@ int folder_find(const struct folder *folder, const char *name);
  * becomes U+FFFD. Returns `text`, which is cut where it does not fit. */
 char *folder_show_name(const char *name, char *text, size_t room);
 
+/* The room for the text of a name or path of `size` bytes: each may become a mark of three. */
+#define FOLDER_SHOWN_MAX(size) (3 * (size) + 1)
+
+/* How many bytes of the name are shown as the first `at` of its text. */
+size_t folder_shown_at(const char *name, size_t at);
+
 #endif
