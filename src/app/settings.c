@@ -9,6 +9,7 @@
 #include "app/draw/draw_view.h"
 #include "app/settings_json.h"
 #include "base/err.h"
+#include "base/text.h"
 
 void settings_usual(struct settings *settings)
 {
@@ -71,30 +72,40 @@ void settings_load(struct settings *settings, const char *path)
     json_decref(root);
 }
 
-/* Adds one setting; false without memory. A path that is not UTF-8 is no JSON and is left out. */
+/* Adds one setting; false without memory. */
 static bool pack(json_t *root, const char *key, json_t *value)
 {
     return value && json_object_set_new(root, key, value) == 0;
 }
 
+/* A path that is not UTF-8 cannot stand in JSON and is left out. */
 static bool pack_folder(json_t *root, const char *key, const char *folder)
 {
-    json_t *value = json_string(folder);
-    return !value || pack(root, key, value);
+    return !text_is_utf8(folder) || pack(root, key, json_string(folder));
+}
+
+static json_t *pack_recent(const struct settings *settings)
+{
+    json_t *recent = json_array();
+    bool ok = recent != NULL;
+    for (int i = 0; ok && i < settings->recent_count; i++)
+        ok = !text_is_utf8(settings->recent[i]) ||
+             json_array_append_new(recent, json_string(settings->recent[i])) == 0;
+    if (ok)
+        return recent;
+    json_decref(recent);
+    return NULL;
 }
 
 json_t *settings_pack(const struct settings *settings)
 {
-    json_t *root = json_object(), *recent = json_array();
-    for (int i = 0; i < settings->recent_count; i++)
-        json_array_append_new(recent, json_string(settings->recent[i]));
+    json_t *root = json_object();
     bool ok = root && pack(root, "theme", json_string(settings->dark ? "dark" : "light")) &&
               pack(root, "brush", json_real(settings->brush)) &&
               pack(root, "width", json_real((double)settings->width)) &&
               pack(root, "height", json_real((double)settings->height)) &&
               pack_folder(root, "exchange", settings->exchange) &&
-              pack(root, "recent", json_incref(recent));
-    json_decref(recent);
+              pack(root, "recent", pack_recent(settings));
     if (ok)
         return root;
     json_decref(root);

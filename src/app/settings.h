@@ -52,8 +52,9 @@ struct settings_file {
 void settings_open(struct settings_file *file, struct settings *settings, const char *path);
 void settings_close(struct settings_file *file); /* writes nothing */
 
-/* Notes which were changed since the last look, and that it was now. */
-void settings_watch(struct settings_file *file, const struct settings *settings);
+/* Notes which were changed since the last look, and that it was now. False without memory for that:
+ * the next look will. */
+bool settings_watch(struct settings_file *file, const struct settings *settings);
 
 /* Puts what was changed here into the file as it is now, under a lock and atomically, unless it was
  * changed elsewhere since; where nothing was, a file that is there stays. What the file says that

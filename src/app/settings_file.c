@@ -7,6 +7,7 @@
 
 #include "app/settings.h"
 #include "app/settings_json.h"
+#include "base/buffer.h"
 #include "base/err.h"
 
 enum { LOCK_SECONDS = 2 };
@@ -35,37 +36,47 @@ void settings_close(struct settings_file *file)
 }
 
 /* Notes at `now` every key under which the two differ. */
-static void note_changes(json_t *changed, json_t *before, json_t *after, json_int_t now)
+static bool note_changes(json_t *changed, json_t *before, json_t *after, json_int_t now)
 {
     const char *key;
     json_t *value;
     json_object_foreach(after, key, value) {
-        if (!json_equal(value, json_object_get(before, key)))
-            json_object_set_new(changed, key, json_integer(now));
+        if (!json_equal(value, json_object_get(before, key)) &&
+            json_object_set_new(changed, key, json_integer(now)) != 0)
+            return false;
     }
+    return true;
 }
 
-void settings_watch(struct settings_file *file, const struct settings *settings)
+bool settings_watch(struct settings_file *file, const struct settings *settings)
 {
     if (memcmp(&file->seen, settings, sizeof *settings) == 0)
-        return;
+        return true;
     json_t *before = settings_pack(&file->seen), *after = settings_pack(settings);
-    if (before && after) {
-        note_changes(file->changed, before, after, milliseconds_now());
+    bool noted = before && after && note_changes(file->changed, before, after, milliseconds_now());
+    if (noted)
         memcpy(&file->seen, settings, sizeof *settings);
-    }
     json_decref(before);
     json_decref(after);
+    return noted;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-/* The file as it is now; where there is none, or a damaged one, an empty object. */
-static json_t *read_file(const char *path)
+/* The file as it is now; where there is none, or a damaged one, an empty object. NULL where it could
+ * not be read: nothing may be written over it then. As jansson does not always say that it was for
+ * want of memory that it failed, what is damaged must be so twice. */
+static json_t *read_file(const char *path, struct err *err)
 {
     size_t size;
-    unsigned char *text = files_read(path, SETTINGS_SIZE_MAX, &size, NULL);
-    json_t *root = text ? json_loadb((const char *)text, size, 0, NULL) : NULL;
+    if (!files_exist(path))
+        return json_object();
+    unsigned char *text = files_read(path, SETTINGS_SIZE_MAX, &size, err);
+    if (!text)
+        return NULL;
+    json_t *root = json_loadb((const char *)text, size, 0, NULL);
+    if (!root)
+        root = json_loadb((const char *)text, size, 0, NULL);
     free(text);
     if (json_is_object(root))
         return root;
@@ -130,10 +141,16 @@ static bool merge_all(const struct settings_file *file, const struct settings *s
 
 static bool write_object(const char *path, const json_t *root, struct err *err)
 {
-    char *text = json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-    if (!text)
+    struct buffer out = {0};
+    struct files_part part = {0};
+    bool whole =
+        json_dump_callback(root, buffer_write, &out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0;
+    char *text = buffer_take(&out, &part.size);
+    part.data = text;
+    if (!whole || !text) {
+        free(text);
         return err_memory(err, "the settings");
-    struct files_part part = {text, strlen(text)};
+    }
     bool done = files_write(path, &part, 1, err);
     free(text);
     return done;
@@ -143,15 +160,17 @@ bool settings_write(struct settings_file *file, const struct settings *settings,
 {
     char lock_path[FILES_PATH_MAX + 8];
     int lock;
-    settings_watch(file, settings);
+    err_memory(err, "the settings");
+    if (!settings_watch(file, settings))
+        return false;
     if (json_object_size(file->changed) == 0 && files_exist(file->path))
         return true;
     snprintf(lock_path, sizeof lock_path, "%s.lock", file->path);
     if (!files_lock(lock_path, LOCK_SECONDS, &lock, err))
         return false;
-    json_t *root = read_file(file->path), *ours = settings_pack(settings);
-    bool merged = root && ours && merge_all(file, settings, ours, root);
-    bool done = merged ? write_object(file->path, root, err) : err_memory(err, "the settings");
+    json_t *root = read_file(file->path, err), *ours = settings_pack(settings);
+    bool done = root && ours && merge_all(file, settings, ours, root) &&
+                write_object(file->path, root, err);
     files_unlock(lock);
     if (done) {
         memcpy(&file->read, settings, sizeof *settings);

@@ -27,6 +27,14 @@ size_t text_character(const char *at, uint32_t *code)
     return 0;
 }
 
+bool text_is_utf8(const char *text)
+{
+    for (size_t size; *text; text += size)
+        if ((size = text_character(text, NULL)) == 0)
+            return false;
+    return true;
+}
+
 /* Commands to a terminal, ends of lines, and what writes the text after it in the other direction
  * (Unicode's Bidi_Control). */
 static bool is_command(uint32_t code)

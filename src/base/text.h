@@ -15,7 +15,10 @@
  * in *code (may be NULL); 0: none begins there (RFC 3629), or the text ends. */
 size_t text_character(const char *at, uint32_t *code);
 
-/* The same, but 0 for a character that must not be shown, too. */
+/* Whether it is UTF-8 from beginning to end. */
+bool text_is_utf8(const char *text);
+
+/* As text_character, but 0 for a character that must not be shown, too. */
 size_t text_shown_character(const char *at);
 
 /* Puts a question mark in the place of every byte that must not be shown. Returns text. */

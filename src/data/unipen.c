@@ -6,6 +6,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -132,46 +133,40 @@ void unipen_picture(const struct unipen_digit *digit, uint8_t *pixels)
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-static void print_picture(FILE *out, const uint8_t *picture)
+static void print_picture(struct buffer *out, const uint8_t *picture)
 {
-    fprintf(out, ".COMMENT PICTURE ");
+    buffer_print(out, ".COMMENT PICTURE ");
     for (int i = 0; i < UNIPEN_PICTURE_LEN; i++)
-        fprintf(out, "%02x", picture[i]);
-    fprintf(out, "\n");
+        buffer_print(out, "%02x", picture[i]);
+    buffer_print(out, "\n");
 }
 
-static void print_digit(FILE *out, const struct unipen_digit *digit, uint32_t place)
+static void print_digit(struct buffer *out, const struct unipen_digit *digit, uint32_t place)
 {
-    fprintf(out, "\n.SEGMENT DIGIT %u ? \"%d\"\n.COMMENT %d %d %d\n", place, digit->label,
+    buffer_print(out, "\n.SEGMENT DIGIT %u ? \"%d\"\n.COMMENT %d %d %d\n", place, digit->label,
             digit->label, digit->writer, digit->number);
     if (digit->picture)
         print_picture(out, digit->picture);
     for (uint32_t i = 0; i < digit->ink.stroke_count; i++) {
         const struct ink_stroke *s = &digit->ink.strokes[i];
-        fprintf(out, ".PEN_DOWN\n");
+        buffer_print(out, ".PEN_DOWN\n");
         for (uint32_t k = 0; k < s->count; k++) {
             struct ink_point p = digit->ink.points[s->at + k];
-            fprintf(out, " %.9g %.9g\n", p.x, 0 - p.y);
+            buffer_print(out, " %.9g %.9g\n", p.x, 0 - p.y);
         }
-        fprintf(out, ".PEN_UP\n");
+        buffer_print(out, ".PEN_UP\n");
     }
 }
 
-/* The text of all digits; the caller frees it. */
+/* The text of all digits; the caller frees it. NULL: no memory. */
 static char *print_text(const struct unipen *u, size_t *size)
 {
-    char *text = NULL;
-    FILE *out = open_memstream(&text, size);
-    if (!out)
-        return NULL;
-    fprintf(out, ".LEXICON \"0\" \"1\" \"2\" \"3\" \"4\" \"5\" \"6\" \"7\" \"8\" \"9\"\n"
-                 ".HIERARCHY DIGIT\n");
+    struct buffer out = {0};
+    buffer_print(&out, ".LEXICON \"0\" \"1\" \"2\" \"3\" \"4\" \"5\" \"6\" \"7\" \"8\" \"9\"\n"
+                       ".HIERARCHY DIGIT\n");
     for (uint32_t i = 0; i < u->count; i++)
-        print_digit(out, &u->digits[i], i);
-    if (fclose(out) == 0)
-        return text;
-    free(text);
-    return NULL;
+        print_digit(&out, &u->digits[i], i);
+    return buffer_take(&out, size);
 }
 
 /* Packs to memory of its own; the caller frees it. */

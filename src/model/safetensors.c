@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
 
@@ -507,15 +508,16 @@ static char *write_header(const struct safetensors_array *arrays, int count,
     int failed = json_object_set_new(header, metadata_key, describe_record(record, checksum));
     for (size_t i = 0, at = 0; i < (size_t)count; at += arrays[i].size, i++)
         failed |= json_object_set_new(header, arrays[i].name, describe_array(&arrays[i], at));
-    size_t len = failed ? 0 : json_dumpb(header, NULL, 0, JSON_COMPACT);
-    *size = (len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    char *text = len ? malloc(*size) : NULL;
-    if (text) {
-        memset(text, ' ', *size);
-        json_dumpb(header, text, len, JSON_COMPACT);
-    }
+    struct buffer text = {0};
+    failed |= json_dump_callback(header, buffer_write, &text, JSON_COMPACT);
     json_decref(header);
-    return text;
+    while (!text.failed && text.size % ALIGNMENT != 0)
+        buffer_add(&text, " ", 1);
+    char *whole = buffer_take(&text, size);
+    if (!failed)
+        return whole;
+    free(whole);
+    return NULL;
 }
 
 static bool write_parts(const char *path, const struct safetensors_array *arrays, int count,

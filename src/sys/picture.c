@@ -320,10 +320,11 @@ void picture_free(struct picture *picture)
 
 /* ---- saving ---------------------------------------------------------------------------------- */
 
-/* Memory that SDL_image writes a file into. */
+/* Memory that SDL_image writes a file into. It does not look whether a write was done. */
 struct memory {
     char *data;
     size_t size, room, at;
+    bool failed;
 };
 
 static size_t SDLCALL write_memory(SDL_RWops *stream, const void *from, size_t size, size_t count)
@@ -332,8 +333,10 @@ static size_t SDLCALL write_memory(SDL_RWops *stream, const void *from, size_t s
     size_t len = size * count, end = memory->at + len;
     if (end > memory->room) {
         char *more = realloc(memory->data, 2 * end);
-        if (!more)
+        if (!more) {
+            memory->failed = true;
             return 0;
+        }
         memory->data = more;
         memory->room = 2 * end;
     }
@@ -377,7 +380,7 @@ static bool encode_png(SDL_Surface *surface, struct memory *memory)
     stream->seek = seek_memory;
     stream->write = write_memory;
     stream->close = close_memory;
-    return IMG_SavePNG_RW(surface, stream, 1) == 0;
+    return IMG_SavePNG_RW(surface, stream, 1) == 0 && !memory->failed;
 }
 
 bool picture_save(const char *path, const uint32_t *pixels, int width, int height, int stride,

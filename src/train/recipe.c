@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 #include "base/number.h"
 #include "data/dataset.h"
@@ -412,23 +413,16 @@ bool recipe_split(const struct recipe *recipe, uint32_t count, uint32_t *train, 
 
 char *recipe_to_text(const struct recipe *recipe, struct err *err)
 {
-    char *text = NULL, value[RECIPE_VALUE_MAX];
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out) {
-        err_memory(err, "the recipe");
-        return NULL;
-    }
-    fprintf(out, "name %s\n", recipe->name);
+    char value[RECIPE_VALUE_MAX];
+    struct buffer out = {0};
+    buffer_print(&out, "name %s\n", recipe->name);
     for (int i = 0; i < SETTING_COUNT; i++) {
         recipe_get(recipe, settings[i].key, value);
-        fprintf(out, "%s %s\n", settings[i].key, value);
+        buffer_print(&out, "%s %s\n", settings[i].key, value);
     }
-    if (fclose(out) != 0) {
-        free(text);
+    char *text = buffer_take(&out, NULL);
+    if (!text)
         err_memory(err, "the recipe");
-        return NULL;
-    }
     return text;
 }
 

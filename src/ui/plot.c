@@ -299,8 +299,10 @@ static void draw_series(const struct pen *pen, const struct ui_series *series)
 {
     int columns = (int)fmaxf(1, pen->area.w);
     struct ui_point *thin = malloc((4 * (size_t)columns + 2) * sizeof *thin);
-    if (!thin)
+    if (!thin) {
+        pen->shapes->failed = true;
         return;
+    }
     size_t count = ui_thin(series->points, series->count, (float)pen->x0, (float)pen->x1, columns,
                            thin);
     draw_points(pen, series, thin, count);

@@ -10,6 +10,7 @@
 void ui_shapes_reset(struct ui_shapes *shapes)
 {
     shapes->count = shapes->text_len = shapes->point_len = 0;
+    shapes->failed = false;
 }
 
 void ui_shapes_free(struct ui_shapes *shapes)
@@ -45,6 +46,7 @@ static bool room_for(struct ui_shapes *s, size_t text, size_t points)
     s->text = bytes;
     ok = ok && make_room(&pairs, &s->point_room, s->point_len + points, sizeof *s->points);
     s->points = pairs;
+    s->failed |= !ok;
     return ok;
 }
 
@@ -132,6 +134,7 @@ void ui_push_clip(struct ui_shapes *shapes, struct ui_rect rect)
 
 void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from)
 {
+    to->failed |= from->failed;
     for (size_t i = 0; i < from->count; i++) {
         struct ui_shape shape = from->items[i];
         if (shape.kind == UI_SHAPE_TEXT)

@@ -55,11 +55,13 @@ struct ui_shapes {
     size_t text_len, text_room;
     float *points; /* x, y, x, y, ... */
     size_t point_len, point_room;
+    bool failed; /* memory was short: shapes are left out */
 };
 
 /* ---- making ---------------------------------------------------------------------------------
  *
- * A list starts as {0}. Each function adds one shape; where memory is short, it is left out. */
+ * A list starts as {0}. Each function adds one shape; where memory is short, it is left out,
+ * and `failed` says so. */
 
 void ui_shapes_reset(struct ui_shapes *shapes); /* empties it and keeps the memory */
 void ui_shapes_free(struct ui_shapes *shapes);  /* leaves an empty list that can be used again */

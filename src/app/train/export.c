@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/train/train_curves.h"
+#include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "train/history.h"
@@ -17,26 +18,26 @@
 /* A point and a check of the same moment may differ in the last bit. */
 #define SAME_MOMENT 1e-4f
 
-static void print_comments(FILE *out, const struct export_run *run)
+static void print_comments(struct buffer *out, const struct export_run *run)
 {
     char value[RECIPE_VALUE_MAX];
-    fprintf(out, "# program inkling %s\n# data %s\n# recipe %s\n", INKLING_VERSION, run->data,
+    buffer_print(out, "# program inkling %s\n# data %s\n# recipe %s\n", INKLING_VERSION, run->data,
             run->recipe->name);
     for (int i = 0; recipe_key(i); i++)
         if (recipe_get(run->recipe, recipe_key(i), value))
-            fprintf(out, "# %s %s\n", recipe_key(i), value);
+            buffer_print(out, "# %s %s\n", recipe_key(i), value);
 }
 
-static void print_pair(FILE *out, bool has, float cost, float accuracy)
+static void print_pair(struct buffer *out, bool has, float cost, float accuracy)
 {
     if (has)
-        fprintf(out, ",%.6g,%.6g", (double)cost, (double)accuracy);
+        buffer_print(out, ",%.6g,%.6g", (double)cost, (double)accuracy);
     else
-        fputs(",,", out);
+        buffer_print(out, ",,");
 }
 
 /* Points and checks are each in the order of time: two fingers walk down them. */
-static void print_rows(FILE *out, const struct history *history)
+static void print_rows(struct buffer *out, const struct history *history)
 {
     int p = 0, c = 0;
     while (p < history->point_count || c < history->check_count) {
@@ -46,10 +47,10 @@ static void print_rows(FILE *out, const struct history *history)
         bool has_check = check_at <= point_at + SAME_MOMENT;
         const struct history_point *point = &history->points[p];
         const struct history_check *check = &history->checks[c];
-        fprintf(out, "%.6g", (double)(has_point ? point_at : check_at));
+        buffer_print(out, "%.6g", (double)(has_point ? point_at : check_at));
         print_pair(out, has_point, has_point ? point->cost : 0, has_point ? point->accuracy : 0);
         print_pair(out, has_check, has_check ? check->cost : 0, has_check ? check->accuracy : 0);
-        fputc('\n', out);
+        buffer_print(out, "\n");
         p += has_point;
         c += has_check;
     }
@@ -57,18 +58,15 @@ static void print_rows(FILE *out, const struct history *history)
 
 char *export_csv(const struct export_run *run, size_t *size, struct err *err)
 {
-    char *text = NULL;
-    FILE *out = open_memstream(&text, size);
-    if (out) {
-        print_comments(out, run);
-        fputs("epoch,training cost,training accuracy,validation cost,validation accuracy\n", out);
-        print_rows(out, run->history);
-        if (fclose(out) == 0)
-            return text;
-        free(text);
-    }
-    err_memory(err, "the table");
-    return NULL;
+    struct buffer out = {0};
+    print_comments(&out, run);
+    buffer_print(&out,
+                 "epoch,training cost,training accuracy,validation cost,validation accuracy\n");
+    print_rows(&out, run->history);
+    char *text = buffer_take(&out, size);
+    if (!text)
+        err_memory(err, "the table");
+    return text;
 }
 
 bool export_csv_file(const struct export_run *run, const char *path, struct err *err)
@@ -126,8 +124,9 @@ bool export_png_file(const struct export_run *run, const struct export_painter *
     train_curves_fill(curves, run->history, run->before, run->recipe->epochs);
     push_title(&shapes, run, metrics, theme->text, ui_cut_top(&rect, 40));
     push_plots(&shapes, curves, metrics, theme, rect);
-    bool ok = painter->save(painter->user, path, &shapes, PICTURE_WIDTH, PICTURE_HEIGHT,
-                            PICTURE_SCALE, theme->card, err);
+    bool ok = shapes.failed ? err_memory(err, "the picture")
+                            : painter->save(painter->user, path, &shapes, PICTURE_WIDTH,
+                                            PICTURE_HEIGHT, PICTURE_SCALE, theme->card, err);
     ui_shapes_free(&shapes);
     free(curves);
     return ok;

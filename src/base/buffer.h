@@ -1,0 +1,34 @@
+/* buffer.h -- bytes in memory that grow as they are written.
+ *
+ *     struct buffer out = {0};
+ *     buffer_print(&out, "%d digits\n", count);
+ *     char *text = buffer_take(&out, &size);
+ *
+ * What does not fit in memory is remembered, so that it is enough to ask once, at the end. (A
+ * stream of open_memstream drops what does not fit and says so to nobody who asks at its end.)
+ */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buffer { /* all zero is an empty one */
+    char *data;
+    size_t size, room;
+    bool failed;
+};
+
+void buffer_add(struct buffer *buffer, const void *data, size_t size);
+void buffer_print(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* buffer_add as a callback, for json_dump_callback: json_dumps leaves out keys that do not fit and
+ * succeeds. 0, or -1 where it did not fit. */
+int buffer_write(const char *data, size_t size, void *buffer);
+
+/* The *size bytes (may be NULL), which a zero byte follows; the caller frees them. NULL where
+ * anything did not fit. The buffer is empty then. */
+char *buffer_take(struct buffer *buffer, size_t *size);
+
+#endif
