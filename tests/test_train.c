@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/files.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/answer.h"
 #include "train/history.h"
 #include "train/recipe.h"
 #include "train/report.h"
+#include "train/trainer.h"
 #include "train_helpers.h"
 
 START_TEST(every_built_in_recipe_makes_sense)
@@ -215,17 +217,86 @@ START_TEST(the_images_are_split_as_the_recipe_says)
 }
 END_TEST
 
+static struct trainer_view command_view;
+
+/* The command of a run by that recipe, with strokes and writers, or "" where it has no room. */
+static const char *write_command(const struct recipe *recipe, const char *strokes,
+                                 const char *writers)
+{
+    static char text[REPORT_COMMAND_MAX];
+    struct report report = {.view = &command_view, .strokes_file = strokes, .writers = writers};
+    command_view.recipe = *recipe;
+    ck_assert(report_command(&report, text) == (text[0] != 0));
+    return text;
+}
+
 START_TEST(the_command_names_what_is_not_as_built_in)
 {
-    char text[REPORT_COMMAND_MAX];
     for (int i = 0; i < recipe_count(); i++) {
         char wanted[80];
         snprintf(wanted, sizeof wanted, "inkling train --recipe %s", recipe_at(i)->name);
-        ck_assert_str_eq(report_command(recipe_at(i), text), wanted);
+        ck_assert_str_eq(write_command(recipe_at(i), NULL, NULL), wanted);
     }
     struct recipe recipe = make_recipe("swift", "epochs 3; seed 5; augment shift 2");
-    ck_assert_str_eq(report_command(&recipe, text),
-                     "inkling train --recipe swift --epochs 3 --augment 'shift 2' --seed 5");
+    ck_assert_str_eq(write_command(&recipe, "/a b/c.unp", "1-3"),
+                     "inkling train --recipe swift --epochs 3 --augment 'shift 2' --seed 5 "
+                     "--strokes c.unp --writers 1-3");
+}
+END_TEST
+
+/* Pastes the command into sh, where `inkling` writes its arguments with a zero after each. Returns
+ * their bytes. */
+static size_t paste(const char *command, char *arguments, size_t size)
+{
+    const char *path = temporary_path("arguments");
+    FILE *sh = popen("sh", "w");
+    ck_assert_ptr_nonnull(sh);
+    fprintf(sh, "inkling() { printf '%%s\\0' \"$@\" > '%s'; }\n%s\n", path, command);
+    ck_assert_int_eq(pclose(sh), 0);
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    size_t used = fread(arguments, 1, size, file);
+    fclose(file);
+    return used;
+}
+
+START_TEST(a_shell_takes_the_command_as_it_was_meant_whatever_the_names_are)
+{
+    static const char *const names[] = {
+        "plain.unp", "Anna's.unp", "'; touch smuggled; '.unp", "$(touch smuggled).unp",
+        "`touch smuggled`.unp", "a b\tc.unp", "line\nbreak.unp", "back\\slash\\", "\"double\"",
+        "#comment", "~", "a=b", "*", "{a,b}", "!!", "''''", "&& touch smuggled", "\xff\xfe", "-n",
+        ">smuggled", "a;b|c&d<e>f(g)h[i]j?k",
+    };
+    static char arguments[REPORT_COMMAND_MAX];
+    struct recipe recipe = make_recipe("swift", "epochs 3; augment shift 2");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *const wanted[] = {"train", "--recipe",  "swift",  "--epochs",  "3", "--augment",
+                                      "shift 2", "--strokes", names[i], "--writers", names[i]};
+        size_t used = paste(write_command(&recipe, names[i], names[i]), arguments,
+                            sizeof arguments), at = 0;
+        for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++) {
+            ck_assert_uint_lt(at, used);
+            ck_assert_str_eq(arguments + at, wanted[w]);
+            at += strlen(wanted[w]) + 1;
+        }
+        ck_assert_uint_eq(at, used);
+    }
+    ck_assert(!files_exist("smuggled"));
+}
+END_TEST
+
+START_TEST(a_command_that_is_too_long_is_none_rather_than_half_a_one)
+{
+    static char writers[2 * REPORT_COMMAND_MAX];
+    struct recipe recipe = make_recipe("swift", "");
+    for (size_t len = 1; len + 1 < sizeof writers; len++) {
+        writers[len - 1] = len % 2 ? '\'' : ' ';
+        const char *text = write_command(&recipe, NULL, writers);
+        size_t end = strlen(text);
+        ck_assert(end > 0 ? text[end - 1] == '\'' : len > 800);
+    }
+    ck_assert_str_eq(write_command(&recipe, NULL, writers), "");
 }
 END_TEST
 
@@ -304,6 +375,8 @@ TCase *recipe_tests(void)
     tcase_add_test(tests, text_that_is_no_recipe_is_refused);
     tcase_add_test(tests, the_images_are_split_as_the_recipe_says);
     tcase_add_test(tests, the_command_names_what_is_not_as_built_in);
+    tcase_add_test(tests, a_shell_takes_the_command_as_it_was_meant_whatever_the_names_are);
+    tcase_add_test(tests, a_command_that_is_too_long_is_none_rather_than_half_a_one);
     tcase_add_test(tests, a_history_has_room_for_every_run);
     tcase_add_test(tests, a_follower_gets_what_is_new);
     tcase_add_test(tests, probabilities_add_up_to_one_whatever_the_last_layer);

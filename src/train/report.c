@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/shell.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "model/model.h"
@@ -15,44 +16,44 @@
 #include "train/crew.h"
 #include "train/trainer.h"
 
-/* Quotes what the shell would take apart. No setting has a quote in it. */
-static void add_option(char *text, const char *key, const char *value)
+/* Nothing, where there is no room: half a command would train something else. */
+static bool add_option(char *text, const char *key, const char *value)
 {
-    bool plain = strpbrk(value, " ;,*?()<>&|$") == NULL && value[0] != 0;
-    size_t used = strlen(text);
-    snprintf(text + used, REPORT_COMMAND_MAX - used, plain ? " --%s %s" : " --%s '%s'", key, value);
+    char name[64];
+    snprintf(name, sizeof name, "--%s", key);
+    if (shell_add(text, REPORT_COMMAND_MAX, name) && shell_add(text, REPORT_COMMAND_MAX, value))
+        return true;
+    text[0] = 0;
+    return false;
 }
 
-char *report_command(const struct recipe *recipe, char *text)
+static bool add_settings(const struct recipe *recipe, struct recipe *base, char *text)
 {
-    struct recipe base;
     char value[RECIPE_VALUE_MAX], usual[RECIPE_VALUE_MAX];
-    bool built_in = recipe_find(recipe->name, &base, NULL);
-    if (!built_in)
-        base = *recipe_at(0);
-    snprintf(text, REPORT_COMMAND_MAX, "inkling train");
-    add_option(text, "recipe", base.name);
     for (int i = 0; recipe_key(i); i++) {
         const char *key = recipe_key(i);
         recipe_get(recipe, key, value);
-        recipe_get(&base, key, usual);
+        recipe_get(base, key, usual);
         if (strcmp(key, "net") == 0) /* the built-in one in its canonical form */
-            if (recipe_set(&base, key, usual, NULL))
-                recipe_get(&base, key, usual);
-        if (strcmp(value, usual) != 0)
-            add_option(text, key, value);
+            if (recipe_set(base, key, usual, NULL))
+                recipe_get(base, key, usual);
+        if (strcmp(value, usual) != 0 && !add_option(text, key, value))
+            return false;
     }
-    return text;
+    return true;
 }
 
-/* The recipe's command, with the strokes that it was given. */
-static void write_command(const struct report *report, char *text)
+bool report_command(const struct report *report, char *text)
 {
-    report_command(&report->view->recipe, text);
-    if (report->strokes_file)
-        add_option(text, "strokes", files_name(report->strokes_file));
-    if (report->writers)
-        add_option(text, "writers", report->writers);
+    const struct recipe *recipe = &report->view->recipe;
+    const char *strokes = report->strokes_file ? files_name(report->strokes_file) : NULL;
+    struct recipe base;
+    if (!recipe_find(recipe->name, &base, NULL))
+        base = *recipe_at(0);
+    snprintf(text, REPORT_COMMAND_MAX, "inkling train");
+    return add_option(text, "recipe", base.name) && add_settings(recipe, &base, text) &&
+           (!strokes || add_option(text, "strokes", strokes)) &&
+           (!report->writers || add_option(text, "writers", report->writers));
 }
 
 static bool fill_data(const struct report *report, struct record *record, struct err *err)
@@ -71,10 +72,10 @@ static bool fill_recipe(const struct report *report, struct record *record, stru
     char command[REPORT_COMMAND_MAX], words[AUGMENT_WORDS_MAX], rate[RECIPE_VALUE_MAX];
     recipe_get(recipe, "rate", rate);
     char *settings = recipe_to_text(recipe, err);
-    write_command(report, command);
+    bool whole = report_command(report, command);
     bool ok = settings && record_set(record, MODEL_SETTINGS, settings, err) &&
               record_set(record, MODEL_RECIPE, recipe->name, err) &&
-              record_set(record, MODEL_COMMAND, command, err) &&
+              record_set(record, MODEL_COMMAND, whole ? command : NULL, err) &&
               record_set_count(record, MODEL_BATCH, (uint64_t)recipe->batch, err) &&
               record_set(record, MODEL_RATE, rate, err) &&
               record_set(record, MODEL_SCHEDULE, schedule_name(recipe->schedule.kind), err) &&

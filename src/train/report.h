@@ -38,8 +38,9 @@ bool report_fill(const struct report *report, struct record *record, struct err 
 /* Whether the record was filled for that very run: by this recipe, with this time on the clock. */
 bool report_is_of(const struct record *record, const struct recipe *recipe, double seconds);
 
-/* The shell command that trains by this recipe again: `inkling train --recipe NAME` and every
- * setting that is not the built-in recipe's. Returns text, of REPORT_COMMAND_MAX bytes. */
-char *report_command(const struct recipe *recipe, char *text);
+/* The command that trains so again, for a POSIX shell, whatever the names in it are: `inkling train
+ * --recipe NAME`, every setting that is not the built-in recipe's, and the strokes. text has
+ * REPORT_COMMAND_MAX bytes; false, and an empty one, where that is too little. */
+bool report_command(const struct report *report, char *text);
 
 #endif
