@@ -323,6 +323,68 @@ START_TEST(a_rate_to_go_on_with_counts_from_the_first_mini_batch)
 }
 END_TEST
 
+/* Another window may put a larger network's checkpoint where one had just looked. */
+START_TEST(what_is_shown_of_a_resumed_run_is_built_from_what_was_read)
+{
+    char path[300];
+    struct err err;
+    struct recipe small = make_recipe("nielsen-30", "net 784-10; epochs 1000; hold-back 100"), seen;
+    struct recipe large = make_recipe("nielsen-30", "net 784-300-10; epochs 1000; hold-back 100");
+    struct dataset *set = draw_digits(600);
+    const struct recipe *recipes[] = {&small, &large};
+    snprintf(path, sizeof path, "%s", temporary_path("replaced.checkpoint"));
+    for (int i = 0; i < 2; i++) {
+        struct trainer *t = start_on(recipes[i], set, path, NULL);
+        trainer_free(t); /* stops, and leaves the checkpoint */
+        if (i == 0)
+            ck_assert(trainer_peek(path, &seen, NULL, NULL, &err));
+    }
+    struct trainer *t = start_on(&seen, set, NULL, path);
+    struct trainer_view *view = calloc(1, sizeof *view);
+    view->net = trainer_net(t, &err);
+    for (int i = 0; view->weights == 0 && i < LONG_MS; i++) {
+        trainer_wait(t, 1);
+        trainer_poll(t, view);
+    }
+    ck_assert_int_gt(view->weights, 0);
+    struct nn *wanted = nn_new("784-300-10", NULL);
+    ck_assert_str_eq(nn_words(view->net), nn_words(wanted));
+    ck_assert_str_eq(view->recipe.net, nn_words(wanted));
+    ck_assert_int_ge(trainer_result(t, wanted), 0);
+    nn_free(wanted);
+    trainer_free(t);
+    free_view(view);
+    dataset_free(set);
+    remove(path);
+}
+END_TEST
+
+START_TEST(weights_are_never_copied_to_a_network_of_another_size)
+{
+    static const char *const words[] = {"784-10", "784-300-10", "conv 4 5x5, dense 10"};
+    struct recipe recipe = small_recipe("1; hold-back 100");
+    struct dataset *set = draw_digits(600);
+    struct trainer *t = start_on(&recipe, set, NULL, NULL);
+    ck_assert(trainer_wait(t, LONG_MS));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct trainer_view *view = calloc(1, sizeof *view);
+        view->net = nn_new(words[i], NULL);
+        size_t len = nn_param_len(view->net);
+        float *before = malloc(len * sizeof *before);
+        memcpy(before, nn_weights(view->net), len * sizeof *before);
+        trainer_poll(t, view);
+        ck_assert_int_eq(view->state, TRAINER_DONE);
+        ck_assert_int_eq(view->weights, 0);
+        ck_assert_int_eq(trainer_result(t, view->net), -1);
+        ck_assert_mem_eq(before, nn_weights(view->net), len * sizeof *before);
+        free(before);
+        free_view(view);
+    }
+    trainer_free(t);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(the_learning_rate_changes_while_it_runs)
 {
     struct recipe recipe = small_recipe("1000; schedule constant; rate 0.001");
@@ -404,6 +466,8 @@ TCase *trainer_tests(void)
     tcase_add_test(tests, a_stop_is_prompt_also_from_a_pause);
     tcase_add_test(tests, a_stopped_run_goes_on_to_the_same_bits);
     tcase_add_test(tests, a_rate_to_go_on_with_counts_from_the_first_mini_batch);
+    tcase_add_test(tests, what_is_shown_of_a_resumed_run_is_built_from_what_was_read);
+    tcase_add_test(tests, weights_are_never_copied_to_a_network_of_another_size);
     tcase_add_test(tests, the_learning_rate_changes_while_it_runs);
     tcase_add_test(tests, a_run_that_goes_wrong_says_what_to_change);
     tcase_add_test(tests, a_checkpoint_that_cannot_be_written_is_said_and_stops_nothing);

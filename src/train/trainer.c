@@ -50,7 +50,7 @@ struct trainer {
 
     /* The trainer's thread alone, once it runs. */
     struct crew *crew;
-    struct course *course;
+    struct course *course;    /* but for the words of its network, which stay as they are */
     double shown_at;          /* clock */
     int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
     struct mark older, newer; /* at least SPEED_SECONDS apart */
@@ -384,6 +384,17 @@ bool trainer_wait(struct trainer *trainer, int milliseconds)
     return ended;
 }
 
+struct nn *trainer_net(const struct trainer *trainer, struct err *err)
+{
+    return nn_new(nn_words(lesson_net(trainer->course->lesson)), err);
+}
+
+/* Whether the weights of this trainer have room there. */
+static bool has_room(const struct trainer *t, const struct nn *net)
+{
+    return nn_param_len(net) == t->len;
+}
+
 /* Brings the newest snapshot to the front. Returns its number; 0: there is none yet. Needs the
  * lock; the front may be read without it. */
 static uint64_t take_snapshot(struct snapshots *snapshots)
@@ -422,7 +433,7 @@ void trainer_poll(struct trainer *trainer, struct trainer_view *view)
     history_follow(&view->history, &t->shown.history);
     uint64_t number = take_snapshot(&t->snapshots);
     pthread_mutex_unlock(&t->lock);
-    if (!view->net || number == view->weights)
+    if (!view->net || number == view->weights || !has_room(t, view->net))
         return;
     memcpy(nn_params(view->net), t->snapshots.front, t->len * sizeof(float));
     view->weights = number;
@@ -431,6 +442,8 @@ void trainer_poll(struct trainer *trainer, struct trainer_view *view)
 int trainer_result(struct trainer *trainer, struct nn *net)
 {
     struct trainer *t = trainer;
+    if (!has_room(t, net))
+        return -1;
     pthread_mutex_lock(&t->lock);
     int epoch = t->best_epoch;
     if (epoch > 0)

@@ -4,8 +4,8 @@
  * the command's) calls everything here; nothing here waits for training but trainer_wait and
  * trainer_free. All that the trainer shows is copied out by trainer_poll:
  *
- *   struct trainer_view view = {.net = nn_copy(...)};      one for each trainer, kept
  *   struct trainer *t = trainer_start(&setup, &err);
+ *   struct trainer_view view = {.net = trainer_net(t, &err)};    one for each trainer, kept
  *   ... at each wake-up or frame: trainer_poll(t, &view);
  *   trainer_free(t);
  *
@@ -93,7 +93,7 @@ enum trainer_state {
     TRAINER_FAILED,  /* view.trouble says why and what to change */
 };
 
-/* What one who watches sees. Start with zeros and, for the weights, a network of the same words. */
+/* What one who watches sees. Start with zeros and, for the weights, with trainer_net. */
 struct trainer_view {
     enum trainer_state state;
     struct recipe recipe;              /* as trained by, with the rate as changed on the way */
@@ -110,16 +110,22 @@ struct trainer_view {
     struct answer_rule rule; /* for the weights of trainer_result */
     struct history history;                      /* trainer_poll appends what is new */
 
-    struct nn *net;   /* the caller's, or NULL: the newest weights are copied to it */
+    struct nn *net;   /* the caller's, from trainer_net, or NULL: the newest weights are copied to
+                       * it. One of another size is left as it is */
     uint64_t weights; /* which snapshot is in net; goes up by each new one, 0 is none */
 };
+
+/* A network of the words that are taught, to be shown: of those that were read, where a run goes on
+ * from a file, whatever stood in that file before. The caller frees it. NULL with a sentence: no
+ * memory. */
+struct nn *trainer_net(const struct trainer *trainer, struct err *err);
 
 /* Brings the view up to date. Never waits for more than a copy. */
 void trainer_poll(struct trainer *trainer, struct trainer_view *view);
 
-/* The weights to keep, copied to `net` (of the same words): those of the best epoch by validation
+/* The weights to keep, copied to `net` (from trainer_net): those of the best epoch by validation
  * where there are validation images and an epoch is over, else the newest. Returns the epoch they
- * are of, or 0 for the newest. */
+ * are of, or 0 for the newest; -1, and nothing copied, where the network is of another size. */
 int trainer_result(struct trainer *trainer, struct nn *net);
 
 #endif
