@@ -101,8 +101,9 @@ static void fill_status(struct trainer *t, enum trainer_state state, struct trai
     view->rate = course->rate;
     view->train_count = course->train_count;
     view->valid_count = course->valid_count;
-    const char *trouble = course->trouble.text[0] ? course->trouble.text : t->save_trouble.text;
-    memcpy(view->trouble, trouble, sizeof view->trouble);
+    bool unsaved = t->save_trouble.text[0] && course->state != COURSE_FAILED;
+    const struct err *trouble = unsaved ? &t->save_trouble : &course->trouble;
+    memcpy(view->trouble, trouble->text, sizeof view->trouble);
 }
 
 /* Needs the lock. */
