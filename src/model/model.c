@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/files.h"
+#include "base/text.h"
 #include "model/envelope.h"
 #include "model/safetensors.h"
 #include "model/weights.h"
@@ -68,6 +70,20 @@ const char *model_name(const struct model *model)
 {
     const char *name = record_get(&model->record, MODEL_NAME);
     return name && *name ? name : "unnamed";
+}
+
+bool model_name_after(struct model *model, const char *path, struct err *err)
+{
+    static const char ends[] = ".safetensors";
+    const char *file = files_name(path);
+    size_t len = strlen(file);
+    if (text_ends_with(file, ends))
+        len -= strlen(ends);
+    char *name = strndup(file, len);
+    bool named = name ? record_set(&model->record, MODEL_NAME, len > 0 ? name : file, err)
+                      : err_memory(err, "the model's name");
+    free(name);
+    return named;
 }
 
 const char *model_input(const struct nn *net)

@@ -68,6 +68,10 @@ void model_free(struct model *model); /* NULL is fine */
 
 const char *model_name(const struct model *model); /* "unnamed" where the record has none */
 
+/* Names it after the file that it is to be saved to: anna.safetensors holds "anna". False, and the
+ * name as it was, where memory is short. */
+bool model_name_after(struct model *model, const char *path, struct err *err);
+
 /* What a network sees, in one line: how a digit is prepared if it takes 28 x 28 inputs, "numbers"
  * if any other count. Lives for ever. */
 const char *model_input(const struct nn *net);

@@ -341,6 +341,38 @@ bool recipe_get(const struct recipe *recipe, const char *key, char value[RECIPE_
     return true;
 }
 
+/* ---- what to call it ----------------------------------------------------------------------- */
+
+static bool is_about_images(const struct setting *setting)
+{
+    return setting->kind == IMAGES || setting->kind == SEED;
+}
+
+/* By the settings' texts, with the networks in their canonical form. */
+static bool is_as_built_in(const struct recipe *recipe, const struct setting *setting,
+                           const struct recipe *base)
+{
+    char value[RECIPE_VALUE_MAX], usual[RECIPE_VALUE_MAX];
+    struct recipe first = *recipe, second = *base;
+    recipe_get(recipe, setting->key, value);
+    recipe_get(base, setting->key, usual);
+    return strcmp(value, usual) == 0 ||
+           (setting->kind == NET && set_net(&first, value, NULL) && set_net(&second, usual, NULL) &&
+            strcmp(first.net, second.net) == 0);
+}
+
+char *recipe_title(const struct recipe *recipe, char *title)
+{
+    struct recipe base;
+    bool changed = false;
+    if (recipe_find(recipe->name, &base, NULL))
+        for (int i = 0; i < SETTING_COUNT && !changed; i++)
+            changed = !is_about_images(&settings[i]) &&
+                      !is_as_built_in(recipe, &settings[i], &base);
+    snprintf(title, RECIPE_TITLE_MAX, "%s%s", recipe->name, changed ? ", changed" : "");
+    return title;
+}
+
 /* ---- how the settings go together ---------------------------------------------------------- */
 
 enum { LEAST_BATCH_FOR_NORM = 4 };

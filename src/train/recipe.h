@@ -33,6 +33,7 @@ enum {
     RECIPE_EPOCHS_MAX = 1000,
     RECIPE_BATCH_MAX = 4096,
     RECIPE_VALUE_MAX = NN_WORDS_MAX, /* bytes of any setting as text */
+    RECIPE_TITLE_MAX = 48,
 };
 
 struct recipe {
@@ -68,6 +69,11 @@ bool recipe_find(const char *name, struct recipe *recipe, struct err *err);
 const char *recipe_key(int i);
 bool recipe_set(struct recipe *recipe, const char *key, const char *value, struct err *err);
 bool recipe_get(const struct recipe *recipe, const char *key, char value[RECIPE_VALUE_MAX]);
+
+/* What to call it, and what it trains, for people: "swift", or "swift, changed" where a setting is
+ * not the built-in recipe's. Which images, and where chance begins, make no other recipe of it.
+ * `title` has RECIPE_TITLE_MAX bytes. Returns title. */
+char *recipe_title(const struct recipe *recipe, char *title);
 
 /* Whether one can train by it: the network stands, can learn and has ten answers, the cost suits
  * its last layer, and so on. If not, the sentence says what to change. */

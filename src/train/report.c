@@ -133,15 +133,27 @@ bool report_fill(const struct report *report, struct record *record, struct err 
 
 struct model *report_model(const struct report *report, struct nn *net, struct err *err)
 {
+    char title[RECIPE_TITLE_MAX];
     struct nn *folded = nn_fold(net, err);
     nn_free(net);
-    struct model *model = folded ? model_new(folded, report->view->recipe.name, err) : NULL;
+    recipe_title(&report->view->recipe, title);
+    struct model *model = folded ? model_new(folded, title, err) : NULL;
     if (model)
         model->half = report->view->recipe.half;
     if (!model || report_fill(report, &model->record, err))
         return model;
     model_free(model);
     return NULL;
+}
+
+void report_name_checkpoint(const char *checkpoint, struct err *err)
+{
+    enum { WORDS = 40 }; /* of the sentence beside the path */
+    struct err why = *err;
+    int room = (int)sizeof why.text - WORDS - (int)strlen(checkpoint);
+    if (files_exist(checkpoint))
+        err_set(err, "%.*s What was learnt is safe in %s.", room > 0 ? room : 0, why.text,
+                checkpoint);
 }
 
 /* Two runs by one recipe take different times: the clock counts nanoseconds. */

@@ -27,7 +27,8 @@ struct report {
     int threads;                /* 0: one for each core */
 };
 
-/* The model that trained weights make, named and recorded: with batch norm folded away (nn_fold)
+/* The model that trained weights make, named by recipe_title and recorded: with batch norm folded
+ * away (nn_fold)
  * and its weights as wide as the recipe says, with the rule that was fitted. Takes over the
  * network, also on failure: then NULL. */
 struct model *report_model(const struct report *report, struct nn *net, struct err *err);
@@ -37,6 +38,10 @@ bool report_fill(const struct report *report, struct record *record, struct err 
 
 /* Whether the record was filled for that very run: by this recipe, with this time on the clock. */
 bool report_is_of(const struct record *record, const struct recipe *recipe, double seconds);
+
+/* Adds to a sentence, which says why a model could not be saved, that the checkpoint of its run
+ * holds its weights; so long as there is such a file. */
+void report_name_checkpoint(const char *checkpoint, struct err *err);
 
 /* The command that trains so again, for a POSIX shell, whatever the names in it are: `inkling train
  * --recipe NAME`, every setting that is not the built-in recipe's, and the strokes. text has
