@@ -174,8 +174,9 @@ void tear_down(void)
     event_count = 0;
     snprintf(path, sizeof path, "%s/inkling/settings.json", folder);
     remove(path);
-    snprintf(path, sizeof path, "%s/inkling/training.checkpoint", folder);
-    remove(path);
+    snprintf(path, sizeof path, "rm -rf '%s/inkling/runs' '%s'/inkling/training.checkpoint*", folder,
+             folder);
+    ck_assert_int_eq(system(path), 0);
 }
 
 /* ---- what a person does ---------------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 #include "app/models.h"
 #include "base/rng.h"
 #include "data/synthetic.h"
+#include "app_training.h"
 #include "app_world.h"
 #include "hands.h"
 #include "ink/drawing.h"
@@ -618,48 +619,13 @@ END_TEST
 
 /* ---- training -------------------------------------------------------------------------------- */
 
-static struct recipe small_recipe(int epochs)
-{
-    struct recipe recipe;
-    ck_assert(recipe_find("nielsen-30", &recipe, NULL));
-    recipe.epochs = epochs;
-    recipe.hold_back = 100;
-    return recipe;
-}
-
-static void start_training(int epochs)
-{
-    struct recipe recipe = small_recipe(epochs);
-    app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
-    frame();
-}
-
-/* Lets frames pass until the run is in that stage. */
-static void wait_for_stage(enum run_stage stage)
-{
-    for (int i = 0; i < 4000 && app->run.stage != stage; i++) {
-        usleep(5000);
-        frame();
-    }
-    ck_assert_msg(app->run.stage == stage, "stage %d: %s", app->run.stage, app->notice.text);
-}
-
-static void wait_for_epoch(int epochs)
-{
-    for (int i = 0; i < 4000 && app->run.view.history.epoch_count < epochs; i++) {
-        usleep(5000);
-        frame();
-    }
-    ck_assert_int_ge(app->run.view.history.epoch_count, epochs);
-}
-
 START_TEST(the_result_of_a_run_becomes_the_model_and_one_can_go_back)
 {
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     start_training(20);
     wait_for_stage(RUN_ENDED);
     ck_assert_int_eq(app->run.view.state, TRAINER_DONE);
-    ck_assert_str_eq(model_name(app->models.current), "nielsen-30");
+    ck_assert_str_eq(model_name(app->models.current), "nielsen-30, changed");
     ck_assert(app->models.unsaved);
     ck_assert_double_gt(models_accuracy(app->models.current), 0);
     ck_assert(text_is_shown("not saved"));
@@ -720,7 +686,7 @@ START_TEST(the_newest_weights_read_the_drawing_while_it_trains)
     click("stop");
     wait_for_stage(RUN_ENDED);
     ck_assert_int_eq(app->run.view.state, TRAINER_STOPPED);
-    ck_assert(app->run.can_resume);
+    ck_assert_int_eq(app->run.left.count, 1);
     ck_assert_ptr_nonnull(ui_find_control(app->ui, "resume"));
 }
 END_TEST
@@ -785,7 +751,7 @@ START_TEST(a_run_that_was_quit_can_go_on_at_the_next_start)
     ck_assert(shown.quit);
     close_app();
     open_app(1280, 800);
-    ck_assert(app->run.can_resume);
+    ck_assert_int_eq(app->run.left.count, 1);
     click("resume");
     wait_for_stage(RUN_LIVE);
     ck_assert_int_ge(app->run.view.history.epoch_count, 1);
@@ -804,12 +770,12 @@ START_TEST(a_result_that_was_not_saved_is_there_at_the_next_start)
     ck_assert(text_is_shown("not saved"));
     click("resume");
     wait_for_stage(RUN_ENDED);
-    ck_assert_str_eq(model_name(app->models.current), "nielsen-30");
+    ck_assert_str_eq(model_name(app->models.current), "nielsen-30, changed");
     snprintf(path, sizeof path, "%s/result.safetensors", folder);
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = path});
     close_app();
     open_app(1280, 800);
-    ck_assert(!app->run.can_resume);
+    ck_assert_int_eq(app->run.left.count, 0);
 }
 END_TEST
 
@@ -878,8 +844,6 @@ START_TEST(f5_starts_in_either_view_but_not_under_a_dialog)
         ck_assert(!run_busy(&app->run));
         key(UI_KEY_ESCAPE, 0);
         key(UI_KEY_F5, 0);
-        if (view > 0) /* the run that was stopped can go on */
-            key(UI_KEY_F5, 0);
         ck_assert(run_busy(&app->run));
         key(UI_KEY_F5, 0);
         ck_assert(text_is_shown("A training is under way"));
@@ -890,7 +854,7 @@ START_TEST(f5_starts_in_either_view_but_not_under_a_dialog)
 }
 END_TEST
 
-START_TEST(a_start_does_not_throw_away_unasked_what_can_go_on)
+START_TEST(a_start_leaves_what_can_go_on)
 {
     key('2', UI_CTRL);
     wait_for_data();
@@ -900,17 +864,17 @@ START_TEST(a_start_does_not_throw_away_unasked_what_can_go_on)
     click("stop");
     wait_for_stage(RUN_ENDED);
     key(UI_KEY_F5, 0);
-    ck_assert(!run_busy(&app->run));
-    ck_assert(text_is_shown("The training of nielsen-30 can go on"));
-    click("notice-offer");
-    wait_for_epoch(3);
-    ck_assert_int_ge(app->run.view.history.epoch_count, 3);
+    ck_assert(run_busy(&app->run) && !app->run.from_checkpoint);
+    wait_for_epoch(1);
     click("stop");
     wait_for_stage(RUN_ENDED);
-    key(UI_KEY_F5, 0);
-    click("notice-offer-2");
-    ck_assert_msg(run_busy(&app->run), "%s", app->notice.text);
-    ck_assert(!app->run.from_checkpoint);
+    frame();
+    ck_assert_int_eq(app->run.left.count, 2);
+    click("runs");
+    frame();
+    click("runs/1");
+    wait_for_epoch(3);
+    ck_assert_int_eq(app->run.recipe.epochs, 1000);
 }
 END_TEST
 
@@ -1098,7 +1062,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, only_one_run_at_a_time_and_its_data_stays);
     tcase_add_test(tests, a_recipe_that_makes_no_sense_gets_a_sentence);
     tcase_add_test(tests, f5_starts_in_either_view_but_not_under_a_dialog);
-    tcase_add_test(tests, a_start_does_not_throw_away_unasked_what_can_go_on);
+    tcase_add_test(tests, a_start_leaves_what_can_go_on);
     tcase_add_test(tests, f5_says_why_it_cannot_start);
     tcase_add_test(tests, settings_are_remembered);
     tcase_add_test(tests, damaged_settings_are_as_usual);

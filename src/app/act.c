@@ -177,6 +177,8 @@ static void turn_full_screen(struct app *app)
 static void change_view(struct app *app, enum app_view view)
 {
     app->view = view;
+    if (view == APP_TRAIN)
+        training_look_back(app); /* other windows may have left some */
     if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
         library_load(app->library);
 }
@@ -288,7 +290,9 @@ static void act_on_training(struct app *app, const struct action *action)
         if (app->run.trainer && action->number > 0)
             trainer_set_rate(app->run.trainer, (float)action->number);
         break;
-    case ACT_RESUME: training_resume(app); break;
+    case ACT_RESUME: training_resume(app, action->text); break;
+    case ACT_RUN_DISCARD_ASK: training_discard_ask(app, action->text); break;
+    case ACT_RUN_DISCARD: training_discard(app); break;
     case ACT_EXPORT_ASK: ask_export(app, (enum train_export)action->number); break;
     case ACT_EXPORT_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
     case ACT_EXPORT_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;

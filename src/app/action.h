@@ -73,7 +73,9 @@ enum action_kind {
     ACT_PAUSE,         /* or go on: only one of them is possible at a time */
     ACT_STOP,
     ACT_RATE,          /* number: the learning rate of the run under way */
-    ACT_RESUME,        /* go on from the checkpoint of a run that was stopped */
+    ACT_RESUME,        /* go on with a run that was left; text: its checkpoint; NULL: the newest */
+    ACT_RUN_DISCARD_ASK, /* text: the checkpoint of a run to throw away */
+    ACT_RUN_DISCARD,   /* throw that away */
     ACT_EXPORT_ASK,    /* number: enum train_export (train_view.h) */
     ACT_EXPORT_PNG,    /* text: path */
     ACT_EXPORT_CSV,

@@ -84,7 +84,7 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     app->seed = setup->seed;
     settings_open(&app->settings_file, &app->settings,
                   files_user_path(FILES_CONFIG, "settings.json", path));
-    files_user_path(FILES_STATE, "training.checkpoint", app->run.checkpoint);
+    app->run.lock = -1;
     if (!begin_parts(app, setup, err)) {
         app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
         app_free(app);

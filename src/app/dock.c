@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/mine/learner.h"
+#include "app/train/left_row.h"
 #include "app/views.h"
 #include "model/model.h"
 #include "ui/format.h"
@@ -113,7 +114,7 @@ static void show_progress(const struct run *run, struct ui *ui, struct ui_rect r
     ui_label(ui, ui_cut_right(&top, ceilf(width)), UI_QUIET | UI_RIGHT | UI_FIGURES, epoch);
     ui_cut_right(&top, UI_GAP);
     const struct ui_part parts[] = {
-        {stage_word(run), UI_BOLD}, {" ", UI_BOLD}, {run->view.recipe.name, UI_BOLD},
+        {stage_word(run), UI_BOLD}, {" ", UI_BOLD}, {run->title, UI_BOLD},
     };
     ui_parts(ui, top, 0, parts, 3);
     ui_progress(ui, "progress", ui_cut_bottom(&lines, 14), (float)run->view.progress);
@@ -177,22 +178,6 @@ static void show_run_buttons(const struct run *run, struct ui *ui, struct ui_rec
     ui_tip(ui, "End the training; it can go on later");
 }
 
-static void show_resume(const struct run *run, struct ui *ui, struct ui_rect *rest,
-                        struct actions *actions)
-{
-    const char *label = run->resume_is_result ? "Take it" : "Resume";
-    char text[120];
-    cut_button(rest, BUTTON_WIDTH); /* where Stop was */
-    struct ui_rect rect = cut_button(rest, fmaxf(BUTTON_WIDTH, ui_button_width(ui, label, 0)));
-    ui_cut_right(rest, UI_BETWEEN - UI_GAP);
-    if (ui_button(ui, "resume", rect, label, 0))
-        action_add(actions, ACT_RESUME);
-    snprintf(text, sizeof text, run->resume_is_result ? "Make %s the model in use"
-                                                      : "Go on training %s where it was stopped",
-             run->resume_recipe.name);
-    ui_tip(ui, text);
-}
-
 /* Who reads the drawing, said at the right where there is room. */
 static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
@@ -219,11 +204,8 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
     else if (learner_stage(app->my.learner) == LEARNER_READY)
         snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");
-    else if (app->run.can_resume)
-        snprintf(text, sizeof text, app->run.resume_is_result
-                                        ? "%s was trained to the end, but not saved."
-                                        : "The training of %s was stopped and can go on.",
-                 app->run.resume_recipe.name);
+    else if (app->run.left.count > 0)
+        left_row_words(&app->run.left, text, sizeof text);
     else
         snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
                  "the background.");
@@ -239,8 +221,8 @@ void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct
     struct ui_rect rest = ui_inset_xy(rect, UI_BETWEEN, 0);
     if (run_busy(run))
         show_run_buttons(run, ui, &rest, actions);
-    else if (run->can_resume)
-        show_resume(run, ui, &rest, actions);
+    else if (run->left.count > 0)
+        left_row_show(&run->left, ui, &rest, actions);
     if (run->stage == RUN_NONE) {
         show_idle(app, ui, rest);
         return;

@@ -52,6 +52,8 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     models->unsaved = unsaved;
     snprintf(models->path, sizeof models->path, "%s", path);
     app->canvas.stale = true;
+    if (app->settled)
+        training_look_back(app); /* the result of a run is offered while no model here is it */
     log_model(app);
 }
 
@@ -120,13 +122,26 @@ char *models_propose(const struct app *app, char *path)
     return files_user_path(FILES_DATA, name, path);
 }
 
+/* A model is called as its file; where it cannot be saved, as before. */
+static bool save_named(struct model *model, const char *path, struct err *err)
+{
+    char before[RECORD_VALUE_MAX];
+    snprintf(before, sizeof before, "%s", model_name(model));
+    if (model_name_after(model, path, err) && model_save(model, path, err))
+        return true;
+    record_set(&model->record, MODEL_NAME, before, NULL);
+    return false;
+}
+
 void models_save_as(struct app *app, const char *path)
 {
     struct models *models = &app->models;
     struct err err;
     if (!models->current)
         return;
-    if (!model_save(models->current, path, &err)) {
+    if (!save_named(models->current, path, &err)) {
+        if (models->unsaved)
+            training_name_checkpoint(app, &err);
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
         return;
     }

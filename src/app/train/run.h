@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "app/train/runs.h"
 #include "base/files.h"
 #include "train/trainer.h"
 
@@ -24,6 +25,7 @@ enum run_stage {
 struct run {
     enum run_stage stage;
     struct recipe recipe;       /* as started; view.recipe is as it goes */
+    char title[RECIPE_TITLE_MAX]; /* what to call that */
     struct trainer *trainer;    /* while RUN_LIVE */
     struct trainer_view view;   /* .net holds the newest weights while RUN_LIVE, else NULL */
     bool from_checkpoint;       /* this run goes on from a checkpoint */
@@ -32,11 +34,12 @@ struct run {
     struct recipe before_recipe;
     struct history before;
 
-    bool can_resume;            /* there is a checkpoint to go on from, and no run under way */
-    bool resume_is_result;      /* it came to its end, but its result was not saved */
-    struct recipe resume_recipe;
-    bool start_asked;           /* whether a new run may take its place: the next Start means it */
-    char checkpoint[FILES_PATH_MAX];
+    char checkpoint[FILES_PATH_MAX]; /* of this run */
+    int lock;                   /* on it, while it is busy; or -1 */
+
+    struct runs left;           /* that can go on, but for results in use; none while one is busy */
+    bool start_asked;           /* whether a new run may take a place: the next Start means it */
+    char unwanted[FILES_PATH_MAX]; /* the one that is to be thrown away, once that is said again */
 };
 
 /* A run is under way: waiting for data, training or paused. */

@@ -21,6 +21,39 @@ bool run_busy(const struct run *run)
     return run->stage == RUN_WAITING || run->stage == RUN_LIVE;
 }
 
+/* ---- those that are left --------------------------------------------------------------------- */
+
+/* Whether it is the result that the model in use, or the one before it, holds unsaved: nobody needs
+ * to be offered that. */
+static bool is_in_use(const struct app *app, const struct runs_item *item)
+{
+    const struct models *models = &app->models;
+    return runs_is_result(item) &&
+           ((models->current && models->unsaved &&
+             report_is_of(&models->current->record, &item->recipe, item->seconds)) ||
+            (models->before && models->before_unsaved &&
+             report_is_of(&models->before->record, &item->recipe, item->seconds)));
+}
+
+static void find_left(struct app *app)
+{
+    struct runs *left = &app->run.left;
+    int kept = 0;
+    runs_find(left);
+    for (int i = 0; i < left->count; i++)
+        if (!is_in_use(app, &left->items[i]))
+            left->items[kept++] = left->items[i];
+    left->count = kept;
+}
+
+void training_look_back(struct app *app)
+{
+    app->run.start_asked = false;
+    app->run.left.count = 0;
+    if (!run_busy(&app->run))
+        find_left(app);
+}
+
 /* ---- starting -------------------------------------------------------------------------------- */
 
 /* The run that is in view becomes the one before, if it has a curve to show. */
@@ -33,6 +66,7 @@ static void keep_before(struct run *run)
     run->before = run->view.history;
 }
 
+/* Goes on by the run's checkpoint, which is locked, or begins a new one. */
 static void begin_run(struct app *app, const struct recipe *recipe, bool from_checkpoint)
 {
     struct run *run = &app->run;
@@ -42,32 +76,57 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
         run->recipe.seed = app->seed;
     memset(&run->view, 0, sizeof run->view);
     run->view.recipe = run->recipe;
+    recipe_title(&run->recipe, run->title);
     run->from_checkpoint = from_checkpoint;
-    run->can_resume = run->start_asked = false;
+    run->start_asked = false;
     run->stage = RUN_WAITING;
     app->notice = (struct notice){0}; /* what is said of the run before is over */
     app->unlogged.epochs = 0;
+    training_look_back(app);
     library_load(app->library);
     training_poll(app);
 }
 
-/* A new run's checkpoint takes the place of the one that there is. */
-static void ask_to_start(struct app *app)
+/* Only where as many are left as are kept, and none of them came to its end. */
+static void ask_to_start(struct app *app, const struct runs_item *oldest)
+{
+    char progress[40];
+    app->run.start_asked = true;
+    app_say(app, NOTICE_WORD,
+            "%d trainings can still go on, and no more are kept: a new one takes the place of the "
+            "oldest, %s (%s).",
+            app->run.left.count, oldest->title, runs_progress(oldest, progress));
+    app_offer(app, "Go on", ACT_RESUME);
+    app_offer(app, "Start anew", ACT_START);
+}
+
+/* Throws away what is in the way of a new run. One that another window has taken up meanwhile is in
+ * nobody's way. */
+static void make_room(struct app *app)
+{
+    struct runs *left = &app->run.left;
+    const struct runs_item *item;
+    while ((item = runs_in_the_way(left)) != NULL) {
+        int count = left->count;
+        runs_remove(item->path, NULL);
+        find_left(app);
+        if (left->count >= count)
+            return;
+    }
+}
+
+static void start_new(struct app *app, const struct recipe *recipe)
 {
     struct run *run = &app->run;
-    run->start_asked = true;
-    app_say(app, NOTICE_WORD,
-            run->resume_is_result
-                ? "The result of training %s is not saved; a new training takes its place."
-                : "The training of %s can go on; a new one takes its place.",
-            run->resume_recipe.name);
-    app_offer(app, run->resume_is_result ? "Take it" : "Go on", ACT_RESUME);
-    app_offer(app, "Start anew", ACT_START);
+    make_room(app);
+    runs_begin(run->checkpoint, &run->lock);
+    begin_run(app, recipe, false);
 }
 
 void training_start(struct app *app, const struct recipe *recipe)
 {
     struct err err;
+    const struct runs_item *oldest = runs_in_the_way(&app->run.left);
     if (run_busy(&app->run))
         app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
     else if (learner_busy(app->my.learner))
@@ -75,60 +134,103 @@ void training_start(struct app *app, const struct recipe *recipe)
                 "digits.");
     else if (!recipe_check(recipe, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    else if (app->run.can_resume && !app->run.start_asked)
-        ask_to_start(app);
+    else if (oldest && !runs_is_result(oldest) && !app->run.start_asked)
+        ask_to_start(app, oldest);
     else
-        begin_run(app, recipe, false);
+        start_new(app, recipe);
 }
 
-void training_resume(struct app *app)
-{
-    if (app->run.can_resume && !run_busy(&app->run) && !learner_busy(app->my.learner))
-        begin_run(app, &app->run.resume_recipe, true);
-}
-
-void training_look_back(struct app *app)
+void training_resume(struct app *app, const char *path)
 {
     struct run *run = &app->run;
-    double progress = 0;
-    bool there = files_exist(run->checkpoint) &&
-                 trainer_peek(run->checkpoint, &run->resume_recipe, &progress, NULL, NULL);
-    run->resume_is_result = progress >= 1;
-    run->start_asked = false;
-    run->can_resume = there && !(run->resume_is_result && run->stage == RUN_ENDED);
+    struct err err;
+    const struct runs_item *item = path                ? runs_at(&run->left, path)
+                                   : run->left.count ? &run->left.items[0]
+                                                     : NULL;
+    if (!item || run_busy(run) || learner_busy(app->my.learner))
+        return;
+    if (!runs_take(item->path, &run->lock, &err)) {
+        training_look_back(app);
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    struct recipe recipe = item->recipe;
+    memcpy(run->checkpoint, item->path, sizeof run->checkpoint);
+    begin_run(app, &recipe, true);
+}
+
+/* ---- and what becomes of them ---------------------------------------------------------------- */
+
+void training_discard_ask(struct app *app, const char *path)
+{
+    const struct runs_item *item = runs_at(&app->run.left, path);
+    char progress[40];
+    if (!item)
+        return;
+    memcpy(app->run.unwanted, item->path, sizeof app->run.unwanted);
+    app_say(app, NOTICE_WORD, "The training of %s (%s) is thrown away for good.",
+            item->title, runs_progress(item, progress));
+    app_offer(app, "Throw away", ACT_RUN_DISCARD);
+}
+
+void training_discard(struct app *app)
+{
+    struct run *run = &app->run;
+    struct err err;
+    if (run->unwanted[0] && !runs_remove(run->unwanted, &err))
+        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    run->unwanted[0] = 0;
+    training_look_back(app);
 }
 
 void training_result_saved(struct app *app)
 {
-    double progress, seconds;
-    struct recipe recipe;
-    struct run *run = &app->run;
-    if (!run_busy(run) && files_exist(run->checkpoint) &&
-        trainer_peek(run->checkpoint, &recipe, &progress, &seconds, NULL) && progress >= 1 &&
-        report_is_of(&app->models.current->record, &recipe, seconds))
-        remove(run->checkpoint);
+    const struct record *record = &app->models.current->record;
+    struct runs runs = {0};
+    runs_find(&runs);
+    for (int i = 0; i < runs.count; i++)
+        if (runs_is_result(&runs.items[i]) &&
+            report_is_of(record, &runs.items[i].recipe, runs.items[i].seconds))
+            runs_remove(runs.items[i].path, NULL);
+    runs_clear(&runs);
     training_look_back(app);
+}
+
+void training_name_checkpoint(const struct app *app, struct err *err)
+{
+    const struct record *record = &app->models.current->record;
+    struct runs runs = {0};
+    runs_find(&runs);
+    for (int i = 0; i < runs.count; i++)
+        if (report_is_of(record, &runs.items[i].recipe, runs.items[i].seconds)) {
+            report_name_checkpoint(runs.items[i].path, err);
+            break;
+        }
+    runs_clear(&runs);
+}
+
+/* ---- on the way to the trainer --------------------------------------------------------------- */
+
+/* Stops it if need be; nobody holds the checkpoint from then on. */
+static void free_trainer(struct run *run)
+{
+    trainer_free(run->trainer);
+    nn_free(run->view.net);
+    run->trainer = NULL;
+    run->view.net = NULL;
+    runs_leave(run->checkpoint, run->lock);
+    run->lock = -1;
 }
 
 /* Ends a run that never came to train. */
 static void give_up(struct app *app, const char *why)
 {
-    app->run.stage = RUN_NONE;
-    nn_free(app->run.view.net);
-    app->run.view.net = NULL;
+    struct run *run = &app->run;
+    run->stage = RUN_NONE;
+    free_trainer(run);
     training_look_back(app);
     app_say(app, NOTICE_TROUBLE, "%s", why);
     log_training(app, "failed");
-}
-
-static void make_checkpoint_folder(const struct run *run)
-{
-    char folder[FILES_PATH_MAX];
-    snprintf(folder, sizeof folder, "%s", run->checkpoint);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *slash = 0;
-    files_make_folder(folder, NULL); /* the trainer says so where it cannot save */
 }
 
 static void launch_trainer(struct app *app)
@@ -146,17 +248,18 @@ static void launch_trainer(struct app *app)
         .wake = app->host.wake,
         .wake_context = app->host.user,
     };
-    make_checkpoint_folder(run);
-    run->view.net = nn_new(run->recipe.net, &err);
-    if (run->view.net)
-        run->trainer = run->from_checkpoint ? trainer_resume(&setup, run->checkpoint, &err)
-                                            : trainer_start(&setup, &err);
-    if (!run->trainer) {
+    run->trainer = run->from_checkpoint ? trainer_resume(&setup, run->checkpoint, &err)
+                                        : trainer_start(&setup, &err);
+    if (run->trainer)
+        run->view.net = trainer_net(run->trainer, &err);
+    if (!run->view.net) {
         give_up(app, err.text);
         return;
     }
     run->stage = RUN_LIVE;
     trainer_poll(run->trainer, &run->view);
+    run->recipe = run->view.recipe;
+    recipe_title(&run->recipe, run->title);
     log_training(app, run->from_checkpoint ? "resumed" : "started");
 }
 
@@ -166,7 +269,7 @@ static void launch_trainer(struct app *app)
 static struct model *make_result(struct app *app, struct err *err)
 {
     struct run *run = &app->run;
-    struct nn *net = nn_new(run->view.recipe.net, err);
+    struct nn *net = trainer_net(run->trainer, err);
     if (!net)
         return NULL;
     int epoch = trainer_result(run->trainer, net);
@@ -226,10 +329,7 @@ static void end_run(struct app *app)
         app_say(app, NOTICE_TROUBLE, "%s", run->view.trouble);
     else if (state == TRAINER_DONE || run->view.history.epoch_count > 0)
         take_result(app);
-    trainer_free(run->trainer);
-    run->trainer = NULL;
-    nn_free(run->view.net);
-    run->view.net = NULL;
+    free_trainer(run);
     app->canvas.stale = true;
     training_look_back(app);
 }
@@ -247,8 +347,11 @@ static void watch_trainer(struct app *app)
 {
     struct run *run = &app->run;
     char before[sizeof run->view.trouble];
+    float rate = run->view.recipe.schedule.rate;
     memcpy(before, run->view.trouble, sizeof before);
     trainer_poll(run->trainer, &run->view);
+    if (run->view.recipe.schedule.rate != rate)
+        recipe_title(&run->view.recipe, run->title);
     log_new_epochs(app);
     if (run->view.state >= TRAINER_DONE)
         end_run(app);
@@ -298,6 +401,7 @@ void training_stop(struct app *app)
         trainer_stop(run->trainer);
     } else if (run->stage == RUN_WAITING) {
         run->stage = RUN_NONE;
+        free_trainer(run);
         training_look_back(app);
         log_training(app, "stopped");
     }
@@ -305,9 +409,7 @@ void training_stop(struct app *app)
 
 void training_clear(struct app *app)
 {
-    struct run *run = &app->run;
-    trainer_free(run->trainer);
-    nn_free(run->view.net);
-    run->trainer = NULL;
-    run->view.net = NULL;
+    if (run_busy(&app->run))
+        free_trainer(&app->run);
+    runs_clear(&app->run.left);
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "app_training.h"
+
+#include <check.h>
+#include <unistd.h>
+
+#include "app_world.h"
+
+struct recipe small_recipe(int epochs)
+{
+    struct recipe recipe;
+    ck_assert(recipe_find("nielsen-30", &recipe, NULL));
+    recipe.epochs = epochs;
+    recipe.hold_back = 100;
+    return recipe;
+}
+
+void start_training(int epochs)
+{
+    struct recipe recipe = small_recipe(epochs);
+    app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
+    frame();
+}
+
+/* Lets frames pass until the run is in that stage. */
+void wait_for_stage(enum run_stage stage)
+{
+    for (int i = 0; i < 4000 && app->run.stage != stage; i++) {
+        usleep(5000);
+        frame();
+    }
+    ck_assert_msg(app->run.stage == stage, "stage %d: %s", app->run.stage, app->notice.text);
+}
+
+void wait_for_epoch(int epochs)
+{
+    for (int i = 0; i < 4000 && app->run.view.history.epoch_count < epochs; i++) {
+        usleep(5000);
+        frame();
+    }
+    ck_assert_int_ge(app->run.view.history.epoch_count, epochs);
+}

@@ -1,0 +1,15 @@
+/* app_training.h -- short trainings in the world of app_world.h. */
+#ifndef TESTS_APP_TRAINING_H
+#define TESTS_APP_TRAINING_H
+
+#include "app/app.h"
+
+/* The book's, with 100 images held back. */
+struct recipe small_recipe(int epochs);
+void start_training(int epochs);
+
+/* Let frames pass until the run is in that stage, or has done so many epochs. */
+void wait_for_stage(enum run_stage stage);
+void wait_for_epoch(int epochs);
+
+#endif
