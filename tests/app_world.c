@@ -174,8 +174,7 @@ void tear_down(void)
     event_count = 0;
     snprintf(path, sizeof path, "%s/inkling/settings.json", folder);
     remove(path);
-    snprintf(path, sizeof path, "rm -rf '%s/inkling/runs' '%s'/inkling/training.checkpoint*", folder,
-             folder);
+    snprintf(path, sizeof path, "cd '%s/inkling' && rm -rf runs training.checkpoint*", folder);
     ck_assert_int_eq(system(path), 0);
 }
 

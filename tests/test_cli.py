@@ -347,7 +347,7 @@ def test_a_model_learns_one_hand():
     assert t['test']['count'] == 200
     assert weights_of(FOLDER / 't.safetensors') != weights_of(FOLDER / 'm.safetensors')
     record = run_json('info', 't.safetensors')['record']
-    assert record['name'] == 'nielsen-30, my hand' and record['own_digits'] == '20'
+    assert record['name'] == 'nielsen-30, changed, my hand' and record['own_digits'] == '20'
     assert run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')['checked'] == 'learnt'
     refuse(1, *tune, says=['--strokes'])
     refuse(1, *tune, '--strokes', 'missing.unp', says=['missing.unp'])
