@@ -745,6 +745,7 @@ int main(void)
     suite_add_tcase(suite, picture_case());
     SRunner *runner = srunner_create(suite);
     srunner_add_suite(runner, window_suite());
+    srunner_add_suite(runner, keys_suite());
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);
     int failed = srunner_ntests_failed(runner);

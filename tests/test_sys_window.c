@@ -222,10 +222,36 @@ START_TEST(a_shortcut_types_nothing_but_alt_gr_does)
     SDL_PushEvent(&text);
     window_wait(window, &input, 100);
     ck_assert_str_eq(input.typed, "@eA!");
-    ck_assert_int_eq(input.key_count, 7);
+    ck_assert_int_eq(input.key_count, 8); /* text that comes alone is a key, too */
     ck_assert_uint_eq(input.keys[0].mods, UI_ALT);
+    ck_assert_int_eq(input.keys[3].key, '@');
     ck_assert_uint_eq(input.keys[3].mods, 0);
     ck_assert_uint_eq(input.keys[4].mods, 0);
+}
+END_TEST
+
+START_TEST(a_key_is_what_it_types_and_tells_that_it_is_held)
+{
+    SDL_Event pad = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = SDLK_KP_7}}};
+    SDL_Event late = {.text = {.type = SDL_TEXTINPUT, .text = "s"}};
+    SDL_Event held = {.key = {.type = SDL_KEYDOWN, .repeat = 1, .keysym = {.sym = SDLK_s}}};
+    push_typing(KMOD_RALT, SDLK_8, "[");
+    SDL_PushEvent(&pad);
+    push_typing(KMOD_NUM, SDLK_KP_7, "7");
+    SDL_PushEvent(&held); /* its text comes later */
+    window_wait(window, &input, 100);
+    ck_assert_int_eq(input.key_count, 4);
+    ck_assert_int_eq(input.keys[0].key, '[');
+    ck_assert_int_eq(input.keys[1].key, UI_KEY_HOME);
+    ck_assert_int_eq(input.keys[2].key, '7');
+    ck_assert(!input.keys[2].repeat);
+    ck_assert_int_eq(input.keys[3].key, 's');
+    ck_assert(input.keys[3].repeat);
+    ck_assert_str_eq(input.typed, "[7");
+    SDL_PushEvent(&late);
+    window_wait(window, &input, 100);
+    ck_assert_int_eq(input.key_count, 0);
+    ck_assert_str_eq(input.typed, "s");
 }
 END_TEST
 
@@ -381,6 +407,7 @@ Suite *window_suite(void)
     tcase_add_test(once, a_finger_is_the_left_button_once_and_a_second_one_is_left_out);
     tcase_add_test(once, keys_text_wheel_and_drops_are_folded);
     tcase_add_test(once, a_shortcut_types_nothing_but_alt_gr_does);
+    tcase_add_test(once, a_key_is_what_it_types_and_tells_that_it_is_held);
     tcase_add_test(once, waking_from_another_thread_ends_a_wait_and_never_floods);
     tcase_add_test(once, a_signal_asks_for_the_end);
     tcase_add_test(once, the_clipboard_keeps_a_text);

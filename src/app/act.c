@@ -326,19 +326,19 @@ static void act_view_keys(struct ui *ui, struct actions *actions)
 static void act_brush_keys(const struct app *app, struct actions *actions)
 {
     static const double step = 0.25;
-    if (ui_key(app->ui, '[', 0))
-        action_add_number(actions, ACT_BRUSH, app->settings.brush - step);
-    if (ui_key(app->ui, ']', 0))
-        action_add_number(actions, ACT_BRUSH, app->settings.brush + step);
+    int steps = ui_key_held(app->ui, ']', 0) - ui_key_held(app->ui, '[', 0);
+    if (steps != 0)
+        action_add_number(actions, ACT_BRUSH, app->settings.brush + steps * step);
 }
 
 /* What was done last is taken back where one looks. */
 static void act_undo_keys(const struct app *app, struct actions *actions)
 {
     bool mine = app->view == APP_MINE;
-    if (ui_key(app->ui, 'z', UI_CTRL))
+    int redo = ui_key_held(app->ui, 'z', UI_CTRL | UI_SHIFT) + ui_key_held(app->ui, 'y', UI_CTRL);
+    for (int count = ui_key_held(app->ui, 'z', UI_CTRL); count > 0; count--)
         action_add(actions, mine ? ACT_MINE_UNDO : ACT_UNDO);
-    if (ui_key(app->ui, 'z', UI_CTRL | UI_SHIFT) || ui_key(app->ui, 'y', UI_CTRL))
+    for (; redo > 0; redo--)
         action_add(actions, mine ? ACT_MINE_REDO : ACT_REDO);
 }
 

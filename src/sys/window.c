@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "sys/clamp.h"
+#include "sys/keys.h"
 #include "sys/paint.h"
 
 enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1, ICON_SIZE = 64 };
@@ -27,6 +28,7 @@ struct window {
     bool finger_down;
     unsigned held;   /* mouse buttons, a bit of enum ui_button each */
     unsigned mods;   /* of the last key, enum ui_key_mod */
+    bool unanswered; /* the last key that types has typed nothing yet */
     SDL_Cursor *cursors[CURSOR_COUNT];
     char *clipboard;
     char *drops[UI_DROPS_MAX]; /* as in the last input */
@@ -329,58 +331,66 @@ static void fold_finger(struct window *window, struct ui_input *input,
                                      event_time(input, event->timestamp)});
 }
 
-static int ui_key_of(SDL_Keycode code)
+/* What the press of a key typed comes right behind it. */
+static void take_text(char *text)
 {
-    static const struct {
-        SDL_Keycode code;
-        int key;
-    } keys[] = {
-        {SDLK_RETURN, UI_KEY_ENTER},       {SDLK_KP_ENTER, UI_KEY_ENTER},
-        {SDLK_ESCAPE, UI_KEY_ESCAPE},      {SDLK_TAB, UI_KEY_TAB},
-        {SDLK_BACKSPACE, UI_KEY_BACKSPACE}, {SDLK_DELETE, UI_KEY_DELETE},
-        {SDLK_LEFT, UI_KEY_LEFT},          {SDLK_RIGHT, UI_KEY_RIGHT},
-        {SDLK_UP, UI_KEY_UP},              {SDLK_DOWN, UI_KEY_DOWN},
-        {SDLK_HOME, UI_KEY_HOME},          {SDLK_END, UI_KEY_END},
-        {SDLK_PAGEUP, UI_KEY_PAGE_UP},     {SDLK_PAGEDOWN, UI_KEY_PAGE_DOWN},
-        {SDLK_F1, UI_KEY_F1},              {SDLK_F5, UI_KEY_F5},
-        {SDLK_F11, UI_KEY_F11},            {SDLK_KP_PLUS, '+'},
-        {SDLK_KP_MINUS, '-'},              {SDLK_KP_0, '0'},
-    };
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].code == code)
-            return keys[i].key;
-    if (code >= SDLK_KP_1 && code <= SDLK_KP_9)
-        return '1' + (code - SDLK_KP_1);
-    return code >= ' ' && !(code & SDLK_SCANCODE_MASK) ? code : 0;
+    SDL_Event next;
+    text[0] = 0;
+    if (SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1 &&
+        next.type == SDL_TEXTINPUT &&
+        SDL_PeepEvents(&next, 1, SDL_GETEVENT, SDL_TEXTINPUT, SDL_TEXTINPUT) == 1)
+        strcpy(text, next.text.text);
 }
 
-/* AltGr, the right Alt key, reaches characters; some systems tell of it as Ctrl and right Alt. */
-static unsigned ui_mods_of(Uint16 held)
+static void add_typed(struct ui_input *input, const char *text)
 {
-    unsigned mods = held & KMOD_SHIFT ? UI_SHIFT : 0;
-    if (held & (KMOD_RALT | KMOD_MODE))
-        return mods;
-    if (held & (KMOD_CTRL | KMOD_GUI))
-        mods |= UI_CTRL;
-    if (held & KMOD_LALT)
-        mods |= UI_ALT;
-    return mods;
+    size_t used = strlen(input->typed), len = strlen(text);
+    if (used + len < sizeof input->typed)
+        memcpy(input->typed + used, text, len + 1);
+}
+
+static bool layout_is_latin(void)
+{
+    int codes[26];
+    for (int i = 0; i < 26; i++)
+        codes[i] = SDL_GetKeyFromScancode((SDL_Scancode)(SDL_SCANCODE_A + i));
+    return keys_are_latin(codes);
 }
 
 static void fold_key(struct window *window, struct ui_input *input, const SDL_KeyboardEvent *event)
 {
-    int key = ui_key_of(event->keysym.sym);
-    window->mods = ui_mods_of(event->keysym.mod);
-    if (key != 0 && event->type == SDL_KEYDOWN)
-        input->keys[input->key_count++] = (struct ui_key){key, window->mods};
+    char text[SDL_TEXTINPUTEVENT_TEXT_SIZE] = "";
+    const SDL_Keysym *sym = &event->keysym;
+    struct ui_key key;
+    bool types;
+    window->mods = keys_mods(sym->mod);
+    if (event->type != SDL_KEYDOWN)
+        return;
+    if (keys_may_type(sym->sym))
+        take_text(text);
+    const struct keys_press press = {.scancode = sym->scancode, .code = sym->sym,
+                                     .held = sym->mod, .latin = layout_is_latin(), .text = text};
+    bool any = keys_translate(&press, &key, &types);
+    window->unanswered = any && types && !text[0];
+    if (types)
+        add_typed(input, text);
+    if (!any)
+        return;
+    key.repeat = event->repeat != 0;
+    input->keys[input->key_count++] = key;
 }
 
-/* What a key types while Ctrl or Alt is held belongs to a shortcut. */
-static void fold_text(const struct window *window, struct ui_input *input, const char *text)
+/* Text that came alone, by an input method: a character counts as a key too, unless it is the late
+ * answer to one that has counted. */
+static void fold_text(struct window *window, struct ui_input *input, const char *text)
 {
-    size_t used = strlen(input->typed), len = strlen(text);
-    if (!(window->mods & (UI_CTRL | UI_ALT)) && used + len < sizeof input->typed)
-        memcpy(input->typed + used, text, len + 1);
+    struct ui_key key;
+    if (window->mods & (UI_CTRL | UI_ALT)) /* it belongs to a shortcut */
+        return;
+    add_typed(input, text);
+    if (!window->unanswered && keys_of_text(text, &key))
+        input->keys[input->key_count++] = key;
+    window->unanswered = false;
 }
 
 static void fold_drop(struct window *window, struct ui_input *input, char *path)

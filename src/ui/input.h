@@ -24,8 +24,9 @@ struct ui_move {
 
 enum ui_key_mod { UI_SHIFT = 1, UI_CTRL = 2, UI_ALT = 4 };
 
-/* A key that went down (or repeats). `key` is the character it would type without Shift or Ctrl
- * ('a', '7', ' '), or one of ui_key_name. */
+/* A key that went down (or repeats). `key` is the character that it types, a letter as a small one
+ * ('a', '7', '[', ' '), or one of ui_key_name. Shift is told where it does not lie in the character
+ * already: with letters and names, not with the 1 of a French keyboard. */
 enum ui_key_name {
     UI_KEY_ENTER = 0x10000, UI_KEY_ESCAPE, UI_KEY_TAB, UI_KEY_BACKSPACE, UI_KEY_DELETE,
     UI_KEY_LEFT, UI_KEY_RIGHT, UI_KEY_UP, UI_KEY_DOWN, UI_KEY_HOME, UI_KEY_END,
@@ -35,6 +36,7 @@ enum ui_key_name {
 struct ui_key {
     int key;
     unsigned mods;
+    bool repeat; /* it is held down */
 };
 
 enum { UI_MOVES_MAX = 4096, UI_KEYS_MAX = 32, UI_TYPED_MAX = 256, UI_DROPS_MAX = 16 };

@@ -112,8 +112,9 @@ static int read_keys(struct ui *ui, const struct rows *rows)
             popup->marked = next_row(rows, rows->count - 1, -1);
         else if (key->key == UI_KEY_ESCAPE)
             ui_close_popup(ui);
-        else if ((key->key == UI_KEY_ENTER || key->key == ' ') && popup->marked >= 0 &&
-                 popup->marked < rows->count && can_choose(rows, popup->marked))
+        else if ((key->key == UI_KEY_ENTER || key->key == ' ') && !key->repeat &&
+                 popup->marked >= 0 && popup->marked < rows->count &&
+                 can_choose(rows, popup->marked))
             chosen = popup->marked;
         else
             continue;

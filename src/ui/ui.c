@@ -373,11 +373,19 @@ static void take_character(char *to, char *from)
     memmove(from, from + n, len - n + 1);
 }
 
+/* Enter and Escape do what they do once, however long they are held: what they led to must not be
+ * entered or left as well. */
+static bool fires_once(const struct ui_key *key)
+{
+    return key->key == UI_KEY_ENTER || key->key == UI_KEY_ESCAPE;
+}
+
 static void queue_keys(struct ui *ui)
 {
     const struct ui_input *in = ui->input;
     for (int i = 0; i < in->key_count && ui->queue_count < UI_QUEUE_MAX; i++)
-        ui->queue[ui->queue_count++] = in->keys[i];
+        if (!in->keys[i].repeat || !fires_once(&in->keys[i]))
+            ui->queue[ui->queue_count++] = in->keys[i];
     size_t used = strlen(ui->typed_queue);
     snprintf(ui->typed_queue + used, sizeof ui->typed_queue - used, "%s", in->typed);
 }
@@ -432,13 +440,27 @@ void ui_use_key(struct ui *ui, const struct ui_key *key)
 bool ui_key(struct ui *ui, int key, unsigned mods)
 {
     struct ui_key *pressed;
+    bool fresh = false;
+    for (int i = 0; !fresh && (pressed = ui_next_key(ui, &i));) {
+        if (pressed->key != key || pressed->mods != mods)
+            continue;
+        ui_use_key(ui, pressed);
+        fresh = !pressed->repeat;
+    }
+    return fresh;
+}
+
+int ui_key_held(struct ui *ui, int key, unsigned mods)
+{
+    struct ui_key *pressed;
+    int count = 0;
     for (int i = 0; (pressed = ui_next_key(ui, &i));) {
         if (pressed->key != key || pressed->mods != mods)
             continue;
         ui_use_key(ui, pressed);
-        return true;
+        count++;
     }
-    return false;
+    return count;
 }
 
 bool ui_hears(const struct ui *ui, const struct ui_touch *touch)

@@ -106,8 +106,12 @@ bool ui_layout_changed(const struct ui *ui);
 /* ---- keys and focus ------------------------------------------------------------------------ */
 
 /* Whether the key was pressed and no control has used it. Call it after the controls, for the
- * app's own shortcuts: ui_key(ui, 'z', UI_CTRL). Uses the key up. Modifiers must match exactly. */
+ * app's own shortcuts: ui_key(ui, 't', UI_CTRL). Uses the key up. Modifiers must match exactly. A key
+ * that is held down is told once. */
 bool ui_key(struct ui *ui, int key, unsigned mods);
+
+/* The same for what goes on while the key is held: how often it was pressed or repeated. */
+int ui_key_held(struct ui *ui, int key, unsigned mods);
 
 /* Gives the focus to that control; a field of one line then has all of its text selected. NULL:
  * nothing has it. */

@@ -326,8 +326,9 @@ void mine_view_keys(const struct app *app, struct ui *ui, struct actions *action
     if (ui_key(ui, UI_KEY_DELETE, 0))
         action_add(actions, ACT_MINE_DELETE);
     int last = app->mine.page_count - 1, page = app->my.page < last ? app->my.page : last;
-    if (ui_key(ui, UI_KEY_PAGE_UP, 0) && page > 0)
-        action_add_number(actions, ACT_MINE_PAGE, page - 1);
-    if (ui_key(ui, UI_KEY_PAGE_DOWN, 0) && page < last)
-        action_add_number(actions, ACT_MINE_PAGE, page + 1);
+    int to = page + ui_key_held(ui, UI_KEY_PAGE_DOWN, 0) - ui_key_held(ui, UI_KEY_PAGE_UP, 0);
+    to = to < last ? to : last;
+    to = to > 0 ? to : 0;
+    if (to != page)
+        action_add_number(actions, ACT_MINE_PAGE, to);
 }
