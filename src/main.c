@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The program: chooses the kernels, then runs a command or opens the window. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "cli/show.h"
 #include "kern/kern.h"
 
 static void print_help(FILE *out)
@@ -62,10 +65,21 @@ static int refuse_command(const char *typed)
     return options_refuse("", "There is no command \"%s\".", typed);
 }
 
-int main(int argc, char **argv)
+/* Where a standard stream was closed, the first file that is opened would take its place, and what
+ * is printed would be written into it. */
+static void open_streams(void)
+{
+    int file;
+    do
+        file = open("/dev/null", O_RDWR);
+    while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0)
+        close(file);
+}
+
+static int run_program(int argc, char **argv)
 {
     const struct kern *kern;
-    signal(SIGXFSZ, SIG_IGN); /* the write that goes beyond `ulimit -f` says so */
     if (!choose_kernels(&argc, argv, &kern))
         return CLI_WRONG;
     kern_flush_tiny(); /* before any thread is started, since they begin as this one is */
@@ -84,4 +98,11 @@ int main(int argc, char **argv)
     if (first[0] && first[0] != '-')
         return refuse_command(first);
     return cli_window(argc - 1, argv + 1, kern);
+}
+
+int main(int argc, char **argv)
+{
+    open_streams();
+    signal(SIGXFSZ, SIG_IGN); /* the write that goes beyond `ulimit -f` says so */
+    return show_end(run_program(argc, argv));
 }

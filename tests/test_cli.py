@@ -476,8 +476,9 @@ def test_the_usual_place_is_found_and_a_folder_with_one_split_is_enough():
     assert r['test_accuracy'] is None and r['epochs'][0]['test_accuracy'] is None
 
 
-def main():
-    tests = [(n, f) for n, f in globals().items() if n.startswith('test_')]
+def main(tests):
+    """Passes the functions that are called test_..., in a folder of their own."""
+    tests = [(n, f) for n, f in tests.items() if n.startswith('test_')]
     write_split(FOLDER / 'data', 'train', 500, 1)
     write_split(FOLDER / 'data', 't10k', 200, 2)
     run_json(*TRAIN, '--epochs', '3', '--out', 'm.safetensors')
@@ -491,9 +492,11 @@ def main():
             bad += 1
             print(f'not ok {number} {name[5:]}', flush=True)
             print(f'{type(trouble).__name__}: {trouble}', file=sys.stderr, flush=True)
+    TEMPORARY.cleanup()
     return bad != 0
 
 
-with tempfile.TemporaryDirectory() as folder:
-    FOLDER = pathlib.Path(folder)
-    sys.exit(main())
+TEMPORARY = tempfile.TemporaryDirectory()
+FOLDER = pathlib.Path(TEMPORARY.name)
+if __name__ == '__main__':
+    sys.exit(main(globals()))

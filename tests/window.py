@@ -259,6 +259,26 @@ def check_lost_log(window):
         raise Failure(f'status {app.returncode} after the reader left')
 
 
+def check_signals(window):
+    """Each signal that asks for the end saves the settings, a second one too; ignored ones stay so."""
+    settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
+    hup, term, interrupt = signal.SIGHUP, signal.SIGTERM, signal.SIGINT
+    for numbers, ignored in (([hup], ''), ([interrupt, interrupt], ''), ([term, hup], ''),
+                             ([hup, interrupt, hup, interrupt, term], 'HUP INT')):
+        settings.unlink(missing_ok=True)
+        script = f'trap "" {ignored}; exec "$@"' if ignored else 'exec "$@"'
+        app = subprocess.Popen(['sh', '-c', script, 'sh', window.program, '--log', '-'],
+                               env=window.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        app.stdout.readline()
+        time.sleep(.3)
+        for number in numbers:
+            app.send_signal(number)
+            time.sleep(.005)
+        app.stdout.read()
+        if app.wait(10) != 0 or not settings.exists():
+            raise Failure(f'status {app.returncode} after {numbers}, settings {settings.exists()}')
+
+
 def run_checks(window, checks):
     failed = 0
     print(f'1..{len(checks)}')
@@ -286,7 +306,7 @@ def main():
             print(f'# first layout after {(time.time() - start) * 1e3:.0f} ms')
             knows = bool(window.events('model'))
             checks = [check_drawing, check_digits, check_teaching, check_steps, check_latency,
-                      check_training, check_end, check_lost_log]
+                      check_training, check_end, check_lost_log, check_signals]
             if not knows:  # without a model there is nothing to read with
                 checks = [check_end]
             return 1 if run_checks(window, checks) else 0

@@ -106,9 +106,9 @@ static json_t *loading_json(const struct series *loading)
 
 json_t *bench_json(const struct bench *bench)
 {
-    return json_pack("{s:s,s:s,s:i,s:s,s:b,s:i,s:I,s:b,s:o,s:o,s:o,s:o,s:o}", "program",
+    return json_pack("{s:s,s:s,s:i,s:o,s:b,s:i,s:I,s:b,s:o,s:o,s:o,s:o,s:o}", "program",
                      "inkling " INKLING_VERSION, "kernels", bench->kern->name, "cores",
-                     crew_cores(), "data", bench->train->name, "synthetic", bench->train->synthetic,
+                     crew_cores(), "data", show_string(bench->train->name), "synthetic", bench->train->synthetic,
                      "runs", bench->runs, "seed", (json_int_t)bench->seed, "stopped",
                      bench->part < bench->parts, "training", trainings_json(bench),
                      "two_threads_against_one", scaling_json(bench), "busy_neighbour",
@@ -165,14 +165,15 @@ static void print_readers(const struct bench *bench)
                    series_median(&reader->per_second), BENCH_BATCH);
     }
     if (bench->loading.count > 0)
-        printf("%s loaded, ready to train, in %.3f s\n", bench->train->name,
-               series_median(&bench->loading));
+        show_line(stdout, "%s loaded, ready to train, in %.3f s", bench->train->name,
+                  series_median(&bench->loading));
 }
 
 void bench_print(const struct bench *bench)
 {
-    printf("%s, kernels %s, %d core%s, median of %d run%s\n", bench->train->name, bench->kern->name,
-           crew_cores(), crew_cores() == 1 ? "" : "s", bench->runs, bench->runs == 1 ? "" : "s");
+    show_line(stdout, "%s, kernels %s, %d core%s, median of %d run%s", bench->train->name,
+              bench->kern->name, crew_cores(), crew_cores() == 1 ? "" : "s", bench->runs,
+              bench->runs == 1 ? "" : "s");
     print_trainings(bench);
     print_ratios(bench);
     print_readers(bench);

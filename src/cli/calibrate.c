@@ -109,8 +109,9 @@ static int print_rule(const struct wishes *w, const struct job *job, const char 
         return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", show_string(path),
                                    "temperature", rule.temperature, "sure", rule.sure, "spread",
                                    rule.spread, "rest", rule.rest));
-    printf("Saved %s: temperature %.3f; sure from %.1f %% on, spread over at most %.2f digits\n",
-           path, rule.temperature, 100 * rule.sure, rule.spread);
+    show_line(stdout,
+              "Saved %s: temperature %.3f; sure from %.1f %% on, spread over at most %.2f digits",
+              path, rule.temperature, 100 * rule.sure, rule.spread);
     return CLI_DONE;
 }
 

@@ -177,8 +177,8 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
 {
     const uint32_t *count = v->digits.count;
     return json_pack(
-        "{s:s,s:s,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
-        model_name(job->model), "data", job->set->name, "synthetic", job->set->synthetic,
+        "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
+        model_name(job->model), "data", show_string(job->set->name), "synthetic", job->set->synthetic,
         "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
         (json_int_t)e->correct, "cost", isfinite(e->cost) ? json_real(e->cost) : json_null(),
         "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads",
@@ -194,9 +194,10 @@ static int print_result(const struct wishes *w, const struct job *job, const str
     int threads = crew_threads(job->crew);
     if (w->json)
         return show_json(result_json(job, e, v, seconds));
-    printf("%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f\n",
-           model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
-           100 * e->error, e->cost);
+    show_line(stdout,
+              "%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f",
+              model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
+              100 * e->error, e->cost);
     printf("%.3f s on %d thread%s\n", seconds, threads, threads == 1 ? "" : "s");
     print_verdicts(job, v);
     show_confusion(e->confusion);

@@ -67,14 +67,15 @@ static void print_record(const struct record *record)
 {
     putchar('\n');
     for (int i = 0; i < record->count; i++) {
-        const char *value = record->items[i].value;
-        printf("%-16s", record->items[i].key);
-        bool lines = strchr(value, '\n') != NULL;
-        if (lines)
-            putchar('\n');
+        const char *key = record->items[i].key, *value = record->items[i].value;
+        if (!strchr(value, '\n')) {
+            show_line(stdout, "%-16s%s", key, value);
+            continue;
+        }
+        show_line(stdout, "%s", key);
         while (*value) {
             size_t len = strcspn(value, "\n");
-            printf("%s%.*s\n", lines ? "  " : "", (int)len, value);
+            show_line(stdout, "  %.*s", (int)len, value);
             value += len + (value[len] == '\n');
         }
     }
@@ -106,8 +107,8 @@ int cli_info(int argc, char **argv, const struct kern *kern)
     if (json) {
         status = show_json(info_json(argv[0], model));
     } else {
-        printf("%s, %s\n%s\n", files_name(argv[0]), model_name(model), nn_words(model->net));
-        printf("sees %s\n", model_input(model->net));
+        show_line(stdout, "%s, %s", files_name(argv[0]), model_name(model));
+        printf("%s\nsees %s\n", nn_words(model->net), model_input(model->net));
         print_layers(model->net);
         print_record(&model->record);
     }

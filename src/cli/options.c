@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/show.h"
 
 enum {
     HELP_COLUMN = 26, /* where the explanations begin */
@@ -23,8 +24,8 @@ int options_refuse(const char *command, const char *format, ...)
     va_start(args, format);
     vsnprintf(said, sizeof said, format, args);
     va_end(args);
-    fprintf(stderr, "inkling: %s See `inkling%s%s --help`.\n", text_mend(said),
-            command[0] ? " " : "", command);
+    show_line(stderr, "inkling: %s See `inkling%s%s --help`.", text_mend(said),
+              command[0] ? " " : "", command);
     return CLI_WRONG;
 }
 

@@ -89,17 +89,17 @@ static void print_reading(const char *path, const struct reading *reading)
 {
     const struct answer_probabilities *answer = &reading->answer;
     if (!reading->any) {
-        printf("%s: no ink\n", path);
+        show_line(stdout, "%s: no ink", path);
         return;
     }
     double percent = 100 * (double)answer->of[answer->best];
     if (reading->verdict == ANSWER_SURE)
-        printf("%s: %d (%.1f %%)\n", path, answer->best, percent);
+        show_line(stdout, "%s: %d (%.1f %%)", path, answer->best, percent);
     else if (reading->verdict == ANSWER_DOUBTFUL)
-        printf("%s: %d or %d? (%.1f %% and %.1f %%)\n", path, answer->best, answer->second, percent,
-               100 * (double)answer->of[answer->second]);
+        show_line(stdout, "%s: %d or %d? (%.1f %% and %.1f %%)", path, answer->best,
+                  answer->second, percent, 100 * (double)answer->of[answer->second]);
     else
-        printf("%s: no digit? (nearest %d, %.1f %%)\n", path, answer->best, percent);
+        show_line(stdout, "%s: no digit? (nearest %d, %.1f %%)", path, answer->best, percent);
 }
 
 /* All pictures, also when one of them cannot be read: its sentence goes to stderr. */

@@ -2,6 +2,7 @@
 #include "cli/show.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,53 +12,63 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/interrupt.h"
 #include "model/builtin.h"
 #include "model/model.h"
 
 enum { BAR_CELLS = 30, REAL_DIGITS = 10 };
 
-void show_text(FILE *out, const char *text)
+void show_line(FILE *out, const char *format, ...)
 {
-    char piece[256];
-    while (*text) {
-        text_mend_copy(text, piece, sizeof piece); /* is as long as what it was made of */
-        fputs(piece, out);
-        text += strlen(piece);
-    }
+    char *text;
+    va_list args;
+    va_start(args, format);
+    bool ok = vasprintf(&text, format, args) >= 0;
+    va_end(args);
+    if (!ok)
+        return;
+    fprintf(out, "%s\n", text_mend(text));
+    free(text);
+}
+
+int show_end(int status)
+{
+    struct err err;
+    errno = 0;
+    bool lost = fflush(stdout) != 0 || ferror(stdout);
+    if (!lost || (interrupt_noted() && (errno == EPIPE || errno == 0)))
+        return status;
+    err_set(&err, "The answer cannot be written: %s.",
+            errno ? strerror(errno) : "a part of it was lost");
+    show_failure(&err);
+    return status == CLI_DONE ? CLI_FAILED : status;
 }
 
 int show_failure(const struct err *err)
 {
-    fputs("inkling: ", stderr);
-    show_text(stderr, err->text);
-    fputc('\n', stderr);
+    show_line(stderr, "inkling: %s", err->text);
     return CLI_FAILED;
 }
 
 void show_note(bool quiet, const char *text)
 {
-    if (quiet)
-        return;
-    show_text(stderr, text);
-    fputc('\n', stderr);
+    if (!quiet)
+        show_line(stderr, "%s", text);
 }
 
 int show_json(json_t *object)
 {
-    char *text =
-        object ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS)) : NULL;
+    const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(REAL_DIGITS);
+    char *text = object ? json_dumps(object, flags) : NULL;
     json_decref(object);
     struct err err;
     if (!text) {
         err_memory(&err, "the answer");
         return show_failure(&err);
     }
-    bool ok = puts(text) >= 0 && fflush(stdout) == 0;
+    puts(text);
     free(text);
-    if (ok)
-        return CLI_DONE;
-    err_set(&err, "The answer cannot be written: %s.", strerror(errno));
-    return show_failure(&err);
+    return CLI_DONE;
 }
 
 json_t *show_string(const char *text)

@@ -11,9 +11,13 @@ struct err;
 struct evaluation;
 struct model;
 
-/* Text of any length from outside, such as the name of a file or what stands in one, for people:
- * without what could command their terminal (base/text.h). */
-void show_text(FILE *out, const char *text);
+/* A line, as printf makes it. What came from outside (names, arguments, what a file says of itself)
+ * is made fit for a terminal on the way (base/text.h), so that it stays one line. */
+void show_line(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Ends the program: the exit status, which is CLI_FAILED with a sentence where not all that went to
+ * stdout arrived there. A reader that left a command which then stopped (interrupt.h) is fine. */
+int show_end(int status);
 
 /* The sentence on stderr; returns CLI_FAILED. */
 int show_failure(const struct err *err);
@@ -22,7 +26,7 @@ int show_failure(const struct err *err);
 void show_note(bool quiet, const char *text);
 
 /* The object on one line of stdout; takes it over. NULL is an object that did not fit in memory.
- * Returns the exit status. */
+ * Returns the exit status as far as it is known before show_end. */
 int show_json(json_t *object);
 
 /* Any text, such as the name of a file, as JSON can hold it (base/text.h). */

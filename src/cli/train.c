@@ -415,9 +415,10 @@ static json_t *job_json(const struct job *job, int epoch)
         json_array_append_new(epochs, epoch_json(&view->history.epochs[i]));
     double images = view->progress * view->recipe.epochs * view->train_count;
     return json_pack(
-        "{s:s,s:s,s:I,s:i,s:s,s:b,s:I,s:I,s:o,s:i,s:o,s:f,s:f,s:b,s:o}", "recipe",
+        "{s:s,s:s,s:I,s:i,s:o,s:b,s:I,s:I,s:o,s:i,s:o,s:f,s:f,s:b,s:o}", "recipe",
         view->recipe.name, "net", view->recipe.net, "seed", (json_int_t)view->recipe.seed,
-        "threads", job->threads, "data", job->train->name, "synthetic", job->train->synthetic,
+        "threads", job->threads, "data", show_string(job->train->name), "synthetic",
+        job->train->synthetic,
         "images", (json_int_t)view->train_count, "held_back", (json_int_t)view->valid_count,
         "epochs", epochs, "saved_epoch", epoch > 0 ? epoch : view->history.epoch_count,
         "test_accuracy", measure_json(find_test_accuracy(job, epoch)), "seconds", view->seconds,
@@ -450,7 +451,7 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
 static void print_summary(const struct job *job, int epoch)
 {
     const struct trainer_view *view = &job->view;
-    FILE *out = job->lines ? stderr : stdout;
+    FILE *out = job->lines || ferror(stdout) ? stderr : stdout;
     if (job->quiet && job->lines)
         return;
     float accuracy = find_test_accuracy(job, epoch);
@@ -462,10 +463,10 @@ static void print_summary(const struct job *job, int epoch)
         fprintf(out, "Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n",
                 100 * a, 100 * error, view->seconds);
     }
-    fprintf(out, "Saved %s\n", job->out);
+    show_line(out, "Saved %s", job->out);
     if (view->state == TRAINER_STOPPED)
-        fprintf(out, "Stopped at %.1f of %d epochs; go on with: inkling train --resume %s\n",
-                view->progress * view->recipe.epochs, view->recipe.epochs, job->checkpoint);
+        show_line(out, "Stopped at %.1f of %d epochs; go on with: inkling train --resume %s",
+                  view->progress * view->recipe.epochs, view->recipe.epochs, job->checkpoint);
 }
 
 static enum cli_status finish(struct job *job)

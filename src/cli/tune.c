@@ -133,18 +133,18 @@ static json_t *score_json(struct tune_score before, struct tune_score after)
 static void print_score(const char *of, struct tune_score before, struct tune_score after)
 {
     if (after.count > 0)
-        printf("%-24s %5u of %u right before, %u after\n", of, before.correct, after.count,
-               after.correct);
+        show_line(stdout, "%-24s %5u of %u right before, %u after", of, before.correct,
+                  after.count, after.correct);
 }
 
 static int print_result(const struct tune_wishes *w, const struct job *job)
 {
     const struct tune_result *r = &job->result;
     if (w->json)
-        return show_json(json_pack("{s:I,s:s,s:o,s:s,s:o,s:f,s:o}", "digits",
+        return show_json(json_pack("{s:I,s:s,s:o,s:o,s:o,s:f,s:o}", "digits",
                                    (json_int_t)job->strokes->count, "checked", checks[r->check],
                                    "own", score_json(r->own_before, r->own_after), "data",
-                                   job->train->name, "test",
+                                   show_string(job->train->name), "test",
                                    score_json(r->test_before, r->test_after), "seconds",
                                    r->seconds, "model", show_string(job->out)));
     char own[60], test[DATASET_NAME_MAX + 10];
@@ -152,7 +152,8 @@ static int print_result(const struct tune_wishes *w, const struct job *job)
     snprintf(test, sizeof test, "%s, test", job->train->name);
     print_score(own, r->own_before, r->own_after);
     print_score(test, r->test_before, r->test_after);
-    printf("Learnt %u digits in %.1f s. Saved %s\n", job->strokes->count, r->seconds, job->out);
+    show_line(stdout, "Learnt %u digits in %.1f s. Saved %s", job->strokes->count, r->seconds,
+              job->out);
     return CLI_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/clock.h"
@@ -30,6 +31,7 @@ struct desk {
     struct window *window;
     struct app *app;
     FILE *log; /* or NULL */
+    int log_trouble; /* errno of a log that broke off, unless its reader left; 0: none */
 };
 
 /* ---- what the app asks of the world ---------------------------------------------------------- */
@@ -41,7 +43,7 @@ static void wake_window(void *user)
 
 static void close_log(struct desk *desk)
 {
-    if (desk->log && desk->log != stdout)
+    if (desk->log)
         fclose(desk->log);
     desk->log = NULL;
 }
@@ -50,8 +52,10 @@ static void close_log(struct desk *desk)
 static void write_line(void *user, const char *line)
 {
     struct desk *desk = user;
-    if (desk->log && (fprintf(desk->log, "%s\n", line) < 0 || fflush(desk->log) != 0))
-        close_log(desk);
+    if (!desk->log || (fprintf(desk->log, "%s\n", line) >= 0 && fflush(desk->log) == 0))
+        return;
+    desk->log_trouble = errno == EPIPE ? 0 : errno;
+    close_log(desk);
 }
 
 static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
@@ -181,8 +185,7 @@ static bool open_log(struct desk *desk, const char *path, struct err *err)
 {
     if (!path)
         return true;
-    signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
-    desk->log = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    desk->log = strcmp(path, "-") == 0 ? fdopen(dup(STDOUT_FILENO), "w") : fopen(path, "w");
     return desk->log || err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
 }
 
@@ -214,6 +217,17 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     return desk->app != NULL;
 }
 
+/* A log that was lost is told at the end, for the sake of the script that reads it. */
+static int end_log(const struct desk *desk)
+{
+    struct err err;
+    if (!desk->log_trouble)
+        return CLI_DONE;
+    err_set(&err, "The log cannot be written: %s; what came after that is not in it.",
+            strerror(desk->log_trouble));
+    return show_failure(&err);
+}
+
 static void close_desk(struct desk *desk)
 {
     app_free(desk->app);
@@ -233,11 +247,12 @@ int cli_window(int argc, char **argv, const struct kern *kern)
         return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     if (!check_theme(&wishes) || !read_numbers(&wishes, &setup))
         return CLI_WRONG;
+    signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
     struct ui_input *input = calloc(1, sizeof *input);
     bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
     if (open)
         run_loop(&desk, input);
     close_desk(&desk);
     free(input);
-    return open ? CLI_DONE : show_failure(&err);
+    return open ? end_log(&desk) : show_failure(&err);
 }

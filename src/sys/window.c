@@ -3,8 +3,6 @@
 
 #include <SDL.h>
 #include <math.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +12,7 @@
 #include "sys/clamp.h"
 #include "sys/keys.h"
 #include "sys/paint.h"
+#include "sys/signals.h"
 
 enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1, ICON_SIZE = 64 };
 
@@ -35,55 +34,19 @@ struct window {
     int drop_count;
     Uint32 wake_event;
 
-    pthread_t signal_thread;
-    bool signal_thread_runs;
-    sigset_t signals, signals_before;
+    struct signals signals;
 
     /* any thread */
     atomic_bool woken;   /* a wake event is in the queue */
     atomic_bool quit;    /* a signal asked for the end */
-    atomic_bool closing; /* the signal thread is to end */
 };
 
-/* ---- signals --------------------------------------------------------------------------------- */
-
-/* A handler could do next to nothing safely; a thread that waits for the signals can. */
-static void *wait_for_signals(void *user)
+/* From the thread that waits for signals. */
+static void ask_for_end(void *user)
 {
     struct window *window = user;
-    int number;
-    while (sigwait(&window->signals, &number) == 0 && !atomic_load(&window->closing)) {
-        atomic_store(&window->quit, true);
-        window_wake(window);
-    }
-    return NULL;
-}
-
-/* Before SDL starts threads, which inherit what is blocked. */
-static void hold_signals(struct window *window)
-{
-    sigemptyset(&window->signals);
-    sigaddset(&window->signals, SIGINT);
-    sigaddset(&window->signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &window->signals, &window->signals_before);
-}
-
-/* After SDL has made its queue of events, which the thread puts its own into. */
-static bool start_signals(struct window *window, struct err *err)
-{
-    window->signal_thread_runs =
-        pthread_create(&window->signal_thread, NULL, wait_for_signals, window) == 0;
-    return window->signal_thread_runs || err_memory(err, "a thread");
-}
-
-static void stop_signals(struct window *window)
-{
-    if (window->signal_thread_runs) {
-        atomic_store(&window->closing, true);
-        pthread_kill(window->signal_thread, SIGTERM);
-        pthread_join(window->signal_thread, NULL);
-    }
-    pthread_sigmask(SIG_SETMASK, &window->signals_before, NULL);
+    atomic_store(&window->quit, true);
+    window_wake(window);
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -199,10 +162,11 @@ struct window *window_open(const char *title, float width, float height, struct 
     window->wake_event = SDL_RegisterEvents(1);
     window->override = read_scale();
     window->painter = painter_new(fonts, err);
-    hold_signals(window);
+    signals_hold(&window->signals);
     set_hints();
     if (!window->painter || !start_video(err) ||
-        !open_sdl_window(window, title, width, height, err) || !start_signals(window, err)) {
+        !open_sdl_window(window, title, width, height, err) ||
+        !signals_start(&window->signals, ask_for_end, window, err)) {
         window_close(window);
         return NULL;
     }
@@ -234,7 +198,7 @@ void window_close(struct window *window)
 {
     if (!window)
         return;
-    stop_signals(window);
+    signals_stop(&window->signals);
     free_drops(window);
     SDL_free(window->clipboard);
     for (int i = 0; i < CURSOR_COUNT; i++)
@@ -246,6 +210,7 @@ void window_close(struct window *window)
     }
     painter_free(window->painter);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    signals_release(&window->signals);
     free(window);
 }
 

@@ -23,10 +23,11 @@ struct window;
 
 enum { WINDOW_WIDTH_MIN = 960, WINDOW_HEIGHT_MIN = 640 };
 
-/* Opens a window of that size (or the smallest allowed). `fonts` must outlive it. SIGINT and
- * SIGTERM become ui_input.quit until it is closed; open it before starting threads, so that they
- * leave those signals to it. NULL with a sentence where there is no display. One window at a time.
- */
+/* Opens a window of that size (or the smallest allowed). `fonts` must outlive it. SIGINT,
+ * SIGTERM and SIGHUP become ui_input.quit until it is closed, unless they were ignored before, as
+ * nohup does; the third of them ends the program at once. Open it before starting threads, so that
+ * they leave those signals to it. NULL with a sentence where there is no display. One window at a
+ * time. */
 struct window *window_open(const char *title, float width, float height, struct fonts *fonts,
                            struct err *err);
 void window_close(struct window *window); /* NULL is fine */
