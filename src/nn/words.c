@@ -209,16 +209,59 @@ static bool parse_layer(struct scanner *s, struct net_words *net, bool first)
                        "is short like 784-30-10");
 }
 
-/* 784-30-10: every count after the first is a dense sigmoid layer. */
+static const char no_break_space[] = "\u00a0";
+
+static const char *skip_spaces(const char *at)
+{
+    size_t len = sizeof no_break_space - 1;
+    while (isspace((unsigned char)*at) || strncmp(at, no_break_space, len) == 0)
+        at += isspace((unsigned char)*at) ? 1 : len;
+    return at;
+}
+
+/* Steps over what may stand between two counts: spaces, one of these marks, or both. */
+static const char *skip_mark(const char *at)
+{
+    static const char *const marks[] = {
+        "->", "-", ",", ";", "x", "X", "\u00d7", ">",
+        "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2192", /* dashes to an arrow */
+    };
+    at = skip_spaces(at);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strncmp(at, marks[i], strlen(marks[i])) == 0)
+            return skip_spaces(at + strlen(marks[i]));
+    return at;
+}
+
+/* The short form as people write it in books and programs: 784-30-10 with any dash, 784 30 10,
+ * 784x30x10, [784, 30, 10]. */
+static bool looks_like_book(const char *words)
+{
+    static const char opening[] = "[({", closing[] = "])}";
+    const char *bracket = *words ? strchr(opening, *words) : NULL;
+    const char *at = bracket ? skip_spaces(words + 1) : words, *next = at;
+    int count = 0;
+    for (; isdigit((unsigned char)*next); count++) {
+        at = next + strspn(next, "0123456789");
+        next = skip_mark(at);
+    }
+    at = skip_spaces(at);
+    if (bracket)
+        at = *at == closing[bracket - opening] ? skip_spaces(at + 1) : words;
+    return count > 1 && *at == 0;
+}
+
+/* Every count after the first is a dense sigmoid layer. */
 static bool parse_book(const char *words, struct net_words *net, struct err *err)
 {
-    for (const char *at = words; *at;) {
-        char *end;
-        long n = strtol(at, &end, 10);
+    static const char digits[] = "0123456789";
+    const char *first = strpbrk(words, digits);
+    for (const char *at = first; at; at = strpbrk(at + strspn(at, digits), digits)) {
+        long n = strtol(at, NULL, 10);
         if (n < 1 || n > COUNT_MAX)
             return err_set(err, "\"%.40s\" is not understood: a layer has from 1 to %d neurons.",
                            at, COUNT_MAX);
-        if (at == words) {
+        if (at == first) {
             net->flat_in = true;
             net->in = (struct nn_shape){1, 1, (int)n};
         } else if (net->count == NN_LAYERS_MAX) {
@@ -227,16 +270,8 @@ static bool parse_book(const char *words, struct net_words *net, struct err *err
             net->layers[net->count++] = (struct layer_words){
                 .ops = &dense_ops, .count = (int)n, .has_act = true, .act = ACT_SIGMOID};
         }
-        at = *end ? end + 1 : end;
     }
     return true;
-}
-
-static bool looks_like_book(const char *words)
-{
-    size_t len = strspn(words, "0123456789-");
-    return len > 0 && words[len] == 0 && strchr(words, '-') && isdigit((unsigned char)words[0]) &&
-           isdigit((unsigned char)words[len - 1]) && !strstr(words, "--");
 }
 
 static bool parse_list(const char *words, struct net_words *net, struct err *err)
