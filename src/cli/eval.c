@@ -178,7 +178,8 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
     const uint32_t *count = v->digits.count;
     return json_pack(
         "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
-        model_name(job->model), "data", show_string(job->set->name), "synthetic", job->set->synthetic,
+        model_name(job->model), "data", show_string(job->set->name), "synthetic",
+        job->set->synthetic,
         "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
         (json_int_t)e->correct, "cost", isfinite(e->cost) ? json_real(e->cost) : json_null(),
         "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads",
