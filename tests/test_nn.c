@@ -46,6 +46,18 @@ START_TEST(words_have_one_canonical_form)
     static const char *pairs[][2] = {
         {"784-30-10", "784-30-10"},
         {" 784-30-10\n", "784-30-10"},
+        {"784,30,10", "784-30-10"},
+        {"784; 30; 10", "784-30-10"},
+        {"[784, 30, 10]", "784-30-10"},
+        {"( 784,30,10 )", "784-30-10"},
+        {"784\u201330\u201310", "784-30-10"},
+        {"784 \u2014 30 \u2212 10", "784-30-10"},
+        {"784x30x10", "784-30-10"},
+        {"784 \u00d7 30 \u00d7 10", "784-30-10"},
+        {"784 30\t10", "784-30-10"},
+        {"784 -> 30 \u2192 10", "784-30-10"},
+        {"784\u00a0- 30 -10", "784-30-10"},
+        {"784,\n30,\n10\n", "784-30-10"},
         {"input 784, dense 30 sigmoid; dense 10 sigmoid", "784-30-10"},
         {"DENSE 10 Softmax", "dense 10 softmax"},
         {"conv 16 5×5 relu\npool 2\ndense 10 softmax", "conv 16 5x5 relu, maxpool 2, dense 10 softmax"},
@@ -77,7 +89,18 @@ START_TEST(a_wrong_word_is_quoted)
         {"784-0-10", "\"0-10\""},
         {"dense 10, input 5", "\"input\""},
         {"dense 1000000, dense 1000000", "too large"},
-        {"conv 1 255x255 pad 255, dense 10", "takes 5.2 billion multiplications"},
+        {"784--10", "\"784--10\""},
+        {"[784, 30, 10", "\"[784\""},
+        {"[784, 30)", "\"[784\""},
+        {"784, 30, 10,,", "\"784\""},
+        {"784, -30", "\"784\""},
+        {"784", "\"784\""},
+        {"conv 1 255x255 pad 255, dense 10", "5.2 billion multiplications"},
+        {"conv 8 29x29 pad 128, conv 1 64x64 stride 9, conv 8 29x29 pad 128, conv 1 29x29, dense 10",
+         "With \"conv 1 29x29\" the network takes"},
+        {"input 1000x1000, maxpool 255 stride 1, dense 10", "With \"maxpool 255 stride 1\""},
+        {"conv 8192 28x28, conv 10 1x1 stride 255 pad 255, dense 10",
+         "\"conv 10 1x1 stride 255 pad 255\" takes most of the 8.6 GB"},
         {"input 1024, dense 65536, dense 10", "\"dense 65536\" makes the network too large"},
         {"dense", "too early"},
         {"", "no layers"},
@@ -87,6 +110,17 @@ START_TEST(a_wrong_word_is_quoted)
         ck_assert_msg(nn_new(pairs[i][0], &err) == NULL, "%s is taken", pairs[i][0]);
         ck_assert_msg(strstr(err.text, pairs[i][1]) != NULL, "%s: %s", pairs[i][0], err.text);
     }
+}
+END_TEST
+
+START_TEST(scratch_is_counted_before_it_is_taken)
+{
+    struct nn *net = must_build("conv 64 3x3 pad 1 relu, conv 64 3x3 pad 1 relu, dense 10 softmax");
+    ck_assert_uint_lt(nn_work_len(net, 1, false), nn_work_len(net, 2, false));
+    ck_assert_uint_gt(nn_work_len(net, 4096, true), NN_WORK_MAX);
+    ck_assert_ptr_null(nn_work_new(net, kern_best(), 4096, true, &err));
+    ck_assert_msg(strstr(err.text, "use a smaller mini-batch") != NULL, "%s", err.text);
+    nn_free(net);
 }
 END_TEST
 
@@ -614,6 +648,7 @@ static Suite *make_suite(void)
     tcase_set_timeout(t, 120);
     tcase_add_test(t, words_have_one_canonical_form);
     tcase_add_test(t, a_wrong_word_is_quoted);
+    tcase_add_test(t, scratch_is_counted_before_it_is_taken);
     tcase_add_test(t, random_words_never_crash);
     tcase_add_test(t, layers_know_their_shapes_and_costs);
     tcase_add_loop_test(t, a_tiny_network_agrees_with_numpy, 0, tables);

@@ -331,6 +331,22 @@ START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
 }
 END_TEST
 
+START_TEST(a_mini_batch_that_needs_too_much_memory_is_refused)
+{
+    struct err err = {""};
+    struct recipe recipe;
+    struct dataset *set = draw_digits(50);
+    struct crew *crew = crew_new(1, false, &err);
+    ck_assert(recipe_find("lenet5", &recipe, &err));
+    ck_assert(recipe_set(&recipe, "net", "conv 256 3x3 relu, dense 10 softmax", &err));
+    recipe.batch = RECIPE_BATCH_MAX;
+    ck_assert_ptr_null(lesson_new(&recipe, NULL, set, 50, NULL, kern_best(), crew, &err));
+    ck_assert_msg(strstr(err.text, "Mini-batches of 4096 need") != NULL, "%s", err.text);
+    crew_free(crew);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(every_image_is_used_once_in_an_epoch)
 {
     struct recipe recipe = make_recipe("nielsen-30", "batch 32; net 784-2-10");
@@ -568,6 +584,7 @@ TCase *course_tests(void)
     tcase_add_test(tests, with_outliers_a_network_learns_to_doubt_what_is_no_digit);
     tcase_add_test(tests, shards_add_up_to_the_gradient_of_the_whole_mini_batch);
     tcase_add_test(tests, points_are_plain_means_that_add_up_to_the_epoch);
+    tcase_add_test(tests, a_mini_batch_that_needs_too_much_memory_is_refused);
     tcase_add_test(tests, every_image_is_used_once_in_an_epoch);
     tcase_add_test(tests, the_best_epoch_by_validation_is_kept);
     tcase_add_test(tests, what_is_sure_is_fitted_for_the_network_that_is_kept);

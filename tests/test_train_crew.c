@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The crew of threads, and evaluation by it. */
 #include <check.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -164,6 +165,21 @@ static struct evaluation evaluate_with(int threads, const struct nn *net, const 
     return result;
 }
 
+START_TEST(a_wide_network_is_read_in_pieces_of_a_block)
+{
+    struct dataset *set = draw_digits(60);
+    struct nn *net = nn_new("conv 1024 1x1 relu, maxpool 1, maxpool 1, maxpool 1, dense 10 softmax",
+                            NULL);
+    nn_init(net, NN_START_AUTO, 3);
+    ck_assert_uint_gt(nn_work_len(net, 100, false), NN_WORK_MAX);
+    struct evaluation all = evaluate_with(2, net, set, 0, 60);
+    ck_assert_uint_eq(all.count, 60);
+    ck_assert(isfinite(all.cost));
+    nn_free(net);
+    dataset_free(set);
+}
+END_TEST
+
 START_TEST(an_evaluation_is_the_same_for_any_number_of_threads)
 {
     struct dataset *set = draw_digits(730);
@@ -262,6 +278,7 @@ TCase *crew_tests(void)
     tcase_add_test(tests, parked_threads_use_no_cpu_and_wake_up);
     tcase_add_test(tests,
                    members_that_hold_up_the_work_are_left_out_until_they_are_quick_again);
+    tcase_add_test(tests, a_wide_network_is_read_in_pieces_of_a_block);
     tcase_add_test(tests, an_evaluation_is_the_same_for_any_number_of_threads);
     tcase_add_test(tests, an_evaluation_counts_and_weighs_every_image);
     tcase_add_test(tests, strokes_come_through_the_rule_that_the_mouse_takes);

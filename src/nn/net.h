@@ -19,6 +19,7 @@ struct nn {
     float *params;
     atomic_uint_least64_t stamp; /* another, of all networks, whenever weights may have changed */
     size_t param_len;
+    size_t effort; /* multiplications, or what takes as long, for one sample */
 };
 
 #endif

@@ -82,6 +82,15 @@ static size_t weight_len(const struct layer_words *words, struct nn_shape in)
     return 0;
 }
 
+/* Of a maxpool, whose windows may be large, as multiplications that take as long. */
+static size_t count_comparisons(const struct layer_words *words, struct nn_shape out)
+{
+    enum { COMPARISON = 8 };
+    if (words->ops != &pool_ops)
+        return 0;
+    return COMPARISON * (size_t)words->own.pool.size * (size_t)words->own.pool.size * (size_t)shape_len(out);
+}
+
 static void push_weights(struct nn *net, struct layer *l, const struct layer_words *words)
 {
     int count = words->count;
@@ -135,10 +144,12 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     unit->out = out;
     unit->params = net->param_len - before - (words->norm ? 2 * (size_t)out.channels : 0);
     unit->multiplications = weight_len(words, *shape) * (size_t)out.rows * (size_t)out.cols;
-    if (unit->multiplications > NN_MULTIPLICATIONS_MAX)
-        return err_set(err, "\"%s\" takes %.1f billion multiplications for one picture; use a "
-                            "smaller kernel, less padding or a larger stride.",
-                       unit->words, (double)unit->multiplications / 1e9);
+    net->effort += unit->multiplications + count_comparisons(words, out);
+    if (net->effort > NN_EFFORT_MAX)
+        return err_set(err, "With \"%s\" the network takes %.1f billion multiplications "
+                            "for one picture, and %.1f are the most; use smaller kernels, less "
+                            "padding, larger strides or fewer layers.",
+                       unit->words, (double)net->effort / 1e9, (double)NN_EFFORT_MAX / 1e9);
     net->unit_count++;
     *shape = out;
     return true;
@@ -156,6 +167,28 @@ static void join_layers(struct nn *net)
             l->joint_count = 3;
         }
     }
+}
+
+/* Whether one picture can be read within the memory that is given to it; else the sentence names the
+ * layer that takes the most. */
+static bool check_scratch(const struct nn *net, struct err *err)
+{
+    size_t whole = nn_work_len(net, 1, false), most = 0;
+    int unit = 0;
+    if (whole <= NN_READING_MAX)
+        return true;
+    for (int i = 0; i < net->layer_count; i++) {
+        const struct layer *l = &net->layers[i];
+        size_t len = (l->joint ? l->joint : l->ops)->memo_len(l, 1, false);
+        if (len > most) {
+            most = len;
+            unit = l->unit;
+        }
+    }
+    return err_set(err, "\"%s\" takes most of the %.1f GB of memory that reading one picture "
+                        "needs, and %.1f are the most; use less padding, a smaller kernel or "
+                        "fewer channels.", net->units[unit].words,
+                   (double)whole * sizeof(float) / 1e9, (double)NN_READING_MAX * sizeof(float) / 1e9);
 }
 
 /* Networks are told apart by it as well, so one count serves all. */
@@ -190,6 +223,8 @@ struct nn *nn_new(const char *words, struct err *err)
         goto failed;
     }
     join_layers(net);
+    if (!check_scratch(net, err))
+        goto failed;
     if ((net->params = calloc(net->param_len, sizeof *net->params)) == NULL) {
         err_memory(err, "the network's weights");
         goto failed;

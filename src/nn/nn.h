@@ -27,7 +27,8 @@
  *
  * Activations: step, sigmoid, tanh, relu, softmax (as the last alone); without one, or with
  * `linear`, the sums go on as they are. `norm` may follow a dense layer's count too. 784-30-10 is
- * short for `input 784, dense 30 sigmoid, dense 10 sigmoid`.
+ * short for `input 784, dense 30 sigmoid, dense 10 sigmoid`; other dashes, spaces, commas or an x do
+ * in its place, and brackets around it, as in [784, 30, 10].
  */
 #ifndef NN_NN_H
 #define NN_NN_H
@@ -46,13 +47,18 @@ enum {
     NN_LAYERS_MAX = 64,
     NN_WIDTH_MAX = 1 << 20,     /* floats of one layer's output for one sample */
     NN_PARAMS_MAX = 64 << 20,   /* floats of all weights */
-    NN_MULTIPLICATIONS_MAX = 1 << 30, /* of one layer for one sample: a tenth of a second */
+    NN_EFFORT_MAX = 1 << 30,    /* multiplications, or what takes as long, for one sample: some
+                                 * tenths of a second; seconds in plain C */
+    NN_READING_MAX = 128 << 20, /* floats of scratch for one sample */
+    NN_WORK_MAX = 256 << 20,    /* floats of any struct nn_work; and */
+    NN_WORKS_MAX = 1 << 30,     /* of all that train or read together, which whoever makes them
+                                 * counts */
 };
 
 /* ---- building ------------------------------------------------------------------------------ */
 
-/* Builds a network from words, all weights zero. NULL, with a sentence that quotes the wrong word
- * and says what would be right there. */
+/* Builds a network from words, all weights zero. NULL, with a sentence that quotes the wrong word,
+ * or the layer that passes one of the limits above, and says what would be right there. */
 struct nn *nn_new(const char *words, struct err *err);
 struct nn *nn_copy(const struct nn *net, struct err *err);
 void nn_free(struct nn *net); /* NULL is fine */
@@ -115,10 +121,14 @@ bool nn_can_learn(const struct nn *net, struct err *err);
 /* ---- running ------------------------------------------------------------------------------- */
 
 /* Scratch for passes of at most max_count samples through `net` or any network of the same words.
- * With `learning` it has room for gradients too. `kern` must outlive it. */
+ * With `learning` it has room for gradients too. `kern` must outlive it. NULL, with a sentence:
+ * it would pass NN_WORK_MAX, or memory is short. */
 struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int max_count,
                             bool learning, struct err *err);
 void nn_work_free(struct nn_work *work); /* NULL is fine */
+
+/* The floats that it would take, for those who need several. */
+size_t nn_work_len(const struct nn *net, int max_count, bool learning);
 
 /* Runs `count` samples. The answer, [count][out_len], belongs to `work` and lasts until its next
  * use. Safe on several threads at once, each with its own `work`. */

@@ -7,7 +7,10 @@
 #include "nn/cost.h"
 #include "nn/net.h"
 
-enum { ALIGNMENT = 64 }; /* bytes: a cache line, and the widest vector */
+enum {
+    ALIGNMENT = 64,                        /* bytes: a cache line, and the widest vector */
+    MEGABYTE = (1 << 20) / sizeof(float), /* in floats */
+};
 
 struct nn_work {
     const struct kern *kern;
@@ -96,6 +99,12 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
     return used;
 }
 
+size_t nn_work_len(const struct nn *net, int max_count, bool learning)
+{
+    struct nn_work w = {.max_count = max_count, .learning = learning};
+    return lay_out(&w, net);
+}
+
 struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int max_count,
                             bool learning, struct err *err)
 {
@@ -106,6 +115,14 @@ struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int m
         w->learning = learning;
         w->layer_count = net->layer_count;
         size_t len = lay_out(w, net);
+        if (len > NN_WORK_MAX) {
+            nn_work_free(w);
+            err_set(err, "The network needs %zu MB of memory for %d picture%s at a time, and at most "
+                         "%zu are given to it; use a smaller mini-batch or network.",
+                    len / MEGABYTE, max_count, max_count == 1 ? "" : "s",
+                    (size_t)NN_WORK_MAX / MEGABYTE);
+            return NULL;
+        }
         w->block = aligned_alloc(ALIGNMENT, (len ? len : ALIGNMENT) * sizeof(float));
     }
     if (!w || !w->block) {

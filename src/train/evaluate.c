@@ -29,6 +29,7 @@ struct reader {
 struct evaluator {
     const struct kern *kern;
     struct crew *crew;
+    int piece;               /* images that go through the network at a time, at most BLOCK */
     struct reader *readers;  /* [threads] */
     double cost[BLOCKS_MAX]; /* of each block, so that they are added up in order */
 
@@ -40,6 +41,19 @@ struct evaluator {
     float *answers; /* [count][ANSWER_CLASSES], where they are wanted */
 };
 
+/* As many images at a time as the memory for all threads allows; 0 with a sentence: not even one. */
+static int choose_piece(const struct nn *net, int threads, struct err *err)
+{
+    for (int piece = BLOCK; piece > 0; piece /= 2) {
+        size_t len = nn_work_len(net, piece, false);
+        if (len <= NN_WORK_MAX && len <= NN_WORKS_MAX / (size_t)threads)
+            return piece;
+    }
+    err_set(err, "The network needs too much memory to read on %d threads at once; use fewer, or a "
+                 "smaller network.", threads);
+    return 0;
+}
+
 struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
                                 struct err *err)
 {
@@ -48,7 +62,9 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
                 nn_in_len(net), nn_out_len(net));
         return NULL;
     }
-    int threads = crew_threads(crew);
+    int threads = crew_threads(crew), piece = choose_piece(net, threads, err);
+    if (piece == 0)
+        return NULL;
     struct evaluator *e = calloc(1, sizeof *e);
     struct reader *readers = calloc((size_t)threads, sizeof *readers);
     if (!e || !readers) {
@@ -59,10 +75,11 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
     }
     e->kern = kern;
     e->crew = crew;
+    e->piece = piece;
     e->readers = readers;
     bool ok = true;
     for (int i = 0; i < threads && ok; i++) {
-        readers[i].work = nn_work_new(net, kern, BLOCK, false, err);
+        readers[i].work = nn_work_new(net, kern, piece, false, err);
         readers[i].x = malloc(BLOCK * FIT_LEN * sizeof *readers[i].x);
         if (!readers[i].x)
             err_memory(err, "the evaluation");
@@ -86,27 +103,38 @@ void evaluator_free(struct evaluator *evaluator)
     free(evaluator);
 }
 
-static void read_block(void *context, int part, int thread)
+static uint32_t lesser(uint32_t a, uint32_t b)
 {
-    struct evaluator *e = context;
-    struct reader *reader = &e->readers[thread];
-    uint32_t at = (uint32_t)part * BLOCK, left = e->count - at;
-    uint32_t count = left < BLOCK ? left : BLOCK;
+    return a < b ? a : b;
+}
+
+/* Reads images at .. at + count - 1, a piece of a block, and adds up what they cost. */
+static void read_piece(struct evaluator *e, struct reader *reader, uint32_t at, uint32_t count,
+                       double *cost)
+{
     const uint8_t *pixels = e->set->pixels + (size_t)(e->first + at) * FIT_LEN;
     e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
     if (e->answers)
         memcpy(e->answers + (size_t)at * ANSWER_CLASSES, answer,
                count * ANSWER_CLASSES * sizeof *answer);
-    double cost = 0;
     for (uint32_t i = 0; i < count; i++, answer += ANSWER_CLASSES) {
         int truth = e->set->labels[e->first + at + i];
         float wanted[ANSWER_CLASSES] = {0};
         wanted[truth] = 1;
-        cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
+        *cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
         reader->confusion[truth][answer_best(answer)]++;
     }
-    e->cost[part] = cost;
+}
+
+static void read_block(void *context, int part, int thread)
+{
+    struct evaluator *e = context;
+    uint32_t begin = (uint32_t)part * BLOCK, end = begin + lesser(BLOCK, e->count - begin);
+    uint32_t piece = (uint32_t)e->piece;
+    e->cost[part] = 0;
+    for (uint32_t at = begin; at < end; at += piece)
+        read_piece(e, &e->readers[thread], at, lesser(piece, end - at), &e->cost[part]);
 }
 
 /* Counts of all threads into the result. */
