@@ -187,10 +187,6 @@ START_TEST(an_idx_file_with_more_behind_it_is_refused)
     pack(images, &size, packed, sizeof packed);
     write_file("long", packed, size);
     expect_refused("long", "l", "goes on after the 3 items");
-    size = IMAGES_SIZE;
-    pack(images, &size, packed, sizeof packed);
-    write_file("long", packed, size + 1); /* one byte of whatever after the gzip stream */
-    expect_refused("long", "l", "goes on after the 3 items");
 }
 END_TEST
 

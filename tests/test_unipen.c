@@ -59,7 +59,8 @@ START_TEST(x_and_y_stand_where_coord_says)
         unipen_free(u);
     }
     expect_refused(".COORD X T\n" SEVEN, "line 1: .COORD must name X and Y");
-    expect_refused(".COORD X Y T\n.SEGMENT DIGIT 0 \"7\"\n.PEN_DOWN\n1 2 3 4\n", "line 4: \"1 2 3 4\"");
+    expect_refused(".COORD X Y T\n.SEGMENT DIGIT 0 \"7\"\n.PEN_DOWN\n1 2 3 4\n",
+                   "line 4: \"1 2 3 4\"");
     expect_refused(".COORD X T Y\n.SEGMENT DIGIT 0 \"7\"\n.PEN_DOWN\n1 2\n", "line 4: \"1 2\"");
 }
 END_TEST
@@ -113,8 +114,8 @@ END_TEST
 
 START_TEST(other_labels_are_passed_over_with_their_strokes)
 {
-    expect(".SEGMENT DIGIT 0 ? \"?\"\n.PEN_DOWN\n1 2\n.PEN_UP\n.PEN_DOWN\n3 4\n.PEN_UP\n" SEVEN, "7",
-           "1 segment that names no digit, 2 strokes of none");
+    expect(".SEGMENT DIGIT 0 ? \"?\"\n.PEN_DOWN\n1 2\n.PEN_UP\n.PEN_DOWN\n3 4\n.PEN_UP\n" SEVEN,
+           "7", "1 segment that names no digit, 2 strokes of none");
     expect(SEVEN ".SEGMENT CHARACTER 1 OK \"a\"\n.PEN_DOWN\n1 2\n.PEN_UP\n"
            ".SEGMENT DIGIT 2 OK \"\"\n" FOUR,
            "74", "2 segments that name no digit, 1 stroke of none");
@@ -275,7 +276,10 @@ static void load_bomb(void)
 START_TEST(texts_that_unpack_to_very_much_take_little_memory)
 {
     static const char *const texts[][2] = {
-        {"", "\n"}, {"", "x"}, {"", ".COMMENT\n"}, {".SEGMENT DIGIT 0 \"7\"\n.PEN_DOWN\n", "1 2\n2 1\n"},
+        {"", "\n"},
+        {"", "x"},
+        {"", ".COMMENT\n"},
+        {".SEGMENT DIGIT 0 \"7\"\n.PEN_DOWN\n", "1 2\n2 1\n"},
         {"", ".SEGMENT DIGIT \"1\"\n.PEN_DOWN\n1 2\n.PEN_UP\n"},
         {"", ".SEGMENT WORD\n.PEN_DOWN\n1 2\n.PEN_UP\n"},
     };

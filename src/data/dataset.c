@@ -2,10 +2,13 @@
 #include "data/dataset.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
+#include "base/text.h"
 
 enum { SIDE = 28 };
 
@@ -35,6 +38,34 @@ void dataset_free(struct dataset *set)
     free(set->pixels);
     free(set->labels);
     free(set);
+}
+
+void dataset_turn(struct dataset *set)
+{
+    for (uint32_t i = 0; i < set->count && !set->turned; i++) {
+        uint8_t *pixels = set->pixels + (size_t)i * SIDE * SIDE;
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < y; x++) {
+                uint8_t other = pixels[x * SIDE + y];
+                pixels[x * SIDE + y] = pixels[y * SIDE + x];
+                pixels[y * SIDE + x] = other;
+            }
+    }
+    set->turned = true;
+}
+
+void dataset_add_note(struct dataset *set, const char *format, ...)
+{
+    char sentence[DATASET_NOTE_MAX];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(sentence, sizeof sentence, format, args);
+    va_end(args);
+    size_t used = strlen(set->note), len = strlen(sentence), gap = used > 0;
+    if (used + gap + len >= sizeof set->note)
+        return;
+    memcpy(set->note + used, " ", gap);
+    memcpy(set->note + used + gap, text_mend(sentence), len + 1);
 }
 
 struct dataset dataset_part(const struct dataset *set, uint32_t from, uint32_t count)

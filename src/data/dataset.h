@@ -12,7 +12,7 @@
 
 struct err;
 
-enum { DATASET_NAME_MAX = 64, DATASET_COUNT_MAX = 1 << 20 };
+enum { DATASET_NAME_MAX = 64, DATASET_COUNT_MAX = 1 << 20, DATASET_NOTE_MAX = 600 };
 
 struct dataset {
     char name[DATASET_NAME_MAX]; /* "MNIST", "synthetic", or the folder's name: for people */
@@ -21,6 +21,8 @@ struct dataset {
     uint8_t *pixels; /* [count][rows][cols] */
     uint8_t *labels; /* [count], 0 to 9 */
     bool synthetic;  /* drawn by the program */
+    bool turned;     /* rows and columns changed places, as they lay on their side in the file */
+    char note[DATASET_NOTE_MAX]; /* a sentence or two on where it came from, for people; or "" */
 };
 
 enum dataset_split { DATASET_TRAIN, DATASET_TEST };
@@ -28,6 +30,14 @@ enum dataset_split { DATASET_TRAIN, DATASET_TEST };
 /* Room for `count` pictures of 28x28, their contents undefined. NULL when memory is short. */
 struct dataset *dataset_new(const char *name, uint32_t count, struct err *err);
 void dataset_free(struct dataset *set); /* NULL is fine; frees the struct too */
+
+/* Sets pictures upright that lie on their side, mirrored: rows and columns change places (EMNIST's
+ * do). Once only, however often it is called. */
+void dataset_turn(struct dataset *set);
+
+/* Adds a sentence to the note; what does not fit is left out. */
+void dataset_add_note(struct dataset *set, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Part of a set, without copying: it shares the pixels, is not freed, and must not be used when
  * the whole is gone. The part must lie within the set. Holding back n for validation is

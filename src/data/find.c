@@ -8,82 +8,256 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/text.h"
+#include "data/copies.h"
 #include "data/idx.h"
+#include "data/npz.h"
 #include "data/synthetic.h"
 
 enum { SYNTHETIC_SEED = 1 };
 
-static const char *const split_names[] = {[DATASET_TRAIN] = "train", [DATASET_TEST] = "t10k"};
+static const char *const split_words[] = {[DATASET_TRAIN] = "training", [DATASET_TEST] = "test"};
 
-struct pair {
-    char images[FILES_PATH_MAX], labels[FILES_PATH_MAX];
+/* ---- what was taken -------------------------------------------------------------------------- */
+
+/* The first thing that went wrong, while others of the same set are tried. */
+struct trouble {
+    bool any;
+    struct err first;
 };
 
-/* Finds one file of a split, such as "images" in "idx3-ubyte", under any spelling of its name. When
- * there is none, path becomes the name that was missed. */
-static bool find_file(const char *folder, enum dataset_split split, const char *what,
-                      const char *format, char *path)
+static void note_trouble(struct trouble *trouble, const struct err *err)
 {
-    static const char *const joints[] = {"-", "."}, *const ends[] = {".gz", ""};
-    for (int i = 0; i < 4; i++) {
-        int n = snprintf(path, FILES_PATH_MAX, "%s/%s-%s%s%s%s", folder, split_names[split], what,
-                         joints[i / 2], format, ends[i % 2]);
-        if (n < FILES_PATH_MAX && files_exist(path))
-            return true;
+    if (!trouble->any)
+        trouble->first = *err;
+    trouble->any = true;
+}
+
+/* Of the spellings of two files, the first pair that is sound. *images_at is which was taken. */
+static struct dataset *load_pair(const struct spellings *images, const struct spellings *labels,
+                                 const char *name, int *images_at, struct trouble *trouble)
+{
+    for (int i = 0; i < images->count; i++)
+        for (int k = 0; k < labels->count; k++) {
+            struct err err = {""};
+            struct dataset *set = idx_load(images->path[i], labels->path[k], name, &err);
+            *images_at = i;
+            if (set && trouble->any)
+                dataset_add_note(set, "%s Read instead: %s and %s.", trouble->first.text,
+                                 images->path[i], files_name(labels->path[k]));
+            if (set)
+                return set;
+            note_trouble(trouble, &err);
+        }
+    return NULL;
+}
+
+/* Which file it was, where that is not plain: there are others, or it stands deeper. */
+static void note_choice(struct dataset *set, const char *folder, const char *path, int others)
+{
+    size_t len = strlen(folder);
+    while (len > 1 && folder[len - 1] == '/')
+        len--;
+    bool plain = strncmp(path, folder, len) == 0 && files_name(path) == path + len + 1;
+    if (others > 0)
+        dataset_add_note(set, "Read %s, which comes before %d other%s there that would do.", path,
+                         others, others == 1 ? "" : "s");
+    else if (!plain)
+        dataset_add_note(set, "Read %s.", path);
+}
+
+/* ---- a folder -------------------------------------------------------------------------------- */
+
+/* How many files of images, or .npz, there are to choose from. */
+static int count_choices(const char *folder, enum dataset_split split, const struct copies *copies)
+{
+    int count = 0;
+    for (int i = 0; i < copies->count; i++) {
+        char npz[FILES_PATH_MAX];
+        struct spellings images = {.count = 1}, labels;
+        if (!copies_npz(folder, &copies->at[i], npz))
+            copies_pair(folder, &copies->at[i], split, &images, &labels);
+        count += images.count;
     }
-    snprintf(path, FILES_PATH_MAX, "%s-%s-%s", split_names[split], what, format);
-    return false;
+    return count;
 }
 
-/* How many of the two files are there. */
-static int find_pair(const char *folder, enum dataset_split split, struct pair *pair)
+static struct dataset *load_copy(const char *folder, enum dataset_split split,
+                                 const struct copy *copy, int choices, struct trouble *trouble)
 {
-    return find_file(folder, split, "images", "idx3-ubyte", pair->images) +
-           find_file(folder, split, "labels", "idx1-ubyte", pair->labels);
+    char name[DATASET_NAME_MAX], npz[FILES_PATH_MAX];
+    struct spellings images, labels;
+    struct err err = {""};
+    bool first = !trouble->any;
+    int at = 0;
+    copies_name(folder, copy, name);
+    if (!copies_npz(folder, copy, npz)) {
+        copies_pair(folder, copy, split, &images, &labels);
+        struct dataset *set = load_pair(&images, &labels, name, &at, trouble);
+        if (set && !trouble->any)
+            note_choice(set, folder, images.path[at], choices - 1);
+        return set;
+    }
+    struct dataset *set = npz_load(npz, split, name, &err);
+    if (set && first)
+        note_choice(set, folder, npz, choices - 1);
+    else if (set)
+        dataset_add_note(set, "%s Read instead: %s.", trouble->first.text, npz);
+    else
+        note_trouble(trouble, &err);
+    return set;
 }
 
-bool find_here(const char *folder, enum dataset_split split)
+static void say_missing(const char *folder, enum dataset_split split, struct err *err)
 {
-    struct pair pair;
-    return find_pair(folder, split, &pair) == 2;
-}
-
-/* The folder's own name, for people. */
-static void name_folder(const char *folder, char *name, size_t size)
-{
-    char full[FILES_PATH_MAX];
-    snprintf(full, sizeof full, "%s", folder);
-    for (size_t len = strlen(full); len > 1 && full[len - 1] == '/'; len--)
-        full[len - 1] = 0;
-    const char *last = files_name(full);
-    snprintf(name, size, "%s", strcasecmp(last, "mnist") == 0 ? "MNIST" : last);
-}
-
-static struct dataset *load_pair(const char *folder, const struct pair *pair, struct err *err)
-{
-    char name[DATASET_NAME_MAX];
-    name_folder(folder, name, sizeof name);
-    return idx_load(pair->images, pair->labels, name, err);
-}
-
-/* Of the folder that was asked for: it, or a sentence that says what is missing. */
-static struct dataset *load_asked(const char *folder, enum dataset_split split, struct err *err)
-{
-    struct pair pair;
-    if (find_pair(folder, split, &pair) == 2)
-        return load_pair(folder, &pair, err);
-    const char *missing = files_name(strchr(pair.images, '/') ? pair.labels : pair.images);
+    char missing[64];
+    struct copy copy = {0};
+    bool has_images = false;
+    if (copies_find_half(folder, split, &copy)) {
+        struct spellings images, labels;
+        copies_pair(folder, &copy, split, &images, &labels);
+        has_images = images.count > 0;
+    }
+    copies_usual_name(&copy, split, has_images, missing, sizeof missing);
     if (!files_exist(folder))
         err_set(err, "There is no folder %s; give the one that holds %s.", folder, missing);
     else
         err_set(err, "The folder %s has no %s (or .gz); the README says where to get MNIST.",
                 folder, missing);
+}
+
+/* The best copy, or where it is damaged another of the same set. */
+static struct dataset *load_folder(const char *folder, enum dataset_split split, struct err *err)
+{
+    struct copies copies;
+    struct trouble trouble = {0};
+    copies_list(folder, split, &copies);
+    int choices = count_choices(folder, split, &copies);
+    for (int i = 0; i < copies.count; i++) {
+        if (!copies_are_kin(&copies.at[0], &copies.at[i]))
+            continue;
+        struct dataset *set = load_copy(folder, split, &copies.at[i], choices, &trouble);
+        if (set)
+            return set;
+    }
+    if (trouble.any)
+        err_set(err, "%s", trouble.first.text);
+    else
+        say_missing(folder, split, err);
     return NULL;
+}
+
+/* ---- a file ---------------------------------------------------------------------------------- */
+
+static bool is_file(const char *place)
+{
+    return files_exist(place) && !files_is_folder(place);
+}
+
+static bool is_npz(const char *path)
+{
+    return text_ends_with(path, ".npz");
+}
+
+static void name_npz(const char *path, char name[DATASET_NAME_MAX])
+{
+    const char *file = files_name(path);
+    snprintf(name, DATASET_NAME_MAX, "%.*s", (int)(strlen(file) - strlen(".npz")), file);
+    if (strcasecmp(name, "mnist") == 0)
+        strcpy(name, "MNIST");
+}
+
+static void refuse_file(const char *path, struct err *err)
+{
+    if (text_ends_with(path, ".unp") || text_ends_with(path, ".unp.gz"))
+        err_set(err, "%s holds pen strokes, not images; they are given with --strokes.", path);
+    else
+        err_set(err, "%s is not data that is read here; give a folder that holds "
+                "train-images-idx3-ubyte and its like, one such file, or an .npz as Keras's.",
+                path);
+}
+
+static struct dataset *load_file(const char *path, enum dataset_split split, struct err *err)
+{
+    char name[DATASET_NAME_MAX];
+    struct spellings images, labels;
+    struct trouble trouble = {0};
+    int at, says;
+    if (is_npz(path)) {
+        name_npz(path, name);
+        return npz_load(path, split, name, err);
+    }
+    if (!copies_of_file(path, &images, &labels, name, &says)) {
+        refuse_file(path, err);
+        return NULL;
+    }
+    if (says != COPIES_SAYS_NOTHING && says != (int)split) {
+        err_set(err, "%s has no %s images, by its name; give the folder that it is in, or another "
+                "file.", path, split_words[split]);
+        return NULL;
+    }
+    struct dataset *set = load_pair(&images, &labels, name, &at, &trouble);
+    if (!set && trouble.any)
+        err_set(err, "%s", trouble.first.text);
+    else if (!set)
+        err_set(err, "%s has no %s beside it; both are needed.", path,
+                images.count > 0 ? "labels" : "images");
+    return set;
+}
+
+/* A file that does not say which split it is serves as either, but not as both at once: it has no
+ * test images beside the training images. */
+static bool file_has(const char *path, enum dataset_split split)
+{
+    char name[DATASET_NAME_MAX];
+    struct spellings images, labels;
+    int says;
+    if (is_npz(path))
+        return npz_has(path, split);
+    if (!copies_of_file(path, &images, &labels, name, &says))
+        return false;
+    bool fits = split == DATASET_TRAIN ? says != DATASET_TEST : says == DATASET_TEST;
+    return fits && images.count > 0 && labels.count > 0;
+}
+
+/* ---- a place --------------------------------------------------------------------------------- */
+
+static struct dataset *load_place(const char *place, enum dataset_split split, struct err *err)
+{
+    return is_file(place) ? load_file(place, split, err) : load_folder(place, split, err);
+}
+
+bool find_here(const char *place, enum dataset_split split)
+{
+    struct copies copies;
+    if (is_file(place))
+        return file_has(place, split);
+    copies_list(place, split, &copies);
+    return copies.count > 0;
+}
+
+/* Whether anything is there, be it half of a pair, and what it is called. */
+static bool has_any(const char *place, enum dataset_split split, char name[DATASET_NAME_MAX])
+{
+    struct copies copies;
+    struct copy half;
+    struct spellings images, labels;
+    int says;
+    if (is_file(place)) {
+        if (is_npz(place))
+            name_npz(place, name);
+        return is_npz(place) || copies_of_file(place, &images, &labels, name, &says);
+    }
+    copies_list(place, split, &copies);
+    if (copies.count == 0 && !copies_find_half(place, split, &half))
+        return false;
+    copies_name(place, copies.count > 0 ? &copies.at[0] : &half, name);
+    return true;
 }
 
 /* The usual places in the order in which they are looked at: NULL after the last, "" for one that
  * is not set. `user` is room for a path. */
-static const char *usual_folder(int i, char *user)
+static const char *usual_place(int i, char *user)
 {
     const char *set = getenv("INKLING_DATA");
     switch (i) {
@@ -94,35 +268,29 @@ static const char *usual_folder(int i, char *user)
     }
 }
 
-struct dataset *find_data(const char *folder, enum dataset_split split, struct err *err)
+struct dataset *find_data(const char *place, enum dataset_split split, struct err *err)
 {
-    char user[FILES_PATH_MAX];
+    char user[FILES_PATH_MAX], name[DATASET_NAME_MAX];
     const char *usual;
-    if (folder && folder[0])
-        return load_asked(folder, split, err);
-    for (int i = 0; (usual = usual_folder(i, user)) != NULL; i++) {
-        struct pair pair;
-        int files = usual[0] ? find_pair(usual, split, &pair) : 0;
-        if (files == 1)
-            return load_asked(usual, split, err);
-        if (files == 2)
-            return load_pair(usual, &pair, err);
-    }
+    if (place && place[0])
+        return load_place(place, split, err);
+    for (int i = 0; (usual = usual_place(i, user)) != NULL; i++)
+        if (usual[0] && has_any(usual, split, name))
+            return load_place(usual, split, err);
     uint32_t count = split == DATASET_TRAIN ? SYNTHETIC_TRAIN : SYNTHETIC_TEST;
     return synthetic_new(SYNTHETIC_SEED, split, count, err);
 }
 
-bool find_guess(const char *folder, enum dataset_split split, char name[DATASET_NAME_MAX])
+bool find_guess(const char *place, enum dataset_split split, char name[DATASET_NAME_MAX])
 {
     char user[FILES_PATH_MAX];
-    struct pair pair;
-    bool asked = folder && folder[0];
-    const char *place = asked ? folder : usual_folder(0, user);
-    for (int i = 1; place && !(place[0] && find_pair(place, split, &pair) > 0); i++)
-        place = asked ? NULL : usual_folder(i, user);
-    if (place)
-        name_folder(place, name, DATASET_NAME_MAX);
-    return place != NULL;
+    const char *usual;
+    if (place && place[0])
+        return has_any(place, split, name);
+    for (int i = 0; (usual = usual_place(i, user)) != NULL; i++)
+        if (usual[0] && has_any(usual, split, name))
+            return true;
+    return false;
 }
 
 const char *find_note(void)

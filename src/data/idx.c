@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/idx.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/err.h"
 #include "base/files.h"
+#include "data/place.h"
+#include "data/unpack.h"
 
 enum {
     SIDE = 28,
+    BYTES = 0x08, /* kinds of items, by the third byte of the magic number */
+    INTS = 0x0c,
     IMAGES_MAGIC = 0x803,
     LABELS_MAGIC = 0x801,
     IMAGES_HEAD = 16,
     LABELS_HEAD = 8,
+    FIELDS_MAX = 16, /* integers for each label: QMNIST has 8 */
+    PIECE = 1 << 16, /* bytes of wide labels that are read at a time */
     DIGITS = 10,
-    DEFLATE_MOST = 1032, /* times that deflate can make anything smaller */
 };
 
 #define REMEDY "fetch it again (the README says where)"
 
 /* A file while it is read, and what it says of itself. */
 struct idx {
-    const char *path;
-    size_t head; /* bytes before the items */
+    const char *path, *what; /* "images" or "labels" */
+    bool (*read_head)(struct idx *file, struct err *err);
+    struct unpack *in;
+    uint32_t count;
     size_t item; /* bytes of one */
-    uint32_t magic, count;
-    uint8_t *stored; /* the file as it stands on disk */
-    size_t stored_size;
-    z_stream stream; /* where we are in it; without gzip, only next_in and avail_in serve */
-    bool zipped, ended, damaged;
 };
 
 static uint32_t read_big_endian(const uint8_t *at)
@@ -37,113 +37,146 @@ static uint32_t read_big_endian(const uint8_t *at)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-/* Unpacks the next `size` bytes, or as many as there are. */
-static size_t read_bytes(struct idx *file, uint8_t *out, size_t size)
-{
-    z_stream *z = &file->stream;
-    if (!file->zipped) {
-        size = size < z->avail_in ? size : z->avail_in;
-        memcpy(out, z->next_in, size);
-        z->next_in += size;
-        z->avail_in -= (uInt)size;
-        file->ended = z->avail_in == 0;
-        return size;
-    }
-    z->next_out = out;
-    z->avail_out = (uInt)size;
-    while (z->avail_out > 0 && !file->ended && !file->damaged) {
-        int status = inflate(z, Z_NO_FLUSH);
-        file->ended = status == Z_STREAM_END;
-        file->damaged = status != Z_STREAM_END && status != Z_OK;
-    }
-    return size - z->avail_out;
-}
-
+/* Of a file that gave fewer bytes than it should have. */
 static bool say_short(const struct idx *file, struct err *err)
 {
+    enum unpack_state state = unpack_state(file->in);
+    if (state == UNPACK_UNREADABLE)
+        return false;
     return err_set(err, "%s is %s; " REMEDY ".", file->path,
-                   file->damaged ? "damaged or cut short" : "cut short");
+                   state == UNPACK_SOUND ? "cut short" : "damaged or cut short");
 }
 
-static bool read_head(struct idx *file, struct err *err)
+static bool read_all(struct idx *file, void *out, size_t size, struct err *err)
 {
-    uint8_t head[IMAGES_HEAD] = {0};
-    size_t got = read_bytes(file, head, file->head);
-    const char *what = file->magic == IMAGES_MAGIC ? "images" : "labels";
-    if (got >= 4 && read_big_endian(head) != file->magic)
-        return err_set(err, "%s is not a file of %s in the IDX format; is it the right file?",
-                       file->path, what);
-    if (got < file->head)
-        return say_short(file, err);
-    file->count = read_big_endian(head + 4);
-    if (file->count == 0 || file->count > DATASET_COUNT_MAX)
-        return err_set(err, "%s says that it holds %u %s, which is not from 1 to %d; " REMEDY ".",
-                       file->path, file->count, what, DATASET_COUNT_MAX);
-    if (file->magic != IMAGES_MAGIC)
+    return unpack_read(file->in, out, size, err) == size || say_short(file, err);
+}
+
+static bool refuse_kind(const struct idx *file, struct err *err)
+{
+    return err_set(err, "%s is not a file of %s in the IDX format; is it the right file?",
+                   file->path, file->what);
+}
+
+/* Reads the magic number. */
+static bool read_magic(struct idx *file, uint8_t magic[4], struct err *err)
+{
+    size_t got = unpack_read(file->in, magic, 4, err);
+    if (got == 0 && unpack_state(file->in) == UNPACK_SOUND)
+        return err_set(err, "%s is empty; " REMEDY ".", file->path);
+    return got == 4 || say_short(file, err);
+}
+
+static bool check_count(const struct idx *file, struct err *err)
+{
+    if (file->count > 0 && file->count <= DATASET_COUNT_MAX)
         return true;
-    uint32_t rows = read_big_endian(head + 8), cols = read_big_endian(head + 12);
+    return err_set(err, "%s says that it holds %u %s, which is not from 1 to %d; " REMEDY ".",
+                   file->path, file->count, file->what, DATASET_COUNT_MAX);
+}
+
+static bool read_images_head(struct idx *file, struct err *err)
+{
+    uint8_t magic[4], sizes[12];
+    if (!read_magic(file, magic, err))
+        return false;
+    if (read_big_endian(magic) != IMAGES_MAGIC)
+        return refuse_kind(file, err);
+    if (!read_all(file, sizes, sizeof sizes, err))
+        return false;
+    uint32_t rows = read_big_endian(sizes + 4), cols = read_big_endian(sizes + 8);
+    file->count = read_big_endian(sizes);
+    file->item = SIDE * SIDE;
+    if (!check_count(file, err))
+        return false;
     if (rows != SIDE || cols != SIDE)
         return err_set(err, "%s holds images of %ux%u, but 28x28 is needed; choose another file.",
                        file->path, rows, cols);
     return true;
 }
 
-/* Opens a file and checks its head; nothing is allocated by what the head says. */
-static bool open_idx(struct idx *file, struct err *err)
+/* MNIST's labels are bytes; QMNIST's are rows of integers, of which the first is the label. */
+static bool read_labels_head(struct idx *file, struct err *err)
 {
-    size_t max = file->head + file->item * DATASET_COUNT_MAX;
-    file->stored = files_read(file->path, max, &file->stored_size, err);
-    if (!file->stored)
+    uint8_t magic[4], sizes[8] = {0};
+    if (!read_magic(file, magic, err))
         return false;
-    if (file->stored_size == 0)
-        return err_set(err, "%s is empty; " REMEDY ".", file->path);
-    file->stream.next_in = file->stored;
-    file->stream.avail_in = (uInt)file->stored_size;
-    if (file->stored_size > 1 && file->stored[0] == 0x1f && file->stored[1] == 0x8b) {
-        if (inflateInit2(&file->stream, 16 + MAX_WBITS) != Z_OK)
-            return err_memory(err, file->path);
-        file->zipped = true;
-    }
-    return read_head(file, err);
+    bool wide = magic[2] == INTS;
+    if (magic[0] || magic[1] || (magic[2] != BYTES && !wide) || magic[3] < 1 ||
+        magic[3] > 1 + wide)
+        return refuse_kind(file, err);
+    if (!read_all(file, sizes, 4 * (size_t)magic[3], err))
+        return false;
+    uint32_t fields = magic[3] > 1 ? read_big_endian(sizes + 4) : 1;
+    file->count = read_big_endian(sizes);
+    if (fields < 1 || fields > FIELDS_MAX)
+        return err_set(err, "%s has %u integers for each label, which is not from 1 to %d; " REMEDY
+                       ".", file->path, fields, FIELDS_MAX);
+    file->item = wide ? 4 * (size_t)fields : 1;
+    return check_count(file, err);
 }
 
-/* Whether a file of this size can hold what its head says: asked before memory is. */
+/* Whether the file can hold what its head says, asked before memory is; nothing is allocated by
+ * what the head says. */
 static bool check_size(const struct idx *file, struct err *err)
 {
-    size_t most = file->zipped ? file->stored_size * DEFLATE_MOST : file->stored_size;
-    return file->head + file->item * file->count <= most || say_short(file, err);
+    uint64_t size = (uint64_t)file->item * file->count;
+    if (!unpack_can_hold(file->in, size))
+        return say_short(file, err);
+    if (unpack_is_bomb(file->in, size))
+        return err_set(err, "%s says that it holds %u %s, which are not packed into so few bytes; "
+                       REMEDY ".", file->path, file->count, file->what);
+    return true;
 }
 
-static void close_idx(struct idx *file)
+static bool open_idx(struct idx *file, struct err *err)
 {
-    if (file->zipped)
-        inflateEnd(&file->stream);
-    free(file->stored);
+    file->in = unpack_open(file->path, err);
+    return file->in && file->read_head(file, err) && check_size(file, err);
 }
 
-/* Reads the items, after which the file must end, if gzipped with the right check sum. */
-static bool read_items(struct idx *file, uint8_t *out, struct err *err)
+/* After the items the file must end, if gzipped with the right check sum. */
+static bool check_end(struct idx *file, struct err *err)
 {
-    size_t size = file->item * file->count;
     uint8_t beyond;
-    if (read_bytes(file, out, size) != size)
+    size_t more = unpack_read(file->in, &beyond, 1, err);
+    if (unpack_state(file->in) != UNPACK_SOUND)
         return say_short(file, err);
-    size_t more = read_bytes(file, &beyond, 1);
-    if (file->damaged)
-        return say_short(file, err);
-    if (more > 0 || !file->ended || file->stream.avail_in > 0)
+    if (more > 0)
         return err_set(err, "%s goes on after the %u items that it says it holds; " REMEDY ".",
                        file->path, file->count);
     return true;
 }
 
-static bool check_labels(const char *path, const struct dataset *set, struct err *err)
+static bool take_label(const struct idx *file, struct dataset *set, uint32_t i, uint32_t label,
+                       struct err *err)
 {
-    for (uint32_t i = 0; i < set->count; i++)
-        if (set->labels[i] >= DIGITS)
-            return err_set(err, "%s: label %u is %d, which is no digit; " REMEDY ".", path, i + 1,
-                           set->labels[i]);
+    if (label >= DIGITS)
+        return err_set(err, "%s: label %u is %u, which is no digit; choose a set of digits alone, "
+                       "or " REMEDY ".", file->path, i + 1, label);
+    set->labels[i] = (uint8_t)label;
     return true;
+}
+
+static bool read_labels(struct idx *file, struct dataset *set, struct err *err)
+{
+    uint8_t piece[PIECE];
+    uint32_t at_once = (uint32_t)(PIECE / file->item);
+    for (uint32_t i = 0; i < file->count;) {
+        uint32_t count = file->count - i < at_once ? file->count - i : at_once;
+        if (!read_all(file, piece, count * file->item, err))
+            return false;
+        for (const uint8_t *at = piece; count > 0; count--, i++, at += file->item)
+            if (!take_label(file, set, i, file->item > 1 ? read_big_endian(at) : *at, err))
+                return false;
+    }
+    return check_end(file, err);
+}
+
+/* Straight to where they stay. */
+static bool read_images(struct idx *file, struct dataset *set, struct err *err)
+{
+    return read_all(file, set->pixels, file->item * file->count, err) && check_end(file, err);
 }
 
 static struct dataset *load_pair(struct idx *images, struct idx *labels, const char *name,
@@ -156,11 +189,8 @@ static struct dataset *load_pair(struct idx *images, struct idx *labels, const c
                 images->path, images->count, files_name(labels->path), labels->count);
         return NULL;
     }
-    if (!check_size(images, err) || !check_size(labels, err))
-        return NULL;
     struct dataset *set = dataset_new(name, images->count, err);
-    if (set && read_items(images, set->pixels, err) && read_items(labels, set->labels, err) &&
-        check_labels(labels->path, set, err))
+    if (set && read_labels(labels, set, err) && read_images(images, set, err))
         return set;
     dataset_free(set);
     return NULL;
@@ -169,13 +199,16 @@ static struct dataset *load_pair(struct idx *images, struct idx *labels, const c
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
                          struct err *err)
 {
-    struct idx images = {
-        .path = images_path, .head = IMAGES_HEAD, .item = SIDE * SIDE, .magic = IMAGES_MAGIC};
-    struct idx labels = {
-        .path = labels_path, .head = LABELS_HEAD, .item = 1, .magic = LABELS_MAGIC};
+    struct idx images = {.path = images_path, .what = "images", .read_head = read_images_head};
+    struct idx labels = {.path = labels_path, .what = "labels", .read_head = read_labels_head};
     struct dataset *set = load_pair(&images, &labels, name, err);
-    close_idx(&images);
-    close_idx(&labels);
+    if (set && (place_says_emnist(images_path) ||
+                place_says_emnist(unpack_first_name(images.in)))) {
+        dataset_turn(set);
+        dataset_add_note(set, "EMNIST's images lie on their side; they were set upright.");
+    }
+    unpack_close(images.in);
+    unpack_close(labels.in);
     return set;
 }
 

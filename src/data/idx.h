@@ -1,7 +1,9 @@
 /* idx.h -- MNIST's file format (http://yann.lecun.com/exdb/mnist, "THE IDX FILE FORMAT").
  *
  * Big-endian: a magic number (0x803 images, 0x801 labels), the count, for images rows and columns,
- * then bytes. A file may be gzipped, whatever its name.
+ * then bytes. QMNIST's labels (0xc02, the count, 8) are 8 integers each, of which the first is the
+ * label. A file may be gzipped, whatever its name, in one member or several. Images go straight to
+ * where they stay, so that no more memory is taken than they need.
  */
 #ifndef DATA_IDX_H
 #define DATA_IDX_H
@@ -12,8 +14,10 @@
 #include "data/dataset.h"
 
 /* Reads a pair of files. NULL with one sentence that names the file and the remedy: missing,
- * damaged, not 28x28, too short or too long, a label that is no digit, counts that differ.
- * `name` is what people will read. The caller frees the set. */
+ * damaged, not 28x28, too short or too long, a label that is no digit, counts that differ, more
+ * images than a file of its size can mean. EMNIST's images are set upright, by the name of the
+ * file, of its folder, or that it had when it was gzipped. `name` is what people will read. The
+ * caller frees the set. */
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
                          struct err *err);
 

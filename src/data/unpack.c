@@ -17,6 +17,8 @@ enum {
     MOST_AT_ONCE = 1 << 30,
     DEFLATE_MOST = 1032, /* times that deflate can make anything smaller */
     HEAD = 512,
+    ANY_DENSITY = 128 << 20, /* bytes that may be packed however small */
+    DENSITY_MOST = 100,
 };
 
 struct unpack {
@@ -128,9 +130,14 @@ bool unpack_is_zipped(const struct unpack *unpack)
     return !gzdirect(unpack->file);
 }
 
-double unpack_ratio(const struct unpack *unpack, uint64_t size)
+bool unpack_is_too_dense(uint64_t stored, uint64_t size)
 {
-    return unpack->stored > 0 ? (double)size / (double)unpack->stored : 0;
+    return size > ANY_DENSITY && size / DENSITY_MOST > stored;
+}
+
+bool unpack_is_bomb(const struct unpack *unpack, uint64_t size)
+{
+    return unpack->known && unpack_is_zipped(unpack) && unpack_is_too_dense(unpack->stored, size);
 }
 
 bool unpack_can_hold(const struct unpack *unpack, uint64_t size)

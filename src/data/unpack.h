@@ -43,8 +43,11 @@ bool unpack_is_zipped(const struct unpack *unpack);
  * of a pipe. */
 bool unpack_can_hold(const struct unpack *unpack, uint64_t size);
 
-/* How many times smaller than so many bytes the file is; 0 where its size is not known. */
-double unpack_ratio(const struct unpack *unpack, uint64_t size);
+/* Whether it would be a file that was made to fill memory, were it to unpack to so many bytes. */
+bool unpack_is_bomb(const struct unpack *unpack, uint64_t size);
+
+/* The same of any file: very much in very little. Pictures of digits pack to a fifth. */
+bool unpack_is_too_dense(uint64_t stored, uint64_t size);
 
 /* The name that the file had when it was gzipped, or "". */
 const char *unpack_first_name(const struct unpack *unpack);
