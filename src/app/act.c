@@ -11,6 +11,7 @@
 #include "app/app.h"
 #include "app/draw/canvas.h"
 #include "app/files/file_dialog.h"
+#include "app/leave.h"
 #include "app/mine/learner.h"
 #include "app/mine/mine_view.h"
 #include "app/models.h"
@@ -89,8 +90,8 @@ static void ask_import(struct app *app, bool folder)
 {
     ask_path(app, &(struct file_dialog_ask){
         .kind = folder ? FILE_DIALOG_FOLDER : FILE_DIALOG_OPEN,
-        .title = folder ? "Import a folder of pictures (7.png, 7-anything.png)"
-                        : "Import digits: UNIPEN, IDX images, or a PNG picture",
+        .title = folder ? "Import a folder of pictures (7.png, 7-anything.jpg, 7/0001.png)"
+                        : "Import digits: UNIPEN, IDX images, or a picture",
         .verb = "Import", .path = exchange_folder(app),
     }, ACT_MINE_IMPORT);
 }
@@ -183,15 +184,27 @@ static void change_view(struct app *app, enum app_view view)
         library_load(app->library);
 }
 
+/* Escape stops an import, unless there is another sentence to be put away. */
+static void dismiss(struct app *app)
+{
+    bool other = app->notice.kind != NOTICE_NONE && !my_digits_tells_of_import(app);
+    if (other || !my_digits_stop_import(app))
+        app->notice = (struct notice){0};
+}
+
 static void act_on_window(struct app *app, const struct action *action)
 {
     switch (action->kind) {
     case ACT_VIEW: change_view(app, (enum app_view)action->number); break;
     case ACT_THEME: turn_theme(app); break;
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
-    case ACT_DISMISS: app->notice = (struct notice){0}; break;
+    case ACT_DISMISS: dismiss(app); break;
     case ACT_DIALOG_CLOSE: close_dialog(app); break;
     case ACT_QUIT: app->quit = true; break;
+    case ACT_LEAVE_AGAIN: leave_try_again(app); break;
+    case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN); break;
+    case ACT_LEAVE_ANYWAY: leave_anyway(app); break;
+    case ACT_LEAVE_STAY: leave_stay(app); break;
     default: break;
     }
 }
@@ -238,6 +251,8 @@ static void act_on_my_digits(struct app *app, const struct action *action)
     case ACT_MINE_IMPORT: my_digits_import(app, action->text); break;
     case ACT_MINE_EXPORT_ASK: ask_digits_export(app, (enum exchange_format)number); break;
     case ACT_MINE_EXPORT: my_digits_export(app, action->text); break;
+    case ACT_MINE_IMPORT_STOP: my_digits_stop_import(app); break;
+    case ACT_MINE_AGAIN: my_digits_try_again(app); break;
     case ACT_HAND_START: learner_start(app); break;
     case ACT_HAND_STOP: learner_stop(app); break;
     case ACT_HAND_ACCEPT: learner_accept(app); break;
@@ -365,7 +380,7 @@ void act_keys(const struct app *app, struct actions *actions)
         {' ', 0, ACT_PAUSE}, {'t', UI_CTRL, ACT_THEME}, {UI_KEY_F5, 0, ACT_START},
         {UI_KEY_F11, 0, ACT_FULL_SCREEN}, {UI_KEY_ESCAPE, 0, ACT_DISMISS}, {'q', UI_CTRL, ACT_QUIT},
     };
-    if (app->dialog)
+    if (app->dialog || leave_is_shown(app))
         return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (ui_key(app->ui, keys[i].key, keys[i].mods))

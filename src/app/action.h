@@ -20,6 +20,10 @@ enum action_kind {
     ACT_DISMISS,       /* the notice */
     ACT_DIALOG_CLOSE,
     ACT_QUIT,
+    ACT_LEAVE_AGAIN,   /* answers to the dialog of leave.h */
+    ACT_LEAVE_EXPORT,
+    ACT_LEAVE_ANYWAY,
+    ACT_LEAVE_STAY,
 
     /* the canvas */
     ACT_PEN,           /* what happened on the canvas in this frame: see struct draw_view */
@@ -46,6 +50,8 @@ enum action_kind {
     ACT_MINE_IMPORT,     /* text: path */
     ACT_MINE_EXPORT_ASK, /* number: enum exchange_format */
     ACT_MINE_EXPORT,     /* text: path */
+    ACT_MINE_IMPORT_STOP,
+    ACT_MINE_AGAIN,      /* save, or load, once more what could not be */
     ACT_HAND_START,    /* tune a copy of the model on my digits */
     ACT_HAND_STOP,
     ACT_HAND_ACCEPT,

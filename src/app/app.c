@@ -104,6 +104,13 @@ static void save_settings(struct app *app)
         log_error(app, err.text);
 }
 
+bool app_finish(struct app *app, struct err *err)
+{
+    my_digits_finish(app);
+    return !my_digits_unsaved(app) ||
+           err_set(err, "What you last taught is lost. %s", app->my.trouble.text);
+}
+
 void app_free(struct app *app)
 {
     if (!app)
@@ -197,6 +204,8 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
     dock_show(app, app->ui, dock, actions);
     if (app->dialog)
         show_dialog(app, actions);
+    else if (leave_is_shown(app))
+        leave_show(app, app->ui, actions);
     act_keys(app, actions);
     const struct ui_shapes *shapes = ui_end(app->ui);
     app->unlogged.layout |= ui_layout_changed(app->ui);
@@ -270,7 +279,8 @@ static void remember_size(struct app *app, const struct ui_input *input)
 
 static uint64_t next_wake(struct app *app, const struct ui_input *input, bool first)
 {
-    return first ? input->now : ui_wake(app->ui);
+    uint64_t leave = leave_wake(app), wake = first ? input->now : ui_wake(app->ui);
+    return leave < wake ? leave : wake;
 }
 
 struct app_frame app_update(struct app *app, const struct ui_input *input)
@@ -281,6 +291,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     training_poll(app);
     my_digits_poll(app);
     remember_size(app, input);
+    bool quit = leave_update(app, input->quit, input->now);
     const struct ui_shapes *shapes = run_views(app, input);
     settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);
@@ -289,10 +300,11 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     app->unlogged.layout = false;
     struct app_frame frame = {
         .shapes = shapes, .ground = app->theme->ground, .cursor = ui_cursor(app->ui),
-        .full_screen = app->full_screen_asked, .quit = app->quit || input->quit,
+        .full_screen = app->full_screen_asked,
+        .quit = leave_update(app, app->quit, input->now) || quit,
         .wake = next_wake(app, input, first),
     };
-    app->full_screen_asked = false;
+    app->full_screen_asked = app->quit = false;
     return frame;
 }
 

@@ -22,6 +22,7 @@
 #include "app/action.h"
 #include "app/draw/draw_view.h"
 #include "app/draw/reader.h"
+#include "app/leave.h"
 #include "app/library.h"
 #include "app/mine/mine_view.h"
 #include "app/mine/my_digits.h"
@@ -146,6 +147,7 @@ struct app {
     struct notice notice;
     bool notice_open;                 /* on screen: nothing may move while the pen is down */
     bool full_screen, full_screen_asked, quit;
+    struct leaving leaving;
 
     struct canvas canvas;
     bool steps_open;                  /* the steps of the fit are on show */
@@ -176,6 +178,10 @@ struct app {
 
 /* NULL with a sentence: no memory, or a setup->model that cannot be opened. */
 struct app *app_new(const struct app_setup *setup, struct err *err);
+
+/* After the last frame: waits until what the person taught is saved. False with a sentence where it
+ * is lost. */
+bool app_finish(struct app *app, struct err *err);
 
 /* Stops a run under way (its checkpoint stays), saves the settings and frees everything. */
 void app_free(struct app *app); /* NULL is fine */

@@ -39,13 +39,13 @@ void settings_load(struct settings *settings, const char *path);
 /* Puts a model at the top of the recent ones. */
 void settings_add_recent(struct settings *settings, const char *path);
 
-/* ---- a file that several windows share -------------------------------------------------------- */
+/* ---- a file that several windows share ------------------------------------------------------- */
 
 struct settings_file {
     char path[FILES_PATH_MAX];
     struct settings read;   /* as the file had them, */
     struct settings seen;   /* and as they were when they were last looked at */
-    struct json_t *changed; /* when each that was changed here was: milliseconds since 1970, by name */
+    struct json_t *changed; /* when each that was changed here was: milliseconds since 1970 */
 };
 
 /* Loads; without memory to note changes, none are written later. */

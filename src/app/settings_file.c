@@ -100,7 +100,8 @@ static int count_opened(const struct settings *ours, const struct settings *read
 }
 
 /* The file's recent models, and over them those that were opened here. */
-static bool merge_recent(const struct settings_file *file, const struct settings *ours, json_t *root)
+static bool merge_recent(const struct settings_file *file, const struct settings *ours,
+                         json_t *root)
 {
     struct settings *merged = malloc(sizeof *merged);
     if (!merged)

@@ -252,7 +252,8 @@ int cli_window(int argc, char **argv, const struct kern *kern)
     bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
     if (open)
         run_loop(&desk, input);
+    bool done = open && app_finish(desk.app, &err);
     close_desk(&desk);
     free(input);
-    return open ? end_log(&desk) : show_failure(&err);
+    return done ? end_log(&desk) : show_failure(&err);
 }

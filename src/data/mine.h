@@ -19,6 +19,7 @@
 
 struct dataset;
 struct err;
+struct unipen_passed;
 
 enum {
     MINE_MAX = 5000,      /* digits in a list */
@@ -29,6 +30,8 @@ enum {
 struct mine_digit {
     int label;               /* 0 to 9 */
     uint32_t number;         /* its own for as long as it is kept, in any order of the list */
+    uint64_t id;             /* of strokes and picture: what other windows know it by, whatever its
+                              * label and number; no two of a list have the same */
     struct ink ink;          /* empty where there is a picture only */
     uint8_t pixels[FIT_LEN]; /* as ink/fit.h leaves them */
 };
@@ -52,8 +55,8 @@ const struct mine_digit *mine_at(const struct mine *mine, uint32_t i);
  * struct. NULL when memory is short. */
 const struct mine_digit **mine_digits(const struct mine *mine, struct err *err);
 
-/* The same of every digit that ever was in the list: those deleted or named anew since, too. */
-const struct mine_digit **mine_known(const struct mine *mine, uint32_t *count, struct err *err);
+/* Where in the list the digit with that id is, or -1. */
+int mine_find(const struct mine *mine, uint64_t id);
 
 /* Goes up with every change, never down. */
 uint64_t mine_changes(const struct mine *mine);
@@ -86,6 +89,15 @@ bool mine_redo(struct mine *mine);
 /* Reads a UNIPEN file of any origin: where it has no pictures, they are made of the strokes. NULL
  * with a sentence; more than MINE_MAX digits are one reason. */
 struct mine *mine_load(const char *path, struct err *err);
+
+/* The same, and tells what else was in the file. */
+struct mine *mine_import(const char *path, struct unipen_passed *passed, struct err *err);
+
+/* Reads the person's own file, however many digits it holds, and of a damaged one what is whole:
+ * then *damaged is true, and *lost counts the digits that could not be read, as far as one can
+ * tell. NULL with a sentence where it may be sound and yet cannot be read: no such file, no memory,
+ * a folder. */
+struct mine *mine_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err);
 
 /* Writes the digits of mine_digits, atomically. */
 bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_t count,

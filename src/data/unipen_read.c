@@ -270,7 +270,7 @@ static bool add_point(struct reader *r, float x, float y)
     y = 0 - y; /* down, and 0 stays 0, not -0 */
     bool ok = r->stroke_begun ? ink_add(&r->ink, x, y, &err) : ink_begin(&r->ink, x, y, &err);
     r->stroke_begun = true;
-    return ok || fail_line(r, "%s", err.text);
+    return ok || fail_all(r, &err);
 }
 
 /* Reads the numbers of a line; their count, or 0 where there is anything else. */
@@ -400,7 +400,7 @@ static bool check_packing(struct reader *r)
     enum unpack_state state = unpack_state(r->lines.in);
     if (state == UNPACK_SOUND)
         return true;
-    if (r->salvage) {
+    if (r->salvage && state != UNPACK_UNREADABLE) {
         if (!r->ruined)
             leave_out(r);
         return true;

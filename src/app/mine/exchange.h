@@ -1,8 +1,9 @@
-/* exchange.h -- digits from files of others and to them: UNIPEN, IDX, PNG.
+/* exchange.h -- digits from files of others and to them: UNIPEN, IDX, pictures.
  *
- * A PNG picture shows one digit and says in its name which (7.png, 7-0012.png), or is a sheet of
- * cells of 28x28 pixels in ten rows, the noughts in the first and the nines in the last; empty
- * cells are left out. A folder stands for all such pictures in it.
+ * A picture shows one digit and says in its name which (7.png, 7-0012.jpg), or is a sheet of cells
+ * of 28x28 pixels in ten rows, the noughts in the first and the nines in the last; empty cells are
+ * left out. A folder stands for all pictures in it and in the folders below; where one of them is
+ * called by a digit, as in train/7/0001.png, it says which digit its pictures show.
  */
 #ifndef APP_MINE_EXCHANGE_H
 #define APP_MINE_EXCHANGE_H
@@ -10,8 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
+
 struct app_grey;
-struct err;
 struct mine;
 struct mine_digit;
 
@@ -31,9 +33,22 @@ struct exchange_pictures {
     bool (*save)(void *user, const char *path, const struct app_grey *picture, struct err *err);
 };
 
+/* Asked before each picture; `all` are those found so far. False gives the import up. */
+struct exchange_watch {
+    void *user;
+    bool (*go_on)(void *user, uint32_t done, uint32_t all);
+};
+
+/* What was no digit. */
+struct exchange_passed {
+    uint32_t files; /* of a folder */
+    struct err why; /* about one of them, or what else there was in the file; or "" */
+};
+
 /* What is in a file, told by its contents, or in a folder of pictures. NULL with a sentence; the
- * caller frees the list. */
+ * caller frees the list. watch may be NULL. */
 struct mine *exchange_import(const char *path, const struct exchange_pictures *pictures,
+                             const struct exchange_watch *watch, struct exchange_passed *passed,
                              struct err *err);
 
 bool exchange_export(const char *path, enum exchange_format format,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/mine/my_digits.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -15,15 +13,9 @@
 #include "ink/drawing.h"
 #include "model/model.h"
 
-static char *find_path(char path[FILES_PATH_MAX])
-{
-    return files_user_path(FILES_DATA, "my-digits.unp", path);
-}
-
 bool my_digits_start(struct app *app, struct err *err)
 {
     struct my_digits *my = &app->my;
-    char path[FILES_PATH_MAX];
     const struct exchange_pictures pictures = {
         app->host.user, app->host.load_picture, app->host.save_grey};
     my->only = -1;
@@ -35,137 +27,15 @@ bool my_digits_start(struct app *app, struct err *err)
     my->reader = reader_new(app->kern);
     if (!my->reader)
         return err_memory(err, "your digits");
-    keeper_load(my->keeper, find_path(path));
+    my_digits_try_again(app);
     return true;
-}
-
-/* What could not be saved is tried again with the next change, and on leaving. */
-static void save_changes(struct app *app, uint64_t but_for)
-{
-    struct my_digits *my = &app->my;
-    char path[FILES_PATH_MAX];
-    if (!my->loaded || but_for == mine_changes(my->list))
-        return;
-    my->given_changes = mine_changes(my->list);
-    keeper_save(my->keeper, find_path(path), my->list);
-}
-
-/* ---- what other threads finished ------------------------------------------------------------- */
-
-static void take_loaded(struct app *app, struct keeper_answer *answer)
-{
-    struct my_digits *my = &app->my;
-    if (!answer->done)
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
-    if (!answer->mine)
-        return;
-    mine_free(my->list);
-    my->list = answer->mine;
-    my->given_changes = my->saved_changes = mine_changes(my->list);
-    my->loaded = true;
-    log_my_digits(app, "loaded", -1);
-}
-
-/* Without those that are in the list: a copy of a digit that is learnt must not come to check it.
- */
-static bool add_new_ones(struct my_digits *my, const struct mine *from, uint32_t *added,
-                         struct err *err)
-{
-    const struct mine_digit **known = mine_digits(my->list, err);
-    struct mine *fresh = known ? mine_unknown(from, (const struct mine_digit *const *)known,
-                                              mine_count(my->list), err)
-                               : NULL;
-    *added = fresh ? mine_count(fresh) : 0;
-    bool done = fresh && (*added == 0 || mine_add_all(my->list, fresh, err));
-    mine_free(fresh);
-    free(known);
-    return done;
-}
-
-static void say_imported(struct app *app, uint32_t added, uint32_t known, const char *path)
-{
-    char others[60] = "";
-    if (known > 0)
-        snprintf(others, sizeof others, "; %u %s here already", known, known == 1 ? "was" : "were");
-    app_say(app, NOTICE_DONE, "Imported %u digit%s from %s%s.", added, added == 1 ? "" : "s",
-            files_name(path), others);
-    if (added > 0)
-        app_offer(app, "Undo", ACT_MINE_UNDO);
-    app->my.import_version = mine_version(app->my.list);
-}
-
-static void take_imported(struct app *app, struct keeper_answer *answer)
-{
-    struct my_digits *my = &app->my;
-    uint32_t added = 0;
-    if (answer->done && !my->loaded)
-        answer->done = err_set(&answer->err, "Your own digits are not loaded; try again.");
-    if (answer->done)
-        answer->done = add_new_ones(my, answer->mine, &added, &answer->err);
-    mine_free(answer->mine);
-    if (!answer->done)
-        return;
-    say_imported(app, added, answer->count - added, answer->path);
-    log_my_digits(app, "imported", -1);
-}
-
-/* They are in the file already. */
-static void take_others(struct app *app, struct keeper_answer *answer)
-{
-    struct err err;
-    uint32_t count = mine_count(answer->mine);
-    bool taken = mine_add_all(app->my.list, answer->mine, &err);
-    mine_free(answer->mine);
-    if (taken)
-        app_say(app, NOTICE_WORD, "%u digit%s that another window filed %s in My digits now.",
-                count, count == 1 ? "" : "s", count == 1 ? "is" : "are");
-    else
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
-}
-
-static void take_answer(struct app *app, struct keeper_answer *answer)
-{
-    if (answer->kind == KEEPER_LOADED) {
-        take_loaded(app, answer);
-        return;
-    }
-    if (answer->kind == KEEPER_SAVED && answer->mine)
-        take_others(app, answer);
-    if (answer->kind == KEEPER_IMPORTED)
-        take_imported(app, answer);
-    if (!answer->done) {
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
-    } else if (answer->kind == KEEPER_EXPORTED) {
-        app_say(app, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
-                answer->count == 1 ? "" : "s", answer->path);
-        log_my_digits(app, "exported", -1);
-    } else if (answer->kind == KEEPER_SAVED) {
-        app->my.saved_changes = answer->changes;
-        log_my_digits(app, "saved", -1);
-    }
-}
-
-static void wait_for_keeper(struct app *app)
-{
-    struct keeper_answer answer;
-    while (keeper_wait(app->my.keeper, &answer))
-        take_answer(app, &answer);
-}
-
-/* Whatever is not saved when all saves are done is tried once more. */
-static void save_all(struct app *app)
-{
-    wait_for_keeper(app);
-    save_changes(app, app->my.saved_changes);
-    wait_for_keeper(app);
 }
 
 void my_digits_free(struct app *app)
 {
     struct my_digits *my = &app->my;
     learner_free(my->learner);
-    if (my->keeper)
-        save_all(app);
+    my_digits_finish(app);
     keeper_free(my->keeper);
     mine_free(my->list);
     reader_free(my->reader);
@@ -203,11 +73,9 @@ static void withdraw_undo(struct app *app)
 
 void my_digits_poll(struct app *app)
 {
-    struct keeper_answer answer;
-    while (keeper_poll(app->my.keeper, &answer))
-        take_answer(app, &answer);
+    my_digits_take_answers(app);
     learner_poll(app);
-    save_changes(app, app->my.given_changes);
+    my_digits_save(app);
     withdraw_undo(app);
     read_selected(app);
 }
@@ -240,13 +108,20 @@ static const struct teach_mark *last_mark(const struct app *app)
     return same_canvas(mark, &now) && mark->version == now.version ? mark : NULL;
 }
 
-int my_digits_filed(const struct app *app)
+/* Where in the list that is, or -1: another window may have deleted it. */
+static int find_filed(const struct app *app)
 {
-    uint32_t count = mine_count(app->my.list);
-    return last_mark(app) && count > 0 ? mine_at(app->my.list, count - 1)->label : -1;
+    const struct teach_mark *mark = last_mark(app);
+    return mark ? mine_find(app->my.list, mark->digit) : -1;
 }
 
-static void add_mark(struct app *app)
+int my_digits_filed(const struct app *app)
+{
+    int at = find_filed(app);
+    return at >= 0 ? mine_at(app->my.list, (uint32_t)at)->label : -1;
+}
+
+static void add_mark(struct app *app, uint64_t digit)
 {
     struct my_digits *my = &app->my;
     my->mark_count = my->mark_at;
@@ -254,7 +129,8 @@ static void add_mark(struct app *app)
         memmove(my->marks, my->marks + 1, (TEACH_MARKS_MAX - 1) * sizeof *my->marks);
         my->mark_count--;
     }
-    my->marks[my->mark_count++] = make_mark(app);
+    my->marks[my->mark_count] = make_mark(app);
+    my->marks[my->mark_count++].digit = digit;
     my->mark_at = my->mark_count;
 }
 
@@ -268,17 +144,23 @@ static bool fit_canvas(const struct app *app, struct ink_fit *fit)
     return fit->any;
 }
 
-static bool file_canvas(struct app *app, int label, struct err *err)
+/* Writes to `digit` the id of what was filed, or filed anew. */
+static bool file_canvas(struct app *app, int label, uint64_t *digit, struct err *err)
 {
     struct mine *list = app->my.list;
     struct ink_fit fit;
-    if (my_digits_filed(app) >= 0)
-        return mine_relabel(list, mine_count(list) - 1, label, err);
+    int at = find_filed(app);
+    if (at >= 0) {
+        *digit = mine_at(list, (uint32_t)at)->id;
+        return mine_relabel(list, (uint32_t)at, label, err);
+    }
     if (!fit_canvas(app, &fit))
         return err_set(err, "Draw a digit first, then say which it is.");
-    return mine_add(list, label,
-                    app->canvas.picture.any ? NULL : drawing_ink(app->canvas.drawing),
-                    fit.pixels, err);
+    bool done = mine_add(list, label,
+                         app->canvas.picture.any ? NULL : drawing_ink(app->canvas.drawing),
+                         fit.pixels, err);
+    *digit = done ? mine_at(list, mine_count(list) - 1)->id : 0;
+    return done;
 }
 
 void my_digits_teach(struct app *app, int label)
@@ -287,16 +169,18 @@ void my_digits_teach(struct app *app, int label)
     if (!app->my.loaded) {
         app_say(app, NOTICE_TROUBLE, "Your digits could not be loaded, so none can be added; look "
                 "at what was said of their file.");
+        app_offer(app, "Try again", ACT_MINE_AGAIN);
         return;
     }
     drawing_end(app->canvas.drawing);
     if (my_digits_filed(app) == label)
         return;
-    if (!file_canvas(app, label, &err)) {
+    uint64_t digit = 0;
+    if (!file_canvas(app, label, &digit, &err)) {
         app_say(app, NOTICE_WORD, "%s", err.text);
         return;
     }
-    add_mark(app);
+    add_mark(app, digit);
     log_my_digits(app, "taught", label);
 }
 
@@ -423,28 +307,4 @@ void my_digits_redo(struct app *app)
 {
     if (mine_redo(app->my.list))
         log_my_digits(app, "redone", -1);
-}
-
-/* The folder in which the next import or export begins: the one that was chosen, or the one that
- * what was chosen stands in. */
-static void remember_folder(struct app *app, const char *path, bool whole)
-{
-    char *folder = app->settings.exchange;
-    if (!realpath(path, folder))
-        snprintf(folder, FILES_PATH_MAX, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash && !(whole && files_is_folder(folder)))
-        slash[slash == folder] = 0;
-}
-
-void my_digits_import(struct app *app, const char *path)
-{
-    remember_folder(app, path, true);
-    keeper_import(app->my.keeper, path);
-}
-
-void my_digits_export(struct app *app, const char *path)
-{
-    remember_folder(app, path, false);
-    keeper_export(app->my.keeper, path, app->my.export_format, app->my.list);
 }

@@ -25,15 +25,18 @@ enum { TEACH_MARKS_MAX = 64 };
 struct teach_mark {
     uint64_t step, picture; /* drawing_step(), canvas.picture.number */
     uint64_t version;       /* mine_version() after it */
+    uint64_t digit;         /* the id of what was filed */
 };
 
 struct my_digits {
     struct mine *list;        /* never NULL */
     struct keeper *keeper;
     bool loaded;              /* before that, nothing can be filed */
+    bool saving;              /* a save is not answered yet */
     uint64_t import_version;  /* mine_version() after the last import */
     uint64_t given_changes;   /* mine_changes() that the keeper was last given, */
-    uint64_t saved_changes;   /* and that it saved */
+    uint64_t saved_changes;   /* and that it saved; or exported, when that was to keep them */
+    struct err trouble;       /* why the last save failed */
 
     struct teach_mark marks[TEACH_MARKS_MAX];
     int mark_count, mark_at;  /* those before mark_at can be undone, the others redone */
@@ -54,11 +57,26 @@ struct my_digits {
 
 bool my_digits_start(struct app *app, struct err *err);
 
-/* Waits until all that was changed is saved, then frees. */
+/* Stops imports and waits until all that was changed is saved, or cannot be. */
+void my_digits_finish(struct app *app);
+
+/* my_digits_finish() first; then frees. */
 void my_digits_free(struct app *app);
 
 /* Takes in what other threads finished, has changes saved, and reads the selected digit. */
 void my_digits_poll(struct app *app);
+
+/* Whether there is something that is not saved; and has it saved, or loaded, once more. */
+bool my_digits_unsaved(const struct app *app);
+void my_digits_try_again(struct app *app);
+
+/* Gives an import up, if there is one. */
+bool my_digits_stop_import(struct app *app);
+bool my_digits_tells_of_import(const struct app *app); /* the sentence on show does */
+
+/* Parts of my_digits_poll(), in keeping.c: takes the keeper's answers, and has changes saved. */
+void my_digits_take_answers(struct app *app);
+void my_digits_save(struct app *app);
 
 /* The place of the selected digit in the list, or -1. */
 int my_digits_selected(const struct app *app);

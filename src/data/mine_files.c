@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* mine_files.c -- lists of digits in files, and as data sets. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/files.h"
+#include "data/dataset.h"
+#include "data/mine_inside.h"
+#include "data/unipen.h"
+
+enum { BEGINNING = 1 << 10 };
+
+static struct mine_digit *take_digit(struct mine *mine, const struct unipen_digit *from,
+                                     uint32_t number, struct err *err)
+{
+    struct ink_fit fit;
+    if (!from->picture)
+        ink_fit(&from->ink, &fit);
+    return mine_make(mine, from->label, number, &from->ink,
+                      from->picture ? from->picture : fit.pixels, err);
+}
+
+/* The numbers of our own files are kept; where they do not rise, all are given anew. */
+static bool numbers_are_good(const struct unipen *unipen)
+{
+    for (uint32_t i = 1; i < unipen->count; i++)
+        if (unipen->digits[i].number <= unipen->digits[i - 1].number)
+            return false;
+    return true;
+}
+
+/* Puts the digits of a file into an empty list, which then has no step to undo. */
+static bool take_all(struct mine *mine, const struct unipen *unipen, struct err *err)
+{
+    struct list *list = &mine->lists[0];
+    list->digits = mine_copy_list(mine, unipen->count, err);
+    if (!list->digits)
+        return false;
+    bool numbered = numbers_are_good(unipen);
+    for (uint32_t i = 0; i < unipen->count; i++) {
+        uint32_t number = numbered ? (uint32_t)unipen->digits[i].number : i;
+        const struct mine_digit *digit = take_digit(mine, &unipen->digits[i], number, err);
+        if (!digit)
+            return false;
+        list->digits[list->count++] = digit;
+        mine->next_number = number + 1;
+    }
+    return mine_settle_ids(mine, NULL, 0, unipen->count, err);
+}
+
+/* Of at most `most` digits; frees what was read. */
+static struct mine *make_list(struct unipen *unipen, uint32_t most, struct err *err)
+{
+    struct mine *mine = unipen ? mine_new(err) : NULL;
+    if (mine && unipen->count > most)
+        mine_has_room(mine, unipen->count, err);
+    if (mine && (unipen->count > most || !take_all(mine, unipen, err))) {
+        mine_free(mine);
+        mine = NULL;
+    }
+    unipen_free(unipen);
+    return mine;
+}
+
+struct mine *mine_import(const char *path, struct unipen_passed *passed, struct err *err)
+{
+    struct unipen *unipen = unipen_load(path, err);
+    if (unipen)
+        *passed = unipen->passed;
+    return make_list(unipen, MINE_MAX, err);
+}
+
+struct mine *mine_load(const char *path, struct err *err)
+{
+    struct unipen_passed passed;
+    return mine_import(path, &passed, err);
+}
+
+/* What mine_save() begins a file with, so that a list without digits can be told from a file that
+ * was cut short. */
+static bool has_beginning(const char *path)
+{
+    size_t size, whole;
+    unsigned char *start = files_read_start(path, BEGINNING, &size, &whole, NULL);
+    bool has = start && memmem(start, size, ".HIERARCHY DIGIT\n", 17) != NULL;
+    free(start);
+    return has;
+}
+
+struct mine *mine_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err)
+{
+    struct mine *mine = make_list(unipen_salvage(path, lost, err), UINT32_MAX, err);
+    *damaged = mine && (*lost > 0 || (mine_count(mine) == 0 && !has_beginning(path)));
+    return mine;
+}
+
+bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_t count,
+               struct err *err)
+{
+    struct unipen *unipen = unipen_new(err);
+    bool ok = unipen != NULL;
+    for (uint32_t i = 0; i < count && ok; i++) {
+        struct unipen_digit digit = {
+            .label = digits[i]->label, .number = (int)digits[i]->number, .ink = digits[i]->ink,
+            .picture = (uint8_t *)digits[i]->pixels, /* which is copied, not changed */
+        };
+        ok = unipen_add_digit(unipen, &digit, err);
+    }
+    ok = ok && unipen_save(path, unipen, err);
+    unipen_free(unipen);
+    return ok;
+}
+
+/* What went through a file of pictures has lost its strokes. */
+static bool may_be_same_ink(const struct ink *a, const struct ink *b)
+{
+    return a->point_count == 0 || b->point_count == 0 || a->point_count == b->point_count;
+}
+
+static bool is_among(const struct mine_digit *digit, const struct mine_digit *const *known,
+                     uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0 &&
+            may_be_same_ink(&known[i]->ink, &digit->ink))
+            return true;
+    return false;
+}
+
+struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
+                          uint32_t known_count, struct err *err)
+{
+    struct mine *unknown = mine_new(err);
+    for (uint32_t i = 0; unknown && i < known_count; i++)
+        if (known[i]->number >= unknown->next_number)
+            unknown->next_number = known[i]->number + 1;
+    for (uint32_t i = 0; unknown && i < mine_count(of); i++) {
+        const struct mine_digit *digit = mine_at(of, i);
+        if (is_among(digit, known, known_count) ||
+            mine_add(unknown, digit->label, &digit->ink, digit->pixels, err))
+            continue;
+        mine_free(unknown);
+        unknown = NULL;
+    }
+    return unknown;
+}
+
+struct mine *mine_from_set(const struct dataset *set, struct err *err)
+{
+    struct mine *mine = mine_new(err);
+    bool ok = mine && mine_has_room(mine, set->count, err);
+    const struct mine_digit **digits = ok ? mine_copy_list(mine, set->count, err) : NULL;
+    for (uint32_t i = 0; digits && i < set->count; i++) {
+        digits[i] = mine_make(mine, set->labels[i], i, NULL,
+                               set->pixels + (size_t)i * FIT_LEN, err);
+        ok = ok && digits[i];
+    }
+    if (!digits || !ok || !mine_settle_ids(mine, NULL, 0, set->count, err)) {
+        free(digits);
+        mine_free(mine);
+        return NULL;
+    }
+    mine->lists[0] = (struct list){digits, set->count, 0};
+    mine->next_number = set->count;
+    return mine;
+}
+
+struct dataset *mine_to_set(const struct mine_digit *const *digits, uint32_t count,
+                            struct err *err)
+{
+    struct dataset *set = dataset_new("my digits", count, err);
+    for (uint32_t i = 0; set && i < count; i++) {
+        memcpy(set->pixels + (size_t)i * FIT_LEN, digits[i]->pixels, FIT_LEN);
+        set->labels[i] = (uint8_t)digits[i]->label;
+    }
+    return set;
+}

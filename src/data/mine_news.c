@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* mine_news.c -- takes into a list, and all that undo goes back to, what other windows did. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "data/mine_inside.h"
+#include "data/mine_merge.h"
+
+/* A digit and the one that takes its place. */
+struct swap {
+    const struct mine_digit *old, *fresh;
+};
+
+struct taker {
+    struct mine *mine;
+    const struct mine_news *news;
+    struct mine_change *changes; /* of the news, as they are to be done */
+    struct swap *swaps;          /* by `old` */
+    uint32_t swap_count;
+    const struct mine_digit **added; /* our copies */
+    struct list lists[MINE_UNDO_MAX + 1];
+};
+
+static int compare_changes(const void *a, const void *b)
+{
+    uint64_t x = ((const struct mine_change *)a)->id, y = ((const struct mine_change *)b)->id;
+    return (x > y) - (x < y);
+}
+
+static struct mine_change *find_change(const struct taker *t, uint64_t id)
+{
+    const struct mine_change key = {.id = id};
+    return t->news->change_count ? bsearch(&key, t->changes, t->news->change_count, sizeof key,
+                                           compare_changes)
+                                 : NULL;
+}
+
+static int compare_swaps(const void *a, const void *b)
+{
+    uintptr_t x = (uintptr_t)((const struct swap *)a)->old,
+              y = (uintptr_t)((const struct swap *)b)->old;
+    return (x > y) - (x < y);
+}
+
+static const struct mine_digit *find_fresh(const struct taker *t, const struct mine_digit *old)
+{
+    const struct swap key = {.old = old};
+    const struct swap *found =
+        t->swap_count ? bsearch(&key, t->swaps, t->swap_count, sizeof key, compare_swaps) : NULL;
+    return found ? found->fresh : old;
+}
+
+/* What was deleted or named anew here since the merge is the later wish: there only the number is
+ * taken. */
+static bool choose_changes(struct taker *t)
+{
+    const struct list *list = &t->mine->lists[t->mine->list_at];
+    struct mine_traces now = {0};
+    uint32_t count = t->news->change_count;
+    t->changes = malloc((count + 1) * sizeof *t->changes);
+    if (!t->changes || !mine_traces_set(&now, list->digits, list->count, NULL))
+        return false;
+    if (count > 0)
+        memcpy(t->changes, t->news->changes, count * sizeof *t->changes);
+    for (uint32_t i = 0, at = 0; i < count; i++) {
+        struct mine_change *change = &t->changes[i];
+        while (at < now.count && now.items[at].id < change->id)
+            at++;
+        bool here = at < now.count && now.items[at].id == change->id;
+        bool untouched = here && now.items[at].label == change->from;
+        change->gone &= untouched;
+        if (!untouched)
+            change->label = change->from;
+    }
+    mine_traces_clear(&now);
+    return true;
+}
+
+/* Copies of all digits that get another label or number. */
+static bool make_swaps(struct taker *t)
+{
+    struct mine *mine = t->mine;
+    uint32_t count = mine->made_count;
+    t->swaps = malloc((count + 1) * sizeof *t->swaps);
+    for (uint32_t i = 0; t->swaps && i < count; i++) {
+        const struct mine_digit *old = mine->made[i];
+        const struct mine_change *change = find_change(t, old->id);
+        if (!change || t->news->changes[change - t->changes].gone)
+            continue;
+        int label = old->label == change->from ? change->label : old->label;
+        struct mine_digit *fresh = mine_make(mine, label, change->number, &old->ink, old->pixels,
+                                             NULL);
+        if (!fresh)
+            return false;
+        fresh->id = old->id;
+        t->swaps[t->swap_count++] = (struct swap){old, fresh};
+    }
+    if (!t->swaps)
+        return false;
+    qsort(t->swaps, t->swap_count, sizeof *t->swaps, compare_swaps);
+    return true;
+}
+
+static bool copy_added(struct taker *t)
+{
+    const struct mine_news *news = t->news;
+    t->added = malloc((news->added_count + 1) * sizeof *t->added);
+    for (uint32_t i = 0; t->added && i < news->added_count; i++) {
+        const struct mine_digit *digit = news->added[i];
+        struct mine_digit *copy = mine_make(t->mine, digit->label, digit->number, &digit->ink,
+                                            digit->pixels, NULL);
+        if (!copy)
+            return false;
+        copy->id = digit->id;
+        t->added[i] = copy;
+    }
+    return t->added != NULL;
+}
+
+static bool has_id(const struct mine_traces *traces, uint64_t id)
+{
+    uint32_t low = 0, high = traces->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (traces->items[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < traces->count && traces->items[low].id == id;
+}
+
+static bool make_list(struct taker *t, const struct list *from, struct list *to)
+{
+    struct mine_traces traces = {0};
+    size_t room = (size_t)from->count + t->news->added_count + 1;
+    *to = (struct list){malloc(room * sizeof *to->digits), 0, from->version};
+    if (!to->digits || !mine_traces_set(&traces, from->digits, from->count, NULL))
+        return false;
+    for (uint32_t i = 0; i < from->count; i++) {
+        const struct mine_change *change = find_change(t, from->digits[i]->id);
+        if (!change || !change->gone)
+            to->digits[to->count++] = find_fresh(t, from->digits[i]);
+    }
+    for (uint32_t i = 0; i < t->news->added_count; i++)
+        if (!has_id(&traces, t->added[i]->id))
+            to->digits[to->count++] = t->added[i];
+    mine_traces_clear(&traces);
+    return true;
+}
+
+static void change_lists(struct taker *t)
+{
+    struct mine *mine = t->mine;
+    for (int i = 0; i < mine->list_count; i++) {
+        const struct mine_digit **old = mine->lists[i].digits;
+        mine->lists[i] = t->lists[i];
+        t->lists[i].digits = old; /* to be freed */
+    }
+    for (uint32_t i = 0; i < mine->made_count; i++)
+        if (mine->made[i]->number >= mine->next_number)
+            mine->next_number = mine->made[i]->number + 1;
+    mine->changes++;
+}
+
+bool mine_take_news(struct mine *mine, const struct mine_news *news, struct err *err)
+{
+    struct taker t = {.mine = mine, .news = news};
+    if (news->added_count == 0 && news->change_count == 0)
+        return true;
+    bool ok = choose_changes(&t) && make_swaps(&t) && copy_added(&t);
+    for (int i = 0; ok && i < mine->list_count; i++)
+        ok = make_list(&t, &mine->lists[i], &t.lists[i]);
+    if (ok)
+        change_lists(&t);
+    else
+        err_memory(err, "what another window did to your digits");
+    for (int i = 0; i < mine->list_count; i++)
+        free(t.lists[i].digits);
+    free(t.changes);
+    free(t.swaps);
+    free(t.added);
+    return ok;
+}
