@@ -204,5 +204,114 @@ def test_nothing_from_a_file_commands_the_terminal():
     assert run_json('info', 'evil.safetensors')['record']['name'] == 'n' + EVIL
 
 
+# ---- files that cannot be written ----------------------------------------------------------------
+
+def test_calibrate_finds_out_before_the_work_that_it_cannot_save():
+    (FOLDER / 'folder').mkdir()
+    began = time.time()
+    for out in ('folder', 'no/such.safetensors'):
+        refuse(1, 'calibrate', 'm.safetensors', '--data', 'nowhere', '--out', out, says=[out])
+    assert time.time() - began < SOON
+
+
+def test_a_model_that_cannot_be_saved_at_the_end_names_the_checkpoint_that_has_it():
+    out = FOLDER / "it's late.safetensors"
+    for number, epochs in ((signal.SIGINT, '1000'), (None, '300')):
+        p = start(*LONG, '--epochs', epochs, '--out', out.name)
+        p.stdout.readline()
+        out.mkdir()
+        if number:
+            p.send_signal(number)
+        said = p.communicate(timeout=LIMIT)[1]
+        assert p.returncode == 1 and len(said.splitlines()) == 1, (p.returncode, said)
+        assert "it's late.checkpoint" in said and '--resume' in said, said
+        out.rmdir()
+    command = said.split('save it elsewhere with: inkling ')[1].strip().replace('FILE', 'saved.safetensors')
+    r = subprocess.run(['sh', '-c', f'"$0" {command} --data data --quiet', PROGRAM], cwd=FOLDER,
+                       capture_output=True)
+    assert r.returncode == 0 and run('info', 'saved.safetensors').returncode == 0
+
+
+def test_numbers_that_are_none_get_a_sentence_and_status_2():
+    for option, values in {'--rate': ('abc', '0.0005x', 'nan', 'inf', '-0.1', '0', '', '1e999', '0,5'),
+                           '--epochs': ('abc', '1.5', '1e3', '0', '-3', ''),
+                           '--seed': ('abc', '-1', '99999999999999999999'),
+                           '--beta1': ('abc', '1', 'nan'), '--smoothing': ('0.9', 'x'),
+                           '--hold-back': ('x', '-1'), '--threads': ('abc', '1.5', '0'),
+                           '--batch': ('99999999999', '0')}.items():
+        for value in values:
+            refuse(2, *TRAIN, option, value, says=[f'"{value}"'])
+    for option, value in (('--threads', 'abc'), ('--threads', '0'), ('--outliers', '-1'),
+                          ('--outliers', '1e3'), ('--outlier-seed', 'x')):
+        refuse(2, 'eval', option, value, says=[f'"{value}"'])
+    refuse(2, 'calibrate', 'm.safetensors', '--images', '0', says=['"0"'])
+    r = run_json(*TRAIN, '--rate', '0.0005', '--epochs', '1', '--out', 'rate.safetensors')
+    assert run_json('info', 'rate.safetensors')['record']['rate'] == '0.0005'
+
+
+# ---- pictures, as many as there are --------------------------------------------------------------
+
+def read_names(names, *args):
+    """predict with these names on standard input."""
+    env = {**os.environ, 'XDG_DATA_HOME': str(FOLDER / 'home')}
+    return subprocess.run([PROGRAM, 'predict', *args], input=names, cwd=FOLDER, env=env, timeout=LIMIT,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_any_number_of_pictures_is_read_and_json_stays_one_object():
+    write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
+    r = run('predict', *['a.png'] * 5000, '--json')
+    assert r.returncode == 0, r.stderr
+    assert len(json.loads(r.stdout)['predictions']) == 5000
+    r = run('predict', *['a.png'] * 5000)
+    assert r.returncode == 0 and r.stdout.count('a.png: ') == 5000, r.stderr
+
+
+def test_names_are_read_from_standard_input():
+    write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
+    shutil.copy(FOLDER / 'a.png', FOLDER / 'b c.png')
+    for names in ('a.png\nb c.png\n', '\na.png\n\nb c.png'):
+        r = read_names(names, '-', '--json')
+        assert r.returncode == 0, r.stderr
+        assert [p['file'] for p in json.loads(r.stdout)['predictions']] == ['a.png', 'b c.png']
+    r = read_names('a.png\n' + 'x' * 9000 + '\nmissing.png\nb c.png\n', '-')
+    assert r.returncode == 1 and len(r.stderr.splitlines()) == 2, r.stderr
+    assert [line.split(':')[0] for line in r.stdout.splitlines()] == ['a.png', 'b c.png']
+    r = read_names('b c.png\n', 'a.png', '-', 'a.png')
+    assert [line.split(':')[0] for line in r.stdout.splitlines()] == ['a.png', 'b c.png', 'a.png']
+    r = read_names('', '-', '--json')
+    assert r.returncode == 0 and json.loads(r.stdout)['predictions'] == []
+    assert '-' in run('predict', '--help').stdout.split('standard')[0]
+
+
+def test_an_answer_comes_before_the_next_name_is_asked_for():
+    write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
+    p = start('predict', '-', stdin=subprocess.PIPE)
+    for _ in range(3):
+        p.stdin.write('a.png\n')
+        p.stdin.flush()
+        assert p.stdout.readline().startswith('a.png: ')
+    p.communicate(timeout=SOON)
+    assert p.returncode == 0
+
+
+def test_a_model_that_reads_slowly_says_so():
+    def slow(metadata):
+        metadata['words'] = 'conv 3 101x101 pad 110, dense 10'
+    conv, dense = 101 * 101 * 3, 148 * 148 * 3 * 10
+    write_model('slow.safetensors', change=slow, arrays={
+        '1.weight': ('F32', [101, 101, 1, 3], bytes(4 * conv)), '1.bias': ('F32', [3], bytes(12)),
+        '2.weight': ('F32', [148 * 148 * 3, 10], bytes(4 * dense)),
+        '2.bias': ('F32', [10], bytes(40))})
+    write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
+    began = time.time()
+    r = run('--kern', 'c', 'predict', '--model', 'slow.safetensors', 'a.png', 'a.png')
+    slow = (time.time() - began) / 2 > 1.2
+    assert r.returncode == 0 and r.stdout.count('a.png') == 2, r.stderr
+    assert r.stderr.count('to read a picture') == 1 or not slow, r.stderr
+    r = run('--kern', 'c', 'predict', '--quiet', '--model', 'slow.safetensors', 'a.png')
+    assert r.returncode == 0 and r.stderr == '', r.stderr
+
+
 if __name__ == '__main__':
     sys.exit(world.main(globals()))

@@ -14,8 +14,6 @@ struct option {
     const char **given; /* where the value goes, for a switch ""; NULL in it: not given */
 };
 
-enum { OPTIONS_REST_MAX = 4096 };
-
 struct usage {
     const char *command;
     const char *rest; /* arguments without a name, for the help, such as "IMAGE..."; NULL: none */

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling predict: reads pictures of a digit. */
+#include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
+#include "base/files.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -16,6 +20,17 @@ static const char name[] = "predict";
 
 struct wishes {
     const char *model, *json, *quiet;
+};
+
+static const double SLOW_SECONDS = 1;
+
+/* What it takes to read one picture after the other. */
+struct job {
+    const struct wishes *wishes;
+    const struct model *model;
+    struct nn_work *work;
+    int shown; /* pictures that were read */
+    int status;
 };
 
 /* What was read from one picture. */
@@ -36,19 +51,30 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
         .command = name,
         .rest = "IMAGE...",
         .rest_least = 1,
-        .rest_most = OPTIONS_REST_MAX,
+        .rest_most = INT_MAX,
         .about =
-            "Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\nlight "
-            "on dark.",
+            "Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\n"
+            "light on dark. Where - stands for a picture, their names are read from standard\ninput, one "
+            "on a line: find . -name '*.png' | inkling predict -",
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };
     return options_read(&usage, argc, argv, count);
 }
 
-static bool read_picture(const struct model *model, struct nn_work *work, const char *path,
-                         struct reading *reading, struct err *err)
+static void tell_slow(const struct job *job, double seconds)
 {
+    char text[100];
+    if (job->shown > 0 || seconds < SLOW_SECONDS)
+        return;
+    snprintf(text, sizeof text, "This model takes %.1f s to read a picture.", seconds);
+    show_note(job->wishes->quiet != NULL, text);
+}
+
+static bool read_picture(const struct job *job, const char *path, struct reading *reading,
+                         struct err *err)
+{
+    const struct model *model = job->model;
     struct picture picture;
     struct ink_fit fit;
     if (!picture_load(path, &picture, err))
@@ -61,7 +87,10 @@ static bool read_picture(const struct model *model, struct nn_work *work, const 
     float x[FIT_LEN];
     fit_floats(fit.pixels, 1, x);
     struct answer_rule rule = answer_rule_read(&model->record);
-    reading->answer = answer_read(model->net, nn_predict(model->net, work, x, 1), rule.temperature);
+    double begin = clock_seconds();
+    const float *out = nn_predict(model->net, job->work, x, 1);
+    tell_slow(job, clock_seconds() - begin);
+    reading->answer = answer_read(model->net, out, rule.temperature);
     reading->verdict = reading->any ? answer_judge(&rule, &reading->answer) : ANSWER_NO_DIGIT;
     return true;
 }
@@ -102,29 +131,73 @@ static void print_reading(const char *path, const struct reading *reading)
         show_line(stdout, "%s: no digit? (nearest %d, %.1f %%)", path, answer->best, percent);
 }
 
-/* All pictures, also when one of them cannot be read: its sentence goes to stderr. */
-static int read_all(const struct wishes *w, const struct model *model, struct nn_work *work,
-                    int count, char **paths)
+/* One picture; where it cannot be read, its sentence goes to stderr. */
+static void predict(struct job *job, const char *path)
 {
-    int status = CLI_DONE;
-    json_t *predictions = json_array();
-    for (int i = 0; i < count; i++) {
-        struct err err;
-        struct reading reading;
-        if (!read_picture(model, work, paths[i], &reading, &err))
-            status = show_failure(&err);
-        else if (w->json)
-            json_array_append_new(predictions, reading_json(paths[i], &reading));
+    struct err err;
+    struct reading reading;
+    if (!read_picture(job, path, &reading, &err)) {
+        job->status = show_failure(&err);
+        return;
+    }
+    if (job->shown > 0 && job->wishes->json)
+        fputc(',', stdout);
+    if (!job->wishes->json)
+        print_reading(path, &reading);
+    else if (!show_json_part(reading_json(path, &reading)))
+        job->status = CLI_FAILED;
+    job->shown++;
+}
+
+/* Takes a line off standard input, without its end. One that is too long for a name is said, and
+ * left out with all that follows on it. False: there are no more. */
+static bool next_name(char line[FILES_PATH_MAX], struct job *job)
+{
+    while (fgets(line, FILES_PATH_MAX, stdin)) {
+        size_t len = strcspn(line, "\n");
+        bool whole = line[len] == '\n' || feof(stdin);
+        line[len] = 0;
+        if (whole && len > 0)
+            return true;
+        for (int c = whole ? '\n' : fgetc(stdin); c != '\n' && c != EOF;)
+            c = fgetc(stdin);
+        if (!whole) {
+            struct err err;
+            err_set(&err, "A line that begins with %.40s is too long for the name of a picture.",
+                    line);
+            job->status = show_failure(&err);
+        }
+    }
+    return false;
+}
+
+/* Each answer is sent on its way, for whoever waits for it to give the next name. */
+static void predict_listed(struct job *job)
+{
+    char line[FILES_PATH_MAX];
+    while (!ferror(stdout) && next_name(line, job)) {
+        predict(job, line);
+        fflush(stdout);
+    }
+}
+
+/* One after the other, so that there may be any number of them. */
+static int predict_all(struct job *job, int count, char **paths)
+{
+    if (job->wishes->json) {
+        fputs("{\"model\":", stdout);
+        show_json_part(json_string(model_name(job->model)));
+        fputs(",\"predictions\":[", stdout);
+    }
+    for (int i = 0; i < count && !ferror(stdout); i++) {
+        if (strcmp(paths[i], "-") == 0)
+            predict_listed(job);
         else
-            print_reading(paths[i], &reading);
+            predict(job, paths[i]);
     }
-    if (!w->json) {
-        json_decref(predictions);
-        return status;
-    }
-    int shown =
-        show_json(json_pack("{s:s,s:o}", "model", model_name(model), "predictions", predictions));
-    return status != CLI_DONE ? status : shown;
+    if (job->wishes->json)
+        puts("]}");
+    return job->status;
 }
 
 int cli_predict(int argc, char **argv, const struct kern *kern)
@@ -147,7 +220,8 @@ int cli_predict(int argc, char **argv, const struct kern *kern)
     } else if (!(work = nn_work_new(model->net, kern, 1, false, &err))) {
         status = show_failure(&err);
     } else {
-        status = read_all(&w, model, work, count, argv);
+        struct job job = {.wishes = &w, .model = model, .work = work};
+        status = predict_all(&job, count, argv);
     }
     nn_work_free(work);
     model_free(model);

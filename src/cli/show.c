@@ -56,19 +56,36 @@ void show_note(bool quiet, const char *text)
         show_line(stderr, "%s", text);
 }
 
+/* Takes the value over. The caller frees the text; NULL: memory is short, which is said. */
+static char *write_json(json_t *value)
+{
+    const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY |
+                         JSON_REAL_PRECISION(REAL_DIGITS);
+    char *text = value ? json_dumps(value, flags) : NULL;
+    json_decref(value);
+    if (!text) {
+        struct err err;
+        err_memory(&err, "the answer");
+        show_failure(&err);
+    }
+    return text;
+}
+
+bool show_json_part(json_t *part)
+{
+    char *text = write_json(part);
+    fputs(text ? text : "null", stdout);
+    free(text);
+    return text != NULL;
+}
+
 int show_json(json_t *object)
 {
-    const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(REAL_DIGITS);
-    char *text = object ? json_dumps(object, flags) : NULL;
-    json_decref(object);
-    struct err err;
-    if (!text) {
-        err_memory(&err, "the answer");
-        return show_failure(&err);
-    }
-    puts(text);
+    char *text = write_json(object);
+    if (text)
+        puts(text);
     free(text);
-    return CLI_DONE;
+    return text ? CLI_DONE : CLI_FAILED;
 }
 
 json_t *show_string(const char *text)

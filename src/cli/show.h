@@ -29,6 +29,10 @@ void show_note(bool quiet, const char *text);
  * Returns the exit status as far as it is known before show_end. */
 int show_json(json_t *object);
 
+/* A part of such an object, without a new line. False, and "null" in its place: memory is short;
+ * said on stderr. */
+bool show_json_part(json_t *part);
+
 /* Any text, such as the name of a file, as JSON can hold it (base/text.h). */
 json_t *show_string(const char *text);
 
