@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/files.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -134,7 +135,7 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
     struct job job = {0};
     const char *out = w.out ? w.out : argv[0];
     bool ok =
-        (job.model = model_load(argv[0], &err)) &&
+        (job.model = model_load(argv[0], &err)) && files_can_write(out, &err) &&
         (job.crew = crew_new(crew_cores(), false, &err)) &&
         (w.like ? take_rule(&w, &job, &err) : fit_model(&w, (uint32_t)count, kern, &job, &err)) &&
         model_save(job.model, out, &err);

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/shell.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
@@ -27,7 +28,7 @@
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 11 };
+enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 11, RESUME_MAX = 5 * FILES_PATH_MAX };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
@@ -448,9 +449,18 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
     return ok;
 }
 
+/* What to type to go on from the checkpoint, in any shell. */
+static const char *write_resume(const struct job *job, char command[RESUME_MAX])
+{
+    snprintf(command, RESUME_MAX, "inkling train --resume");
+    shell_add(command, RESUME_MAX, job->checkpoint);
+    return command;
+}
+
 static void print_summary(const struct job *job, int epoch)
 {
     const struct trainer_view *view = &job->view;
+    char command[RESUME_MAX];
     FILE *out = job->lines || ferror(stdout) ? stderr : stdout;
     if (job->quiet && job->lines)
         return;
@@ -465,8 +475,21 @@ static void print_summary(const struct job *job, int epoch)
     }
     show_line(out, "Saved %s", job->out);
     if (view->state == TRAINER_STOPPED)
-        show_line(out, "Stopped at %.1f of %d epochs; go on with: inkling train --resume %s",
-                  view->progress * view->recipe.epochs, view->recipe.epochs, job->checkpoint);
+        show_line(out, "Stopped at %.1f of %d epochs; go on with: %s",
+                  view->progress * view->recipe.epochs, view->recipe.epochs,
+                  write_resume(job, command));
+}
+
+/* What was learnt is not lost with the model's file: the checkpoint has it. */
+static enum cli_status refuse_save(const struct job *job, const struct err *err)
+{
+    char command[RESUME_MAX];
+    if (!files_exist(job->checkpoint))
+        return show_failure(err);
+    show_line(stderr,
+              "inkling: %s What was learnt is kept in %s; save it elsewhere with: %s --out FILE",
+              err->text, job->checkpoint, write_resume(job, command));
+    return CLI_FAILED;
 }
 
 static enum cli_status finish(struct job *job)
@@ -480,7 +503,7 @@ static enum cli_status finish(struct job *job)
     if (job->view.trouble[0])
         show_note(false, job->view.trouble);
     if (!save_model(job, &epoch, &err))
-        return show_failure(&err);
+        return refuse_save(job, &err);
     if (job->view.state == TRAINER_DONE)
         unlink(job->checkpoint);
     if (job->json)
