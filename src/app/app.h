@@ -129,6 +129,7 @@ struct canvas {
     double fit_microseconds;   /* that the fit took */
     struct answer answer;
     uint64_t read_changes;     /* drawing_changes() when it was read last */
+    uint64_t told_slow;        /* number of the model of which it was said that it reads slowly */
     uint64_t read_weights;     /* the snapshot it was read by; 0: the model in use */
     bool stale;                /* must be read again whatever these say */
 };

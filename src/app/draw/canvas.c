@@ -14,7 +14,8 @@
 #include "model/model.h"
 #include "train/answer.h"
 
-enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
+enum { SHOWN_SIDE_MAX = 448, /* pixels of a side that a picture is shown with */
+       SLOW_SECONDS = 1 };
 
 bool canvas_start(struct app *app, struct err *err)
 {
@@ -254,6 +255,19 @@ void canvas_set_steps(struct app *app, unsigned steps)
     log_steps(app);
 }
 
+void canvas_tell_slow(struct app *app)
+{
+    const struct models *models = &app->models;
+    double seconds = app->canvas.answer.microseconds / 1e6;
+    if (seconds < SLOW_SECONDS || !models->current || app->canvas.told_slow == models->number)
+        return;
+    app->canvas.told_slow = models->number;
+    app_say(app, NOTICE_TROUBLE, "%s takes %.1f s to read a drawing, and the window waits for it.",
+            model_name(models->current), seconds);
+    if (models->before)
+        app_offer(app, "Go back", ACT_MODEL_BACK);
+}
+
 bool canvas_read(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
@@ -275,6 +289,7 @@ bool canvas_read(struct app *app)
                                      : answer_rule_read(&app->models.current->record);
     if (net && !reader_read(app->reader, net, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    canvas_tell_slow(app);
     canvas->answer.microseconds += canvas->fit_microseconds;
     app->unlogged.prediction |= before || canvas->answer.any;
     return true;

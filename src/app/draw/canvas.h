@@ -31,4 +31,7 @@ void canvas_set_steps(struct app *app, unsigned steps);
 /* Reads what is there if it, or the network, is not what was read last. True if it was read. */
 bool canvas_read(struct app *app);
 
+/* Says, once for each model, that the last reading took longer than a second. */
+void canvas_tell_slow(struct app *app);
+
 #endif
