@@ -587,6 +587,42 @@ START_TEST(a_folder_that_is_dropped_becomes_the_data)
 }
 END_TEST
 
+/* Copies one of the files of the data. */
+static void copy_data(const char *from, const char *to)
+{
+    char command[1000];
+    snprintf(command, sizeof command, "mkdir -p $(dirname %s/%s) && cp %s/%s %s/%s", folder, to,
+             data_path, from, folder, to);
+    ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(data_that_another_program_left_is_found_and_it_is_said_where)
+{
+    char place[340], file[400];
+    copy_data("train-images-idx3-ubyte", "set/MNIST/raw/train-images-idx3-ubyte");
+    copy_data("train-labels-idx1-ubyte", "set/MNIST/raw/train-labels-idx1-ubyte");
+    snprintf(place, sizeof place, "%s/set", folder);
+    drop(place);
+    frame();
+    wait_for_data();
+    ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
+    ck_assert_str_eq(library_name(app->library), "MNIST");
+    ck_assert_ptr_nonnull(strstr(app->notice.text, "MNIST/raw/train-images-idx3-ubyte"));
+    snprintf(file, sizeof file, "%s/train-images-idx3-ubyte", data_path);
+    drop(file); /* one file stands for its set */
+    frame();
+    wait_for_data();
+    ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
+    ck_assert_str_eq(library_name(app->library), "digits");
+    snprintf(file, sizeof file, "%s/none.npz", folder);
+    drop(file);
+    frame();
+    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notice.text, "The data stays as it was."));
+    ck_assert_str_eq(library_name(app->library), "digits");
+}
+END_TEST
+
 /* A load whose thread cannot end: its wake-up waits until the test lets it go. */
 static atomic_bool may_end;
 
@@ -1048,6 +1084,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, drawing_over_a_picture_begins_anew);
     tcase_add_test(tests, what_cannot_be_used_when_dropped_gets_a_sentence);
     tcase_add_test(tests, a_folder_that_is_dropped_becomes_the_data);
+    tcase_add_test(tests, data_that_another_program_left_is_found_and_it_is_said_where);
     tcase_add_test(tests, choosing_other_data_does_not_wait_for_a_loading_under_way);
     tcase_add_test(tests, the_result_of_a_run_becomes_the_model_and_one_can_go_back);
     tcase_add_test(tests, the_notice_says_which_images_its_figure_is_of);

@@ -151,9 +151,9 @@ static void use_data(struct app *app, enum library_source source, const char *fo
 {
     if (!data_is_free(app))
         return;
-    if (source == LIBRARY_FOLDER && !find_here(folder, DATASET_TRAIN)) {
-        app_say(app, NOTICE_TROUBLE, "%s has no train-images-idx3-ubyte and "
-                "train-labels-idx1-ubyte (or .gz); the data stays as it was.", folder);
+    struct err err;
+    if (source == LIBRARY_FOLDER && !find_check(folder, DATASET_TRAIN, &err)) {
+        app_say(app, NOTICE_TROUBLE, "%s The data stays as it was.", err.text);
         return;
     }
     library_set(app->library, source, folder);
@@ -410,6 +410,7 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
     static const char *const models[] = {".safetensors", NULL};
     static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
         ".gif", ".tif", ".tiff", ".webp", ".heic", ".avif", ".xpm", NULL}; /* the last: a sentence */
+    static const char *const sets[] = {".npz", "-ubyte", "-ubyte.gz", "-int", "-int.gz", NULL};
     if (input->drop_count == 0)
         return;
     const char *path = input->drops[0];
@@ -419,7 +420,7 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
                 "folder with training data.");
     else if (app->view == APP_MINE && !has_end(path, models))
         action_add_text(actions, ACT_MINE_IMPORT, path);
-    else if (files_is_folder(path))
+    else if (files_is_folder(path) || has_end(path, sets))
         action_add_text(actions, ACT_DATA_FOLDER, path);
     else if (has_end(path, models))
         action_add_text(actions, ACT_MODEL_OPEN, path);

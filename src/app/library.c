@@ -272,6 +272,13 @@ bool library_drawn(const struct library *library)
     return library->train ? library->train->synthetic : library->guess_drawn;
 }
 
+const char *library_note(const struct library *library)
+{
+    if (library->train && library->train->note[0])
+        return library->train->note;
+    return library->test ? library->test->note : "";
+}
+
 const struct dataset *library_train(const struct library *library)
 {
     return library->train;

@@ -48,6 +48,9 @@ const char *library_trouble(const struct library *library); /* the sentence of L
 const char *library_name(const struct library *library);
 bool library_drawn(const struct library *library); /* by the program, or probably so */
 
+/* What there is to say of where it was found (struct dataset.note); "" where nothing is. */
+const char *library_note(const struct library *library);
+
 /* NULL until ready; the test set also when the place has none. They last until library_set. */
 const struct dataset *library_train(const struct library *library);
 const struct dataset *library_test(const struct library *library);

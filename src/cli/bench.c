@@ -51,7 +51,7 @@ static const char about[] =
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
-        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &w->data},
         {"only", "PART[,PART]", "these parts alone", &w->only},
         {"runs", "N", "how often each is measured; 5 where nothing is said", &w->runs},
@@ -175,6 +175,8 @@ static int run(const struct wishes *w, struct bench *bench, const bool wanted[PA
     } else {
         if (bench->train->synthetic)
             show_note(w->quiet != NULL, find_note());
+        if (bench->train->note[0])
+            show_note(w->quiet != NULL, bench->train->note);
         if (!measure(bench, wanted, &err))
             status = show_failure(&err);
         else if (w->json)

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "cli/cli.h"
+#include "cli/images.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
@@ -20,7 +21,7 @@
 static const char name[] = "calibrate";
 
 struct wishes {
-    const char *data, *images, *strokes, *writers, *like, *out, *json, *quiet;
+    const char *data, *images, *strokes, *writers, *like, *out, *json, *quiet, *transpose;
 };
 
 struct job {
@@ -32,8 +33,11 @@ struct job {
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
-        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &w->data},
+        {"transpose", NULL,
+         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         &w->transpose},
         {"images", "N", "on the last so many training images (10000)", &w->images},
         {"strokes", "FILE", "and on pen strokes (UNIPEN, gzipped or not)", &w->strokes},
         {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
@@ -63,7 +67,7 @@ static bool load_strokes(const struct wishes *w, struct job *job, struct err *er
     struct unipen *others, *strokes;
     if (!w->strokes)
         return true;
-    if (!(strokes = strokes_load(w->strokes, w->writers, &others, err)))
+    if (!(strokes = strokes_load(w->strokes, w->writers, w->quiet != NULL, &others, err)))
         return false;
     job->strokes = evaluate_strokes(strokes, job->crew, err);
     unipen_free(strokes);
@@ -74,7 +78,7 @@ static bool load_strokes(const struct wishes *w, struct job *job, struct err *er
 static bool fit_model(const struct wishes *w, uint32_t count, const struct kern *kern,
                       struct job *job, struct err *err)
 {
-    job->images = find_data(w->data, DATASET_TRAIN, err);
+    job->images = images_load(w->data, DATASET_TRAIN, w->transpose != NULL, w->quiet != NULL, err);
     if (!job->images || !load_strokes(w, job, err))
         return false;
     if (job->images->synthetic)

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "cli/cli.h"
+#include "cli/images.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
@@ -29,7 +30,7 @@ enum { OUTLIERS_MAX = 1000000 };
 
 struct wishes {
     const char *model, *data, *split, *strokes, *writers, *threads, *json, *quiet;
-    const char *outliers, *seed;
+    const char *outliers, *seed, *transpose;
 };
 
 struct job {
@@ -49,8 +50,11 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
         {"model", "FILE", "the model to measure; else the one that is built in", &w->model},
-        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &w->data},
+        {"transpose", NULL,
+         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         &w->transpose},
         {"split", "test|train", "which images; test where nothing is said", &w->split},
         {"strokes", "FILE", "pen strokes instead (UNIPEN, gzipped or not), as the mouse draws them",
          &w->strokes},
@@ -78,9 +82,12 @@ static struct dataset *load_set(const struct wishes *w, struct crew *crew, struc
 {
     if (!w->strokes) {
         bool train = w->split && strcmp(w->split, "train") == 0;
-        return find_data(w->data, train ? DATASET_TRAIN : DATASET_TEST, err);
+        return images_load(w->data, train ? DATASET_TRAIN : DATASET_TEST, w->transpose != NULL,
+                           w->quiet != NULL, err);
     }
-    struct unipen *others, *strokes = strokes_load(w->strokes, w->writers, &others, err);
+    struct unipen *others;
+    struct unipen *strokes =
+        strokes_load(w->strokes, w->writers, w->quiet != NULL, &others, err);
     if (!strokes)
         return NULL;
     struct dataset *set = evaluate_strokes(strokes, crew, err);
@@ -213,8 +220,8 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     if (w.split && strcmp(w.split, "test") != 0 && strcmp(w.split, "train") != 0)
         return options_refuse(name, "There is no split \"%s\"; it can be test or train.", w.split);
-    if (w.strokes && (w.data || w.split))
-        return options_refuse(name, "Pen strokes have no --data and no --split.");
+    if (w.strokes && (w.data || w.split || w.transpose))
+        return options_refuse(name, "Pen strokes have no --data, no --split and no --transpose.");
     if (w.writers && !w.strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");

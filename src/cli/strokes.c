@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "cli/show.h"
 #include "data/unipen.h"
 #include "data/writers.h"
 
@@ -17,14 +18,26 @@ static void find_span(const struct unipen *strokes, int *first, int *last)
     }
 }
 
-struct unipen *strokes_load(const char *path, const char *list, struct unipen **others,
-                            struct err *err)
+static void note_passed(const char *path, const struct unipen *strokes)
+{
+    char words[UNIPEN_PASSED_MAX];
+    struct err note;
+    if (!unipen_passed_words(&strokes->passed, words)[0])
+        return;
+    err_set(&note, "In %s was passed over: %s.", path, words);
+    show_note(false, note.text);
+}
+
+struct unipen *strokes_load(const char *path, const char *list, bool quiet,
+                            struct unipen **others, struct err *err)
 {
     struct writers writers = {.count = 1, .ranges[0] = {0, UNIPEN_WRITER_MAX}};
     if (list && !writers_parse(list, &writers, err))
         return NULL;
     struct unipen *strokes = unipen_load(path, err);
     struct unipen *rest = strokes ? unipen_split(strokes, &writers, err) : NULL;
+    if (strokes && !quiet)
+        note_passed(path, strokes);
     if (rest && strokes->count > 0) {
         *others = rest;
         return strokes;

@@ -11,6 +11,7 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/images.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -28,12 +29,12 @@
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 11, RESUME_MAX = 5 * FILES_PATH_MAX };
+enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 12, RESUME_MAX = 5 * FILES_PATH_MAX };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
     const char *recipe, *data, *strokes, *writers, *out, *resume, *threads, *progress, *json,
-        *quiet, *tune;
+        *quiet, *tune, *transpose;
     const char *settings[SETTINGS];
 };
 
@@ -106,8 +107,11 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
     struct option options[SETTINGS + OTHER_OPTIONS] = {
         {"recipe", "NAME", "where to start from; nielsen-30 where nothing is said",
          &wishes->recipe},
-        {"data", "DIR", "folder of the IDX files (else $INKLING_DATA and the usual places)",
+        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &wishes->data},
+        {"transpose", NULL,
+         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         &wishes->transpose},
         {"strokes", "FILE", "pen strokes to train on too (UNIPEN, gzipped or not)",
          &wishes->strokes},
         {"writers", "LIST",
@@ -228,16 +232,17 @@ static bool choose_out(const struct wishes *wishes, struct job *job, struct err 
 static bool load_data(const struct wishes *wishes, struct job *job, struct err *err)
 {
     const char *folder = wishes->data;
-    job->train = find_data(folder, DATASET_TRAIN, err);
+    bool transpose = wishes->transpose != NULL;
+    job->train = images_load(folder, DATASET_TRAIN, transpose, job->quiet, err);
     if (!job->train)
         return false;
     if (job->train->synthetic)
         show_note(job->quiet, find_note());
     if (folder && folder[0] && !find_here(folder, DATASET_TEST)) {
-        show_note(job->quiet, "The folder has no test images, so no test accuracy is measured.");
+        show_note(job->quiet, "There are no test images there, so no test accuracy is measured.");
         return true;
     }
-    job->test = find_data(folder, DATASET_TEST, err);
+    job->test = images_load(folder, DATASET_TEST, transpose, job->quiet, err);
     if (!job->test)
         return false;
     if (job->test->synthetic != job->train->synthetic) {
@@ -270,7 +275,7 @@ static bool load_strokes(const struct wishes *wishes, struct job *job, struct er
                        "This recipe trains on no pen strokes; say how many for each image, such "
                        "as --stroke-share 0.5, or leave out --strokes.");
     struct unipen *others;
-    job->strokes = strokes_load(wishes->strokes, wishes->writers, &others, err);
+    job->strokes = strokes_load(wishes->strokes, wishes->writers, job->quiet, &others, err);
     bool ok = job->strokes && fit_others(job, others, err);
     if (job->strokes)
         unipen_free(others);
@@ -542,6 +547,7 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
         .model = wishes->tune, .strokes = wishes->strokes, .writers = wishes->writers,
         .data = wishes->data, .out = wishes->out, .threads = crew_cores(),
         .json = wishes->json != NULL, .quiet = wishes->quiet != NULL,
+        .transpose = wishes->transpose != NULL,
     };
     if (wishes->recipe || wishes->resume || wishes->progress)
         return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "cli/cli.h"
+#include "cli/images.h"
 #include "cli/interrupt.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
@@ -51,7 +52,7 @@ static bool load_strokes(const struct tune_wishes *w, struct job *job, struct er
     if (!w->strokes && !files_exist(path))
         return err_set(err, "No digits were taught in the window yet; name a file of them with "
                        "--strokes.");
-    job->strokes = strokes_load(path, w->writers, &others, err);
+    job->strokes = strokes_load(path, w->writers, w->quiet, &others, err);
     unipen_free(others);
     return job->strokes != NULL;
 }
@@ -76,14 +77,14 @@ static bool make_digits(struct job *job, struct err *err)
 /* Real test images are not mixed with drawn ones, and a folder may have none. */
 static bool load_data(const struct tune_wishes *w, struct job *job, struct err *err)
 {
-    job->train = find_data(w->data, DATASET_TRAIN, err);
+    job->train = images_load(w->data, DATASET_TRAIN, w->transpose, w->quiet, err);
     if (!job->train)
         return false;
     if (job->train->synthetic)
         show_note(w->quiet, find_note());
     if (w->data && !find_here(w->data, DATASET_TEST))
         return true;
-    job->test = find_data(w->data, DATASET_TEST, err);
+    job->test = images_load(w->data, DATASET_TEST, w->transpose, w->quiet, err);
     if (job->test && job->test->synthetic != job->train->synthetic) {
         dataset_free(job->test);
         job->test = NULL;

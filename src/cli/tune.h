@@ -12,7 +12,7 @@ struct tune_wishes {
     const char *writers; /* of these alone; NULL: all */
     const char *data, *out;
     int threads;
-    bool json, quiet;
+    bool json, quiet, transpose;
 };
 
 /* Returns the exit status. */

@@ -177,31 +177,39 @@ static void refuse_file(const char *path, struct err *err)
                 path);
 }
 
+/* The files of a pair of which one was named. */
+static bool find_pair(const char *path, enum dataset_split split, struct spellings *images,
+                      struct spellings *labels, char name[DATASET_NAME_MAX], struct err *err)
+{
+    int says;
+    if (!copies_of_file(path, images, labels, name, &says)) {
+        refuse_file(path, err);
+        return false;
+    }
+    if (says != COPIES_SAYS_NOTHING && says != (int)split)
+        return err_set(err, "%s has no %s images, by its name; give the folder that it is in, or "
+                       "another file.", path, split_words[split]);
+    if (images->count == 0 || labels->count == 0)
+        return err_set(err, "%s has no %s beside it; both are needed.", path,
+                       images->count > 0 ? "labels" : "images");
+    return true;
+}
+
 static struct dataset *load_file(const char *path, enum dataset_split split, struct err *err)
 {
     char name[DATASET_NAME_MAX];
     struct spellings images, labels;
     struct trouble trouble = {0};
-    int at, says;
+    int at;
     if (is_npz(path)) {
         name_npz(path, name);
         return npz_load(path, split, name, err);
     }
-    if (!copies_of_file(path, &images, &labels, name, &says)) {
-        refuse_file(path, err);
+    if (!find_pair(path, split, &images, &labels, name, err))
         return NULL;
-    }
-    if (says != COPIES_SAYS_NOTHING && says != (int)split) {
-        err_set(err, "%s has no %s images, by its name; give the folder that it is in, or another "
-                "file.", path, split_words[split]);
-        return NULL;
-    }
     struct dataset *set = load_pair(&images, &labels, name, &at, &trouble);
-    if (!set && trouble.any)
+    if (!set)
         err_set(err, "%s", trouble.first.text);
-    else if (!set)
-        err_set(err, "%s has no %s beside it; both are needed.", path,
-                images.count > 0 ? "labels" : "images");
     return set;
 }
 
@@ -225,6 +233,22 @@ static bool file_has(const char *path, enum dataset_split split)
 static struct dataset *load_place(const char *place, enum dataset_split split, struct err *err)
 {
     return is_file(place) ? load_file(place, split, err) : load_folder(place, split, err);
+}
+
+bool find_check(const char *place, enum dataset_split split, struct err *err)
+{
+    char name[DATASET_NAME_MAX];
+    struct spellings images, labels;
+    if (!is_file(place)) {
+        struct copies copies;
+        copies_list(place, split, &copies);
+        if (copies.count == 0)
+            say_missing(place, split, err);
+        return copies.count > 0;
+    }
+    if (!is_npz(place))
+        return find_pair(place, split, &images, &labels, name, err);
+    return npz_has(place, split) || err_set(err, "%s has no %s images.", place, split_words[split]);
 }
 
 bool find_here(const char *place, enum dataset_split split)

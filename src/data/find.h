@@ -30,6 +30,9 @@ struct dataset *find_data(const char *place, enum dataset_split split, struct er
 /* Whether a place holds (at least the names of) a split's two files. */
 bool find_here(const char *place, enum dataset_split split);
 
+/* The same, with the sentence that find_data() would give. */
+bool find_check(const char *place, enum dataset_split split, struct err *err);
+
 /* What find_data() would load, judged by the names of files alone: writes what struct dataset.name
  * would be. False where there are no files to load: the program draws the digits, or, for a place
  * that was asked for, loading will fail. */

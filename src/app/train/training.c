@@ -370,6 +370,8 @@ static void watch_library(struct app *app)
         app_say(app, NOTICE_TROUBLE, "%s", library_trouble(app->library));
     if (waiting && library_source(app->library) == LIBRARY_USUAL && library_drawn(app->library))
         app_say(app, NOTICE_WORD, "%s", find_note());
+    else if (library_note(app->library)[0])
+        app_say(app, NOTICE_WORD, "%s", library_note(app->library));
 }
 
 void training_poll(struct app *app)
