@@ -291,7 +291,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     training_poll(app);
     my_digits_poll(app);
     remember_size(app, input);
-    bool quit = leave_update(app, input->quit, input->now);
+    bool quit = leave_update(app, input->quit, input->now) || input->ended;
     const struct ui_shapes *shapes = run_views(app, input);
     settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);

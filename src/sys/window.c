@@ -440,7 +440,7 @@ static void clear_input(struct window *window, struct ui_input *input)
     input->move_count = input->key_count = input->drop_count = 0;
     input->typed[0] = 0;
     input->wheel = 0;
-    input->left = input->quit = false;
+    input->left = input->quit = input->ended = false;
 }
 
 static void measure_input(struct window *window, struct ui_input *input)
@@ -473,7 +473,7 @@ bool window_wait(struct window *window, struct ui_input *input, int milliseconds
     }
     measure_input(window, input); /* a resize may be among the events */
     if (atomic_exchange(&window->quit, false))
-        input->quit = something = true;
+        input->quit = input->ended = something = true;
     return something;
 }
 

@@ -55,6 +55,7 @@ struct ui_input {
     int drop_count;
     bool left;           /* the pointer left the window */
     bool quit;           /* the window was asked to close */
+    bool ended;          /* by a signal: nobody may be there to answer a question */
 };
 
 #endif

@@ -167,6 +167,7 @@ struct walk {
     uint32_t looked_at;
     const struct exchange_watch *watch;
     struct exchange_passed *passed;
+    struct err trouble; /* the last of the pictures that could not be taken */
     struct err *err;
 };
 
@@ -261,27 +262,26 @@ static bool walk_folder(struct walk *walk, const char *folder, int label, int de
 static bool take_found(struct walk *walk, struct mine *mine,
                        const struct exchange_pictures *pictures)
 {
-    struct err why;
     if (walk->count > MINE_MAX)
         return err_set(walk->err, "There are pictures of %u digits, more than the %d that are "
                        "kept; choose a folder with fewer.", walk->count, MINE_MAX);
     for (uint32_t i = 0; i < walk->count; i++) {
         if (!may_go_on(walk, i))
             return false;
-        if (!take_picture(mine, walk->found[i].path, walk->found[i].label, pictures, &why))
-            pass_over(walk, why.text, "");
+        if (!take_picture(mine, walk->found[i].path, walk->found[i].label, pictures,
+                          &walk->trouble))
+            pass_over(walk, walk->trouble.text, "");
     }
     return true;
 }
 
 static bool has_any(const struct walk *walk, const struct mine *mine, const char *path)
 {
-    const struct exchange_passed *passed = walk->passed;
     if (mine_count(mine) > 0)
         return true;
     if (walk->count > 0)
-        return err_set(walk->err, "None of the %u pictures in %s could be taken: %s", walk->count,
-                       files_name(path), passed->why.text);
+        return err_set(walk->err, "No picture in %s could be taken (%u tried). %s",
+                       files_name(path), walk->count, walk->trouble.text);
     return err_set(walk->err,
                    "%s holds no pictures that say which digit they show: by their names, such as "
                    "7.png, or by those of their folders, such as 7/0001.png.",
