@@ -75,6 +75,15 @@ static struct action take_action(void)
     return action;
 }
 
+/* A recipe of so many epochs. */
+static const struct recipe *lasting(int epochs)
+{
+    static struct recipe recipe;
+    recipe = *recipe_at(0);
+    recipe.epochs = epochs;
+    return &recipe;
+}
+
 /* A run of `epochs` that has come to `now`: an accuracy that rises to 98 %, a cost that falls. */
 static void grow(struct history *history, float now, int epochs)
 {
@@ -290,6 +299,96 @@ END_TEST
 
 /* ---- while a run is under way -------------------------------------------------------------- */
 
+/* Where that text stands within a control; zeros where it does not. */
+static struct ui_rect find_text(const char *name, const char *text)
+{
+    struct ui_rect in = ui_find_control(h.ui, name)->rect;
+    for (size_t i = 0; i < h.shapes->count; i++) {
+        const struct ui_shape *shape = &h.shapes->items[i];
+        if (shape->kind == UI_SHAPE_TEXT && shape->rect.x >= in.x && shape->rect.y >= in.y &&
+            shape->rect.x < in.x + in.w && shape->rect.y < in.y + in.h &&
+            strcmp(ui_shape_text(h.shapes, shape), text) == 0)
+            return shape->rect;
+    }
+    return (struct ui_rect){0};
+}
+
+START_TEST(every_number_has_room_in_its_field)
+{
+    static const struct {
+        const char *name, *text;
+    } numbers[] = {
+        {"rate", "0.0005"}, {"rate", "0.000001"}, {"rate", "0.00123"}, {"rate", "12.75"},
+        {"batch", "4096"}, {"epochs", "1000"}, {"hold-back", "59999"}, {"decay", "0.0005"},
+        {"l2", "0.00001"}, {"averaging", "0.99999"}, {"smoothing", "0.125"},
+        {"seed", "9007199254740991"},
+    };
+    static const int widths[] = {960, 1280};
+    h.input.height = 1400; /* nothing needs scrolling */
+    hands_frame(&h);
+    hands_click(&h, "more");
+    for (size_t w = 0; w < 2; w++) {
+        h.input.width = (float)widths[w];
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+            hands_write(&h, numbers[i].name, numbers[i].text);
+            struct ui_rect at = find_text(numbers[i].name, numbers[i].text);
+            struct ui_rect field = ui_find_control(h.ui, numbers[i].name)->rect;
+            ck_assert_msg(at.w > 0, "%s is not in its field", numbers[i].text);
+            ck_assert_msg(at.x >= field.x + 8 && at.x + at.w <= field.x + field.w - 8,
+                          "%s has no room in %s", numbers[i].text, numbers[i].name);
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_number_that_cannot_be_taken_is_said)
+{
+    static const struct {
+        const char *name, *text, *said;
+    } wrong[] = {
+        {"rate", "abc", "Learning rate: \u201cabc\u201d is no number from 0.000001 to 1000, so it is 3."},
+        {"rate", "-3", "Learning rate: \u201c-3\u201d is no number from 0.000001 to 1000, so it is "
+                       "0.000001."},
+        {"epochs", "5000", "Epochs: \u201c5000\u201d is no whole number from 1 to 1000, so it is 1000."},
+        {"batch", "2.6", "Mini-batch: \u201c2.6\u201d is no whole number from 1 to 4096, so it is 3."},
+        {"seed", "", "Seed: \u201c\u201d is no whole number from 0 to 9007199254740992, so it is 1."},
+        {"hold-back", "ten", "Images held back: \u201cten\u201d is no whole number"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        hands_write(&h, wrong[i].name, wrong[i].text);
+        hands_key(&h, UI_KEY_TAB, 0);
+        ck_assert_msg(hands_see(&h, wrong[i].said), "%s", page->card.refused);
+    }
+    hands_write(&h, "epochs", "7");
+    hands_key(&h, UI_KEY_TAB, 0);
+    ck_assert_str_eq(page->card.refused, "");
+    ck_assert_int_eq(form()->recipe.epochs, 7);
+}
+END_TEST
+
+START_TEST(a_number_that_was_refused_is_said_although_start_was_pressed_over_it)
+{
+    hands_write(&h, "rate", "abc");
+    hands_click(&h, "start");
+    ck_assert_int_eq(take_action().kind, ACT_START);
+    go_live(1);
+    ck_assert(hands_see(&h, "\u201cabc\u201d is no number"));
+}
+END_TEST
+
+START_TEST(where_nothing_is_found_in_the_usual_places_the_form_says_so)
+{
+    shown.facts.drawn = true;
+    shown.facts.data = "synthetic";
+    hands_frame(&h);
+    ck_assert(hands_see(&h, "none found: synthetic"));
+    shown.facts.source = LIBRARY_SYNTHETIC;
+    hands_frame(&h);
+    ck_assert(!hands_see(&h, "none found"));
+    ck_assert(hands_see(&h, "synthetic digits"));
+}
+END_TEST
+
 START_TEST(changing_the_rate_while_it_runs_asks_for_it)
 {
     go_live(3);
@@ -382,12 +481,37 @@ START_TEST(the_previous_run_lies_behind)
     struct train_plot plot;
     grow(before, 30, 30);
     shown.before = before;
+    shown.before_recipe = recipe_at(0);
     go_live(6);
     train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 3);
     ck_assert(plot.series[2].behind);
     ck_assert_uint_eq(plot.series[2].count, 30);
     ck_assert(hands_see(&h, "previous run"));
+}
+END_TEST
+
+START_TEST(a_previous_run_of_another_cost_is_not_drawn_among_costs)
+{
+    static const struct {
+        enum nn_cost cost;
+        float smoothing;
+        int epochs; /* of the run in view: after one the validation of the other is but a dot */
+        bool drawn;
+    } cases[] = {
+        {NN_QUADRATIC, 0, 30, true}, {NN_CROSS_ENTROPY, 0, 30, false},
+        {NN_QUADRATIC, 0.1f, 30, true}, {NN_QUADRATIC, 0.1f, 1, false}, {NN_QUADRATIC, 0, 1, true},
+    };
+    grow(before, 30, 30);
+    grow(run, 6, 30);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct recipe other = *recipe_at(0);
+        other.cost = cases[i].cost;
+        other.smoothing = cases[i].smoothing;
+        train_curves_fill(&page->curves, run, before, lasting(cases[i].epochs), &other);
+        ck_assert_msg((page->curves.before[TRAIN_COST].count > 0) == cases[i].drawn, "%zu", i);
+        ck_assert_int_gt(page->curves.before[TRAIN_ACCURACY].count, 0);
+    }
 }
 END_TEST
 
@@ -398,6 +522,7 @@ START_TEST(a_previous_run_out_of_range_is_not_in_the_legend)
     for (int i = 0; i < before->check_count; i++)
         before->checks[i].accuracy = 0.109f;
     shown.before = before;
+    shown.before_recipe = recipe_at(0);
     go_live(20);
     train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_float_gt(plot.plot.y_min, 0.109f);
@@ -410,9 +535,9 @@ END_TEST
 START_TEST(a_long_run_behind_a_short_one_is_more_than_a_dot)
 {
     grow(before, 30, 30); /* looked at its validation images after 1, 2, ... epochs */
-    train_curves_fill(&page->curves, NULL, before, 1);
+    train_curves_fill(&page->curves, NULL, before, lasting(1), recipe_at(0));
     ck_assert_int_gt(page->curves.before[TRAIN_COST].count, 30);
-    train_curves_fill(&page->curves, NULL, before, 2);
+    train_curves_fill(&page->curves, NULL, before, lasting(2), recipe_at(0));
     ck_assert_int_eq(page->curves.before[TRAIN_COST].count, 30);
 }
 END_TEST
@@ -422,7 +547,7 @@ START_TEST(a_run_without_validation_has_its_training_curve_alone)
     struct train_plot plot;
     grow(run, 4, 30);
     run->check_count = run->epoch_count = 0;
-    train_curves_fill(&page->curves, run, NULL, 30);
+    train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
     train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 1);
     ck_assert_str_eq(plot.series[0].name, "training");
@@ -437,7 +562,7 @@ START_TEST(many_training_points_are_shown_as_the_means_of_neighbours)
     for (int i = 1; i <= total; i++)
         history_add_point(run, (struct history_point){(float)i * 30 / (float)total,
                                                       i % 2 ? 1.5f : 0.5f, 0.5f});
-    train_curves_fill(&page->curves, run, NULL, 30);
+    train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
     ck_assert_int_le(cost->count, 160);
     ck_assert_int_ge(cost->count, 100);
     double sum = 0;
@@ -455,7 +580,7 @@ START_TEST(the_scales_are_steady_while_the_curves_grow)
     for (float now = 0.05f; now <= 30; now += 0.05f) {
         struct train_plot accuracy, cost;
         grow(run, now, 30);
-        train_curves_fill(&page->curves, run, NULL, 30);
+        train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
         train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &accuracy);
         train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &cost);
         changes[TRAIN_ACCURACY] += accuracy.plot.y_min != floor;
@@ -474,13 +599,13 @@ START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
 {
     struct train_plot plot;
     grow(run, 4, 1);
-    train_curves_fill(&page->curves, run, NULL, 4);
+    train_curves_fill(&page->curves, run, NULL, lasting(4), NULL);
     train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     float ceiling = plot.plot.y_max;
     ck_assert_float_gt(ceiling, 1);
     history_add_point(run, (struct history_point){4.1f, NAN, 0.98f});
     history_add_point(run, (struct history_point){4.2f, INFINITY, 0.98f});
-    train_curves_fill(&page->curves, run, NULL, 4);
+    train_curves_fill(&page->curves, run, NULL, lasting(4), NULL);
     train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_float_eq(plot.plot.y_max, ceiling);
     go_live(2);
@@ -707,6 +832,10 @@ static void add_form_tests(TCase *tcase)
     ADD(more_settings_change_the_recipe_too);
     ADD(other_data_is_asked_for);
     ADD(a_float_is_shown_as_a_person_would_write_it);
+    ADD(every_number_has_room_in_its_field);
+    ADD(a_number_that_cannot_be_taken_is_said);
+    ADD(a_number_that_was_refused_is_said_although_start_was_pressed_over_it);
+    ADD(where_nothing_is_found_in_the_usual_places_the_form_says_so);
     ADD(changing_the_rate_while_it_runs_asks_for_it);
     ADD(changing_the_rate_before_the_start_asks_for_nothing);
     ADD(while_it_runs_only_the_rate_can_be_changed);
@@ -719,6 +848,7 @@ static void add_curve_tests(TCase *tcase)
     ADD(an_empty_plot_says_what_will_be_there);
     ADD(the_axis_of_epochs_ends_where_the_run_will);
     ADD(the_previous_run_lies_behind);
+    ADD(a_previous_run_of_another_cost_is_not_drawn_among_costs);
     ADD(a_previous_run_out_of_range_is_not_in_the_legend);
     ADD(a_long_run_behind_a_short_one_is_more_than_a_dot);
     ADD(a_run_without_validation_has_its_training_curve_alone);

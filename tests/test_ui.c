@@ -579,6 +579,44 @@ START_TEST(what_is_no_number_leaves_the_value)
 }
 END_TEST
 
+/* What the ui says of what was typed, in the frame in which it was entered; NULL if nothing. */
+static const char *enter_number(const char *typed, int digits)
+{
+    struct ui_number number = {.label = "Rate", .min = 1, .max = 100, .step = 1, .digits = digits};
+    number_value = 5;
+    for (int frame = 0; frame < 4; frame++) {
+        if (frame == 0)
+            click(110, 110);
+        if (frame == 2)
+            key('a', UI_CTRL);
+        if (frame == 2)
+            type(typed);
+        if (frame == 3)
+            key(UI_KEY_ENTER, 0);
+        begin();
+        ui_number(ui, "rate", here, &number_value, &number, 0);
+        ck_assert(frame == 3 || !ui_refused(ui));
+        end();
+    }
+    return ui_refused(ui);
+}
+
+START_TEST(a_number_that_is_not_taken_as_it_stands_can_be_said)
+{
+    ck_assert_str_eq(enter_number("abc", -1), "abc");
+    ck_assert_double_eq(number_value, 5);
+    ck_assert_str_eq(enter_number("0", -1), "0");
+    ck_assert_double_eq(number_value, 1);
+    ck_assert_str_eq(enter_number("1e9", -1), "1e9");
+    ck_assert_double_eq(number_value, 100);
+    ck_assert_str_eq(enter_number("2.6", 0), "2.6");
+    ck_assert_double_eq(number_value, 3);
+    ck_assert_ptr_null(enter_number("2,5", -1));
+    ck_assert_double_eq(number_value, 2.5);
+    ck_assert_ptr_null(enter_number("100", 0));
+}
+END_TEST
+
 START_TEST(a_field_called_earlier_does_not_rob_the_number_that_was_typed)
 {
     struct ui_number number = {.label = "Rate", .min = 0, .max = 100, .step = 1, .digits = 0};
@@ -1194,6 +1232,10 @@ START_TEST(numbers_are_written_as_people_read_them)
     ck_assert_str_eq(ui_plain(0.003).text, "0.003");
     ck_assert_str_eq(ui_plain(128).text, "128");
     ck_assert_str_eq(ui_plain(100000).text, "100000");
+    ck_assert_str_eq(ui_plain(0.00005).text, "0.00005");
+    ck_assert_str_eq(ui_plain(1e-6).text, "0.000001");
+    ck_assert_str_eq(ui_plain(-0.0000125).text, "-0.0000125");
+    ck_assert_str_eq(ui_plain(1e-12).text, "1e-12");
     ck_assert_str_eq(ui_duration(4.2).text, "0:04");
     ck_assert_str_eq(ui_duration(3723).text, "1:02:03");
     ck_assert_str_eq(ui_duration(INFINITY).text, "\u2013");
@@ -1545,6 +1587,7 @@ static void add_controls(TCase *tc)
     ADD(a_shortcut_is_heard_only_when_no_field_takes_the_key);
     ADD(a_number_is_put_within_its_limits_when_entered);
     ADD(what_is_no_number_leaves_the_value);
+    ADD(a_number_that_is_not_taken_as_it_stands_can_be_said);
     ADD(a_field_called_earlier_does_not_rob_the_number_that_was_typed);
     ADD(arrows_and_wheel_step_a_number);
     ADD(the_slider_follows_mouse_and_arrows);

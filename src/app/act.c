@@ -158,6 +158,8 @@ static void use_data(struct app *app, enum library_source source, const char *fo
     }
     library_set(app->library, source, folder);
     library_load(app->library);
+    if (source == LIBRARY_USUAL && library_drawn(app->library))
+        app_say(app, NOTICE_WORD, "%s", find_note());
 }
 
 /* ---- the window ------------------------------------------------------------------------------ */

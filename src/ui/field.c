@@ -545,6 +545,27 @@ static double put_within(double value, const struct ui_number *number)
     return fmin(fmax(value, number->min), number->max);
 }
 
+/* Takes what was entered, or as much of it as there can be: the caller can say what became of it. */
+static void enter_number(struct ui *ui, const char *text, double *value,
+                         const struct ui_number *number)
+{
+    double typed;
+    bool read = read_number(text, &typed);
+    if (read) {
+        *value = put_within(typed, number);
+        if (number->digits == 0)
+            *value = put_within(round(*value), number);
+    }
+    ui->has_refused = !read || *value != typed;
+    if (ui->has_refused)
+        snprintf(ui->refused, sizeof ui->refused, "%s", text);
+}
+
+const char *ui_refused(const struct ui *ui)
+{
+    return ui->has_refused ? ui->refused : NULL;
+}
+
 /* The next of 1, 2, 5, 10, ... above (direction 1) or below (-1) a positive value. */
 static double next_nice(double value, int direction)
 {
@@ -607,6 +628,7 @@ bool ui_number(struct ui *ui, const char *name, struct ui_rect rect, double *val
     struct ui_touch touch = ui_enter(ui, name, rect, UI_ROLE_NUMBER, number->label, flags);
     double before = *value, typed;
     char text[sizeof ui->edit.number];
+    ui->has_refused = false;
     number_text(ui, touch.id, *value, number, text, sizeof text);
     int steps = flags & UI_OFF ? 0 : read_steps(ui, &touch, rect);
     if (steps) {
@@ -619,8 +641,7 @@ bool ui_number(struct ui *ui, const char *name, struct ui_rect rect, double *val
         field.error = "This is not a number.";
     unsigned events = run_field(ui, &touch, rect, text, sizeof text, &field, flags);
     if (events & UI_FIELD_ENTERED) {
-        if (read_number(text, &typed))
-            *value = put_within(typed, number);
+        enter_number(ui, text, value, number);
         write_number(text, sizeof text, *value, number->digits);
         ui_wake_at(ui, 0);
     }

@@ -54,8 +54,10 @@ struct ui_number_text ui_thousands(int64_t n)
 }
 
 /* The shortest of 1 to 9 figures that reads back as the value does with 9. */
+/* Without an exponent where few noughts do. */
 struct ui_number_text ui_plain(double value)
 {
+    enum { PLAIN_DIGITS = 8 }; /* after the point */
     struct ui_number_text out;
     if (!isfinite(value))
         return no_number();
@@ -64,8 +66,15 @@ struct ui_number_text ui_plain(double value)
         if (fabs(strtod(out.text, NULL) - value) <= 1e-9 * fabs(value))
             break;
     }
-    if (strchr(out.text, 'e') && fabs(value) >= 1 && fabs(value) < 1e15)
+    if (strchr(out.text, 'e') && fabs(value) >= 1 && fabs(value) < 1e17)
         snprintf(out.text, sizeof out.text, "%.0f", value);
+    bool small = strchr(out.text, 'e') && fabs(value) < 1;
+    for (int digits = PLAIN_DIGITS; small && digits > 0; digits--) {
+        struct ui_number_text fixed;
+        snprintf(fixed.text, sizeof fixed.text, "%.*f", digits, value);
+        if (fabs(strtod(fixed.text, NULL) - value) <= 1e-9 * fabs(value))
+            out = fixed;
+    }
     return out;
 }
 

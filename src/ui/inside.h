@@ -91,6 +91,8 @@ struct ui {
     bool keyboard; /* the keyboard was used last, so that the focus is shown */
     uint64_t focus, focus_before; /* focus_before: at ui_begin */
 
+    bool has_refused; /* what was entered into the number field called last was not taken so */
+    char refused[48];
     struct ui_edit edit, left; /* left: the field that another took the focus from */
     struct ui_popup popup;
     bool popup_open; /* at ui_begin */

@@ -250,6 +250,11 @@ struct ui_number {
 bool ui_number(struct ui *ui, const char *name, struct ui_rect rect, double *value,
                const struct ui_number *number, unsigned flags); /* true when it changed */
 
+/* What was entered in this frame into the number field called just before, where it was not taken as
+ * it stands: it is no number, no whole one, or beyond the limits. NULL: nothing was, or it was
+ * taken. Whoever called says so, or the person will not know why something else stands there. */
+const char *ui_refused(const struct ui *ui);
+
 /* A drop-down list. True when *chosen changed. Its open rows are controls "NAME/0", "NAME/1" ... */
 bool ui_select(struct ui *ui, const char *name, struct ui_rect rect, const char *label,
                const char *const *items, int count, int *chosen, unsigned flags);

@@ -121,7 +121,8 @@ bool export_png_file(const struct export_run *run, const struct export_painter *
         return err_memory(err, "the picture");
     struct ui_shapes shapes = {0};
     struct ui_rect rect = ui_inset((struct ui_rect){0, 0, PICTURE_WIDTH, PICTURE_HEIGHT}, 32);
-    train_curves_fill(curves, run->history, run->before, run->recipe->epochs);
+    train_curves_fill(curves, run->history, run->before, run->recipe,
+                      run->before_recipe);
     push_title(&shapes, run, metrics, theme->text, ui_cut_top(&rect, 40));
     push_plots(&shapes, curves, metrics, theme, rect);
     bool ok = shapes.failed ? err_memory(err, "the picture")

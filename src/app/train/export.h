@@ -22,9 +22,9 @@ struct export_painter {
                  int height, float scale, ui_color ground, struct err *err);
 };
 
-/* What is exported. `before` may be NULL; `data` is the training set's name. */
+/* What is exported. `before` may be NULL, with its recipe; `data` is the training set's name. */
 struct export_run {
-    const struct recipe *recipe;
+    const struct recipe *recipe, *before_recipe;
     const struct history *history, *before;
     const char *data;
 };

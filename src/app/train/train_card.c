@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "data/dataset.h"
+#include "ui/format.h"
 
 /* Sizes in points. */
 enum {
     LABEL_WIDTH = 100,
-    RATE_WIDTH = 66,
     PAIR_LABEL_WIDTH = 80,
     PAIR_SECOND_LABEL_WIDTH = 56,
     GAP_LEAST = 4, /* between rows */
@@ -37,6 +37,7 @@ struct rows {
     const struct train_card_facts *facts;
     struct actions *actions;
     unsigned fixed; /* UI_OFF while a run is under way */
+    bool refused;   /* a number, in this frame */
     float width;
     int count;
     struct row {
@@ -64,12 +65,32 @@ static bool show_select(struct rows *rows, const char *name, struct ui_rect rect
     return changed;
 }
 
+/* Says what became of a number that was not taken as it stands. */
+static void note_refused(struct rows *rows, double value, const struct ui_number *number)
+{
+    const char *typed = ui_refused(rows->ui);
+    if (!typed)
+        return;
+    rows->refused = true;
+    snprintf(rows->card->refused, sizeof rows->card->refused,
+             "%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s.", number->label, typed,
+             number->digits == 0 ? "whole " : "", ui_plain(number->min).text,
+             ui_plain(number->max).text, ui_plain(value).text);
+}
+
+static bool show_number_as(struct rows *rows, const char *name, struct ui_rect rect, double *value,
+                           struct ui_number number, const char *tip, unsigned flags)
+{
+    bool changed = ui_number(rows->ui, name, rect, value, &number, flags);
+    note_refused(rows, *value, &number);
+    ui_tip(rows->ui, tip);
+    return changed;
+}
+
 static bool show_number(struct rows *rows, const char *name, struct ui_rect rect, double *value,
                         struct ui_number number, const char *tip)
 {
-    bool changed = ui_number(rows->ui, name, rect, value, &number, rows->fixed);
-    ui_tip(rows->ui, tip);
-    return changed;
+    return show_number_as(rows, name, rect, value, number, tip, rows->fixed);
 }
 
 /* A row for a setting that is a float. */
@@ -197,7 +218,9 @@ static void show_data(struct rows *rows, struct ui_rect rect)
                  : source == LIBRARY_FOLDER  ? FOLDER
                                              : USUAL;
     int was = chosen;
-    if (chosen != SYNTHETIC)
+    if (chosen == USUAL && rows->facts->drawn)
+        items[USUAL] = "none found: synthetic";
+    else if (chosen != SYNTHETIC)
         items[chosen] = rows->facts->data;
     rect = label_row(rows, rect, "Data");
     show_select(rows, "train-data", rect, "Data", items, COUNT, &chosen,
@@ -240,6 +263,7 @@ static void show_schedule(struct rows *rows, struct ui_rect rect)
                                  schedule_name(SCHEDULE_TRIANGLE)};
     struct schedule *schedule = &rows->form->recipe.schedule;
     int chosen = (int)schedule->kind;
+    rect = label_row(rows, rect, "Schedule");
     if (!show_select(
             rows, "schedule", rect, "Schedule of the learning rate", items, SCHEDULE_KINDS, &chosen,
             "constant keeps the learning rate. one-cycle rises to it and then falls to "
@@ -255,24 +279,20 @@ static void show_schedule(struct rows *rows, struct ui_rect rect)
 /* The one setting that can be changed while a run is under way. */
 static void show_rate(struct rows *rows, struct ui_rect rect)
 {
-    static const struct ui_number number = {
+    const struct ui_number number = {
         .label = "Learning rate", .min = 1e-6, .max = 1000, .digits = -1, .times = true};
     float *value = &rows->form->recipe.schedule.rate;
     double rate = train_form_decimal(*value);
     rect = label_row(rows, rect, "Learning rate");
-    struct ui_rect field = ui_cut_left(&rect, RATE_WIDTH);
-    ui_cut_left(&rect, UI_GAP);
-    bool changed = ui_number(rows->ui, "rate", field, &rate, &number,
-                             rows->facts->live ? 0 : rows->fixed);
-    ui_tip(rows->ui, "The length of each step downhill, the book's eta. Too small is slow; too "
-                     "large leaps over the valley. It can be changed while the training runs.");
-    if (changed) {
+    if (show_number_as(rows, "rate", rect, &rate, number,
+                       "The length of each step downhill, the book's eta. Too small is slow; too "
+                       "large leaps over the valley. It can be changed while the training runs.",
+                       rows->facts->live ? 0 : rows->fixed)) {
         *value = (float)rate;
         train_form_check(rows->form);
         if (rows->facts->live)
             action_add_number(rows->actions, ACT_RATE, rate);
     }
-    show_schedule(rows, rect);
 }
 
 static void show_batch(struct rows *rows, struct ui_rect rect)
@@ -454,6 +474,7 @@ static void list_rows(struct rows *rows)
     add_row(rows, show_cost, UI_ROW);
     add_row(rows, show_optimiser, UI_ROW);
     add_row(rows, show_rate, UI_ROW);
+    add_row(rows, show_schedule, UI_ROW);
     add_row(rows, show_batch_and_epochs, UI_ROW);
     add_row(rows, show_augment, UI_ROW);
     if (train_form_augment(rows->form) == TRAIN_AUGMENT_CUSTOM)
@@ -496,6 +517,8 @@ static void show_rows(struct rows *rows, struct ui_rect rect)
  * them already. */
 static const char *find_note(const struct rows *rows)
 {
+    if (rows->card->refused[0])
+        return rows->card->refused;
     if (rows->facts->live)
         return "Only the learning rate can be changed while it runs.";
     if (rows->facts->busy)
@@ -510,7 +533,8 @@ static void show_note(struct rows *rows, struct ui_rect *rest)
     const char *note = find_note(rows);
     if (!note[0])
         return;
-    unsigned flags = UI_LITTLE | (rows->facts->busy ? UI_QUIET : UI_SECOND);
+    bool calm = rows->facts->busy && note != rows->card->refused;
+    unsigned flags = UI_LITTLE | (calm ? UI_QUIET : UI_SECOND);
     float height = ui_wrapped_height(rows->ui, rest->w, flags, note);
     ui_wrapped(rows->ui, ui_cut_bottom(rest, height), flags, note);
     ui_cut_bottom(rest, UI_GAP);
@@ -547,6 +571,8 @@ void train_card_show(struct train_card *card, struct ui *ui, struct ui_rect rect
     show_note(&rows, &settings);
     show_rows(&rows, settings);
     show_buttons(&rows, buttons);
-    if (card->form.checks != checks || card->more != more)
+    if (card->form.checks != checks && !rows.refused)
+        card->refused[0] = 0;
+    if (card->form.checks != checks || card->more != more || rows.refused)
         ui_again(ui);
 }

@@ -15,6 +15,7 @@ struct train_card {
     struct train_form form;
     float scroll;
     bool more; /* the seldom used settings are shown */
+    char refused[200]; /* what became of a number that could not be taken; "" */
 };
 
 struct train_card_facts {
@@ -22,6 +23,7 @@ struct train_card_facts {
     bool live;                  /* and its learning rate can be changed */
     enum library_source source; /* of the pictures */
     const char *data;           /* what they are called */
+    bool drawn;                 /* the program draws them */
 };
 
 /* Lays the card out in `rect` and adds what was asked for to `actions`. */

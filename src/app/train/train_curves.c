@@ -63,20 +63,34 @@ static float last_epoch(const struct train_curve *curve)
     return curve->count ? curve->points[curve->count - 1].x : 0;
 }
 
+/* The run before: its validation, or its training where that is more than a dot. Smoothing is a part
+ * of the cost in training alone. */
+static void add_before(struct train_curves *curves, const struct history *before,
+                       const struct recipe *recipe, const struct recipe *before_recipe)
+{
+    bool line = has_line(before, recipe->epochs);
+    if (line)
+        add_checks(curves->before, before);
+    else
+        add_points(curves->before, before, recipe->epochs);
+    if (before_recipe->cost != recipe->cost ||
+        (!line && before_recipe->smoothing != recipe->smoothing))
+        curves->before[TRAIN_COST].count = 0;
+}
+
 void train_curves_fill(struct train_curves *curves, const struct history *run,
-                       const struct history *before, int epochs)
+                       const struct history *before, const struct recipe *recipe,
+                       const struct recipe *before_recipe)
 {
     for (int i = 0; i < TRAIN_MEASURES; i++)
         curves->train[i].count = curves->valid[i].count = curves->before[i].count = 0;
-    curves->epochs = epochs;
+    curves->epochs = recipe->epochs;
     if (run) {
-        add_points(curves->train, run, epochs);
+        add_points(curves->train, run, recipe->epochs);
         add_checks(curves->valid, run);
     }
-    if (before && has_line(before, epochs))
-        add_checks(curves->before, before);
-    else if (before)
-        add_points(curves->before, before, epochs);
+    if (before)
+        add_before(curves, before, recipe, before_recipe);
     curves->current = fmaxf(last_epoch(&curves->train[0]), last_epoch(&curves->valid[0]));
 }
 

@@ -26,9 +26,11 @@ struct train_curves {
                                                   where that would be but a dot */
 };
 
-/* Either history may be NULL. */
+/* Either history may be NULL, and so may be the recipe of the run before where there is none. Costs
+ * that were measured in another way do not stand on the same axis: they are left out. */
 void train_curves_fill(struct train_curves *curves, const struct history *run,
-                       const struct history *before, int epochs);
+                       const struct history *before, const struct recipe *recipe,
+                       const struct recipe *before_recipe);
 
 /* A plot with the series that it points to: it must not be moved. */
 struct train_plot {

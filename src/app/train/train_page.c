@@ -124,7 +124,8 @@ void train_page_show(struct train_page *page, const struct train_shown *shown, s
     train_card_show(&page->card, ui, form, &shown->facts, actions);
 
     const struct recipe *recipe = shown->recipe ? shown->recipe : &page->card.form.recipe;
-    train_curves_fill(&page->curves, shown->run, shown->before, recipe->epochs);
+    train_curves_fill(&page->curves, shown->run, shown->before, recipe,
+                      shown->before_recipe);
     struct ui_rect accuracy = ui_cut_top(&rect, floorf((rect.h - UI_BETWEEN) * ACCURACY_PART));
     ui_cut_top(&rect, UI_BETWEEN);
     show_accuracy(page, shown, ui, accuracy);

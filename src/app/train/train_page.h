@@ -25,6 +25,7 @@ struct train_shown {
     const struct recipe *recipe;  /* of the run under way or ended; NULL: none yet */
     const struct history *run;    /* its curves, or NULL */
     const struct history *before; /* those of the run before it, or NULL */
+    const struct recipe *before_recipe; /* of that */
     const char *trouble;          /* what went wrong with the run and what to change; "" or NULL */
 };
 

@@ -39,11 +39,13 @@ void train_view_show(struct train_view *view, const struct app *app, struct ui *
             .live = run->stage == RUN_LIVE,
             .source = library_source(app->library),
             .data = library_name(app->library),
+            .drawn = library_drawn(app->library),
         },
         .images = train ? train->count : 0,
         .recipe = run->stage != RUN_NONE ? &run->recipe : NULL,
         .run = begun ? &run->view.history : NULL,
         .before = run->has_before ? &run->before : NULL,
+        .before_recipe = run->has_before ? &run->before_recipe : NULL,
         .trouble = begun ? run->view.trouble : NULL,
     };
     train_page_show(&view->page, &shown, ui, rect, actions);
@@ -66,6 +68,7 @@ bool train_view_export(struct train_view *view, const struct app *app, enum trai
         .recipe = &app->run.view.recipe,
         .history = &app->run.view.history,
         .before = app->run.has_before ? &app->run.before : NULL,
+        .before_recipe = app->run.has_before ? &app->run.before_recipe : NULL,
         .data = library_name(app->library),
     };
     struct export_painter painter = {app->host.user, app->host.save_picture};

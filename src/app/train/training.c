@@ -260,6 +260,8 @@ static void launch_trainer(struct app *app)
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
     recipe_title(&run->recipe, run->title);
+    if (library_source(app->library) == LIBRARY_USUAL && library_drawn(app->library))
+        app_say(app, NOTICE_WORD, "%s", find_note());
     log_training(app, run->from_checkpoint ? "resumed" : "started");
 }
 
@@ -368,9 +370,7 @@ static void watch_library(struct app *app)
         log_data(app);
     else if (library_state(app->library) == LIBRARY_FAILED && !waiting)
         app_say(app, NOTICE_TROUBLE, "%s", library_trouble(app->library));
-    if (waiting && library_source(app->library) == LIBRARY_USUAL && library_drawn(app->library))
-        app_say(app, NOTICE_WORD, "%s", find_note());
-    else if (library_note(app->library)[0])
+    if (library_note(app->library)[0])
         app_say(app, NOTICE_WORD, "%s", library_note(app->library));
 }
 
