@@ -873,6 +873,41 @@ START_TEST(the_hand_is_learnt_beside_the_old_model_until_it_is_taken)
 }
 END_TEST
 
+/* Whether the button is the main one, by the colour of its box. */
+static bool is_main(const char *name)
+{
+    struct ui_rect at = rect_of(name);
+    for (size_t i = 0; i < shown.shapes->count; i++) {
+        const struct ui_shape *shape = &shown.shapes->items[i];
+        if (shape->kind == UI_SHAPE_BOX && memcmp(&shape->rect, &at, sizeof at) == 0 &&
+            (shape->fill == app->theme->primary || shape->fill == app->theme->primary_hover))
+            return true;
+    }
+    return false;
+}
+
+START_TEST(the_button_that_the_figures_speak_for_is_the_main_one)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("hand-learn");
+    wait_for("hand", "state", "ready", 0);
+    ck_assert(!is_main("hand-accept") && !is_main("hand-discard")); /* ten are all learnt */
+    struct tune_result *result = (struct tune_result *)learner_result(app->my.learner);
+    result->check = TUNE_CROSSWISE;
+    result->test_before = result->test_after = (struct tune_score){99, 100};
+    result->own_before = result->own_after = (struct tune_score){8, 10};
+    frame();
+    ck_assert(!is_main("hand-accept") && is_main("hand-discard")); /* nothing gained */
+    result->own_after.correct = 9;
+    frame();
+    ck_assert(is_main("hand-accept") && !is_main("hand-discard"));
+    result->test_after.correct = 90;
+    frame();
+    ck_assert(!is_main("hand-accept") && is_main("hand-discard"));
+}
+END_TEST
+
 START_TEST(a_learnt_hand_can_be_thrown_away)
 {
     teach_ten();
@@ -1031,6 +1066,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, an_export_is_written_where_one_says);
     tcase_add_test(tests, imports_and_exports_begin_where_the_last_one_was);
     tcase_add_test(tests, the_hand_is_learnt_beside_the_old_model_until_it_is_taken);
+    tcase_add_test(tests, the_button_that_the_figures_speak_for_is_the_main_one);
     tcase_add_test(tests, a_learnt_hand_can_be_thrown_away);
     tcase_add_test(tests, learning_can_be_stopped_and_the_window_never_waits);
     tcase_add_test(tests, quitting_while_the_hand_is_learnt_ends_cleanly);

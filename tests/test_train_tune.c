@@ -259,6 +259,34 @@ START_TEST(what_cannot_be_learnt_gets_a_sentence)
 }
 END_TEST
 
+START_TEST(the_figures_speak_for_what_reads_better)
+{
+    static const struct {
+        enum tune_check check;
+        uint32_t own_before, own_after, test_before, test_after; /* of 40, of 10,000 */
+        enum tune_advice advice;
+    } cases[] = {
+        {TUNE_BY_HELD_OUT, 30, 36, 9900, 9895, TUNE_ADVISE_NEW},
+        {TUNE_CROSSWISE, 38, 39, 9900, 9900, TUNE_ADVISE_NEW},
+        {TUNE_CROSSWISE, 40, 40, 9900, 9910, TUNE_ADVISE_OLD},  /* gained nothing */
+        {TUNE_BY_HELD_OUT, 38, 37, 9900, 9930, TUNE_ADVISE_OLD},
+        {TUNE_BY_HELD_OUT, 38, 39, 9900, 9800, TUNE_ADVISE_OLD}, /* forgot */
+        {TUNE_BY_LEARNT, 5, 10, 9900, 9900, TUNE_ADVISE_NEITHER}, /* tells nothing */
+        {TUNE_BY_LEARNT, 5, 10, 9900, 9000, TUNE_ADVISE_OLD},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct tune_result result = {
+            .check = cases[i].check, .own_before = {cases[i].own_before, 40},
+            .own_after = {cases[i].own_after, 40}, .test_before = {cases[i].test_before, 10000},
+            .test_after = {cases[i].test_after, 10000}};
+        ck_assert_msg(tune_advise(&result) == cases[i].advice, "case %zu", i);
+    }
+    struct tune_result untested = {.check = TUNE_CROSSWISE, .own_before = {3, 20},
+                                   .own_after = {4, 20}};
+    ck_assert_int_eq(tune_advise(&untested), TUNE_ADVISE_NEW);
+}
+END_TEST
+
 TCase *tune_tests(void)
 {
     TCase *tests = tcase_create("tune");
@@ -271,6 +299,7 @@ TCase *tune_tests(void)
     tcase_add_test(tests, the_same_digits_give_the_same_bits_on_any_number_of_threads);
     tcase_add_test(tests, the_old_network_stays_and_nothing_of_the_new_is_the_old);
     tcase_add_test(tests, it_stops_when_it_is_told_to);
+    tcase_add_test(tests, the_figures_speak_for_what_reads_better);
     tcase_add_test(tests, what_cannot_be_learnt_gets_a_sentence);
     return tests;
 }

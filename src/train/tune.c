@@ -383,6 +383,19 @@ static double part_right(struct tune_score score)
     return score.count > 0 ? (double)score.correct / score.count : 0;
 }
 
+enum tune_advice tune_advise(const struct tune_result *result)
+{
+    static const double hardly = 0.002; /* of the test images; what learning a hand costs at worst
+                                         * is half of it */
+    bool lost = part_right(result->test_after) < part_right(result->test_before) - hardly;
+    if (lost)
+        return TUNE_ADVISE_OLD;
+    if (result->check == TUNE_BY_LEARNT)
+        return TUNE_ADVISE_NEITHER;
+    return result->own_after.correct > result->own_before.correct ? TUNE_ADVISE_NEW
+                                                                  : TUNE_ADVISE_OLD;
+}
+
 /* "best" becomes "best, my hand", once. */
 static void write_name(const struct model *base, char *name, size_t size)
 {

@@ -88,6 +88,12 @@ struct tune_result {
     double seconds;
 };
 
+/* What the figures speak for: the new network where it reads more of the digits that it did not
+ * learn, and hardly fewer of the test images; the old one else. Where nothing is told of digits that
+ * were not learnt, they speak for neither, but against a loss on the test images. */
+enum tune_advice { TUNE_ADVISE_NEITHER, TUNE_ADVISE_NEW, TUNE_ADVISE_OLD };
+enum tune_advice tune_advise(const struct tune_result *result);
+
 struct model;
 
 /* Runs for some seconds. False with a sentence: too few digits, a network that cannot learn, no

@@ -128,19 +128,22 @@ static void show_decision(const struct app *app, struct ui *ui, struct ui_rect i
 {
     const struct tune_result *result = learner_result(app->my.learner);
     const char *text = explain_check(result->check);
+    enum tune_advice advice = tune_advise(result);
+    unsigned new_flags = advice == TUNE_ADVISE_NEW ? UI_PRIMARY : 0;
+    unsigned old_flags = advice == TUNE_ADVISE_OLD ? UI_PRIMARY : 0;
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     show_scores(app, ui, &inside);
     ui_cut_top(&inside, UI_STEP);
     if (inside.h >= ui_wrapped_height(ui, inside.w, UI_LITTLE | UI_QUIET, text))
         ui_wrapped(ui, inside, UI_LITTLE | UI_QUIET, text);
-    struct ui_rect take = ui_cut_left(&row, ui_button_width(ui, "Take the new model", UI_PRIMARY));
+    struct ui_rect take = ui_cut_left(&row, ui_button_width(ui, "Take the new model", new_flags));
     ui_cut_left(&row, UI_GAP);
-    struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, "Keep the old", 0));
-    if (ui_button(ui, "hand-accept", take, "Take the new model", UI_PRIMARY))
+    struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, "Keep the old", old_flags));
+    if (ui_button(ui, "hand-accept", take, "Take the new model", new_flags))
         action_add(actions, ACT_HAND_ACCEPT);
     ui_tip(ui, "The tuned model reads you from now on; Back in the Model menu undoes it");
-    if (ui_button(ui, "hand-discard", leave, "Keep the old", 0))
+    if (ui_button(ui, "hand-discard", leave, "Keep the old", old_flags))
         action_add(actions, ACT_HAND_DISCARD);
     ui_tip(ui, "Throw the tuned model away");
 }
