@@ -620,6 +620,54 @@ START_TEST(data_that_another_program_left_is_found_and_it_is_said_where)
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, "The data stays as it was."));
     ck_assert_str_eq(library_name(app->library), "digits");
+static int count_events(const char *kind)
+{
+    int count = 0;
+    for (int i = 0; i < event_count; i++)
+        count += strcmp(json_string_value(json_object_get(events[i], "event")), kind) == 0;
+    return count;
+}
+
+START_TEST(usual_places_without_data_are_said_when_chosen_and_when_trained_on)
+{
+    static const char said[] = "No data found, so the digits are the program's own drawings";
+    app_act(app, &(struct action){.kind = ACT_DATA_USUAL});
+    frame();
+    ck_assert(strstr(app->notice.text, said) != NULL);
+    key('2', UI_CTRL);
+    ck_assert(text_is_shown("none found: synthetic"));
+    for (int i = 0; i < 2000 && count_events("data") == 0; i++) {
+        usleep(5000);
+        frame();
+    }
+    key(UI_KEY_ESCAPE, 0);
+    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    start_training(1); /* on what was loaded long before */
+    wait_for_stage(RUN_LIVE);
+    ck_assert_ptr_nonnull(strstr(app->notice.text, said));
+    app_act(app, &(struct action){.kind = ACT_STOP});
+    wait_for_stage(RUN_ENDED);
+    key(UI_KEY_ESCAPE, 0);
+    app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC}); /* asked for: nothing to say */
+    frame();
+    ck_assert_ptr_null(strstr(app->notice.text, said));
+}
+END_TEST
+
+START_TEST(curves_say_what_was_trained_on_whatever_was_chosen_since)
+{
+    char path[400];
+    size_t size;
+    snprintf(path, sizeof path, "%s/curves.csv", folder);
+    start_training(2);
+    wait_for_stage(RUN_ENDED);
+    app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
+    app_act(app, &(struct action){.kind = ACT_EXPORT_CSV, .text = path});
+    char *text = (char *)files_read(path, 1 << 20, &size, NULL);
+    ck_assert_ptr_nonnull(text);
+    ck_assert_ptr_nonnull(strstr(text, "# data digits\n# recipe nielsen-30, changed\n"));
+    free(text);
+    remove(path);
 }
 END_TEST
 
@@ -1085,6 +1133,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, what_cannot_be_used_when_dropped_gets_a_sentence);
     tcase_add_test(tests, a_folder_that_is_dropped_becomes_the_data);
     tcase_add_test(tests, data_that_another_program_left_is_found_and_it_is_said_where);
+    tcase_add_test(tests, usual_places_without_data_are_said_when_chosen_and_when_trained_on);
+    tcase_add_test(tests, curves_say_what_was_trained_on_whatever_was_chosen_since);
     tcase_add_test(tests, choosing_other_data_does_not_wait_for_a_loading_under_way);
     tcase_add_test(tests, the_result_of_a_run_becomes_the_model_and_one_can_go_back);
     tcase_add_test(tests, the_notice_says_which_images_its_figure_is_of);

@@ -636,6 +636,7 @@ START_TEST(the_table_has_the_recipe_and_a_line_for_each_point)
     ck_assert_uint_eq(size, strlen(text));
     ck_assert_ptr_nonnull(strstr(text, "# data MNIST\n# recipe nielsen-30\n"));
     ck_assert_ptr_nonnull(strstr(text, "\n# rate 3\n"));
+    ck_assert_ptr_null(strstr(text, "changed"));
     const char *rows = strstr(text, "\nepoch,");
     ck_assert_ptr_nonnull(rows);
     ck_assert_str_eq(rows,
@@ -684,6 +685,22 @@ START_TEST(the_picture_shows_both_plots_and_what_they_are_of)
     ck_assert_ptr_nonnull(strstr(painted, "nielsen-30 \u00b7 MNIST \u00b7 sgd 3"));
     ck_assert_ptr_nonnull(strstr(painted, "ACCURACY"));
     ck_assert_ptr_nonnull(strstr(painted, "COST"));
+}
+END_TEST
+
+START_TEST(what_is_exported_of_a_changed_recipe_says_so)
+{
+    struct recipe recipe;
+    struct export_run what = small_run(&recipe);
+    struct export_painter painter = {NULL, remember_texts};
+    size_t size;
+    recipe.schedule.rate = 0.5f;
+    char *text = export_csv(&what, &size, NULL);
+    ck_assert_ptr_nonnull(strstr(text, "# recipe nielsen-30, changed\n"));
+    free(text);
+    ck_assert(export_png_file(&what, &painter, &hands_metrics, ui_theme_light(), "curves.png",
+                              NULL));
+    ck_assert_ptr_nonnull(strstr(painted, "nielsen-30, changed \u00b7 MNIST \u00b7 sgd 0.5"));
 }
 END_TEST
 
@@ -856,6 +873,7 @@ static void add_curve_tests(TCase *tcase)
     ADD(the_scales_are_steady_while_the_curves_grow);
     ADD(a_cost_that_is_no_number_leaves_the_scale_finite);
     ADD(the_table_has_the_recipe_and_a_line_for_each_point);
+    ADD(what_is_exported_of_a_changed_recipe_says_so);
     ADD(a_table_that_cannot_be_written_is_said);
     ADD(the_picture_shows_both_plots_and_what_they_are_of);
     ADD(the_buttons_ask_for_an_export);

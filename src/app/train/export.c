@@ -20,9 +20,9 @@
 
 static void print_comments(struct buffer *out, const struct export_run *run)
 {
-    char value[RECIPE_VALUE_MAX];
+    char value[RECIPE_VALUE_MAX], recipe[RECIPE_TITLE_MAX];
     buffer_print(out, "# program inkling %s\n# data %s\n# recipe %s\n", INKLING_VERSION, run->data,
-            run->recipe->name);
+                 recipe_title(run->recipe, recipe));
     for (int i = 0; recipe_key(i); i++)
         if (recipe_get(run->recipe, recipe_key(i), value))
             buffer_print(out, "# %s %s\n", recipe_key(i), value);
@@ -86,12 +86,12 @@ enum { PICTURE_WIDTH = 1200, PICTURE_HEIGHT = 840, PICTURE_SCALE = 2, TITLE_SIZE
 static void push_title(struct ui_shapes *shapes, const struct export_run *run,
                        const struct ui_metrics *metrics, ui_color color, struct ui_rect rect)
 {
-    char title[160], rate[RECIPE_VALUE_MAX];
+    char title[160], rate[RECIPE_VALUE_MAX], recipe[RECIPE_TITLE_MAX];
     recipe_get(run->recipe, "rate", rate);
     int len = snprintf(title, sizeof title,
                        "inkling \u00b7 %s \u00b7 %s \u00b7 %s %.20s \u00b7 mini-batch %d \u00b7 "
                        "seed %llu",
-                       run->recipe->name, run->data, optim_name(run->recipe->optim.kind), rate,
+                       recipe_title(run->recipe, recipe), run->data, optim_name(run->recipe->optim.kind), rate,
                        run->recipe->batch, (unsigned long long)run->recipe->seed);
     if (len >= (int)sizeof title)
         len = (int)sizeof title - 1;

@@ -10,6 +10,7 @@
 
 #include "app/train/runs.h"
 #include "base/files.h"
+#include "data/dataset.h"
 #include "train/trainer.h"
 
 struct kern;
@@ -28,6 +29,7 @@ struct run {
     char title[RECIPE_TITLE_MAX]; /* what to call that */
     struct trainer *trainer;    /* while RUN_LIVE */
     struct trainer_view view;   /* .net holds the newest weights while RUN_LIVE, else NULL */
+    char data[DATASET_NAME_MAX]; /* what it was trained on */
     bool from_checkpoint;       /* this run goes on from a checkpoint */
 
     bool has_before;            /* the run before this one, for its curves */

@@ -69,7 +69,7 @@ bool train_view_export(struct train_view *view, const struct app *app, enum trai
         .history = &app->run.view.history,
         .before = app->run.has_before ? &app->run.before : NULL,
         .before_recipe = app->run.has_before ? &app->run.before_recipe : NULL,
-        .data = library_name(app->library),
+        .data = app->run.data,
     };
     struct export_painter painter = {app->host.user, app->host.save_picture};
     if (what == TRAIN_EXPORT_CSV)

@@ -257,6 +257,7 @@ static void launch_trainer(struct app *app)
         return;
     }
     run->stage = RUN_LIVE;
+    snprintf(run->data, sizeof run->data, "%s", library_name(app->library));
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
     recipe_title(&run->recipe, run->title);
