@@ -620,6 +620,9 @@ START_TEST(data_that_another_program_left_is_found_and_it_is_said_where)
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, "The data stays as it was."));
     ck_assert_str_eq(library_name(app->library), "digits");
+}
+END_TEST
+
 static int count_events(const char *kind)
 {
     int count = 0;
