@@ -153,7 +153,7 @@ static void close_in_vain(void)
     teach(1);
     close_window();
     wait_for_control("leave-again");
-    ck_assert(text_is_shown("Your digits are not saved") && text_is_shown("my-digits.unp"));
+    ck_assert(text_is_shown("lose what you taught") && text_is_shown("my-digits.unp"));
 }
 
 /* ---- closing --------------------------------------------------------------------------------- */

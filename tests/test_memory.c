@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/mine/store.h"
 #include "app/settings.h"
 #include "app/train/export.h"
 #include "base/buffer.h"
@@ -252,6 +253,50 @@ START_TEST(whichever_allocation_fails_the_old_file_or_the_whole_new_one_is_there
 }
 END_TEST
 
+/* Loads and saves my digits where another window changed them, with the n-th allocation failing.
+ * Whether memory was short at all. */
+static bool share_with_failure(const char *path, int n, bool all)
+{
+    struct store store = {0};
+    struct mine_news news = {0};
+    struct err said;
+    ck_assert(save_strokes(path));
+    memory_fail(n, all);
+    struct mine *mine_here = store_load(&store, path, &said, &err);
+    const struct mine_digit **digits = mine_here ? mine_digits(mine_here, &err) : NULL;
+    if (digits)
+        store.mark.size++; /* as if it had been changed elsewhere */
+    if (digits && store_save(&store, path, digits, mine_count(mine_here), &news, &said, &err) &&
+        !mine_take_news(mine_here, &news, &err))
+        store_forget(&store);
+    int failed = memory_restore();
+    free(digits);
+    mine_news_clear(&news);
+    mine_free(mine_here);
+    store_clear(&store);
+    return failed > 0;
+}
+
+START_TEST(digits_read_while_memory_is_short_are_not_taken_for_damaged)
+{
+    char path[400], aside[420];
+    snprintf(path, sizeof path, "%s", temporary_path("shared.unp"));
+    snprintf(aside, sizeof aside, "%s.damaged-1", path);
+    for (int all = 0; all < 2; all++) {
+        int n = 1;
+        for (bool failed = true; failed; n++) {
+            failed = share_with_failure(path, n, all);
+            struct mine *left = mine_load(path, &err);
+            ck_assert_msg(left != NULL, "after failure %d: %s", n, err.text);
+            ck_assert_uint_eq(mine_count(left), 3);
+            ck_assert_msg(!files_exist(aside), "put aside after failure %d", n);
+            mine_free(left);
+        }
+        ck_assert_int_gt(n, 20);
+    }
+}
+END_TEST
+
 START_TEST(a_buffer_that_did_not_get_all_gives_nothing)
 {
     size_t size;
@@ -277,6 +322,7 @@ int main(void)
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, whichever_allocation_fails_the_old_file_or_the_whole_new_one_is_there,
                         0, WRITERS);
+    tcase_add_test(tcase, digits_read_while_memory_is_short_are_not_taken_for_damaged);
     tcase_add_test(tcase, a_buffer_that_did_not_get_all_gives_nothing);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

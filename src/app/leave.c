@@ -129,7 +129,7 @@ void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
     };
     bool asking = app->leaving.stage == LEAVE_ASKING;
     struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT,
-                                         asking ? "Your digits are not saved"
+                                         asking ? "Quit and lose what you taught last?"
                                                 : "Saving your digits\u2026");
     struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
     ui_cut_bottom(&rect, UI_GAP);
