@@ -19,6 +19,7 @@ static void print_help(FILE *out)
         fprintf(out, "  %-10s %s\n", cli_commands[i].name, cli_commands[i].about);
     fprintf(out, "\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n"
                  "  --model FILE  the model to begin with; else the one that is built in\n"
+                 "  --trust       open it though it was changed since it was saved\n"
                  "  --data DIR    the folder with MNIST's files to train on\n"
                  "  --theme NAME  dark or light; else as it was last\n"
                  "  --seed N      the seed of what is trained; else the recipe's\n"

@@ -249,6 +249,98 @@ def test_numbers_that_are_none_get_a_sentence_and_status_2():
     assert run_json('info', 'rate.safetensors')['record']['rate'] == '0.0005'
 
 
+# ---- models that another program saved -----------------------------------------------------------
+
+def convert(arrays, dtype):
+    """The same numbers in another kind of float, as near as it has them."""
+    def turn(data):
+        floats = struct.unpack(f'<{len(data) // 4}f', data)
+        if dtype == 'BF16':
+            return b''.join(struct.pack('<f', f)[2:] for f in floats)
+        return struct.pack(f'<{len(floats)}{dict(F16="e", F64="d")[dtype]}', *floats)
+    return {name: (dtype, shape, turn(data)) for name, (_, shape, data) in arrays.items()}
+
+
+def read_bar(path, *args):
+    write_png(FOLDER / 'dark.png', 100, bar)
+    return run_json('predict', '--model', path, *args, 'dark.png')['predictions'][0]['probabilities']
+
+
+def test_every_kind_of_float_is_read():
+    own, arrays = read_bar('m.safetensors'), read_model(FOLDER / 'm.safetensors')[1]
+    for dtype, near in (('F16', 1e-2), ('BF16', 1e-1), ('F64', 1e-6)):
+        write_model('kind.safetensors', arrays=convert(arrays, dtype))
+        found = read_bar('kind.safetensors')
+        assert max(abs(a - b) for a, b in zip(own, found)) < near, (dtype, own, found)
+    mixed = {**arrays, '1.weight': convert(arrays, 'F64')['1.weight']}
+    write_model('kind.safetensors', arrays=mixed)
+    assert read_bar('kind.safetensors') == own
+    ints = {**arrays, '1.bias': ('I32', arrays['1.bias'][1], arrays['1.bias'][2])}
+    write_model('kind.safetensors', arrays=ints)
+    refuse(1, 'info', '--trust', 'kind.safetensors', says=['"1.bias"', 'I32', 'F16, BF16, F32 and F64'])
+
+
+def test_arrays_that_the_network_does_not_need_are_passed_over():
+    own, arrays = read_bar('m.safetensors'), read_model(FOLDER / 'm.safetensors')[1]
+    for more in ({'empty': ('F32', [0], b'')}, {'step': ('I64', [], bytes(8))},
+                 {'9.weight': ('F32', [2, 2], bytes(16)), 'a.empty': ('U8', [3, 0], b'')}):
+        write_model('more.safetensors', arrays={**arrays, **more})
+        assert read_bar('more.safetensors') == own, more
+
+
+def test_a_changed_model_says_so_and_opens_when_it_is_trusted():
+    own, arrays = read_bar('m.safetensors'), read_model(FOLDER / 'm.safetensors')[1]
+
+    def add(metadata):
+        metadata['note'] = 'mine'
+    for change in (dict(arrays=convert(arrays, 'F64')), dict(change=add),
+                   dict(arrays={**arrays, 'empty': ('F32', [0], b'')}),
+                   dict(change=lambda m: m.update(crc32='00000000')),
+                   dict(change=lambda m: m.pop('crc32')), dict(change=lambda m: m.pop('input')),
+                   dict(change=lambda m: m.update(format='pt')),
+                   dict(change=lambda m: (m.pop('format'), m.pop('format_version')))):
+        write_model('changed.safetensors', checksum=False, **change)
+        for command in (['info', 'changed.safetensors'],
+                        ['predict', 'dark.png', '--model', 'changed.safetensors'],
+                        ['eval', '--data', 'data', '--model', 'changed.safetensors'],
+                        ['calibrate', 'changed.safetensors', '--data', 'data', '--out',
+                         'fitted.safetensors']):
+            refuse(1, *command, says=['another program', 'with --trust.'])
+            r = run(*command, '--trust')
+            assert r.returncode == 0, (command, r.stderr)
+        assert read_bar('changed.safetensors', '--trust') == own
+        assert run('info', 'fitted.safetensors').returncode == 0, 'saved anew it is sound'
+    world.write_strokes(FOLDER / 's.unp')
+    tune = ('train', '--tune', 'changed.safetensors', '--strokes', 's.unp', '--data', 'data',
+            '--out', 'hand.safetensors', '--quiet')
+    refuse(1, *tune, says=['with --trust.'])
+    assert run(*tune, '--trust').returncode == 0
+    refuse(2, *TRAIN, '--trust', says=['--tune'])
+
+
+def test_what_is_missing_in_the_metadata_is_named():
+    for missing in (['words'], ['words', 'format'], ['format', 'format_version', 'crc32', 'words',
+                                                     'input']):
+        write_model('lacks.safetensors', checksum=False,
+                    change=lambda m: [m.pop(key) for key in missing])
+        for trust in ([], ['--trust']):
+            refuse(1, 'info', 'lacks.safetensors', *trust,
+                   says=['does not say which network', *(f'"{key}"' for key in missing)])
+    write_model('lacks.safetensors', checksum=False, change=lambda m: m.pop('input'))
+    refuse(1, 'info', 'lacks.safetensors', says=['lacks "input"', 'with --trust.'])
+
+
+def test_a_damaged_file_is_never_trusted():
+    whole = (FOLDER / 'm.safetensors').read_bytes()
+    for size in (0, 7, 100, len(whole) // 2, len(whole) - 1):
+        (FOLDER / 'cut.safetensors').write_bytes(whole[:size])
+        refuse(1, 'info', 'cut.safetensors', '--trust', says=['cut.safetensors'])
+    arrays = read_model(FOLDER / 'm.safetensors')[1]
+    write_model('nan.safetensors', checksum=False, arrays={
+        **arrays, '2.bias': ('F32', arrays['2.bias'][1], b'\xff' * 40)})
+    refuse(1, 'info', 'nan.safetensors', '--trust', says=['not finite'])
+
+
 # ---- pictures, as many as there are --------------------------------------------------------------
 
 def read_names(names, *args):

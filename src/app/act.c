@@ -267,7 +267,8 @@ static void act_on_models(struct app *app, const struct action *action)
 {
     switch (action->kind) {
     case ACT_MODEL_ASK: ask_model(app); break;
-    case ACT_MODEL_OPEN: models_open(app, action->text); break;
+    case ACT_MODEL_OPEN: models_open(app, action->text, false); break;
+    case ACT_MODEL_TRUST: models_open_changed(app); break;
     case ACT_MODEL_DEFAULT: models_open_default(app); break;
     case ACT_MODEL_BACK: models_back(app); break;
     case ACT_MODEL_SAVE: models_save(app); break;

@@ -33,15 +33,19 @@ static bool choose_theme(struct app *app, const char *name, struct err *err)
 }
 
 /* A file that was asked for must open; without one the program's own model reads. */
-static bool begin_models(struct app *app, const char *path, struct err *err)
+static bool begin_models(struct app *app, const struct app_setup *setup, struct err *err)
 {
-    if (!path) {
+    if (!setup->model) {
         models_open_default(app);
         return true;
     }
-    models_open(app, path);
-    if (!app->models.current)
-        return err_set(err, "%s", app->notice.text);
+    models_open(app, setup->model, setup->trust);
+    if (!app->models.current) {
+        err_set(err, "%s", app->notice.text);
+        if (app->models.changed_path[0])
+            model_say_trust(err);
+        return false;
+    }
     app->notice = (struct notice){0};
     return true;
 }
@@ -66,7 +70,7 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
         return err_memory(err, "the window");
     return choose_theme(app, setup->theme, err) && canvas_start(app, err) &&
            begin_library(app, setup->data, err) && my_digits_start(app, err) &&
-           begin_models(app, setup->model, err);
+           begin_models(app, setup, err);
 }
 
 struct app *app_new(const struct app_setup *setup, struct err *err)

@@ -73,6 +73,7 @@ struct app_setup {
     bool has_seed;           /* else each recipe's own */
     uint64_t seed;
     const char *model;       /* file to open, or NULL */
+    bool trust;              /* though it was changed since it was saved */
     const char *data;        /* folder, or NULL */
     const char *theme;       /* "dark", "light", or NULL: as remembered */
 };
@@ -101,6 +102,8 @@ struct models {
     struct model *before;           /* or NULL */
     char path[FILES_PATH_MAX];      /* of the current one; "" if it has no file */
     char before_path[FILES_PATH_MAX];
+    char changed_path[FILES_PATH_MAX]; /* of one that was changed since it was saved, and was not
+                                        * opened for that; "" if that is not so of the last */
     bool unsaved, before_unsaved;
     uint64_t number;                /* of the current one: no two have the same */
     int found_count;                /* files in models/ and in the user's folder of models */

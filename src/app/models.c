@@ -64,18 +64,30 @@ static void find_whole_path(const char *path, char full[FILES_PATH_MAX])
         snprintf(full, FILES_PATH_MAX, "%s", path);
 }
 
-void models_open(struct app *app, const char *path)
+void models_open_changed(struct app *app)
+{
+    char path[FILES_PATH_MAX];
+    strcpy(path, app->models.changed_path);
+    if (path[0])
+        models_open(app, path, true);
+}
+
+void models_open(struct app *app, const char *path, bool trust)
 {
     struct err err;
+    bool changed;
     char full[FILES_PATH_MAX];
     find_whole_path(path, full);
-    struct model *model = model_load(full, &err);
+    struct model *model = model_open(full, trust, &changed, &err);
+    snprintf(app->models.changed_path, FILES_PATH_MAX, "%s", changed ? full : "");
     if (model && !reader_fits(model->net, &err)) {
         model_free(model);
         model = NULL;
     }
     if (!model) {
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        if (changed)
+            app_offer(app, "Open it all the same", ACT_MODEL_TRUST);
         return;
     }
     models_use(app, model, full, false);

@@ -9,8 +9,11 @@ struct app;
 struct err;
 struct model;
 
-/* Each says in a notice how it went; where it fails, the model in use stays. */
-void models_open(struct app *app, const char *path);
+/* Each says in a notice how it went; where it fails, the model in use stays. A file that was changed
+ * since it was saved opens with `trust`, or when the person answers to the notice, which is
+ * models_open_changed. */
+void models_open(struct app *app, const char *path, bool trust);
+void models_open_changed(struct app *app);
 void models_open_default(struct app *app);
 void models_back(struct app *app);
 void models_save(struct app *app);                      /* asks for a path where there is none */

@@ -54,7 +54,7 @@ static bool fill_desk(struct desk *desk, const struct bench *bench, const struct
                       struct err *err)
 {
     if (!network->recipe && !network->words) {
-        desk->model = show_load_model(NULL, err);
+        desk->model = show_load_model(NULL, false, err);
         desk->net = desk->model ? desk->model->net : NULL;
     } else {
         desk->net = start_net(network, err);

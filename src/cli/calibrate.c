@@ -21,7 +21,7 @@
 static const char name[] = "calibrate";
 
 struct wishes {
-    const char *data, *images, *strokes, *writers, *like, *out, *json, *quiet, *transpose;
+    const char *data, *images, *strokes, *writers, *like, *trust, *out, *json, *quiet, *transpose;
 };
 
 struct job {
@@ -43,6 +43,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
         {"like", "FILE",
          "as that model is: the same training, with some digits held back to fit on", &w->like},
+        {"trust", NULL, show_trust_help, &w->trust},
         {"out", "FILE", "write the model here; else over the old one", &w->out},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
@@ -99,7 +100,7 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
 /* A model that was trained on all there is has no digit left to be fitted on. */
 static bool take_rule(const struct wishes *w, struct job *job, struct err *err)
 {
-    struct model *like = model_load(w->like, err);
+    struct model *like = show_load_model(w->like, w->trust != NULL, err);
     if (!like)
         return false;
     struct answer_rule rule = answer_rule_read(&like->record);
@@ -139,7 +140,7 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
     struct job job = {0};
     const char *out = w.out ? w.out : argv[0];
     bool ok =
-        (job.model = model_load(argv[0], &err)) && files_can_write(out, &err) &&
+        (job.model = show_load_model(argv[0], w.trust != NULL, &err)) && files_can_write(out, &err) &&
         (job.crew = crew_new(crew_cores(), false, &err)) &&
         (w.like ? take_rule(&w, &job, &err) : fit_model(&w, (uint32_t)count, kern, &job, &err)) &&
         model_save(job.model, out, &err);

@@ -30,7 +30,7 @@ enum { OUTLIERS_MAX = 1000000 };
 
 struct wishes {
     const char *model, *data, *split, *strokes, *writers, *threads, *json, *quiet;
-    const char *outliers, *seed, *transpose;
+    const char *outliers, *seed, *transpose, *trust;
 };
 
 struct job {
@@ -50,6 +50,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
         {"model", "FILE", "the model to measure; else the one that is built in", &w->model},
+        {"trust", NULL, show_trust_help, &w->trust},
         {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &w->data},
         {"transpose", NULL,
@@ -99,7 +100,7 @@ static struct dataset *load_set(const struct wishes *w, struct crew *crew, struc
 static bool prepare(const struct wishes *w, int threads, const struct kern *kern, struct job *job,
                     struct err *err)
 {
-    return (job->model = show_load_model(w->model, err)) &&
+    return (job->model = show_load_model(w->model, w->trust != NULL, err)) &&
            (job->crew = crew_new(threads, false, err)) &&
            (job->set = load_set(w, job->crew, err)) &&
            (job->evaluator = evaluator_new(job->model->net, kern, job->crew, err));

@@ -84,8 +84,11 @@ static void print_record(const struct record *record)
 int cli_info(int argc, char **argv, const struct kern *kern)
 {
     (void)kern;
-    const char *json = NULL;
-    const struct option options[] = {{"json", NULL, "print one JSON object", &json}};
+    const char *json = NULL, *trust = NULL;
+    const struct option options[] = {
+        {"trust", NULL, show_trust_help, &trust},
+        {"json", NULL, "print one JSON object", &json},
+    };
     struct usage usage = {
         .command = name,
         .rest = "FILE",
@@ -93,14 +96,14 @@ int cli_info(int argc, char **argv, const struct kern *kern)
         .rest_most = 1,
         .about = "Shows what is in a model file: the network, its layers, and how it was trained.",
         .options = options,
-        .option_count = 1,
+        .option_count = 2,
     };
     int rest;
     enum options_result read = options_read(&usage, argc, argv, &rest);
     if (read != OPTIONS_READ)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     struct err err;
-    struct model *model = model_load(argv[0], &err);
+    struct model *model = show_load_model(argv[0], trust != NULL, &err);
     if (!model)
         return show_failure(&err);
     int status = CLI_DONE;

@@ -19,7 +19,7 @@
 static const char name[] = "predict";
 
 struct wishes {
-    const char *model, *json, *quiet;
+    const char *model, *trust, *json, *quiet;
 };
 
 static const double SLOW_SECONDS = 1;
@@ -44,6 +44,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
 {
     const struct option options[] = {
         {"model", "FILE", "the model to read with; else the one that is built in", &w->model},
+        {"trust", NULL, show_trust_help, &w->trust},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
     };
@@ -208,7 +209,7 @@ int cli_predict(int argc, char **argv, const struct kern *kern)
     if (read != OPTIONS_READ)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     struct err err;
-    struct model *model = show_load_model(w.model, &err);
+    struct model *model = show_load_model(w.model, w.trust != NULL, &err);
     if (!model)
         return show_failure(&err);
     int status;

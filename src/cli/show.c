@@ -126,9 +126,17 @@ void show_confusion(const uint32_t confusion[10][10])
     }
 }
 
-struct model *show_load_model(const char *path, struct err *err)
+const char show_trust_help[] = "open a model that was changed since it was saved, too";
+
+struct model *show_load_model(const char *path, bool trust, struct err *err)
 {
-    return path ? model_load(path, err) : model_builtin(err);
+    bool changed;
+    if (!path)
+        return model_builtin(err);
+    struct model *model = model_open(path, trust, &changed, err);
+    if (!model && changed)
+        model_say_trust(err);
+    return model;
 }
 
 struct progress progress_new(bool quiet)

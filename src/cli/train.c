@@ -29,12 +29,12 @@
 
 static const char name[] = "train";
 
-enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 12, RESUME_MAX = 5 * FILES_PATH_MAX };
+enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 13, RESUME_MAX = 5 * FILES_PATH_MAX };
 
 /* What was asked for. The settings are recipe_set's, in the order of the table of options. */
 struct wishes {
     const char *recipe, *data, *strokes, *writers, *out, *resume, *threads, *progress, *json,
-        *quiet, *tune, *transpose;
+        *quiet, *tune, *transpose, *trust;
     const char *settings[SETTINGS];
 };
 
@@ -130,6 +130,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
          "teach this model one hand: the digits of --strokes, else your own from the "
          "window",
          &wishes->tune},
+        {"trust", NULL, "with --tune, open a model that was changed since it was saved, too",
+         &wishes->trust},
     };
     for (int i = 0; i < SETTINGS; i++)
         options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value,
@@ -526,6 +528,8 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
     if (wishes->writers && !wishes->strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
+    if (wishes->trust)
+        return options_refuse(name, "--trust is for the model of --tune.");
     if (job->lines && strcmp(wishes->progress, "json") != 0)
         return options_refuse(name, "There is no --progress %s; it can be json.", wishes->progress);
     job->threads = crew_cores();
@@ -546,8 +550,8 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
     struct tune_wishes tuning = {
         .model = wishes->tune, .strokes = wishes->strokes, .writers = wishes->writers,
         .data = wishes->data, .out = wishes->out, .threads = crew_cores(),
-        .json = wishes->json != NULL, .quiet = wishes->quiet != NULL,
-        .transpose = wishes->transpose != NULL,
+        .trust = wishes->trust != NULL, .json = wishes->json != NULL,
+        .quiet = wishes->quiet != NULL, .transpose = wishes->transpose != NULL,
     };
     if (wishes->recipe || wishes->resume || wishes->progress)
         return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",

@@ -174,7 +174,7 @@ int cli_tune(const struct tune_wishes *wishes, const struct kern *kern)
     struct err err;
     struct job job = {0};
     bool done = choose_out(wishes, &job, &err) &&
-                (job.base = show_load_model(wishes->model, &err)) &&
+                (job.base = show_load_model(wishes->model, wishes->trust, &err)) &&
                 load_strokes(wishes, &job, &err) && make_digits(&job, &err) &&
                 load_data(wishes, &job, &err) && run(wishes, kern, &job, &err);
     int status = done ? print_result(wishes, &job) : show_failure(&err);

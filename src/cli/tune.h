@@ -12,6 +12,7 @@ struct tune_wishes {
     const char *writers; /* of these alone; NULL: all */
     const char *data, *out;
     int threads;
+    bool trust; /* the model, though it was changed since it was saved */
     bool json, quiet, transpose;
 };
 

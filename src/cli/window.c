@@ -22,7 +22,7 @@
 enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
 
 struct wishes {
-    const char *model, *data, *theme, *seed, *threads, *log;
+    const char *model, *data, *theme, *seed, *threads, *log, *trust;
 };
 
 /* What the app needs of the world, and the loop's own. */
@@ -139,6 +139,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
         {"model", "FILE", "the model to begin with; else the one that is built in", &w->model},
+        {"trust", NULL, show_trust_help, &w->trust},
         {"data", "DIR", "the folder with MNIST's files to train on", &w->data},
         {"theme", "NAME", "dark or light; else as it was last", &w->theme},
         {"seed", "N", "the seed of what is trained; else the recipe's", &w->seed},
@@ -211,6 +212,7 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     setup->metrics = fonts_metrics(desk->fonts);
     setup->clipboard = &clipboard;
     setup->model = w->model;
+    setup->trust = w->trust != NULL;
     setup->data = w->data;
     setup->theme = w->theme;
     desk->app = app_new(setup, err);

@@ -21,38 +21,61 @@ bool envelope_seal(struct record *record, enum envelope_kind kind, int version, 
            record_set_count(record, version_key, (uint64_t)version, err);
 }
 
-static bool check_kind(const struct safetensors *file, enum envelope_kind kind, struct err *err)
+static bool is_kind(const struct safetensors *file, enum envelope_kind kind)
 {
     const char *format = record_get(&file->record, format_key);
-    if (format && strcmp(format, formats[kind]) == 0)
-        return true;
-    if (format && strcmp(format, formats[ENVELOPE_CHECKPOINT]) == 0)
-        return err_set(err, "%s is a training that can go on, not a model; resume it, or open a "
-                       "model.", file->label);
-    if (format && strcmp(format, formats[ENVELOPE_MODEL]) == 0)
-        return err_set(err, "%s is a finished model, not a training that can go on; open it as a "
-                       "model, or start a new training.", file->label);
-    return err_set(err, "%s holds arrays, but does not say which network they make; open a model "
-                   "that this program saved, or train one.", file->label);
+    return format && strcmp(format, formats[kind]) == 0;
 }
 
-static bool check_version(const struct safetensors *file, int version, struct err *err)
+static bool get_version(const struct safetensors *file, uint64_t *version)
+{
+    return record_get_count(&file->record, version_key, version) && *version > 0;
+}
+
+bool envelope_suits(const struct safetensors *file, enum envelope_kind kind, int version,
+                    struct err *err)
 {
     uint64_t found;
-    if (!record_get_count(&file->record, version_key, &found) || found == 0)
-        return err_set(err, "%s is damaged: it does not say its version; fetch it again or train "
-                       "a new one.", file->label);
-    if (found > (uint64_t)version)
+    if (kind != ENVELOPE_CHECKPOINT && is_kind(file, ENVELOPE_CHECKPOINT))
+        return err_set(err, "%s is a training that can go on, not a model; resume it, or open a "
+                       "model.", file->label);
+    if (kind != ENVELOPE_MODEL && is_kind(file, ENVELOPE_MODEL))
+        return err_set(err, "%s is a finished model, not a training that can go on; open it as a "
+                       "model, or start a new training.", file->label);
+    if (get_version(file, &found) && found > (uint64_t)version)
         return err_set(err, "%s is of version %llu, newer than the version %d that this program "
                        "reads; update the program or train a new one.", file->label,
                        (unsigned long long)found, version);
     return true;
 }
 
+int envelope_missing(const struct safetensors *file, enum envelope_kind kind,
+                     const char *keys[ENVELOPE_KEYS])
+{
+    int count = 0;
+    uint64_t version;
+    if (!is_kind(file, kind))
+        keys[count++] = format_key;
+    if (!get_version(file, &version))
+        keys[count++] = version_key;
+    if (!record_get(&file->record, SAFETENSORS_CHECKSUM))
+        keys[count++] = SAFETENSORS_CHECKSUM;
+    return count;
+}
+
 bool envelope_look(const struct safetensors *file, enum envelope_kind kind, int version,
                    struct err *err)
 {
-    return check_kind(file, kind, err) && check_version(file, version, err);
+    uint64_t found;
+    if (!envelope_suits(file, kind, version, err))
+        return false;
+    if (!is_kind(file, kind))
+        return err_set(err, "%s holds arrays, but does not say which network they make; open a "
+                       "model that this program saved, or train one.", file->label);
+    if (!get_version(file, &found))
+        return err_set(err, "%s is damaged: it does not say its version; fetch it again or train "
+                       "a new one.", file->label);
+    return true;
 }
 
 bool envelope_open(const struct safetensors *file, enum envelope_kind kind, int version,

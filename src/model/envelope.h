@@ -23,6 +23,15 @@ bool envelope_look(const struct safetensors *file, enum envelope_kind kind, int 
 bool envelope_open(const struct safetensors *file, enum envelope_kind kind, int version,
                    struct err *err);
 
+/* For a file that another program may have saved anew: whether it is not plainly something else,
+ * namely of the other kind or of a newer version; and the texts of ours that are missing in it or
+ * hold something else, of which there are at most ENVELOPE_KEYS: returns how many. */
+enum { ENVELOPE_KEYS = 3 };
+bool envelope_suits(const struct safetensors *file, enum envelope_kind kind, int version,
+                    struct err *err);
+int envelope_missing(const struct safetensors *file, enum envelope_kind kind,
+                     const char *keys[ENVELOPE_KEYS]);
+
 /* Takes kind, version and checksum out of the record of a loaded file. Always true. */
 bool envelope_strip(struct record *record);
 

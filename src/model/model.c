@@ -14,7 +14,7 @@
 #include "model/weights.h"
 #include "nn/nn.h"
 
-enum { PICTURE_LEN = 28 * 28 };
+enum { PICTURE_LEN = 28 * 28, MISSING_TEXT_MAX = 100 };
 
 static const char words_key[] = "words", input_key[] = "input", layout_key[] = "layout";
 
@@ -24,7 +24,7 @@ static const char layout[] =
     "[channel]";
 
 /* The weights, and room for the header. */
-static const size_t file_max = NN_PARAMS_MAX * sizeof(float) + SAFETENSORS_HEADER_MAX + 8;
+static const size_t file_max = NN_PARAMS_MAX * sizeof(double) + SAFETENSORS_HEADER_MAX + 8;
 
 /* ---- in memory ----------------------------------------------------------------------------- */
 
@@ -95,21 +95,54 @@ const char *model_input(const struct nn *net)
 
 /* ---- loading ------------------------------------------------------------------------------- */
 
+/* Where the file does not say it, check_origin() has been told. */
 static bool check_input(const struct safetensors *file, const struct nn *net, struct err *err)
 {
     const char *input = record_get(&file->record, input_key);
-    if (input && strcmp(input, model_input(net)) == 0)
+    if (!input || strcmp(input, model_input(net)) == 0)
         return true;
     return err_set(err, "%s was trained on pictures of another kind (%.80s) than this program "
-                   "makes; train a new one.", file->label, input ? input : "it does not say which");
+                   "makes; train a new one.", file->label, input);
 }
 
-static bool check_count(const struct safetensors *file, const struct nn *net, struct err *err)
+/* The texts that each save writes and this file lacks, as a list for a sentence; "": none. */
+static char *list_missing(const struct safetensors *file, char list[MISSING_TEXT_MAX])
 {
-    if (file->count == nn_tensor_count(net))
-        return true;
-    return err_set(err, "%s holds %d arrays, and its network has %d; fetch it again or train a "
-                   "new one.", file->label, file->count, nn_tensor_count(net));
+    const char *keys[ENVELOPE_KEYS + 2];
+    int count = envelope_missing(file, ENVELOPE_MODEL, keys);
+    if (!record_get(&file->record, words_key))
+        keys[count++] = words_key;
+    if (!record_get(&file->record, input_key))
+        keys[count++] = input_key;
+    list[0] = 0;
+    for (int i = 0; i < count; i++) {
+        size_t used = strlen(list);
+        snprintf(list + used, MISSING_TEXT_MAX - used, "%s\"%s\"",
+                 i == 0 ? "" : i < count - 1 ? ", " : " and ", keys[i]);
+    }
+    return list;
+}
+
+/* Whether it says which network its arrays make; nothing else can say that. */
+static bool check_words(const struct safetensors *file, struct err *err)
+{
+    char missing[MISSING_TEXT_MAX];
+    return record_get(&file->record, words_key) ||
+           err_set(err, "%s does not say which network its arrays make: its metadata lacks %s; "
+                   "open a file that this program saved, or train a new one.", file->label,
+                   list_missing(file, missing));
+}
+
+/* Whether it is as this program saved it. */
+static bool check_origin(const struct safetensors *file, struct err *err)
+{
+    char missing[MISSING_TEXT_MAX];
+    if (list_missing(file, missing)[0])
+        return err_set(err, "%s was saved anew by another program, for its metadata lacks %s; fetch "
+                       "it again, or open it all the same.", file->label, missing);
+    return safetensors_verify(file, NULL) ||
+           err_set(err, "%s was changed since it was saved, by another program or by damage; fetch "
+                   "it again, or open it all the same.", file->label);
 }
 
 static bool has_halves(const struct safetensors *file)
@@ -128,15 +161,28 @@ static bool load_record(struct record *record, const struct safetensors *file, s
            record_set(record, layout_key, NULL, err);
 }
 
-static struct model *read_model(const struct safetensors *file, struct err *err)
+/* Arrays that the network does not need are passed over. */
+static struct nn *read_net(const struct safetensors *file, struct err *err)
 {
-    const char *words = record_get(&file->record, words_key);
-    if (!envelope_open(file, ENVELOPE_MODEL, MODEL_FORMAT_VERSION, err))
+    if (!envelope_suits(file, ENVELOPE_MODEL, MODEL_FORMAT_VERSION, err) || !check_words(file, err))
         return NULL;
-    struct nn *net = weights_load(file, words ? words : "", "", err);
+    struct nn *net = weights_load(file, record_get(&file->record, words_key), "", err);
+    if (net && check_input(file, net, err))
+        return net;
+    nn_free(net);
+    return NULL;
+}
+
+/* `changed` may be NULL. */
+static struct model *read_model(const struct safetensors *file, bool trust, bool *changed,
+                                struct err *err)
+{
+    struct nn *net = read_net(file, err);
     if (!net)
         return NULL;
-    if (!check_count(file, net, err) || !check_input(file, net, err)) {
+    if (!trust && !check_origin(file, err)) {
+        if (changed)
+            *changed = true;
         nn_free(net);
         return NULL;
     }
@@ -150,21 +196,36 @@ static struct model *read_model(const struct safetensors *file, struct err *err)
     return model;
 }
 
-struct model *model_load(const char *path, struct err *err)
+struct model *model_open(const char *path, bool trust, bool *changed, struct err *err)
 {
+    if (changed)
+        *changed = false;
     struct safetensors *file = safetensors_load(path, file_max, err);
-    struct model *model = file ? read_model(file, err) : NULL;
+    struct model *model = file ? read_model(file, trust, changed, err) : NULL;
     safetensors_free(file);
     return model;
+}
+
+struct model *model_load(const char *path, struct err *err)
+{
+    return model_open(path, false, NULL, err);
 }
 
 struct model *model_load_memory(const char *label, const void *bytes, size_t size,
                                 struct err *err)
 {
     struct safetensors *file = safetensors_open(label, bytes, size, err);
-    struct model *model = file ? read_model(file, err) : NULL;
+    struct model *model = file ? read_model(file, false, NULL, err) : NULL;
     safetensors_free(file);
     return model;
+}
+
+void model_say_trust(struct err *err)
+{
+    size_t len = strlen(err->text);
+    if (len > 0 && err->text[len - 1] == '.')
+        len--;
+    snprintf(err->text + len, sizeof err->text - len, " with --trust.");
 }
 
 /* ---- saving -------------------------------------------------------------------------------- */

@@ -78,8 +78,17 @@ const char *model_input(const struct nn *net);
 
 /* NULL, with a sentence that names the file and the remedy: no such file, damaged anywhere, of a
  * newer version, no model of ours, arrays missing or of a wrong shape, numbers that are not
- * finite. */
+ * finite. Arrays may hold floats of 16 bits (either kind), 32 or 64; others than the network's are
+ * passed over. */
 struct model *model_load(const char *path, struct err *err);
+
+/* The same, and with `trust` a file that another program saved anew, or damage changed, opens too,
+ * so long as it says its words and its arrays fit. *changed (which may be NULL): only that is in the
+ * way, so that the person can be asked. */
+struct model *model_open(const char *path, bool trust, bool *changed, struct err *err);
+
+/* Makes the sentence of a changed file one for the command line. */
+void model_say_trust(struct err *err);
 
 /* The same from bytes in memory, which may go afterwards. `label` is what sentences call them. */
 struct model *model_load_memory(const char *label, const void *bytes, size_t size,

@@ -421,6 +421,15 @@ static void convert_short(const unsigned char *from, size_t len, float (*convert
     }
 }
 
+static void convert_doubles(const unsigned char *from, size_t len, float *to)
+{
+    for (size_t i = 0; i < len; i++) {
+        double number;
+        memcpy(&number, from + i * sizeof number, sizeof number);
+        to[i] = (float)number;
+    }
+}
+
 bool safetensors_floats(const struct safetensors *file, const struct safetensors_array *array,
                         float *to, struct err *err)
 {
@@ -432,9 +441,12 @@ bool safetensors_floats(const struct safetensors *file, const struct safetensors
         convert_short(array->data, array->len, half_to_float, to);
     else if (strcmp(array->dtype, "BF16") == 0)
         convert_short(array->data, array->len, bfloat_to_float, to);
+    else if (strcmp(array->dtype, "F64") == 0)
+        convert_doubles(array->data, array->len, to);
     else
-        return refuse(file, err, "\"%.60s\" holds numbers of the kind %s instead of F32",
-                      array->name, array->dtype);
+        return err_set(err, "%s has \"%.60s\" as numbers of the kind %s, and F16, BF16, F32 and "
+                       "F64 are read; convert it, or train a new one.", file->label, array->name,
+                       array->dtype);
     return true;
 }
 
