@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -93,6 +94,7 @@ static int run_program(int argc, char **argv)
         puts("inkling " INKLING_VERSION);
         return CLI_DONE;
     }
+    files_sweep_user();
     for (int i = 0; i < cli_command_count; i++)
         if (strcmp(first, cli_commands[i].name) == 0)
             return cli_commands[i].run(argc - 2, argv + 2, kern);

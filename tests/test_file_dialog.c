@@ -581,7 +581,7 @@ START_TEST(an_empty_name_and_a_missing_folder_get_sentences)
     ck_assert(hands_see(&h, "Write a name for the file first."));
     hands_write(&h, "file-name", "nowhere/mine");
     hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "There is no folder"));
+    ck_assert(hands_see(&h, "there is no folder"));
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
 }
 END_TEST

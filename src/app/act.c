@@ -50,13 +50,15 @@ static void ask_model(struct app *app)
 
 static void ask_save(struct app *app)
 {
+    struct err err;
     char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
     if (!app->models.current)
         return;
-    files_make_folder(files_user_path(FILES_DATA, "models", folder), NULL);
+    bool made = files_make_folder(files_user_path(FILES_DATA, "models", folder), &err);
     ask_path(app, &(struct file_dialog_ask){
         .kind = FILE_DIALOG_SAVE, .title = "Save the model", .verb = "Save",
         .ends = ".safetensors", .path = models_propose(app, path),
+        .trouble = made ? NULL : err.text,
     }, ACT_MODEL_SAVE_AS);
 }
 

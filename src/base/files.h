@@ -1,7 +1,8 @@
 /* files.h -- whole files and the user's folders.
  *
  * A save is atomic: it goes to a temporary file beside the old one, is flushed to disk and is
- * renamed over it, so that a crash leaves either the old file or the new one.
+ * renamed over it, so that a crash leaves either the old file or the new one. What it leaves behind
+ * is swept when a program starts.
  */
 #ifndef BASE_FILES_H
 #define BASE_FILES_H
@@ -34,12 +35,30 @@ struct files_part {
     size_t size;
 };
 
-/* Writes the parts one after the other, atomically (see above). A link stays, and the file that it
- * leads to is replaced; a folder, a device or a pipe is refused. */
+/* Writes the parts one after the other, atomically (see above). The rights of a file that is there
+ * are kept, and one that is write-protected is refused; a link stays, and the file that it leads to
+ * is replaced or made; a folder, a device or a pipe is refused. */
 bool files_write(const char *path, const struct files_part *parts, int count, struct err *err);
 
-/* Whether files_write() could begin to write there; leaves everything as it was. */
+/* The same for files that belong together: none is replaced before all are written. */
+enum { FILES_TOGETHER_MAX = 2 };
+struct files_file {
+    const char *path;
+    const struct files_part *parts;
+    int count;
+};
+bool files_write_together(const struct files_file *files, int count, struct err *err);
+
+/* Whether files_write() could begin to write there; leaves everything as it was, but for what saves
+ * that were killed have left in that folder. */
 bool files_can_write(const char *path, struct err *err);
+
+/* Removes what saves of this program that were killed have left in the folder. What belongs to a
+ * program that runs, or to somebody else, stays. */
+void files_sweep(const char *folder);
+
+/* The same in the user's folders (below) and the folders in them: for the start. */
+void files_sweep_user(void);
 
 bool files_exist(const char *path);
 
@@ -63,10 +82,18 @@ bool files_is_folder(const char *path);
 bool files_lock(const char *path, double seconds, int *lock, struct err *err);
 void files_unlock(int lock);
 
-/* Makes a folder and those above it; one that is there already is fine. */
+/* Makes a folder and those above it, for their owner alone (as the XDG specification wants it); one
+ * that is there already is fine, and stays as it is. */
 bool files_make_folder(const char *path, struct err *err);
 
-/* Where the user's files stand, by the XDG base directory specification. */
+/* The same with the rights that the user's mask allows: for a folder to hand on. */
+bool files_make_open_folder(const char *path, struct err *err);
+
+/* The home folder: $HOME if that is a whole path, else what the password database says, else "/".
+ * Writes it to `path`, which has FILES_PATH_MAX bytes, and returns it. */
+char *files_home(char *path);
+
+/* Where the user's files stand, never in the current folder, by the XDG base directory specification. */
 enum files_place {
     FILES_DATA,   /* $XDG_DATA_HOME/inkling,   else ~/.local/share/inkling */
     FILES_CONFIG, /* $XDG_CONFIG_HOME/inkling, else ~/.config/inkling */

@@ -234,7 +234,8 @@ bool idx_save(const char *images_path, const char *labels_path, const struct dat
         {images_head, sizeof images_head}, {set->pixels, (size_t)set->count * SIDE * SIDE}};
     const struct files_part labels[] = {
         {labels_head, sizeof labels_head}, {set->labels, set->count}};
-    return files_write(images_path, images, 2, err) && files_write(labels_path, labels, 2, err);
+    const struct files_file both[] = {{images_path, images, 2}, {labels_path, labels, 2}};
+    return files_write_together(both, 2, err);
 }
 
 /* Both words are six letters long, as are both kinds: they are put over one another. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/files/file_dialog.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -154,15 +153,8 @@ static enum file_dialog_result save_to(struct file_dialog *d, char *path)
         return FILE_DIALOG_ASKING;
     }
     strcpy(d->chosen, path);
-    paths_cut_name(path);
-    if (access(path, W_OK | X_OK) != 0) {
-        char shown[200];
-        folder_show_name(path, shown, sizeof shown);
-        err_set(&d->trouble, errno == ENOENT ? "There is no folder %s; choose another one."
-                                             : "You are not allowed to save in %s; choose another "
-                                               "folder.", shown);
+    if (!files_can_write(d->chosen, &d->trouble))
         return FILE_DIALOG_ASKING;
-    }
     d->replacing = files_exist(d->chosen);
     if (!d->replacing)
         return FILE_DIALOG_CHOSEN;
@@ -291,7 +283,7 @@ static bool current_folder(char path[FILES_PATH_MAX])
 static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
 {
     char path[FILES_PATH_MAX];
-    add_place(d, "Home", getenv("HOME"), false);
+    add_place(d, "Home", files_home(path), false);
     files_user_path(FILES_DATA, "models", path);
     if (ask->kind == FILE_DIALOG_SAVE)
         files_make_folder(path, NULL);
@@ -308,10 +300,9 @@ static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
 /* A path to begin at may be a folder, or name a file in it, which need not be there. */
 static void go_to_beginning(struct file_dialog *d, const char *begin)
 {
-    const char *home = getenv("HOME");
-    char path[FILES_PATH_MAX], here[FILES_PATH_MAX] = "/";
+    char path[FILES_PATH_MAX], home[FILES_PATH_MAX], here[FILES_PATH_MAX] = "/";
     current_folder(here);
-    bool ok = paths_absolute(here, begin && begin[0] ? begin : home && home[0] ? home : "/", path);
+    bool ok = paths_absolute(here, begin && begin[0] ? begin : files_home(home), path);
     if (ok && !files_is_folder(path) && begin) {
         snprintf(d->name, sizeof d->name, "%s", files_name(path));
         paths_cut_name(path);
@@ -319,7 +310,7 @@ static void go_to_beginning(struct file_dialog *d, const char *begin)
     if (ok && go_to(d, path, d->name))
         return;
     struct err why = d->trouble;
-    if (!(home && go_to(d, home, NULL)) && !go_to(d, here, NULL))
+    if (!go_to(d, files_home(home), NULL) && !go_to(d, here, NULL))
         go_to(d, "/", NULL);
     d->trouble = why;
 }
@@ -338,6 +329,8 @@ struct file_dialog *file_dialog_new(const struct file_dialog_ask *ask, struct er
     snprintf(d->ends, sizeof d->ends, "%s", ask->ends ? ask->ends : "");
     add_places(d, ask);
     go_to_beginning(d, ask->path);
+    if (ask->trouble)
+        err_set(&d->trouble, "%s", ask->trouble);
     return d;
 }
 

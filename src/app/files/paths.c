@@ -2,7 +2,6 @@
 #include "app/files/paths.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -37,10 +36,10 @@ static void tidy_path(char *path)
 
 bool paths_absolute(const char *folder, const char *typed, char *path)
 {
-    const char *home = getenv("HOME");
+    char home[FILES_PATH_MAX];
     bool fits;
-    if (typed[0] == '~' && (typed[1] == '/' || !typed[1]) && home)
-        fits = paths_join(home, typed + 1 + (typed[1] == '/'), path);
+    if (typed[0] == '~' && (typed[1] == '/' || !typed[1]))
+        fits = paths_join(files_home(home), typed + 1 + (typed[1] == '/'), path);
     else if (typed[0] == '/')
         fits = snprintf(path, FILES_PATH_MAX, "%s", typed) < FILES_PATH_MAX;
     else

@@ -127,7 +127,7 @@ static bool export_sheet(const char *path, const struct mine_digit *const *digit
 static bool export_each(const char *folder, const struct mine_digit *const *digits, uint32_t count,
                         const struct exchange_pictures *pictures, struct err *err)
 {
-    bool ok = files_make_folder(folder, err);
+    bool ok = files_make_open_folder(folder, err);
     for (uint32_t i = 0; i < count && ok; i++) {
         char path[FILES_PATH_MAX];
         struct app_grey grey = {SIDE, SIDE, (uint8_t *)digits[i]->pixels}; /* only looked at */
