@@ -16,8 +16,8 @@
 #include "data/mine.h"
 
 static char store[400];
-static atomic_int loaded;   /* pictures that were read, */
-static atomic_int pause_ms; /* each so slowly */
+static atomic_int loaded, saved; /* pictures that were, */
+static atomic_int pause_ms;      /* each so slowly */
 
 /* ---- the world ------------------------------------------------------------------------------- */
 
@@ -46,6 +46,14 @@ static bool load_slowly(void *user, const char *path, struct app_grey *grey, str
     return true;
 }
 
+static bool save_slowly(void *user, const char *path, const struct app_grey *grey, struct err *err)
+{
+    (void)user, (void)path, (void)grey, (void)err;
+    rest(atomic_load(&pause_ms));
+    atomic_fetch_add(&saved, 1);
+    return true;
+}
+
 static const struct exchange_pictures slow = {NULL, load_slowly, NULL};
 
 static void remove_files(void)
@@ -64,9 +72,11 @@ static void begin(void)
     close_app();
     struct app_setup setup = usual_setup();
     setup.host.load_picture = load_slowly;
+    setup.host.save_grey = save_slowly;
     app = app_new(&setup, &err);
     ck_assert_msg(app != NULL, "%s", err.text);
     atomic_store(&loaded, 0);
+    atomic_store(&saved, 0);
     atomic_store(&pause_ms, 0);
     for (int i = 0; i < 500 && !app->my.loaded; i++) {
         frame();
@@ -91,10 +101,10 @@ static void teach(int digit)
 static void expect_stored(uint32_t wanted)
 {
     struct err err = {""};
-    struct mine *saved = mine_load(store, &err);
-    ck_assert_msg(saved != NULL, "%s", err.text);
-    ck_assert_uint_eq(mine_count(saved), wanted);
-    mine_free(saved);
+    struct mine *kept = mine_load(store, &err);
+    ck_assert_msg(kept != NULL, "%s", err.text);
+    ck_assert_uint_eq(mine_count(kept), wanted);
+    mine_free(kept);
 }
 
 static bool is_there(const char *name)
@@ -291,6 +301,49 @@ START_TEST(a_lock_that_another_program_holds_does_not_hold_the_window)
     click("leave-again");
     wait_for_end();
     expect_stored(1);
+}
+END_TEST
+
+static void export_slowly(void)
+{
+    char path[500];
+    for (int digit = 0; digit < 10; digit++)
+        teach(digit);
+    snprintf(path, sizeof path, "%s/in", folder);
+    atomic_store(&pause_ms, 50);
+    app->my.export_format = EXCHANGE_PNG;
+    my_digits_export(app, path);
+    close_window();
+    ck_assert(!shown.quit);
+}
+
+START_TEST(an_export_is_finished_before_the_window_closes)
+{
+    export_slowly();
+    wait_for_end();
+    ck_assert(finish());
+    ck_assert_int_eq(atomic_load(&saved), 10);
+}
+END_TEST
+
+START_TEST(an_export_that_takes_long_is_told_and_can_be_given_up)
+{
+    export_slowly();
+    for (int i = 0; i < 100 && my_digits_unsaved(app); i++) {
+        frame();
+        rest(1);
+    }
+    input->now += 1000000;
+    frame();
+    frame();
+    ck_assert(text_is_shown("Exporting your digits"));
+    ck_assert_uint_gt(shown.wake, input->now); /* and nothing turns in circles for it */
+    click("leave-anyway");
+    frame();
+    ck_assert(shown.quit);
+    ck_assert(finish()); /* none of the digits is lost */
+    ck_assert_int_lt(atomic_load(&saved), 10);
+    expect_stored(10);
 }
 END_TEST
 
@@ -532,6 +585,8 @@ int main(void)
     tcase_add_test(tests, who_closes_a_second_time_is_not_held);
     tcase_add_test(tests, a_signal_asks_nothing_but_what_is_lost_is_told);
     tcase_add_test(tests, a_lock_that_another_program_holds_does_not_hold_the_window);
+    tcase_add_test(tests, an_export_is_finished_before_the_window_closes);
+    tcase_add_test(tests, an_export_that_takes_long_is_told_and_can_be_given_up);
     tcase_add_test(tests, a_save_that_failed_can_be_tried_again_from_its_sentence);
     tcase_add_test(tests, digits_that_cannot_be_loaded_are_left_alone_and_tried_again);
     tcase_add_test(tests, an_import_tells_how_far_it_is_and_stops_at_a_button);

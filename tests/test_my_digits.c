@@ -685,7 +685,8 @@ START_TEST(every_format_brings_back_what_it_was_given)
     for (int format = 0; format < EXCHANGE_FORMATS; format++) {
         struct err err = {""};
         snprintf(path, sizeof path, "%s/out/%s", folder, names[format]);
-        ck_assert_msg(exchange_export(path, (enum exchange_format)format, digits, 33, &plain, &err),
+        ck_assert_msg(exchange_export(path, (enum exchange_format)format, digits, 33, &plain, NULL,
+                                      &err),
                       "%s", err.text);
         struct mine *back = exchange_import(path, &plain, NULL, &passed, &err);
         ck_assert_msg(back != NULL, "%s: %s", names[format], err.text);

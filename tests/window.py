@@ -23,7 +23,7 @@ class Failure(Exception):
 class Window:
     """One run of the program on a screen of its own."""
 
-    def __init__(self, program, model, folder):
+    def __init__(self, program, model, folder, stderr=None):
         self.program = program
         self.log = folder / 'log'
         self.env = dict(os.environ, XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder),
@@ -36,7 +36,7 @@ class Window:
         with os.fdopen(read) as pipe:
             self.env['DISPLAY'] = ':' + pipe.readline().strip()
         arguments = [program, '--log', str(self.log)] + (['--model', model] if model else [])
-        self.app = subprocess.Popen(arguments, env=self.env, cwd=folder)
+        self.app = subprocess.Popen(arguments, env=self.env, cwd=folder, stderr=stderr)
 
     def events(self, kind=None, since=0):
         if not self.log.exists():
@@ -279,6 +279,27 @@ def check_signals(window):
             raise Failure(f'status {app.returncode} after {numbers}, settings {settings.exists()}')
 
 
+def check_loss(window):
+    """What was taught and cannot be saved is asked about, and whoever quits all the same is told."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Window(window.program, None, pathlib.Path(folder), stderr=subprocess.PIPE)
+        try:
+            other.wait('layout')
+            (pathlib.Path(folder) / 'inkling' / 'my-digits.unp').mkdir(parents=True)
+            other.draw(DRAWN[7])
+            other.settle()
+            other.mouse('key', '7')
+            other.wait('my_digits', when=lambda e: e['what'] == 'taught')
+            other.mouse('key', 'ctrl+q')
+            other.wait('layout', when=lambda e: 'leave-anyway' in e['controls'])
+            other.click('leave-anyway')
+            said = other.app.communicate(timeout=10)[1].decode()
+            if other.app.returncode != 1 or 'is lost' not in said:
+                raise Failure(f'status {other.app.returncode} and "{said}" after a loss')
+        finally:
+            other.close()
+
+
 def run_checks(window, checks):
     failed = 0
     print(f'1..{len(checks)}')
@@ -306,7 +327,7 @@ def main():
             print(f'# first layout after {(time.time() - start) * 1e3:.0f} ms')
             knows = bool(window.events('model'))
             checks = [check_drawing, check_digits, check_teaching, check_steps, check_latency,
-                      check_training, check_end, check_lost_log, check_signals]
+                      check_training, check_end, check_lost_log, check_signals, check_loss]
             if not knows:  # without a model there is nothing to read with
                 checks = [check_end]
             return 1 if run_checks(window, checks) else 0

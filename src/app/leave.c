@@ -25,11 +25,16 @@ static bool go(struct app *app, uint64_t now)
     return true;
 }
 
+static bool is_finished(const struct app *app)
+{
+    return !my_digits_unsaved(app) && !my_digits_exporting(app);
+}
+
 /* The first time all is tried once more; then the answer is awaited. */
 static bool begin(struct app *app, uint64_t now)
 {
     my_digits_stop_import(app);
-    if (!my_digits_unsaved(app))
+    if (is_finished(app))
         return true;
     enter_stage(app, LEAVE_SAVING, now);
     my_digits_try_again(app);
@@ -38,9 +43,9 @@ static bool begin(struct app *app, uint64_t now)
 
 static bool see_whether_saved(struct app *app, uint64_t now)
 {
-    if (!my_digits_unsaved(app))
+    if (is_finished(app))
         return true;
-    if (!app->my.saving) {
+    if (my_digits_unsaved(app) && !app->my.saving) {
         enter_stage(app, LEAVE_ASKING, now);
         log_error(app, app->my.trouble.text);
     }
@@ -54,7 +59,7 @@ bool leave_update(struct app *app, bool wanted, uint64_t now)
     case LEAVE_NOT: return wanted && begin(app, now);
     case LEAVE_SAVING: return see_whether_saved(app, now);
     case LEAVE_ASKING:
-        if (!my_digits_unsaved(app))
+        if (is_finished(app))
             return true;
         return wanted && now - leaving->since > AGAIN_AFTER && go(app, now);
     case LEAVE_GONE: return true;
@@ -65,7 +70,8 @@ bool leave_update(struct app *app, bool wanted, uint64_t now)
 uint64_t leave_wake(const struct app *app)
 {
     const struct leaving *leaving = &app->leaving;
-    return leaving->stage == LEAVE_SAVING ? leaving->since + PATIENCE : UI_NEVER;
+    bool soon = leaving->stage == LEAVE_SAVING && app->still->now < leaving->since + PATIENCE;
+    return soon ? leaving->since + PATIENCE : UI_NEVER;
 }
 
 void leave_try_again(struct app *app)
@@ -123,14 +129,15 @@ void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
          UI_PRIMARY | UI_CENTER},
         {"leave-export", "Export elsewhere\u2026",
          "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER},
-        {"leave-anyway", "Quit all the same", "What is not saved is lost", ACT_LEAVE_ANYWAY,
+        {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
          UI_CENTER},
         {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER},
     };
     bool asking = app->leaving.stage == LEAVE_ASKING;
-    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT,
-                                         asking ? "Quit and lose what you taught last?"
-                                                : "Saving your digits\u2026");
+    const char *title = asking                   ? "Quit and lose what you taught last?"
+                        : my_digits_unsaved(app) ? "Saving your digits\u2026"
+                                                 : "Exporting your digits\u2026";
+    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT, title);
     struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
     ui_cut_bottom(&rect, UI_GAP);
     ui_area(ui, "leave-why", rect, UI_ROLE_VALUE, app->my.trouble.text);

@@ -125,11 +125,14 @@ static bool export_sheet(const char *path, const struct mine_digit *const *digit
 }
 
 static bool export_each(const char *folder, const struct mine_digit *const *digits, uint32_t count,
-                        const struct exchange_pictures *pictures, struct err *err)
+                        const struct exchange_pictures *pictures,
+                        const struct exchange_watch *watch, struct err *err)
 {
     bool ok = files_make_open_folder(folder, err);
     for (uint32_t i = 0; i < count && ok; i++) {
         char path[FILES_PATH_MAX];
+        if (watch && !watch->go_on(watch->user, i, count))
+            return err_set(err, "The export was stopped; %u of %u pictures are written.", i, count);
         struct app_grey grey = {SIDE, SIDE, (uint8_t *)digits[i]->pixels}; /* only looked at */
         if (snprintf(path, sizeof path, "%s/%d-%04u.png", folder, digits[i]->label,
                      digits[i]->number) >= (int)sizeof path)
@@ -141,7 +144,8 @@ static bool export_each(const char *folder, const struct mine_digit *const *digi
 
 bool exchange_export(const char *path, enum exchange_format format,
                      const struct mine_digit *const *digits, uint32_t count,
-                     const struct exchange_pictures *pictures, struct err *err)
+                     const struct exchange_pictures *pictures, const struct exchange_watch *watch,
+                     struct err *err)
 {
     if (format >= EXCHANGE_SHEET && !pictures->save)
         return err_set(err, "Pictures cannot be saved here.");
@@ -149,6 +153,6 @@ bool exchange_export(const char *path, enum exchange_format format,
     case EXCHANGE_UNIPEN: return mine_save(path, digits, count, err);
     case EXCHANGE_IDX: return export_idx(path, digits, count, err);
     case EXCHANGE_SHEET: return export_sheet(path, digits, count, pictures, err);
-    default: return export_each(path, digits, count, pictures, err);
+    default: return export_each(path, digits, count, pictures, watch, err);
     }
 }

@@ -33,7 +33,7 @@ struct exchange_pictures {
     bool (*save)(void *user, const char *path, const struct app_grey *picture, struct err *err);
 };
 
-/* Asked before each picture; `all` are those found so far. False gives the import up. */
+/* Asked before each picture; `all` are those found so far. False gives the import or export up. */
 struct exchange_watch {
     void *user;
     bool (*go_on)(void *user, uint32_t done, uint32_t all);
@@ -53,6 +53,7 @@ struct mine *exchange_import(const char *path, const struct exchange_pictures *p
 
 bool exchange_export(const char *path, enum exchange_format format,
                      const struct mine_digit *const *digits, uint32_t count,
-                     const struct exchange_pictures *pictures, struct err *err);
+                     const struct exchange_pictures *pictures, const struct exchange_watch *watch,
+                     struct err *err);
 
 #endif

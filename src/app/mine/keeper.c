@@ -106,19 +106,23 @@ static void do_import(struct job *job)
     answer->count = answer->mine ? mine_count(answer->mine) : 0;
 }
 
+static void do_export(struct job *job)
+{
+    struct keeper_answer *answer = &job->answer;
+    const struct exchange_watch watch = {job, go_on};
+    answer->done = exchange_export(answer->path, job->format,
+                                   (const struct mine_digit *const *)job->digits, answer->count,
+                                   &job->keeper->pictures, &watch, &answer->err);
+}
+
 static void *do_job(void *context)
 {
     struct job *job = context;
-    struct keeper_answer *answer = &job->answer;
-    switch (answer->kind) {
+    switch (job->answer.kind) {
     case KEEPER_LOADED: do_load(job); break;
     case KEEPER_SAVED: do_save(job); break;
     case KEEPER_IMPORTED: do_import(job); break;
-    case KEEPER_EXPORTED:
-        answer->done = exchange_export(answer->path, job->format,
-                                       (const struct mine_digit *const *)job->digits,
-                                       answer->count, &job->keeper->pictures, &answer->err);
-        break;
+    case KEEPER_EXPORTED: do_export(job); break;
     }
     atomic_store(&job->finished, true);
     wake_window(job);
@@ -213,7 +217,7 @@ void keeper_forget(struct keeper *keeper)
     store_forget(&keeper->store);
 }
 
-/* ---- imports --------------------------------------------------------------------------------- */
+/* ---- imports and exports --------------------------------------------------------------------- */
 
 bool keeper_importing(const struct keeper *keeper, uint32_t *done, uint32_t *all)
 {
@@ -225,11 +229,29 @@ bool keeper_importing(const struct keeper *keeper, uint32_t *done, uint32_t *all
     return true;
 }
 
-void keeper_stop_imports(struct keeper *keeper)
+bool keeper_exporting(const struct keeper *keeper)
+{
+    for (const struct job *job = keeper->first[LANE_EXCHANGE]; job; job = job->next)
+        if (job->answer.kind == KEEPER_EXPORTED)
+            return true;
+    return false;
+}
+
+static void stop_all(struct keeper *keeper, enum keeper_kind kind)
 {
     for (struct job *job = keeper->first[LANE_EXCHANGE]; job; job = job->next)
-        if (job->answer.kind == KEEPER_IMPORTED)
+        if (job->answer.kind == kind)
             atomic_store(&job->stopping, true);
+}
+
+void keeper_stop_imports(struct keeper *keeper)
+{
+    stop_all(keeper, KEEPER_IMPORTED);
+}
+
+void keeper_stop_exports(struct keeper *keeper)
+{
+    stop_all(keeper, KEEPER_EXPORTED);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */

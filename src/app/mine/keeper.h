@@ -65,7 +65,10 @@ void keeper_forget(struct keeper *keeper);
 /* How far an import is, in pictures; false when there is none. */
 bool keeper_importing(const struct keeper *keeper, uint32_t *done, uint32_t *all);
 
-/* Gives up all imports: within a picture, and then they are answered. */
+bool keeper_exporting(const struct keeper *keeper);
+
+/* Gives up all imports or exports: within a picture, and then they are answered. */
 void keeper_stop_imports(struct keeper *keeper);
+void keeper_stop_exports(struct keeper *keeper);
 
 #endif

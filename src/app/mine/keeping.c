@@ -17,6 +17,13 @@ static char *find_path(char path[FILES_PATH_MAX])
     return files_user_path(FILES_DATA, "my-digits.unp", path);
 }
 
+static void say_no_memory(struct app *app, const char *what)
+{
+    struct err err;
+    err_memory(&err, what);
+    app_say(app, NOTICE_TROUBLE, "%s", err.text);
+}
+
 /* One save at a time: the next one must know what came of the last. What could not be saved is
  * tried again with the next change, when that is asked for, and on leaving. */
 static void save_changes(struct app *app, uint64_t but_for)
@@ -37,13 +44,18 @@ bool my_digits_unsaved(const struct app *app)
     return my->loaded && my->saved_changes != mine_changes(my->list);
 }
 
+bool my_digits_exporting(const struct app *app)
+{
+    return keeper_exporting(app->my.keeper);
+}
+
 void my_digits_try_again(struct app *app)
 {
     char path[FILES_PATH_MAX];
     if (app->my.loaded)
         save_changes(app, app->my.saved_changes);
-    else
-        keeper_load(app->my.keeper, find_path(path));
+    else if (!keeper_load(app->my.keeper, find_path(path)))
+        say_no_memory(app, "your digits");
 }
 
 /* ---- an import under way --------------------------------------------------------------------- */
@@ -284,15 +296,17 @@ static void wait_for_keeper(struct app *app)
         take_answer(app, &answer);
 }
 
-/* Whatever is not saved when all saves are done is tried once more; but not where the person has
- * seen it fail and said to go. */
+/* Whatever is not saved when all saves are done is tried once more. */
 void my_digits_finish(struct app *app)
 {
+    bool gone = app->leaving.stage == LEAVE_GONE;
     if (!app->my.keeper)
         return;
     keeper_stop_imports(app->my.keeper);
+    if (gone)
+        keeper_stop_exports(app->my.keeper);
     wait_for_keeper(app);
-    if (app->leaving.stage == LEAVE_GONE)
+    if (gone)
         return;
     save_changes(app, app->my.saved_changes);
     wait_for_keeper(app);
@@ -315,11 +329,13 @@ static void remember_folder(struct app *app, const char *path, bool whole)
 void my_digits_import(struct app *app, const char *path)
 {
     remember_folder(app, path, true);
-    keeper_import(app->my.keeper, path);
+    if (!keeper_import(app->my.keeper, path))
+        say_no_memory(app, "the import");
 }
 
 void my_digits_export(struct app *app, const char *path)
 {
     remember_folder(app, path, false);
-    keeper_export(app->my.keeper, path, app->my.export_format, app->my.list);
+    if (!keeper_export(app->my.keeper, path, app->my.export_format, app->my.list))
+        say_no_memory(app, "the export");
 }

@@ -57,7 +57,8 @@ struct my_digits {
 
 bool my_digits_start(struct app *app, struct err *err);
 
-/* Stops imports and waits until all that was changed is saved, or cannot be. */
+/* Stops imports and waits until all that was changed is saved, or cannot be. Where the person said
+ * to go whatever is lost, nothing is tried again. */
 void my_digits_finish(struct app *app);
 
 /* my_digits_finish() first; then frees. */
@@ -68,6 +69,7 @@ void my_digits_poll(struct app *app);
 
 /* Whether there is something that is not saved; and has it saved, or loaded, once more. */
 bool my_digits_unsaved(const struct app *app);
+bool my_digits_exporting(const struct app *app);
 void my_digits_try_again(struct app *app);
 
 /* Gives an import up, if there is one. */
