@@ -116,8 +116,9 @@ END_TEST
 START_TEST(scratch_is_counted_before_it_is_taken)
 {
     struct nn *net = must_build("conv 64 3x3 pad 1 relu, conv 64 3x3 pad 1 relu, dense 10 softmax");
-    ck_assert_uint_lt(nn_work_len(net, 1, false), nn_work_len(net, 2, false));
-    ck_assert_uint_gt(nn_work_len(net, 4096, true), NN_WORK_MAX);
+    ck_assert_uint_lt(nn_work_len(net, kern_best(), 1, false),
+                      nn_work_len(net, kern_best(), 2, false));
+    ck_assert_uint_gt(nn_work_len(net, kern_best(), 4096, true), NN_WORK_MAX);
     ck_assert_ptr_null(nn_work_new(net, kern_best(), 4096, true, &err));
     ck_assert_msg(strstr(err.text, "use a smaller mini-batch") != NULL, "%s", err.text);
     nn_free(net);
@@ -275,23 +276,28 @@ static void expect_fresh_answers(const struct nn *net, struct nn_work *work, con
     nn_work_free(fresh);
 }
 
-START_TEST(weights_laid_out_for_reading_are_never_stale)
+START_TEST(packed_weights_predict_as_those_that_are_not)
 {
     struct nn *net = must_build("input 12x12, conv 16 3x3 relu, conv 16 3x3 relu, maxpool 2, "
                                 "conv 20 3x3 stride 2 relu, dense 3");
     struct nn_work *work = nn_work_new(net, kern_best(), 4, true, &err);
     float *x = random_floats(4 * 144, 1), y[3] = {1};
     nn_init(net, NN_START_AUTO, 1);
+    nn_pack(net, work);
     nn_predict(net, work, x, 1);
     expect_fresh_answers(net, work, x, 4);
     for (int i = 0; i < 50; i++)
         nn_params(net)[i] += 0.5f;
+    nn_pack(net, work);
     expect_fresh_answers(net, work, x, 2);
     nn_layer_out(net, work, x, 2);
     expect_fresh_answers(net, work, x, 2);
     nn_gradient(net, work, NN_QUADRATIC, x, y, 1, 0);
+    for (int i = 0; i < 50; i++)
+        nn_params(net)[i] -= 0.25f;
     expect_fresh_answers(net, work, x, 3);
 
+    nn_pack(net, work);
     struct nn *other = nn_copy(net, &err);
     nn_init(other, NN_START_AUTO, 2);
     expect_fresh_answers(other, work, x, 2);
@@ -654,7 +660,7 @@ static Suite *make_suite(void)
     tcase_add_loop_test(t, a_tiny_network_agrees_with_numpy, 0, tables);
     tcase_add_loop_test(t, gradients_agree_with_finite_differences, 0,
                         sizeof gradient_cases / sizeof *gradient_cases);
-    tcase_add_test(t, weights_laid_out_for_reading_are_never_stale);
+    tcase_add_test(t, packed_weights_predict_as_those_that_are_not);
     tcase_add_test(t, one_sample_at_a_time_predicts_as_many_do);
     tcase_add_test(t, the_book_starts_from_a_standard_normal);
     tcase_add_test(t, dropout_drops_only_while_learning);

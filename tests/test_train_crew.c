@@ -171,7 +171,7 @@ START_TEST(a_wide_network_is_read_in_pieces_of_a_block)
     struct nn *net = nn_new("conv 1024 1x1 relu, maxpool 1, maxpool 1, maxpool 1, dense 10 softmax",
                             NULL);
     nn_init(net, NN_START_AUTO, 3);
-    ck_assert_uint_gt(nn_work_len(net, 100, false), NN_WORK_MAX);
+    ck_assert_uint_gt(nn_work_len(net, kern_best(), 100, false), NN_WORK_MAX);
     struct evaluation all = evaluate_with(2, net, set, 0, 60);
     ck_assert_uint_eq(all.count, 60);
     ck_assert(isfinite(all.cost));

@@ -61,6 +61,7 @@ static bool fill_desk(struct desk *desk, const struct bench *bench, const struct
     }
     if (!desk->net || !(desk->work = nn_work_new(desk->net, bench->kern, BLOCK, false, err)))
         return false;
+    nn_pack(desk->net, desk->work);
     desk->x = malloc(sizeof(float) * BENCH_BATCH * FIT_LEN);
     if (!desk->x)
         return err_memory(err, "the pictures to read");

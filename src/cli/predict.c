@@ -221,6 +221,7 @@ int cli_predict(int argc, char **argv, const struct kern *kern)
     } else if (!(work = nn_work_new(model->net, kern, 1, false, &err))) {
         status = show_failure(&err);
     } else {
+        nn_pack(model->net, work);
         struct job job = {.wishes = &w, .model = model, .work = work};
         status = predict_all(&job, count, argv);
     }

@@ -69,7 +69,9 @@ struct kern {
     void (*bundle_tn)(const struct kern_bundle *bundle, int n, const float *b, size_t b_row,
                       float *w);
 
-    /* y = x * w + bias    (bias may be NULL); scratch has kern_conv_scratch() floats */
+    /* Floats of scratch that the three convolution functions need. */
+    size_t (*conv_scratch)(const struct kern_conv *s);
+    /* y = x * w + bias    (bias may be NULL) */
     void (*conv)(const struct kern_conv *s, const float *x, const float *w, const float *bias,
                  float *y, float *scratch);
     /* dw[k_rows][k_cols][in][out] = sum over images and places of x dy */
@@ -83,7 +85,8 @@ struct kern {
      * column is left out): y[count][out_rows / 2][out_cols / 2][out]. won, of the same shape, says
      * for the pass back which pixel of the window had the maximum first, 0 to 3 row by row, or
      * KERN_NONE where relu let nothing through; NULL while predicting. scratch here and in
-     * conv_pool_back has kern_conv_pool_scratch() floats. */
+     * conv_pool_back has conv_pool_scratch() floats. */
+    size_t (*conv_pool_scratch)(const struct kern_conv *s);
     void (*conv_pool)(const struct kern_conv *s, const float *x, const float *w, const float *bias,
                       float *y, int32_t *won, float *scratch);
     /* Back from dy, of y's shape, to dw as in conv_weights, db[out], and dx as in conv_input (not
@@ -126,10 +129,6 @@ struct kern {
     void (*adam)(size_t len, const struct kern_adam *how, const float *g, float *w, float *m,
                  float *v);
 };
-
-/* Floats of scratch that the three convolution functions need. */
-size_t kern_conv_scratch(const struct kern_conv *s);
-size_t kern_conv_pool_scratch(const struct kern_conv *s);
 
 /* From now on numbers too small for a normal float (below 1e-38) are 0 in this thread and in those
  * that it starts. The slopes of saturated neurons are such numbers, and processors take a hundred

@@ -124,6 +124,12 @@ static bool next_meeting(const struct kern_conv *s, size_t *i, struct meeting *m
     return false;
 }
 
+static size_t conv_scratch(const struct kern_conv *s)
+{
+    (void)s;
+    return 0;
+}
+
 static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
                  float *y, float *scratch)
 {
@@ -181,6 +187,22 @@ static size_t pooled_len(const struct kern_conv *s)
     return (size_t)(s->out_rows / 2) * (s->out_cols / 2) * s->out;
 }
 
+static size_t conv_len(const struct kern_conv *s)
+{
+    return (size_t)s->out_rows * s->out_cols * s->out;
+}
+
+static size_t weight_len(const struct kern_conv *s)
+{
+    return (size_t)s->k_rows * s->k_cols * s->in * s->out;
+}
+
+/* One image before pooling, or its slope; and that of the weights. */
+static size_t conv_pool_scratch(const struct kern_conv *s)
+{
+    return conv_len(s) + weight_len(s);
+}
+
 static void conv_pool(const struct kern_conv *s, const float *x, const float *w, const float *bias,
                       float *y, int32_t *won, float *scratch)
 {
@@ -209,8 +231,7 @@ static void conv_pool_back(const struct kern_conv *s, const float *x, const floa
 {
     struct kern_conv one = *s;
     one.count = 1;
-    size_t w_len = (size_t)s->k_rows * s->k_cols * s->in * s->out;
-    size_t dense_len = (size_t)s->out_rows * s->out_cols * s->out;
+    size_t w_len = weight_len(s), dense_len = conv_len(s);
     size_t x_len = (size_t)s->rows * s->cols * s->in;
     float *dense = scratch, *dw_one = scratch + dense_len;
     memset(dw, 0, w_len * sizeof *dw);
@@ -274,9 +295,11 @@ const struct kern kern_c = {
     .bundle_bytes = bundle_bytes,
     .bundle_nn = bundle_nn,
     .bundle_tn = bundle_tn,
+    .conv_scratch = conv_scratch,
     .conv = conv,
     .conv_weights = conv_weights,
     .conv_input = conv_input,
+    .conv_pool_scratch = conv_pool_scratch,
     .conv_pool = conv_pool,
     .conv_pool_back = conv_pool_back,
     .column_sums = column_sums,

@@ -30,6 +30,14 @@ static float *pack_panels(const struct kern_conv *s, const float *w, float *pack
     return packed;
 }
 
+static size_t panels_len(const struct kern_conv *s)
+{
+    size_t len = 0;
+    for (int j = 0; j < s->out; j += TILE_COLS)
+        len += (size_t)window_len(s) * packed_row(panel_cols(s->out, j));
+    return len;
+}
+
 /* Where in the padded image the windows of `rows` rows of output pixels begin. */
 static void place_windows(const struct kern_conv *s, int rows, uint32_t *windows)
 {
@@ -47,6 +55,14 @@ static struct operand window_operand(const struct kern_conv *s, const uint32_t *
                             .segment = (ptrdiff_t)padded_size(s).row,
                             .len = s->k_cols * s->in,
                             .segments = s->k_rows};
+}
+
+/* Panels of weights, a padded image, and where its windows begin. */
+static size_t forward_scratch(const struct kern_conv *s)
+{
+    if (suits_winograd(s))
+        return winograd_scratch(s, s->out_rows, s->out_cols);
+    return panels_len(s) + padded_size(s).len + (size_t)s->out_rows * s->out_cols;
 }
 
 static void conv(const struct kern_conv *s, const float *x, const float *w, const float *bias,
@@ -140,6 +156,12 @@ static void place_weights(const struct kern_conv *s, uint32_t *weights)
             *weights++ = (uint32_t)(r * row + k);
 }
 
+/* A padded image, a packed panel of dy, and where the weights meet the image. */
+static size_t weights_dense_scratch(const struct kern_conv *s)
+{
+    return padded_size(s).len + (size_t)s->out_rows * s->out_cols * TILE_COLS + window_len(s);
+}
+
 static void conv_weights_dense(const struct kern_conv *s, const float *x, const float *dy,
                                float *dw, float *scratch)
 {
@@ -206,6 +228,11 @@ static struct conv_lists cut_lists(const struct kern_conv *s, float *scratch)
     };
 }
 
+static size_t lists_len(const struct kern_conv *s)
+{
+    return (size_t)s->out * (6 * (size_t)s->out_rows * s->out_cols + 1) + 2 * W;
+}
+
 /* Lists by channel where dy of one image is not zero, and the windows that it meets there. */
 static void list_channels(const struct kern_conv *s, const float *dy, struct conv_lists *l)
 {
@@ -230,6 +257,12 @@ static void spread_sums(const struct kern_conv *s, const struct window_cut *cut,
             for (int lane = 0; lane < lanes_in_run(cut, v); lane++)
                 dw[(first + lane) * s->out + o] = sums[lane];
         }
+}
+
+/* A padded image and a vector, the sums, and the lists. */
+static size_t weights_sparse_scratch(const struct kern_conv *s)
+{
+    return padded_size(s).len + W + (size_t)s->out * cut_window(s).count * W + lists_len(s);
 }
 
 static void conv_weights_sparse(const struct kern_conv *s, const float *x, const float *dy,
@@ -371,6 +404,14 @@ static void take_out_of_room(const struct kern_conv *s, const float *room, float
                room + (r + s->pad) * p.row + (size_t)s->pad * s->in, inner * sizeof *dx);
 }
 
+/* A padded image and a vector, w^T in vectors, and two vectors of a product for each pixel. */
+static size_t input_scratch(const struct kern_conv *s)
+{
+    size_t direct = padded_size(s).len + W + (size_t)s->out * cut_window(s).count * W +
+                    (size_t)s->out_rows * s->out_cols * TILE_COLS;
+    return suits_winograd(s) ? longer(direct, winograd_conv_input_scratch(s)) : direct;
+}
+
 static void conv_input(const struct kern_conv *s, const float *dy, const float *w, float *dx,
                        float *scratch)
 {
@@ -393,4 +434,16 @@ static void conv_input(const struct kern_conv *s, const float *dy, const float *
             conv_input_dense(s, &cut, dy + i * pixels, packed, product_room, room);
         take_out_of_room(s, room, dx, i);
     }
+}
+
+/* ---- all three ----------------------------------------------------------------------------- */
+
+static size_t conv_scratch(const struct kern_conv *s)
+{
+    size_t len = longer(forward_scratch(s), input_scratch(s));
+    len = longer(len, longer(weights_dense_scratch(s), weights_sparse_scratch(s)));
+#ifdef NARROW
+    len = longer(len, NARROW.conv_scratch(s));
+#endif
+    return len;
 }

@@ -36,6 +36,12 @@ static void conv_pool_panel(const struct kern_conv *s, struct operand windows, c
     }
 }
 
+/* Panels of weights, two rows of sums, where two rows of windows begin, and a padded image. */
+static size_t pool_channels_scratch(const struct kern_conv *s)
+{
+    return panels_len(s) + 2 * (size_t)s->out_cols * (TILE_COLS + 1) + padded_size(s).len;
+}
+
 static void conv_pool_channels(const struct kern_conv *s, const float *x, const float *w,
                                const float *bias, float *y, int32_t *won, float *scratch)
 {
@@ -166,6 +172,12 @@ static void pool_plane_row(const struct kern_conv *s, const float *sums, float *
         if (won)
             pool_planes(true, s, columns, sums + 2 * c, (float *)(void *)won + at, room - at);
     }
+}
+
+/* Two rows of sums for each channel, and a padded image. */
+static size_t pool_columns_scratch(const struct kern_conv *s)
+{
+    return (size_t)s->out * 2 * plane_row(s) + padded_size(s).len;
 }
 
 static void conv_pool_columns(const struct kern_conv *s, const float *x, const float *w,
@@ -407,6 +419,16 @@ struct pool_back {
     float *packed;             /* [out][window with rows of zeros] */
 };
 
+static size_t pool_back_scratch(const struct kern_conv *s)
+{
+    struct pair_cut cut = cut_pair(s);
+    size_t pixels = (size_t)(s->out_rows / 2) * (s->out_cols / 2), out = (size_t)s->out;
+    size_t images = 2 * (padded_size(s).len + W);
+    size_t weights = out * cut.window.count * W + out * cut.channel;
+    size_t lists = 2 * (out * (pixels + W) + out + W);
+    return images + weights + lists + pixels + W + out;
+}
+
 static struct pool_back cut_pool_back(const struct kern_conv *s, const struct pair_cut *cut,
                                       float *scratch)
 {
@@ -450,4 +472,19 @@ static void conv_pool_back(const struct kern_conv *s, const float *x, const floa
         take_out_of_room(s, b.room, dx, i);
     }
     spread_sums(s, &cut.window, b.sums, dw);
+}
+
+/* ---- both ---------------------------------------------------------------------------------- */
+
+static size_t conv_pool_scratch(const struct kern_conv *s)
+{
+    size_t len = longer(pool_back_scratch(s), pool_channels_scratch(s));
+    if (pays_by_columns(s))
+        len = longer(len, pool_columns_scratch(s));
+    if (suits_winograd(s))
+        len = longer(len, winograd_scratch(s, s->out_rows / 2 * 2, s->out_cols / 2 * 2));
+#ifdef NARROW
+    len = longer(len, NARROW.conv_pool_scratch(s));
+#endif
+    return len;
 }

@@ -51,6 +51,12 @@ static const float *padded_image(const struct kern_conv *s, const float *x, int 
     return room;
 }
 
+/* The larger of two lengths of scratch. */
+static size_t longer(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
 /* ---- relu and pooling by two ---------------------------------------------------------------- */
 
 /* Which of four is `top`, the first of them, or KERN_NONE where none is above zero. */

@@ -14,11 +14,16 @@
 
 enum { PLACES = 16 };
 
+/* Tiles that are multiplied at a time, more where a row has more: enough rows for products of
+ * several whole tiles of sums, and few enough for the cache. */
+enum { TILES = 24 };
+
 struct winograd {
     int rows, cols;      /* tiles of an image */
     int rows_at_once;    /* rows of tiles that make one product, so that it has enough rows */
     struct padded image; /* as the tiles read it */
-    size_t v_len, m_len; /* floats of a place of v and m; not all on the same lines of the cache */
+    size_t u_len;        /* floats of u, */
+    size_t v_len, m_len; /* of a place of v and m; not all on the same lines of the cache */
     float *u;            /* weights: [place][panel][in][columns of the panel] */
     float *v, *m;        /* inputs and products: [place][tile][in], [place][tile][out] */
     float *room;         /* for the image */
@@ -30,11 +35,11 @@ static bool suits_winograd(const struct kern_conv *s)
            s->out % W == 0 && s->out_rows >= 4 && s->out_cols >= 4;
 }
 
-/* Tiles for rows x cols outputs. */
-static struct winograd cut_winograd(const struct kern_conv *s, int rows, int cols, float *scratch)
+/* Tiles for rows x cols outputs, without room yet. */
+static struct winograd measure_winograd(const struct kern_conv *s, int rows, int cols)
 {
     struct winograd g = {.rows = (rows + 1) / 2, .cols = (cols + 1) / 2};
-    g.rows_at_once = KERN_TILES / g.cols > 1 ? KERN_TILES / g.cols : 1;
+    g.rows_at_once = TILES / g.cols > 1 ? TILES / g.cols : 1;
     g.image = (struct padded){.rows = 2 * g.rows + 2, .cols = 2 * g.cols + 2};
     if (g.image.rows < s->rows + s->pad)
         g.image.rows = s->rows + s->pad;
@@ -45,8 +50,21 @@ static struct winograd cut_winograd(const struct kern_conv *s, int rows, int col
     size_t tiles = (size_t)g.rows_at_once * g.cols;
     g.v_len = tiles * s->in + W;
     g.m_len = tiles * s->out + W;
+    g.u_len = (size_t)PLACES * s->in * s->out;
+    return g;
+}
+
+static size_t winograd_scratch(const struct kern_conv *s, int rows, int cols)
+{
+    struct winograd g = measure_winograd(s, rows, cols);
+    return g.u_len + PLACES * (g.v_len + g.m_len) + g.image.len;
+}
+
+static struct winograd cut_winograd(const struct kern_conv *s, int rows, int cols, float *scratch)
+{
+    struct winograd g = measure_winograd(s, rows, cols);
     g.u = scratch;
-    g.v = g.u + (size_t)PLACES * s->in * s->out;
+    g.v = g.u + g.u_len;
     g.m = g.v + PLACES * g.v_len;
     g.room = g.m + PLACES * g.m_len;
     return g;
@@ -265,13 +283,25 @@ static void winograd_conv_pool(const struct kern_conv *s, const float *x, const 
 }
 
 /* dx is a convolution of dy with the kernel turned round and its channels exchanged. */
-static void winograd_conv_input(const struct kern_conv *s, const float *dy, const float *w,
-                                float *dx, float *scratch)
+static struct kern_conv turn_round(const struct kern_conv *s)
 {
-    struct kern_conv back = {
+    return (struct kern_conv){
         .count = s->count, .rows = s->out_rows, .cols = s->out_cols, .in = s->out, .out = s->in,
         .k_rows = 3, .k_cols = 3, .stride = 1, .pad = 2 - s->pad,
         .out_rows = s->rows, .out_cols = s->cols};
+}
+
+/* The exchanged weights stand before the rest. */
+static size_t winograd_conv_input_scratch(const struct kern_conv *s)
+{
+    struct kern_conv back = turn_round(s);
+    return 9 * (size_t)s->in * s->out + winograd_scratch(&back, s->rows, s->cols);
+}
+
+static void winograd_conv_input(const struct kern_conv *s, const float *dy, const float *w,
+                                float *dx, float *scratch)
+{
+    struct kern_conv back = turn_round(s);
     ptrdiff_t pair = (ptrdiff_t)s->in * s->out;
     float *exchanged = scratch;
     for (int place = 0; place < 9; place++)

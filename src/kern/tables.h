@@ -6,8 +6,4 @@
 
 extern const struct kern kern_c, kern_avx2, kern_avx512, kern_neon;
 
-/* Tiles that Winograd's way multiplies at a time, more where a row has more: enough rows for
- * products of several whole tiles of sums, and few enough for the cache. */
-enum { KERN_TILES = 24 };
-
 #endif

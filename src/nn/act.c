@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
-    (void)l, (void)count, (void)learning;
+    (void)l, (void)kern, (void)count, (void)learning;
     return 0;
 }
 

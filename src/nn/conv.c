@@ -27,17 +27,17 @@ static size_t weight_len(const struct layer *l)
            (size_t)l->out.channels;
 }
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
     (void)learning;
     struct kern_conv s = conv_sizes(l, count, false);
-    return kern_conv_scratch(&s);
+    return kern->conv_scratch(&s);
 }
 
 static void forward(const struct layer *l, const struct pass *pass, const float *param,
                     const float *x, float *y, float *memo)
 {
-    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->packed);
     pass->kern->conv(&s, x, param, l->no_bias ? NULL : param + weight_len(l), y, memo);
 }
 
@@ -46,7 +46,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)y;
-    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->packed);
     pass->kern->conv_weights(&s, x, dy, dparam, memo);
     if (!l->no_bias)
         pass->kern->column_sums(pass->count * l->out.rows * l->out.cols, l->out.channels, dy,
@@ -66,23 +66,24 @@ static size_t pooled_len(const struct layer *l, int count)
 }
 
 /* memo: scratch, then which pixel won each window. */
-static size_t memo_len_pool(const struct layer *l, int count, bool learning)
+static size_t memo_len_pool(const struct layer *l, const struct kern *kern, int count,
+                            bool learning)
 {
     struct kern_conv s = conv_sizes(l, count, false);
-    return kern_conv_pool_scratch(&s) + (learning ? pooled_len(l, count) : 0);
+    return kern->conv_pool_scratch(&s) + (learning ? pooled_len(l, count) : 0);
 }
 
-static int32_t *winners_in(const struct kern_conv *s, float *memo)
+static int32_t *winners_in(const struct kern *kern, const struct kern_conv *s, float *memo)
 {
-    return (int32_t *)(void *)(memo + kern_conv_pool_scratch(s));
+    return (int32_t *)(void *)(memo + kern->conv_pool_scratch(s));
 }
 
 static void forward_pool(const struct layer *l, const struct pass *pass, const float *param,
                          const float *x, float *y, float *memo)
 {
-    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
+    struct kern_conv s = conv_sizes(l, pass->count, pass->packed);
     pass->kern->conv_pool(&s, x, param, param + weight_len(l), y,
-                          pass->learning ? winners_in(&s, memo) : NULL, memo);
+                          pass->learning ? winners_in(pass->kern, &s, memo) : NULL, memo);
 }
 
 static void backward_pool(const struct layer *l, const struct pass *pass, const float *param,
@@ -90,8 +91,8 @@ static void backward_pool(const struct layer *l, const struct pass *pass, const 
                           float *dx)
 {
     (void)y;
-    struct kern_conv s = conv_sizes(l, pass->count, pass->same_weights);
-    pass->kern->conv_pool_back(&s, x, param, winners_in(&s, memo), dy, dparam,
+    struct kern_conv s = conv_sizes(l, pass->count, pass->packed);
+    pass->kern->conv_pool_back(&s, x, param, winners_in(pass->kern, &s, memo), dy, dparam,
                                dparam + weight_len(l), dx, memo);
 }
 

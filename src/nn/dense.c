@@ -7,9 +7,9 @@ static const float *bias_of(const struct layer *l, const float *param)
     return l->no_bias ? NULL : param + (size_t)shape_len(l->in) * (size_t)l->out.channels;
 }
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
-    (void)l, (void)count, (void)learning;
+    (void)l, (void)kern, (void)count, (void)learning;
     return 0;
 }
 

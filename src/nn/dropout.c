@@ -8,8 +8,9 @@
 
 #include "base/rng.h"
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
+    (void)kern;
     return learning ? (size_t)count * (size_t)shape_len(l->out) : 0;
 }
 

@@ -19,7 +19,7 @@ struct layer;
 struct pass {
     const struct kern *kern;
     int count;     /* samples */
-    bool same_weights; /* as in the pass before, which left them in the memos as it needs them */
+    bool packed;   /* this layer's memo holds its weights as the kernels want them */
     bool learning; /* dropout drops, batch norm looks at the batch */
     uint64_t seed; /* for dropout, which draws from it by the number of its unit */
 };
@@ -29,7 +29,8 @@ struct layer_ops {
     bool in_place; /* y is x: the layer overwrites its input, and in the pass back dx is dy */
 
     /* How many floats of memo passes of at most `count` samples need. */
-    size_t (*memo_len)(const struct layer *layer, int count, bool learning);
+    size_t (*memo_len)(const struct layer *layer, const struct kern *kern, int count,
+                       bool learning);
 
     /* x [count][in] -> y [count][out] */
     void (*forward)(const struct layer *layer, const struct pass *pass, const float *param,

@@ -2,8 +2,6 @@
 #ifndef NN_NET_H
 #define NN_NET_H
 
-#include <stdatomic.h>
-
 #include "nn/layer.h"
 
 enum { LAYERS_MAX = 3 * NN_LAYERS_MAX, TENSORS_MAX = 6 * NN_LAYERS_MAX };
@@ -17,7 +15,6 @@ struct nn {
     struct nn_tensor tensors[TENSORS_MAX];
     int tensor_count;
     float *params;
-    atomic_uint_least64_t stamp; /* another, of all networks, whenever weights may have changed */
     size_t param_len;
     size_t effort; /* multiplications, or what takes as long, for one sample */
 };

@@ -173,13 +173,13 @@ static void join_layers(struct nn *net)
  * layer that takes the most. */
 static bool check_scratch(const struct nn *net, struct err *err)
 {
-    size_t whole = nn_work_len(net, 1, false), most = 0;
+    size_t whole = nn_work_len(net, kern_best(), 1, false), most = 0;
     int unit = 0;
     if (whole <= NN_READING_MAX)
         return true;
     for (int i = 0; i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
-        size_t len = (l->joint ? l->joint : l->ops)->memo_len(l, 1, false);
+        size_t len = (l->joint ? l->joint : l->ops)->memo_len(l, kern_best(), 1, false);
         if (len > most) {
             most = len;
             unit = l->unit;
@@ -189,14 +189,6 @@ static bool check_scratch(const struct nn *net, struct err *err)
                         "needs, and %.1f are the most; use less padding, a smaller kernel or "
                         "fewer channels.", net->units[unit].words,
                    (double)whole * sizeof(float) / 1e9, (double)NN_READING_MAX * sizeof(float) / 1e9);
-}
-
-/* Networks are told apart by it as well, so one count serves all. */
-static void give_stamp(struct nn *net)
-{
-    static atomic_uint_least64_t last;
-    uint_least64_t stamp = atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
-    atomic_store_explicit(&net->stamp, stamp, memory_order_relaxed);
 }
 
 struct nn *nn_new(const char *words, struct err *err)
@@ -229,7 +221,6 @@ struct nn *nn_new(const char *words, struct err *err)
         err_memory(err, "the network's weights");
         goto failed;
     }
-    give_stamp(net);
     free(parsed);
     return net;
 failed:
@@ -362,7 +353,6 @@ size_t nn_param_len(const struct nn *net)
 
 float *nn_params(struct nn *net)
 {
-    give_stamp(net);
     return net->params;
 }
 

@@ -10,9 +10,9 @@
 
 static const float EPSILON = 1e-5f; /* keeps a channel that never changes from dividing by zero */
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
-    (void)count, (void)learning;
+    (void)kern, (void)count, (void)learning;
     return 5 * (size_t)l->out.channels;
 }
 

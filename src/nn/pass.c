@@ -2,6 +2,7 @@
 /* Passes: forward to predict, forward and back to learn, and the scratch for both. */
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "nn/cost.h"
@@ -17,8 +18,8 @@ struct nn_work {
     int max_count;
     bool learning;
     int layer_count;
-    uint_least64_t stamp[LAYERS_MAX]; /* of the weights that a step's memo holds as it wants them,
-                                       * or 0: it holds none */
+    const struct nn *packing; /* the network whose weights stay as they are, or NULL */
+    bool packed[LAYERS_MAX];  /* those that a step's memo holds in its kernels' order */
     float *out[LAYERS_MAX];  /* each layer's output, [max_count][out]; in place: its input's;
                               * within joint layers, where passes skip it, [1][out] */
     float *memo[LAYERS_MAX]; /* what each keeps from the pass forward to the pass back */
@@ -88,7 +89,7 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
             w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
         else
             w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
-        w->memo[i] = take(w->block, &used, step_ops(l)->memo_len(l, w->max_count, w->learning));
+        w->memo[i] = take(w->block, &used, step_ops(l)->memo_len(l, w->kern, w->max_count, w->learning));
     }
     if (w->learning) {
         size_t len = (size_t)w->max_count * (size_t)widest_layer(net);
@@ -99,9 +100,9 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
     return used;
 }
 
-size_t nn_work_len(const struct nn *net, int max_count, bool learning)
+size_t nn_work_len(const struct nn *net, const struct kern *kern, int max_count, bool learning)
 {
-    struct nn_work w = {.max_count = max_count, .learning = learning};
+    struct nn_work w = {.kern = kern, .max_count = max_count, .learning = learning};
     return lay_out(&w, net);
 }
 
@@ -142,17 +143,23 @@ void nn_work_free(struct nn_work *work)
     free(work);
 }
 
+void nn_pack(const struct nn *net, struct nn_work *work)
+{
+    work->packing = net;
+    memset(work->packed, 0, sizeof work->packed);
+}
+
 static void run_forward(const struct nn *net, struct nn_work *w, struct pass pass, const float *x)
 {
     assert(pass.count <= w->max_count && w->layer_count == net->layer_count);
-    uint_least64_t stamp = atomic_load_explicit(&net->stamp, memory_order_relaxed);
+    bool packing = w->packing == net;
     for (int i = 0, len; i < net->layer_count; i += len) {
         const struct layer *l = &net->layers[i];
         len = step_len(l);
-        pass.same_weights = !pass.learning && w->stamp[i] == stamp;
+        pass.packed = packing && w->packed[i];
         step_ops(l)->forward(l, &pass, net->params + l->param_at, i ? w->out[i - 1] : x,
                              w->out[i + len - 1], w->memo[i]);
-        w->stamp[i] = pass.learning ? 0 : stamp; /* the pass back needs the memo for itself */
+        w->packed[i] = packing;
     }
 }
 
@@ -174,7 +181,7 @@ const float *nn_layer_out(const struct nn *net, struct nn_work *work, const floa
     for (int k = 0; k < net->layer_count && net->layers[k].unit <= i; k++) {
         const struct layer *l = &net->layers[k];
         float *y = work->out[k];
-        work->stamp[k] = 0; /* its memo may be of joint layers */
+        work->packed[k] = false; /* its memo may be of joint layers */
         l->ops->forward(l, &pass, net->params + l->param_at, x, y, work->memo[k]);
         x = y;
     }
@@ -204,6 +211,7 @@ double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost
                    const float *y, int count, uint64_t seed)
 {
     assert(work->learning);
+    work->packing = NULL; /* the pass back needs the memos for itself */
     struct pass pass = {.kern = work->kern, .count = count, .learning = true, .seed = seed};
     run_forward(net, work, pass, x);
     size_t len = (size_t)count * (size_t)nn_out_len(net);

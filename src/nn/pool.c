@@ -2,9 +2,9 @@
 /* maxpool: the highest value of each window, channel by channel. */
 #include "nn/layer.h"
 
-static size_t memo_len(const struct layer *l, int count, bool learning)
+static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
-    (void)l, (void)count, (void)learning;
+    (void)l, (void)kern, (void)count, (void)learning;
     return 0;
 }
 

@@ -42,10 +42,11 @@ struct evaluator {
 };
 
 /* As many images at a time as the memory for all threads allows; 0 with a sentence: not even one. */
-static int choose_piece(const struct nn *net, int threads, struct err *err)
+static int choose_piece(const struct nn *net, const struct kern *kern, int threads,
+                        struct err *err)
 {
     for (int piece = BLOCK; piece > 0; piece /= 2) {
-        size_t len = nn_work_len(net, piece, false);
+        size_t len = nn_work_len(net, kern, piece, false);
         if (len <= NN_WORK_MAX && len <= NN_WORKS_MAX / (size_t)threads)
             return piece;
     }
@@ -62,7 +63,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
                 nn_in_len(net), nn_out_len(net));
         return NULL;
     }
-    int threads = crew_threads(crew), piece = choose_piece(net, threads, err);
+    int threads = crew_threads(crew), piece = choose_piece(net, kern, threads, err);
     if (piece == 0)
         return NULL;
     struct evaluator *e = calloc(1, sizeof *e);
@@ -170,6 +171,8 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     e->set = set;
     e->first = first;
     e->count = count;
+    for (int i = 0; i < crew_threads(e->crew); i++)
+        nn_pack(net, e->readers[i].work);
     int blocks = (int)((count + BLOCK - 1) / BLOCK);
     crew_run(e->crew, read_block, e, blocks);
     add_confusions(e, &result);

@@ -75,7 +75,7 @@ static bool new_shards(struct lesson *lesson, struct err *err)
 {
     lesson->shard_count = count_shards(lesson->recipe.batch);
     int most = (lesson->recipe.batch + lesson->shard_count - 1) / lesson->shard_count;
-    size_t len = nn_work_len(lesson->net, most, true);
+    size_t len = nn_work_len(lesson->net, lesson->kern, most, true);
     if (len > NN_WORK_MAX || len > NN_WORKS_MAX / (size_t)lesson->shard_count)
         return err_set(err, "Mini-batches of %d need %.1f GB of memory with this network, and %.1f "
                             "are the most; use smaller ones, or a smaller network.",

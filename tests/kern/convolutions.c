@@ -172,7 +172,7 @@ static void try_conv(const struct kern *kern, const int *size, struct trial *t)
     struct lengths l = measure(size);
     const float *x = trial_floats(t, l.x, 25), *w = trial_floats(t, l.w, 25);
     const float *bias = trial_floats(t, (size_t)l.s.out, 25);
-    float *scratch = trial_scratch(t, kern_conv_scratch(&l.s));
+    float *scratch = trial_scratch(t, kern ? kern->conv_scratch(&l.s) : 0);
     float *y = trial_result(t, l.y, root(l.depth));
     t->flop = 2.0 * (double)(l.y * l.depth);
     if (kern)
@@ -189,7 +189,7 @@ static void try_conv_again(const struct kern *kern, const int *size, struct tria
     again.count = 1;
     again.same_weights = true;
     const float *x = trial_floats(t, l.x, 25), *w = trial_floats(t, l.w, 25);
-    float *scratch = trial_scratch(t, kern_conv_scratch(&l.s)),
+    float *scratch = trial_scratch(t, kern ? kern->conv_scratch(&l.s) : 0),
           *y = trial_result(t, l.y, root(l.depth));
     float *first = trial_result(t, l.y / (size_t)l.s.count, root(l.depth));
     if (kern) {
@@ -205,7 +205,7 @@ static void try_conv_weights(const struct kern *kern, const int *size, struct tr
 {
     struct lengths l = measure(size);
     const float *x = trial_floats(t, l.x, 25), *dy = trial_floats(t, l.y, size[0] == 1 ? 85 : 25);
-    float *scratch = trial_scratch(t, kern_conv_scratch(&l.s)),
+    float *scratch = trial_scratch(t, kern ? kern->conv_scratch(&l.s) : 0),
           *dw = trial_result(t, l.w, root(l.pixels));
     t->flop = 2.0 * (double)(l.y * l.depth);
     if (kern)
@@ -218,7 +218,7 @@ static void try_conv_input(const struct kern *kern, const int *size, struct tria
 {
     struct lengths l = measure(size);
     const float *dy = trial_floats(t, l.y, size[0] == 1 ? 85 : 25), *w = trial_floats(t, l.w, 25);
-    float *scratch = trial_scratch(t, kern_conv_scratch(&l.s));
+    float *scratch = trial_scratch(t, kern ? kern->conv_scratch(&l.s) : 0);
     float *dx = trial_result(t, l.x, root((size_t)(l.s.k_rows * l.s.k_cols * l.s.out)));
     t->flop = 2.0 * (double)(l.y * l.depth);
     if (kern)
@@ -268,7 +268,7 @@ static void try_conv_pool(const struct kern *kern, const int *size, struct trial
     struct lengths l = measure(size);
     const float *x = trial_floats(t, l.x, 25), *w = trial_floats(t, l.w, 25);
     const float *bias = trial_floats(t, (size_t)l.s.out, 25);
-    float *scratch = trial_scratch(t, kern_conv_pool_scratch(&l.s));
+    float *scratch = trial_scratch(t, kern ? kern->conv_pool_scratch(&l.s) : 0);
     float *y = trial_result(t, pooled_len(&l.s), root(l.depth));
     int32_t *won = trial_integers(t, pooled_len(&l.s));
     t->flop = 2.0 * (double)(l.y * l.depth);
@@ -287,7 +287,7 @@ static void try_conv_pool_again(const struct kern *kern, const int *size, struct
     again.same_weights = true;
     const float *x = trial_floats(t, l.x, 25), *w = trial_floats(t, l.w, 25);
     const float *bias = trial_floats(t, (size_t)l.s.out, 25);
-    float *scratch = trial_scratch(t, kern_conv_pool_scratch(&l.s));
+    float *scratch = trial_scratch(t, kern ? kern->conv_pool_scratch(&l.s) : 0);
     float *y = trial_result(t, len, root(l.depth)), *second = trial_result(t, len, root(l.depth));
     int32_t *won = (int32_t *)(void *)trial_scratch(t, len);
     if (kern) {
@@ -327,7 +327,7 @@ static void try_conv_pool_back(const struct kern *kern, const int *size, struct 
     const float *x = trial_floats(t, l.x, 25), *w = trial_floats(t, l.w, 25);
     const float *dy = trial_floats(t, len, 25);
     const int32_t *won = trial_below(t, len, KERN_NONE + 1);
-    float *scratch = trial_scratch(t, kern_conv_pool_scratch(&l.s));
+    float *scratch = trial_scratch(t, kern ? kern->conv_pool_scratch(&l.s) : 0);
     float *dense = trial_scratch(t, l.y);
     float *dw = trial_result(t, l.w, root(l.pixels)), *db = trial_result(t, out, root(l.pixels));
     float *dx = trial_result(t, l.x, root((size_t)(l.s.k_rows * l.s.k_cols * l.s.out)));

@@ -287,7 +287,8 @@ bool canvas_read(struct app *app)
     canvas->answer = (struct answer){0};
     struct answer_rule rule = newest ? answer_usual
                                      : answer_rule_read(&app->models.current->record);
-    if (net && !reader_read(app->reader, net, &rule, &canvas->fit, &canvas->answer, &err))
+    uint64_t version = newest ? weights : app->models.number;
+    if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas_tell_slow(app);
     canvas->answer.microseconds += canvas->fit_microseconds;

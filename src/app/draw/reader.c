@@ -16,6 +16,8 @@ struct reader {
     const struct kern *kern;
     struct nn_work *work;
     char words[NN_WORDS_MAX]; /* of the network that `work` suits */
+    const struct nn *packed;  /* whose weights are laid out in it, only to be compared, */
+    uint64_t version;         /* and which of them */
     float x[FIT_LEN];
     struct reader_maps maps;
     float *values;            /* of the maps */
@@ -55,6 +57,7 @@ static bool suit_work(struct reader *reader, const struct nn *net, struct err *e
     nn_work_free(reader->work);
     reader->maps.count = 0;
     reader->work = nn_work_new(net, reader->kern, 1, false, err);
+    reader->packed = NULL;
     if (reader->work)
         strcpy(reader->words, nn_words(net));
     return reader->work != NULL;
@@ -138,12 +141,24 @@ static void map_first_layer(struct reader *reader, const struct nn *net)
     };
 }
 
-bool reader_read(struct reader *reader, const struct nn *net, const struct answer_rule *rule,
-                 const struct ink_fit *fit, struct answer *answer, struct err *err)
+/* Weights are laid out once for all the drawings that they read. */
+static void pack_weights(struct reader *reader, const struct nn *net, uint64_t version)
+{
+    if (reader->packed == net && reader->version == version)
+        return;
+    nn_pack(net, reader->work);
+    reader->packed = net;
+    reader->version = version;
+}
+
+bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
+                 const struct answer_rule *rule, const struct ink_fit *fit, struct answer *answer,
+                 struct err *err)
 {
     *answer = (struct answer){0};
     if (!suit_work(reader, net, err))
         return false;
+    pack_weights(reader, net, version);
     fit_floats(fit->pixels, 1, reader->x);
     map_first_layer(reader, net); /* first, for it uses the same scratch */
     double start = clock_seconds();

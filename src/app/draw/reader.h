@@ -30,10 +30,12 @@ struct reader; /* a network's scratch; holds no network */
 struct reader *reader_new(const struct kern *kern);
 void reader_free(struct reader *reader); /* NULL is fine */
 
-/* Reads what is in `fit` with any network of 784 inputs and ten outputs. `rule` makes
- * probabilities and a verdict of its outputs. False when memory is short. */
-bool reader_read(struct reader *reader, const struct nn *net, const struct answer_rule *rule,
-                 const struct ink_fit *fit, struct answer *answer, struct err *err);
+/* Reads what is in `fit` with any network of 784 inputs and ten outputs; another `version`, or
+ * another network, means other weights than in the last reading. `rule` makes probabilities and a
+ * verdict of its outputs. False when memory is short. */
+bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
+                 const struct answer_rule *rule, const struct ink_fit *fit, struct answer *answer,
+                 struct err *err);
 
 /* Whether the app can read digits with this network; if not, the sentence says why. */
 bool reader_fits(const struct nn *net, struct err *err);

@@ -56,7 +56,7 @@ static void read_selected(struct app *app)
     struct ink_fit fit = {.any = true};
     memcpy(fit.pixels, mine_at(my->list, (uint32_t)at)->pixels, FIT_LEN);
     struct answer_rule rule = answer_rule_read(&model->record);
-    reader_read(my->reader, model->net, &rule, &fit, &my->answer, NULL);
+    reader_read(my->reader, model->net, app->models.number, &rule, &fit, &my->answer, NULL);
     my->answer_of = mine_changes(my->list);
     my->answer_number = my->selected;
     my->answer_model = app->models.number;
