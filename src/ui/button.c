@@ -139,6 +139,19 @@ static bool draw_tab(struct ui *ui, struct ui_rect rect, const struct ui_tab *ta
     return chosen;
 }
 
+static float tab_width(struct ui *ui, const struct ui_tab *tab)
+{
+    return ceilf(ui_label_width(ui, 0, tab->label)) + 2 * TAB_PAD;
+}
+
+float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count)
+{
+    float width = 0;
+    for (int i = 0; i < count; i++)
+        width += tab_width(ui, &tabs[i]);
+    return width;
+}
+
 int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int count, int current)
 {
     int chosen = current;
@@ -146,8 +159,7 @@ int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int c
     if (count > 0)
         ui_group_begin(ui, tabs[0].name);
     for (int i = 0; i < count; i++) {
-        float w = ceilf(ui_label_width(ui, 0, tabs[i].label)) + 2 * TAB_PAD;
-        if (draw_tab(ui, ui_cut_left(&rect, w), &tabs[i], i == current))
+        if (draw_tab(ui, ui_cut_left(&rect, tab_width(ui, &tabs[i])), &tabs[i], i == current))
             chosen = i;
     }
     ui->group = group;

@@ -9,7 +9,7 @@
 
 #include "ui/ui.h"
 
-enum { UI_LAYER_BASE, UI_LAYER_DIALOG, UI_LAYER_POPUP, UI_LAYER_TIP, UI_LAYER_COUNT };
+enum { UI_LAYER_BASE, UI_LAYER_OVER, UI_LAYER_DIALOG, UI_LAYER_POPUP, UI_LAYER_TIP, UI_LAYER_COUNT };
 enum { UI_CLIPS_MAX = 32, UI_QUEUE_MAX = 128, UI_FIND_MAX = 32 };
 
 struct ui_entry {
@@ -58,6 +58,7 @@ struct ui {
     const struct ui_theme *theme;
 
     struct ui_shapes layers[UI_LAYER_COUNT], frame;
+    char cut[80], cut_next[80]; /* the first text that did not fit its place */
     int layer, layers_below[UI_LAYER_COUNT], layer_depth;
     struct ui_rect clips[UI_CLIPS_MAX];
     int clip_count;
@@ -97,6 +98,7 @@ struct ui {
     struct ui_popup popup;
     bool popup_open; /* at ui_begin */
     uint64_t modal, modal_next, focus_below; /* focus_below: what had it before the dialog */
+    struct ui_rect over, over_next; /* what lies over the rest; w = 0: nothing does */
     bool text_focus, text_focus_next;
 
     uint64_t hover, hover_next, hover_since;
@@ -137,7 +139,6 @@ bool ui_activated(struct ui *ui, const struct ui_touch *touch); /* clicked, or E
 struct ui_key *ui_next_key(struct ui *ui, int *i);
 void ui_use_key(struct ui *ui, const struct ui_key *key);
 float ui_take_wheel(struct ui *ui, struct ui_rect rect); /* lines, or 0 */
-void ui_wake_at(struct ui *ui, uint64_t when);
 void ui_layer_begin(struct ui *ui, int layer);
 void ui_layer_end(struct ui *ui);
 struct ui_rect ui_window(const struct ui *ui);
@@ -163,8 +164,10 @@ float ui_draw_fitted(struct ui *ui, float x, float y, float width, const struct 
  * the new line at its end; at least 1 while there is text. */
 size_t ui_next_line(struct ui *ui, const struct ui_style *style, float width, const char *text,
                     size_t *used);
-void ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics, ui_color color,
+/* False where it was cut. */
+bool ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics, ui_color color,
                      struct ui_rect rect, const char *text);
+void ui_note_cut(struct ui *ui, const char *text); /* it does not fit */
 size_t ui_utf8_next(const char *text, size_t len, size_t at);
 size_t ui_utf8_before(const char *text, size_t at);
 

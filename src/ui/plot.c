@@ -9,7 +9,8 @@
 #include "ui/format.h"
 #include "ui/inside.h"
 
-enum { SMALL = 12, HEAD = 28, FOOT = 24, DASH = 4, RUN_MAX = 512, KEY = 14, BOX_LINE = 20 };
+enum { SMALL = 12, HEAD = 28, FOOT = 24, DASH = 4, RUN_MAX = 512, KEY = 14, BOX_LINE = 20,
+       LEGEND_GAP = 18, LEGEND_LINE = 20 };
 
 /* What a plot is drawn with, and how its values become places. */
 struct pen {
@@ -190,27 +191,45 @@ static void draw_x_axis(const struct pen *pen)
     }
 }
 
-/* The series' names at the right, as far as there is room beside the heading. */
+static float legend_width(const struct pen *pen)
+{
+    float width = 0;
+    for (int s = 0; s < pen->plot->series_count; s++)
+        if (pen->plot->series[s].name)
+            width += width_of(pen, 14, pen->plot->series[s].name) + KEY + 8 + LEGEND_GAP;
+    return width;
+}
+
+/* Whether the series' names need a line of their own, below the heading. */
+static bool has_legend_line(const struct pen *pen, float width)
+{
+    const char *heading = pen->plot->heading;
+    float left = heading ? width_of(pen, SMALL, heading) * 1.25f + 20 : 0;
+    return heading && legend_width(pen) > 0 && left + legend_width(pen) - LEGEND_GAP > width;
+}
+
+/* The series' names at the right of the heading, or below it, as far as there is room. */
 static void draw_legend(const struct pen *pen, struct ui_rect head)
 {
     const struct ui_plot *plot = pen->plot;
-    float x = head.x + head.w, y = head.y + 7, left = head.x;
-    if (plot->heading) {
+    bool below = has_legend_line(pen, head.w);
+    float x = head.x + head.w, y = head.y + 7 + (below ? LEGEND_LINE : 0);
+    if (below)
+        x = fminf(x, head.x + legend_width(pen) - LEGEND_GAP);
+    if (plot->heading)
         ui_draw_heading(pen->shapes, pen->metrics, pen->theme->quiet, head, plot->heading);
-        left += width_of(pen, SMALL, plot->heading) * 1.25f + 20;
-    }
     for (int s = plot->series_count - 1; s >= 0; s--) {
         const struct ui_series *series = &plot->series[s];
         if (!series->name)
             continue;
         float w = width_of(pen, 14, series->name) + KEY + 8;
-        if (x - w < left)
+        if (x - w < head.x - 0.5f)
             break;
         x -= w;
         struct ui_rect key = {x, y, KEY, 3};
         ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
         put_text(pen, x + KEY + 8, y + 1, 0, 14, pen->theme->quiet, series->name);
-        x -= 18;
+        x -= LEGEND_GAP;
     }
 }
 
@@ -463,7 +482,7 @@ static void draw_values(const struct pen *pen, float at)
 static bool lay_out(struct pen *pen, struct ui_rect rect, struct ui_rect *head)
 {
     pen->area = rect;
-    *head = ui_cut_top(&pen->area, HEAD);
+    *head = ui_cut_top(&pen->area, HEAD + (has_legend_line(pen, rect.w) ? LEGEND_LINE : 0));
     ui_cut_bottom(&pen->area, FOOT);
     ui_cut_right(&pen->area, 12);
     if (!set_ranges(pen))

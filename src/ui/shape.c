@@ -147,6 +147,20 @@ void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from)
     }
 }
 
+static ui_color weaken(ui_color color, float strength)
+{
+    return (color & ~0xffu) | (ui_color)lrintf((float)(color & 0xff) * strength);
+}
+
+void ui_shapes_fade(struct ui_shapes *shapes, float strength)
+{
+    for (size_t i = 0; i < shapes->count && strength < 1; i++) {
+        struct ui_shape *shape = &shapes->items[i];
+        shape->fill = weaken(shape->fill, fmaxf(strength, 0));
+        shape->edge = weaken(shape->edge, fmaxf(strength, 0));
+    }
+}
+
 /* ---- looking ---- */
 
 const char *ui_shape_text(const struct ui_shapes *shapes, const struct ui_shape *shape)

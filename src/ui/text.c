@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define ELLIPSIS "\u2026"
@@ -136,6 +137,12 @@ void ui_draw_run(struct ui *ui, float x, float y, const struct ui_style *style, 
 
 /* ---- one line ---- */
 
+void ui_note_cut(struct ui *ui, const char *text)
+{
+    if (!ui->cut_next[0])
+        snprintf(ui->cut_next, sizeof ui->cut_next, "%s", text);
+}
+
 /* How many bytes of text fit into `width`, a whole number of characters. */
 static size_t fit_bytes(const struct ui *ui, const struct ui_style *style, const char *text,
                         size_t len, float width)
@@ -158,6 +165,7 @@ static float draw_cut(struct ui *ui, float x, float y, float width, const struct
                       const char *text, size_t len)
 {
     size_t dots = strlen(ELLIPSIS);
+    ui_note_cut(ui, text);
     float dots_width = ui_style_width(ui, style, ELLIPSIS, dots);
     if (dots_width > width)
         return 0;
@@ -207,6 +215,15 @@ float ui_label_width(struct ui *ui, unsigned flags, const char *text)
     return ui_style_width(ui, &style, text, strlen(text));
 }
 
+float ui_label_fitting(struct ui *ui, struct ui_rect rect, unsigned flags,
+                       const char *const *texts, int count)
+{
+    int i = 0;
+    while (i < count - 1 && ui_label_width(ui, flags, texts[i]) > rect.w)
+        i++;
+    return ui_label(ui, rect, flags, texts[i]);
+}
+
 /* ---- parts ---- */
 
 static float part_width(struct ui *ui, const struct ui_part *part)
@@ -229,8 +246,10 @@ static float draw_part(struct ui *ui, struct ui_rect rect, const struct ui_part 
     float w = part_width(ui, part);
     if (!(part->flags & UI_KEYCAP))
         return ui_label(ui, rect, part->flags, part->text);
-    if (w > rect.w)
+    if (w > rect.w) {
+        ui_note_cut(ui, part->text);
         return 0;
+    }
     struct ui_rect cap = {rect.x, middle_y(rect, KEYCAP_HEIGHT, part->flags), w, KEYCAP_HEIGHT};
     struct ui_rect foot = {cap.x, cap.y + 1, cap.w, cap.h};
     ui_push_box(ui_shapes(ui), foot, 5, theme->field_edge, 0, 0); /* a key has some height */
@@ -247,8 +266,10 @@ float ui_parts(struct ui *ui, struct ui_rect rect, unsigned flags, const struct 
         struct ui_part part = {parts[i].text, parts[i].flags | (flags & (UI_OFF | UI_TOP))};
         struct ui_rect left = {x, rect.y, fmaxf(0, rect.x + rect.w - x), rect.h};
         x += draw_part(ui, left, &part);
-        if (part_width(ui, &part) > left.w)
+        if (part_width(ui, &part) > left.w) {
+            ui_note_cut(ui, part.text);
             break;
+        }
     }
     return x - begin;
 }
@@ -297,6 +318,8 @@ float ui_wrapped(struct ui *ui, struct ui_rect rect, unsigned flags, const char 
         text += used;
         y += h;
     }
+    if (*text)
+        ui_note_cut(ui, text);
     return y - rect.y;
 }
 
@@ -316,7 +339,7 @@ float ui_wrapped_height(struct ui *ui, float width, unsigned flags, const char *
 /* ---- headings ---- */
 
 /* Letter by letter, since fonts know no spacing. */
-void ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics, ui_color color,
+bool ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics, ui_color color,
                      struct ui_rect rect, const char *text)
 {
     const float size = 12, space = 0.8f;
@@ -331,13 +354,15 @@ void ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics,
         letter[0] = (char)toupper((unsigned char)letter[0]);
         at.w = metrics->width(metrics->user, UI_FONT_TEXT, size, letter, n);
         if (at.x + at.w > rect.x + rect.w)
-            break;
+            return false;
         ui_push_text(shapes, at, UI_FONT_TEXT, size, color, letter, n);
         at.x += at.w + space;
     }
+    return true;
 }
 
 void ui_heading(struct ui *ui, struct ui_rect rect, const char *text)
 {
-    ui_draw_heading(ui_shapes(ui), &ui->metrics, ui->theme->quiet, rect, text);
+    if (!ui_draw_heading(ui_shapes(ui), &ui->metrics, ui->theme->quiet, rect, text))
+        ui_note_cut(ui, text);
 }

@@ -120,7 +120,8 @@ static void begin_pointer(struct ui *ui)
 bool ui_reaches(const struct ui *ui, struct ui_rect rect, float x, float y)
 {
     int top = ui->popup_open ? UI_LAYER_POPUP : ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
-    return ui->layer >= top && ui_rect_has(rect, x, y) &&
+    bool covered = ui->layer == UI_LAYER_BASE && ui_rect_has(ui->over, x, y);
+    return ui->layer >= top && !covered && ui_rect_has(rect, x, y) &&
            ui_rect_has(ui->clips[ui->clip_count - 1], x, y);
 }
 
@@ -199,6 +200,7 @@ static void fill_entry(struct ui *ui, struct ui_entry *entry, const char *name,
     if (entry->shown.rect.w <= 0 || entry->shown.rect.h <= 0)
         entry->shown.rect.w = entry->shown.rect.h = 0;
     entry->shown.role = role;
+    entry->shown.over = ui->layer > UI_LAYER_BASE;
     entry->id = ui_hash(name);
     entry->group = ui->group;
     entry->layer = ui->layer;
@@ -299,6 +301,11 @@ bool ui_layout_changed(const struct ui *ui)
     return ui->layout_changed;
 }
 
+const char *ui_cut_text(const struct ui *ui)
+{
+    return ui->cut[0] ? ui->cut : NULL;
+}
+
 static uint64_t hash_layout(const struct ui_entries *list)
 {
     uint64_t hash = (uint64_t)list->count;
@@ -328,14 +335,16 @@ static int find_entry(const struct ui_entries *list, uint64_t id)
 static void move_focus(struct ui *ui, int step, uint64_t group)
 {
     const struct ui_entries *list = &ui->entries[ui->done];
-    int layer = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
+    int least = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
+    int most = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_OVER;
     int at = find_entry(list, ui->focus);
     if (at < 0)
         at = step > 0 ? -1 : list->count;
     for (int n = 0; n < list->count; n++) {
         at = (at + step + list->count) % list->count;
         const struct ui_entry *entry = &list->items[at];
-        if (entry->layer == layer && entry->tab_stop && (!group || entry->group == group)) {
+        bool here = entry->layer >= least && entry->layer <= most;
+        if (here && entry->tab_stop && (!group || entry->group == group)) {
             ui->focus = entry->id;
             break;
         }
@@ -540,6 +549,18 @@ void ui_layer_end(struct ui *ui)
     ui->layer = ui->layers_below[--ui->layer_depth];
 }
 
+void ui_over_begin(struct ui *ui, struct ui_rect rect)
+{
+    ui->over_next = rect;
+    ui_layer_begin(ui, UI_LAYER_OVER);
+}
+
+void ui_over_end(struct ui *ui, float strength)
+{
+    ui_shapes_fade(ui_shapes(ui), strength);
+    ui_layer_end(ui);
+}
+
 struct ui_shapes *ui_shapes(struct ui *ui)
 {
     return &ui->layers[ui->layer];
@@ -582,6 +603,8 @@ void ui_begin(struct ui *ui, const struct ui_input *input, const struct ui_theme
     ui->entries[!ui->done].count = 0;
     ui->last = -1;
     ui->group = ui->hover_next = ui->modal_next = 0;
+    ui->over_next = (struct ui_rect){0};
+    ui->cut_next[0] = 0;
     ui->text_focus_next = false;
     ui->tip[0] = 0;
     ui->tip_of = 0;
@@ -670,6 +693,8 @@ static void end_controls(struct ui *ui)
     uint64_t hash = hash_layout(&ui->entries[ui->done]);
     ui->layout_changed = hash != ui->layout_hash;
     ui->layout_hash = hash;
+    ui->over = ui->over_next;
+    strcpy(ui->cut, ui->cut_next);
 }
 
 const struct ui_shapes *ui_end(struct ui *ui)

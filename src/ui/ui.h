@@ -64,6 +64,9 @@ const struct ui_shapes *ui_end(struct ui *ui);
 #define UI_NEVER UINT64_MAX
 uint64_t ui_wake(const struct ui *ui);
 
+/* Asks for a frame at that time at the latest. */
+void ui_wake_at(struct ui *ui, uint64_t when);
+
 /* Asks for another frame at once: what this one has shown changed after it was called. */
 void ui_again(struct ui *ui);
 
@@ -94,6 +97,7 @@ struct ui_control {
     struct ui_rect rect; /* the part that can be seen; w = 0 when it is scrolled out of sight */
     enum ui_role role;
     bool focus, off, on; /* on: toggles, tabs, checks */
+    bool over;           /* lies over the rest: ui_over_begin, dialogs, open lists */
 };
 
 /* The controls of the last finished frame, in the order in which they were called. */
@@ -102,6 +106,8 @@ const struct ui_control *ui_control(const struct ui *ui, int i);
 const struct ui_control *ui_find_control(const struct ui *ui, const char *name); /* or NULL */
 /* Whether a name or a rectangle changed with the last finished frame: log the layout. */
 bool ui_layout_changed(const struct ui *ui);
+/* The first text of the last finished frame that was cut for want of room; NULL: all is whole. */
+const char *ui_cut_text(const struct ui *ui);
 
 /* ---- keys and focus ------------------------------------------------------------------------ */
 
@@ -149,6 +155,9 @@ enum ui_flag {
  * Returns its width. */
 float ui_label(struct ui *ui, struct ui_rect rect, unsigned flags, const char *text);
 float ui_label_width(struct ui *ui, unsigned flags, const char *text);
+/* The first of the texts, from long to short, that fits; where none does, the last, cut. */
+float ui_label_fitting(struct ui *ui, struct ui_rect rect, unsigned flags,
+                       const char *const *texts, int count);
 
 /* One line of differently written parts: "Model", "swift-cnn" in bold, a key-cap. */
 struct ui_part {
@@ -206,6 +215,7 @@ struct ui_tab {
     const char *name, *label, *tip;
 };
 int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int count, int current);
+float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count);
 
 bool ui_check(struct ui *ui, const char *name, struct ui_rect rect, const char *label, bool *on,
               unsigned flags); /* true when it changed */
@@ -304,6 +314,12 @@ struct ui_pad ui_pad(struct ui *ui, const char *name, struct ui_rect rect, const
  * Returns the space inside, below the title. ui_modal_end: true when Escape was pressed. */
 struct ui_rect ui_modal_begin(struct ui *ui, const char *name, float w, float h, const char *title);
 bool ui_modal_end(struct ui *ui);
+
+/* What is called until ui_over_end lies over what else is in `rect`, which gets no pointer there
+ * from the next frame on. Tab reaches it with all the others. ui_over_end paints it with that part
+ * of its colours' strength, 1 for all. One at a time; dialogs and lists lie over it. */
+void ui_over_begin(struct ui *ui, struct ui_rect rect);
+void ui_over_end(struct ui *ui, float strength);
 
 /* Nothing is painted or touched outside rect until ui_clip_end. They nest. */
 void ui_clip_begin(struct ui *ui, struct ui_rect rect);
