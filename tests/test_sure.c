@@ -126,6 +126,37 @@ START_TEST(a_rule_is_kept_in_a_record_and_nonsense_is_not_believed)
 }
 END_TEST
 
+START_TEST(a_poor_network_and_one_without_a_rule_guess)
+{
+    struct record record = {0};
+    ck_assert(answer_guesses(&record));
+    ck_assert(record_set_number(&record, MODEL_TEST_ACCURACY, 0.99, NULL));
+    ck_assert(answer_guesses(&record));
+    ck_assert(answer_rule_write(&answer_usual, &record, NULL));
+    ck_assert(!answer_guesses(&record));
+    ck_assert(record_set_number(&record, MODEL_TEST_ACCURACY, 0.109, NULL));
+    ck_assert(record_set_number(&record, MODEL_VALID_ACCURACY, 0.95, NULL));
+    ck_assert(answer_guesses(&record)); /* the test images know it better */
+    record_clear(&record);
+    ck_assert(answer_rule_write(&answer_usual, &record, NULL));
+    ck_assert(record_set_number(&record, MODEL_VALID_ACCURACY, 0.8999, NULL));
+    ck_assert(answer_guesses(&record));
+    record_clear(&record);
+}
+END_TEST
+
+START_TEST(no_percentage_is_a_hundred)
+{
+    static const struct {
+        double part;
+        const char *text;
+    } cases[] = {{1, "> 99.9 %"}, {0.99999, "> 99.9 %"}, {0.9995, "> 99.9 %"}, {0.9994, "99.9 %"},
+                 {0.5, "50.0 %"}, {0.0004, "0.0 %"}, {0, "0.0 %"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(answer_percent(cases[i].part).text, cases[i].text);
+}
+END_TEST
+
 /* ---- calibration --------------------------------------------------------------------------- */
 
 /* Ninety of a hundred right, each said with the same odds: the best temperature turns them into
@@ -369,6 +400,8 @@ int main(void)
     tcase_add_test(verdicts, outputs_that_are_no_numbers_say_nothing);
     tcase_add_test(verdicts, an_answer_is_sure_or_torn_between_two_or_spread_over_all);
     tcase_add_test(verdicts, a_rule_is_kept_in_a_record_and_nonsense_is_not_believed);
+    tcase_add_test(verdicts, a_poor_network_and_one_without_a_rule_guess);
+    tcase_add_test(verdicts, no_percentage_is_a_hundred);
     tcase_add_test(fitting, the_temperature_makes_confidence_equal_to_accuracy);
     tcase_add_test(fitting, the_calibration_error_is_that_of_a_sum_by_hand);
     tcase_add_test(fitting, a_rule_leaves_as_many_in_doubt_as_are_misread);

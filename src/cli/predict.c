@@ -38,6 +38,7 @@ struct reading {
     bool any; /* false: there is no ink in it */
     struct answer_probabilities answer;
     enum answer_verdict verdict;
+    bool guess; /* the model merely guesses */
 };
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w, int *count)
@@ -92,8 +93,15 @@ static bool read_picture(const struct job *job, const char *path, struct reading
     const float *out = nn_predict(model->net, job->work, x, 1);
     tell_slow(job, clock_seconds() - begin);
     reading->answer = answer_read(model->net, out, rule.temperature);
+    reading->guess = answer_guesses(&model->record);
     reading->verdict = reading->any ? answer_judge(&rule, &reading->answer) : ANSWER_NO_DIGIT;
     return true;
+}
+
+static const char *verdict_name(const struct reading *reading)
+{
+    bool guess = reading->guess && reading->verdict == ANSWER_SURE;
+    return guess ? "guess" : answer_verdict_name(reading->verdict);
 }
 
 static json_t *reading_json(const char *path, const struct reading *reading)
@@ -110,8 +118,8 @@ static json_t *reading_json(const char *path, const struct reading *reading)
     bool two = reading->verdict == ANSWER_DOUBTFUL;
     return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o}", "file", show_string(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
-                     "sure", reading->verdict == ANSWER_SURE, "verdict",
-                     answer_verdict_name(reading->verdict), "or",
+                     "sure", reading->verdict == ANSWER_SURE && !reading->guess, "verdict",
+                     verdict_name(reading), "or",
                      two ? json_integer(answer->second) : json_null());
 }
 
@@ -122,14 +130,16 @@ static void print_reading(const char *path, const struct reading *reading)
         show_line(stdout, "%s: no ink", path);
         return;
     }
-    double percent = 100 * (double)answer->of[answer->best];
+    struct answer_percent best = answer_percent((double)answer->of[answer->best]);
+    struct answer_percent second = answer_percent((double)answer->of[answer->second]);
     if (reading->verdict == ANSWER_SURE)
-        show_line(stdout, "%s: %d (%.1f %%)", path, answer->best, percent);
+        show_line(stdout, "%s: %d (%s%s)", path, answer->best, reading->guess ? "a guess, " : "",
+                  best.text);
     else if (reading->verdict == ANSWER_DOUBTFUL)
-        show_line(stdout, "%s: %d or %d? (%.1f %% and %.1f %%)", path, answer->best,
-                  answer->second, percent, 100 * (double)answer->of[answer->second]);
+        show_line(stdout, "%s: %d or %d? (%s and %s)", path, answer->best, answer->second,
+                  best.text, second.text);
     else
-        show_line(stdout, "%s: no digit? (nearest %d, %.1f %%)", path, answer->best, percent);
+        show_line(stdout, "%s: no digit? (nearest %d, %s)", path, answer->best, best.text);
 }
 
 /* One picture; where it cannot be read, its sentence goes to stderr. */

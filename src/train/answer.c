@@ -2,9 +2,12 @@
 #include "train/answer.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "model/model.h"
 #include "nn/nn.h"
+
+#define ANSWER_ACCURACY_LEAST 0.9 /* of a network that may be called sure */
 
 const struct answer_rule answer_usual = {.temperature = 1, .sure = 0.9, .spread = 10, .rest = 0.3};
 
@@ -25,6 +28,24 @@ struct answer_rule answer_rule_read(const struct record *record)
         .spread = read_within(record, MODEL_SPREAD, usual->spread, 1, ANSWER_CLASSES),
         .rest = read_within(record, MODEL_REST, usual->rest, 0, 1),
     };
+}
+
+bool answer_guesses(const struct record *record)
+{
+    double accuracy, sure;
+    if (!record_get_number(record, MODEL_SURE, &sure))
+        return true;
+    bool known = record_get_number(record, MODEL_TEST_ACCURACY, &accuracy) ||
+                 record_get_number(record, MODEL_VALID_ACCURACY, &accuracy);
+    return known && accuracy < ANSWER_ACCURACY_LEAST;
+}
+
+struct answer_percent answer_percent(double probability)
+{
+    struct answer_percent percent = {"> 99.9 %"};
+    if (100 * probability < 99.95)
+        snprintf(percent.text, sizeof percent.text, "%.1f %%", 100 * fmax(probability, 0));
+    return percent;
 }
 
 bool answer_rule_write(const struct answer_rule *rule, struct record *record, struct err *err)

@@ -41,6 +41,17 @@ extern const struct answer_rule answer_usual;
 
 /* What stands in a record; the usual where there is nothing, or nonsense. */
 struct answer_rule answer_rule_read(const struct record *record);
+
+/* Whether a network of that record merely guesses, however high its probabilities are: it is known
+ * to read fewer than nine in ten, or nothing was fitted that tells when it is sure. */
+bool answer_guesses(const struct record *record);
+
+/* "97.3 %", of 0 to 1; never 100: what rounds to that is "> 99.9 %". */
+struct answer_percent {
+    char text[16];
+};
+struct answer_percent answer_percent(double probability);
+
 bool answer_rule_write(const struct answer_rule *rule, struct record *record, struct err *err);
 
 /* The likeliest of an answer's ten numbers; the lower digit of equals. */
