@@ -22,6 +22,7 @@ char folder[] = "/tmp/inkling-test-XXXXXX", model_path[300], data_path[300];
 json_t *events[EVENTS_MAX];
 int event_count;
 struct app *app;
+struct ui_metrics world_metrics;
 struct ui_input *input;
 struct app_frame shown;
 
@@ -77,7 +78,7 @@ void frame(void)
 struct app_setup usual_setup(void)
 {
     return (struct app_setup){
-        .host = {.log = keep_event, .load_picture = load_bar}, .metrics = hands_metrics,
+        .host = {.log = keep_event, .load_picture = load_bar}, .metrics = world_metrics.width ? world_metrics : hands_metrics,
         .kern = kern_best(), .threads = 1, .model = model_path, .data = data_path,
     };
 }

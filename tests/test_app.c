@@ -22,6 +22,7 @@
 #include "ink/stroke.h"
 #include "kern/kern.h"
 #include "model/model.h"
+#include "places.h"
 #include "train/answer.h"
 #include "train/trainer.h"
 
@@ -57,15 +58,91 @@ START_TEST(a_stroke_is_read_in_the_frame_in_which_it_is_drawn)
 }
 END_TEST
 
-START_TEST(below_the_threshold_an_answer_is_called_not_sure)
+/* As calibration leaves it, by a network of that accuracy. */
+static void fit_rule(double accuracy)
 {
-    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
-    ck_assert_int_ne(app->canvas.answer.verdict, ANSWER_SURE);
-    ck_assert(!text_is_shown(" % sure"));
+    struct record *record = &app->models.current->record;
+    ck_assert(answer_rule_write(&answer_usual, record, NULL));
+    ck_assert(record_set_number(record, MODEL_TEST_ACCURACY, accuracy, NULL));
+}
+
+static void prefer_seven(void)
+{
     float *bias = nn_params(app->models.current->net) + nn_param_len(app->models.current->net) - 10;
     bias[7] += 20; /* the last ten parameters are the answers' biases */
     app->canvas.stale = true;
     frame();
+}
+
+START_TEST(a_network_that_reads_few_or_has_no_fitted_rule_guesses)
+{
+    static const double poor[] = {0.109, 0.5, 0.899};
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    prefer_seven();
+    ck_assert_int_eq(app->canvas.answer.order[0], 7);
+    ck_assert(text_is_shown(" % guess") && !text_is_shown(" % sure"));
+    for (size_t i = 0; i < sizeof poor / sizeof *poor; i++) {
+        fit_rule(poor[i]);
+        app->canvas.stale = true;
+        frame();
+        ck_assert(text_is_shown(" % guess") && !text_is_shown(" % sure"));
+    }
+    fit_rule(0.9);
+    app->canvas.stale = true;
+    frame();
+    ck_assert(text_is_shown(" % sure") && !text_is_shown(" % guess"));
+}
+END_TEST
+
+START_TEST(no_answer_is_ever_a_hundred_percent)
+{
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    prefer_seven();
+    ck_assert_float_gt(app->canvas.answer.probability[7], 0.9999f);
+    ck_assert_str_eq(ui_find_control(app->ui, "digit-7")->label, "7: > 99.9 %");
+    ck_assert(text_is_shown("> ")); /* figures stand one by one */
+}
+END_TEST
+
+START_TEST(half_of_a_digit_is_no_alarm_until_the_pen_has_rested)
+{
+    struct record *record = &app->models.current->record;
+    struct answer_rule strict = {.temperature = 1, .sure = 1, .spread = 1, .rest = 0};
+    ck_assert(answer_rule_write(&strict, record, NULL)); /* nothing is a digit to it */
+    struct ui_rect at = rect_of("canvas");
+    sample(UI_PRESS, UI_BUTTON_LEFT, at.x + 50, at.y + 50);
+    sample(UI_MOVE, UI_BUTTON_LEFT, at.x + 150, at.y + 50);
+    frame();
+    ck_assert_int_eq(app->canvas.answer.verdict, ANSWER_NO_DIGIT);
+    input->now += 3000000; /* the pen is held still */
+    frame();
+    ck_assert(!text_is_shown("No digit?"));
+    sample(UI_RELEASE, UI_BUTTON_LEFT, at.x + 150, at.y + 50);
+    uint64_t up = input->now;
+    frame();
+    ck_assert(!text_is_shown("No digit?"));
+    ck_assert_uint_le(shown.wake, up + 700000);
+    ck_assert_uint_ge(shown.wake, up + 500000);
+    input->now = shown.wake - 1000;
+    frame();
+    ck_assert(!text_is_shown("No digit?"));
+    input->now = shown.wake;
+    frame();
+    ck_assert(text_is_shown("No digit?"));
+    ck_assert(shown.wake == UI_NEVER);
+    sample(UI_PRESS, UI_BUTTON_LEFT, at.x + 60, at.y + 90); /* goes on */
+    frame();
+    ck_assert(!text_is_shown("No digit?"));
+}
+END_TEST
+
+START_TEST(below_the_threshold_an_answer_is_called_not_sure)
+{
+    fit_rule(0.99);
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    ck_assert_int_ne(app->canvas.answer.verdict, ANSWER_SURE);
+    ck_assert(!text_is_shown(" % sure"));
+    prefer_seven();
     ck_assert_int_eq(app->canvas.answer.order[0], 7);
     ck_assert(text_is_shown(" % sure"));
 }
@@ -254,51 +331,18 @@ END_TEST
 
 /* ---- the layout ------------------------------------------------------------------------------ */
 
-static bool overlap(struct ui_rect a, struct ui_rect b)
-{
-    const float play = 0.5f;
-    return a.x + play < b.x + b.w && b.x + play < a.x + a.w && a.y + play < b.y + b.h &&
-           b.y + play < a.y + a.h;
-}
-
 static void check_controls(const char *where)
 {
-    for (int i = 0; i < ui_control_count(app->ui); i++) {
-        const struct ui_control *a = ui_control(app->ui, i);
-        struct ui_rect r = a->rect;
-        if (r.w == 0 || a->role == UI_ROLE_AREA)
-            continue;
-        ck_assert_msg(r.x >= 0 && r.y >= 0 && r.x + r.w <= input->width &&
-                          r.y + r.h <= input->height && r.h > 0,
-                      "%s at %gx%g: %s leaves the window: %g %g %g %g", where,
-                      (double)input->width, (double)input->height, a->name, (double)r.x,
-                      (double)r.y, (double)r.w, (double)r.h);
-        for (int j = 0; j < i; j++) {
-            const struct ui_control *b = ui_control(app->ui, j);
-            if (b->role != UI_ROLE_AREA && b->rect.w > 0)
-                ck_assert_msg(!overlap(r, b->rect), "%s at %gx%g: %s lies over %s", where,
-                              (double)input->width, (double)input->height, a->name, b->name);
-        }
-    }
+    const char *wrong = places_find_control();
+    ck_assert_msg(!wrong, "%s at %gx%g: %s", where, (double)input->width, (double)input->height,
+                  wrong);
 }
 
-/* No text runs into another. */
 static void check_texts(const char *where)
 {
-    const struct ui_shapes *s = shown.shapes;
-    for (size_t i = 0; i < s->count; i++) {
-        const struct ui_shape *a = &s->items[i];
-        if (a->kind != UI_SHAPE_TEXT || a->size > 30)
-            continue;
-        ck_assert_msg(a->rect.x >= 0 && a->rect.x + a->rect.w <= input->width,
-                      "%s: \"%s\" leaves the window", where, ui_shape_text(s, a));
-        for (size_t j = 0; j < i; j++) {
-            const struct ui_shape *b = &s->items[j];
-            if (b->kind == UI_SHAPE_TEXT && b->size <= 30)
-                ck_assert_msg(!overlap(a->rect, b->rect), "%s: \"%s\" runs into \"%s\"", where,
-                              ui_shape_text(s, a), ui_shape_text(s, b));
-        }
-    }
+    const char *wrong = places_find_text();
+    ck_assert_msg(!wrong, "%s at %gx%g: %s", where, (double)input->width, (double)input->height,
+                  wrong);
 }
 
 static const float sizes[][2] = {{960, 640}, {1100, 640}, {1280, 800}, {1920, 1080}, {1000, 1400}};
@@ -788,8 +832,8 @@ START_TEST(a_second_click_on_stop_meets_no_other_button)
     frame();
     ck_assert(text_is_shown("Training stopped"));
     for (int i = 0; i < ui_control_count(app->ui); i++)
-        ck_assert(!overlap(stop, ui_control(app->ui, i)->rect));
-    ck_assert(overlap(pause, rect_of("resume")));
+        ck_assert(!places_overlap(stop, ui_control(app->ui, i)->rect));
+    ck_assert(places_overlap(pause, rect_of("resume")));
     click("resume");
     frame();
     ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
@@ -1104,6 +1148,9 @@ static Suite *make_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, an_empty_canvas_has_no_answer);
     tcase_add_test(tests, a_stroke_is_read_in_the_frame_in_which_it_is_drawn);
+    tcase_add_test(tests, a_network_that_reads_few_or_has_no_fitted_rule_guesses);
+    tcase_add_test(tests, no_answer_is_ever_a_hundred_percent);
+    tcase_add_test(tests, half_of_a_digit_is_no_alarm_until_the_pen_has_rested);
     tcase_add_test(tests, below_the_threshold_an_answer_is_called_not_sure);
     tcase_add_test(tests, no_sample_of_a_fast_stroke_is_lost);
     tcase_add_test(tests, the_answer_is_what_the_network_says_of_the_fitted_strokes);

@@ -188,11 +188,12 @@ static void change_view(struct app *app, enum app_view view)
         library_load(app->library);
 }
 
-/* Escape stops an import, unless there is another sentence to be put away. */
-static void dismiss(struct app *app)
+/* The one of that number, if it is still there. 0 is Escape or the button: it stops an import, unless
+ * there is another sentence to be put away. */
+static void dismiss(struct app *app, uint64_t number)
 {
     bool other = app->notice.kind != NOTICE_NONE && !my_digits_tells_of_import(app);
-    if (other || !my_digits_stop_import(app))
+    if (number == 0 ? other || !my_digits_stop_import(app) : number == app->notice.number)
         app->notice = (struct notice){0};
 }
 
@@ -202,7 +203,7 @@ static void act_on_window(struct app *app, const struct action *action)
     case ACT_VIEW: change_view(app, (enum app_view)action->number); break;
     case ACT_THEME: turn_theme(app); break;
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
-    case ACT_DISMISS: dismiss(app); break;
+    case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
     case ACT_DIALOG_CLOSE: close_dialog(app); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;

@@ -17,7 +17,7 @@ enum action_kind {
     ACT_VIEW,          /* number: enum app_view */
     ACT_THEME,         /* dark to light and back */
     ACT_FULL_SCREEN,
-    ACT_DISMISS,       /* the notice */
+    ACT_DISMISS,       /* the notice; number: only if it is still that one, 0: any */
     ACT_DIALOG_CLOSE,
     ACT_QUIT,
     ACT_LEAVE_AGAIN,   /* answers to the dialog of leave.h */

@@ -141,7 +141,7 @@ void app_free(struct app *app)
 void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
 {
     va_list args;
-    app->notice = (struct notice){.kind = kind};
+    app->notice = (struct notice){.kind = kind, .number = ++app->notices};
     va_start(args, format);
     vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
     va_end(args);
@@ -195,17 +195,15 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
                                         struct actions *actions)
 {
     ui_begin(app->ui, input, app->theme);
-    struct ui_rect rest = {0, 0, input->width, input->height};
+    const struct ui_rect window = {0, 0, input->width, input->height};
+    struct ui_rect rest = window;
     struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT),
                    dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
-    struct ui_rect notice = {0};
-    if (app->notice_open)
-        notice = ui_cut_bottom(&rest, NOTICE_HEIGHT);
     top_bar_show(app, app->ui, bar, actions);
     show_view(app, rest, actions);
-    if (app->notice_open)
-        notice_show(app, app->ui, notice, actions);
     dock_show(app, app->ui, dock, actions);
+    if (app->notice_open)
+        notice_show(&app->notice_view, app, app->ui, window, actions);
     if (app->dialog)
         show_dialog(app, actions);
     else if (leave_is_shown(app))

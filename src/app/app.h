@@ -26,6 +26,7 @@
 #include "app/library.h"
 #include "app/mine/mine_view.h"
 #include "app/mine/my_digits.h"
+#include "app/notice.h"
 #include "app/settings.h"
 #include "app/train/run.h"
 #include "base/err.h"
@@ -82,7 +83,7 @@ struct app_setup {
 
 enum app_view { APP_DRAW, APP_TRAIN, APP_MINE, APP_VIEW_COUNT };
 
-/* One sentence over the dock, until it is dismissed or another takes its place. */
+/* One sentence (notice.h), until it is dismissed, fades, or another takes its place. */
 enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
 
 enum { NOTICE_OFFERS_MAX = 2 };
@@ -94,6 +95,7 @@ struct notice {
         const char *label;
         enum action_kind action;
     } offers[NOTICE_OFFERS_MAX];
+    uint64_t number;           /* no two have the same; 0: none */
 };
 
 /* The model in use, and the one before it. */
@@ -149,7 +151,9 @@ struct app {
 
     enum app_view view;
     struct notice notice;
-    bool notice_open;                 /* on screen: nothing may move while the pen is down */
+    uint64_t notices;                 /* that were ever said */
+    struct notice_view notice_view;
+    bool notice_open;                 /* on screen: none comes up while the pen is down */
     bool full_screen, full_screen_asked, quit;
     struct leaving leaving;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dock.c -- the run at the bottom of the window, and the notice above it. */
+/* dock.c -- the run at the bottom of the window. */
 #include <math.h>
 #include <stdio.h>
 
@@ -14,59 +14,11 @@
 
 enum {
     SPARK_WIDTH = 92, SPARK_HEIGHT = 40,
-    PROGRESS_WIDTH = 300, PROGRESS_WIDTH_MIN = 190,
-    FIGURES_WIDTH = 190,
+    PROGRESS_WIDTH = 300, PROGRESS_WIDTH_MIN = 190, PROGRESS_NARROW = 120,
+    FIGURES_WIDTH = 190, FIGURES_WIDTH_MIN = 150,
+    NARROW = 560, /* less room than that beside the buttons: no spark, and fewer words */
     BUTTON_WIDTH = 78,
-    WORDS_WIDTH_MIN = 220, /* less room than that, and the sentence is left out */
 };
-
-/* ---- the notice ------------------------------------------------------------------------------ */
-
-static void show_offers(const struct app *app, struct ui *ui, struct ui_rect *rest,
-                        struct actions *actions)
-{
-    static const char *const names[] = {"notice-offer", "notice-offer-2"};
-    for (int i = NOTICE_OFFERS_MAX - 1; i >= 0; i--) {
-        const struct notice_offer *offer = &app->notice.offers[i];
-        if (!offer->label)
-            continue;
-        float width = ui_button_width(ui, offer->label, 0);
-        struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
-        if (ui_button(ui, names[i], rect, offer->label, 0)) {
-            action_add(actions, ACT_DISMISS);
-            action_add(actions, offer->action);
-        }
-        ui_cut_right(rest, UI_GAP);
-    }
-}
-
-void notice_show(const struct app *app, struct ui *ui, struct ui_rect rect,
-                 struct actions *actions)
-{
-    const struct ui_theme *theme = app->theme;
-    ui_color mark = app->notice.kind == NOTICE_TROUBLE ? theme->second
-                    : app->notice.kind == NOTICE_DONE  ? theme->good
-                                                       : theme->accent;
-    ui_push_box(ui_shapes(ui), rect, 0, theme->bar, 0, 0);
-    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y, rect.w, 1}, 0, theme->card_edge, 0,
-                0);
-    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y + 1, 4, rect.h - 1}, 0, mark, 0, 0);
-    struct ui_rect rest = rect;
-    ui_cut_left(&rest, UI_BETWEEN);
-    ui_cut_right(&rest, UI_BETWEEN);
-    float width = ui_button_width(ui, "Dismiss", UI_BARE);
-    struct ui_rect dismiss = ui_middle(ui_cut_right(&rest, width), width, UI_ROW);
-    ui_cut_right(&rest, UI_GAP);
-    show_offers(app, ui, &rest, actions);
-    if (ui_button(ui, "dismiss", dismiss, "Dismiss", UI_BARE))
-        action_add(actions, ACT_DISMISS);
-    ui_tip(ui, "Put this sentence away (Escape)");
-    bool one_line = ui_label_width(ui, 0, app->notice.text) <= rest.w;
-    if (one_line)
-        ui_label(ui, rest, 0, app->notice.text);
-    else
-        ui_wrapped(ui, ui_inset_xy(rest, 0, 6), UI_LITTLE, app->notice.text);
-}
 
 /* ---- the dock -------------------------------------------------------------------------------- */
 
@@ -106,17 +58,23 @@ static const char *stage_word(const struct run *run)
 /* Name and epoch over the progress. */
 static void show_progress(const struct run *run, struct ui *ui, struct ui_rect rect)
 {
-    char epoch[60] = "";
+    char whole[60] = "", brief[60] = "";
     struct ui_rect lines = ui_middle(rect, rect.w, 40), top = ui_cut_top(&lines, UI_LINE);
-    if (run->view.epoch > 0)
-        snprintf(epoch, sizeof epoch, "epoch %d of %d", run->view.epoch, run->view.recipe.epochs);
-    float width = ui_label_width(ui, UI_FIGURES, epoch);
-    ui_label(ui, ui_cut_right(&top, ceilf(width)), UI_QUIET | UI_RIGHT | UI_FIGURES, epoch);
-    ui_cut_right(&top, UI_GAP);
     const struct ui_part parts[] = {
         {stage_word(run), UI_BOLD}, {" ", UI_BOLD}, {run->title, UI_BOLD},
     };
-    ui_parts(ui, top, 0, parts, 3);
+    int first = ui_parts_width(ui, parts, 3) > top.w ? 2 : 0; /* else the name alone */
+    float room = top.w - ui_parts_width(ui, parts + first, 3 - first) - UI_GAP;
+    if (run->view.epoch > 0) {
+        snprintf(whole, sizeof whole, "epoch %d of %d", run->view.epoch, run->view.recipe.epochs);
+        snprintf(brief, sizeof brief, "%d/%d", run->view.epoch, run->view.recipe.epochs);
+    }
+    const char *epoch = ui_label_width(ui, UI_FIGURES, whole) <= room   ? whole
+                        : ui_label_width(ui, UI_FIGURES, brief) <= room ? brief
+                                                                        : "";
+    float width = ceilf(ui_label_width(ui, UI_FIGURES, epoch));
+    ui_label(ui, ui_cut_right(&top, width), UI_QUIET | UI_RIGHT | UI_FIGURES, epoch);
+    ui_parts(ui, top, 0, parts + first, 3 - first);
     ui_progress(ui, "progress", ui_cut_bottom(&lines, 14), (float)run->view.progress);
 }
 
@@ -139,7 +97,7 @@ static void write_accuracy(const struct run *run, char *figure, size_t size, con
 
 static void show_figures(const struct run *run, struct ui *ui, struct ui_rect rect)
 {
-    char figure[40], speed[100] = "";
+    char figure[40], speed[100] = "", left[60] = "";
     const char *of;
     struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
     write_accuracy(run, figure, sizeof figure, &of);
@@ -151,7 +109,10 @@ static void show_figures(const struct run *run, struct ui *ui, struct ui_rect re
         snprintf(speed, sizeof speed, "%s img/s \u00b7 %s left",
                  ui_thousands((int64_t)(run->view.images_per_second + 0.5)).text,
                  ui_duration(run->view.seconds_left).text);
-    ui_label(ui, lines, UI_QUIET | UI_FIGURES, speed);
+    if (run->stage != RUN_ENDED && speed[0])
+        snprintf(left, sizeof left, "%s left", ui_duration(run->view.seconds_left).text);
+    ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, (const char *[]){speed, left[0] ? left : speed},
+                     2);
 }
 
 /* From the right: Stop, then Pause or Resume. A second click on Stop must not meet Resume. */
@@ -187,7 +148,7 @@ static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect
         snprintf(text, sizeof text, "You can keep drawing: the newest weights read you.");
     else if (run_busy(run))
         snprintf(text, sizeof text, "You can keep drawing meanwhile.");
-    if (rect.w >= WORDS_WIDTH_MIN)
+    if (ui_label_width(ui, UI_QUIET, text) <= rect.w)
         ui_label(ui, rect, UI_QUIET | UI_RIGHT, text);
 }
 
@@ -195,21 +156,27 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
     struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
     char text[160];
+    const char *brief = "Nothing is being trained.";
     snprintf(text, sizeof text, "%s reads your drawing.",
              app->models.current ? model_name(app->models.current) : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
-    if (learner_stage(app->my.learner) == LEARNER_RUNNING)
+    if (learner_stage(app->my.learner) == LEARNER_RUNNING) {
+        brief = "Learning your hand.";
         snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
                  ui_percent(learner_progress(app->my.learner), 0).text);
-    else if (learner_stage(app->my.learner) == LEARNER_READY)
+    } else if (learner_stage(app->my.learner) == LEARNER_READY) {
+        brief = "Your hand is learnt: see My digits.";
         snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");
-    else if (app->run.left.count > 0)
+    } else if (app->run.left.count > 0) {
+        brief = runs_is_result(&app->run.left.items[0]) ? "A result is not saved."
+                                                        : "A training can go on.";
         left_row_words(&app->run.left, text, sizeof text);
-    else
+    } else {
         snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
                  "the background.");
-    ui_label(ui, lines, UI_QUIET, text);
+    }
+    ui_label_fitting(ui, lines, UI_QUIET, (const char *[]){text, brief}, 2);
 }
 
 void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct actions *actions)
@@ -227,13 +194,17 @@ void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct
         show_idle(app, ui, rest);
         return;
     }
-    show_spark(app, ui, ui_cut_left(&rest, SPARK_WIDTH));
-    ui_cut_left(&rest, UI_BETWEEN);
-    float room = rest.w - UI_BETWEEN - FIGURES_WIDTH;
-    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, PROGRESS_WIDTH_MIN),
+    bool narrow = rest.w < NARROW;
+    if (!narrow) {
+        show_spark(app, ui, ui_cut_left(&rest, SPARK_WIDTH));
+        ui_cut_left(&rest, UI_BETWEEN);
+    }
+    float figures = narrow ? FIGURES_WIDTH_MIN : FIGURES_WIDTH;
+    float room = rest.w - UI_BETWEEN - figures;
+    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, narrow ? PROGRESS_NARROW : PROGRESS_WIDTH_MIN),
                                                     PROGRESS_WIDTH)));
     ui_cut_left(&rest, UI_BETWEEN);
-    show_figures(run, ui, ui_cut_left(&rest, FIGURES_WIDTH));
+    show_figures(run, ui, ui_cut_left(&rest, figures));
     ui_cut_left(&rest, UI_BETWEEN);
     show_words(app, ui, rest);
 }

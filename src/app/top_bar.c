@@ -15,13 +15,54 @@
 #include "ui/ui.h"
 
 enum {
-    TABS_WIDTH = 250,
     NAME_WIDTH = 89,       /* from the window's edge to the first tab */
-    DATA_WIDTH = 260,
+    NAME_FROM = 720,       /* a window less wide has no room for it */
+    TABS_GAP = 16,
+    CHIP_LEAST = 100,      /* what a chip keeps though its name is cut */
     MENU_HEIGHT = 32,
     MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
     MODEL_ITEMS_MAX = 64,
 };
+
+/* ---- what the menus' buttons say ------------------------------------------------------------- */
+
+/* The less room, the less they say: first the sizes go, then figures, then what they are. */
+enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_FIGURES, CHIP_NAMES, CHIP_DETAILS };
+
+struct chip {
+    struct ui_part parts[4];
+    char figure[60], size[60];
+    int count;
+};
+
+static float chip_width(struct ui *ui, const struct chip *chip)
+{
+    return ceilf(ui_parts_width(ui, chip->parts, chip->count)) + MENU_SIDES;
+}
+
+static void add_part(struct chip *chip, const char *text, unsigned flags)
+{
+    if (text[0])
+        chip->parts[chip->count++] = (struct ui_part){text, flags};
+}
+
+/* "Model swift · 99.71 % · 46 kB" */
+static void write_model_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+{
+    const struct model *model = app->models.current;
+    double known = model ? models_accuracy(model) : -1;
+    *chip = (struct chip){.count = 0};
+    if (known >= 0 && detail < CHIP_NO_FIGURES)
+        snprintf(chip->figure, sizeof chip->figure, " · %s", ui_percent(known, 2).text);
+    if (app->models.unsaved)
+        snprintf(chip->size, sizeof chip->size, " \u00b7 not saved");
+    else if (model && detail < CHIP_NO_SIZES)
+        snprintf(chip->size, sizeof chip->size, " \u00b7 %s", ui_bytes(models_size(model)).text);
+    add_part(chip, detail < CHIP_NAMES ? "Model " : "", UI_QUIET);
+    add_part(chip, model ? model_name(model) : "none", UI_BOLD);
+    add_part(chip, chip->figure, UI_QUIET);
+    add_part(chip, chip->size, UI_QUIET);
+}
 
 /* ---- the model's menu ------------------------------------------------------------------------ */
 
@@ -109,35 +150,19 @@ static void write_model_tip(const struct model *model, char *text, size_t size)
         snprintf(text, size, "%s", nn_words(model->net));
 }
 
-/* "Model swift · 99.71 % · 46 kB"; where it is narrow, the size goes first. */
-static struct ui_rect show_model_menu(const struct app *app, struct ui *ui, struct ui_rect *rest,
-                                      float widest, struct actions *actions)
+static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+                            const struct chip *chip, struct actions *actions)
 {
     const struct model *model = app->models.current;
-    char accuracy[60] = "", size[60] = "";
-    double known = model ? models_accuracy(model) : -1;
-    if (known >= 0)
-        snprintf(accuracy, sizeof accuracy, " \u00b7 %s", ui_percent(known, 2).text);
-    if (model)
-        snprintf(size, sizeof size, " \u00b7 %s", app->models.unsaved
-                 ? "not saved" : ui_bytes(models_size(model)).text);
-    struct ui_part parts[] = {
-        {"Model ", UI_QUIET}, {model ? model_name(model) : "none", UI_BOLD},
-        {accuracy, UI_QUIET}, {size, UI_QUIET},
-    };
-    int count = ui_parts_width(ui, parts, 4) + MENU_SIDES > widest && !app->models.unsaved ? 3 : 4;
-    float width = ceilf(fminf(ui_parts_width(ui, parts, count) + MENU_SIDES, widest));
-    struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, MENU_HEIGHT);
     struct menu menu = {.count = 0};
     make_model_menu(&menu, app);
-    int chosen = ui_menu(ui, "model", rect, parts, count, menu.items, menu.count, 0);
+    int chosen = ui_menu(ui, "model", rect, chip->parts, chip->count, menu.items, menu.count, 0);
     char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
     if (model)
         write_model_tip(model, tip, sizeof tip);
     ui_tip(ui, tip);
     if (chosen >= 0)
         action_add_text(actions, menu.actions[chosen].kind, menu.actions[chosen].text);
-    return rect;
 }
 
 /* ---- the data's menu ------------------------------------------------------------------------- */
@@ -166,8 +191,19 @@ static const char *mine_detail(const struct app *app, char *text, size_t size)
     return text;
 }
 
-static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect *rest,
-                           struct actions *actions)
+static void write_data_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+{
+    *chip = (struct chip){.count = 0};
+    data_detail(app, chip->size, sizeof chip->size);
+    mine_detail(app, chip->figure, sizeof chip->figure);
+    add_part(chip, detail < CHIP_NAMES ? "Data " : "", UI_QUIET);
+    add_part(chip, library_name(app->library), UI_BOLD);
+    add_part(chip, detail < CHIP_NO_FIGURES ? chip->figure : "", UI_QUIET);
+    add_part(chip, detail < CHIP_NO_SIZES ? chip->size : "", UI_QUIET);
+}
+
+static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+                           const struct chip *chip, struct actions *actions)
 {
     enum library_source source = library_source(app->library);
     bool busy = run_busy(&app->run) || learner_busy(app->my.learner);
@@ -180,16 +216,7 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
          .on = source == LIBRARY_SYNTHETIC},
     };
     static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA_ASK, ACT_DATA_SYNTHETIC};
-    char detail[60], mine[60];
-    struct ui_part parts[] = {
-        {"Data ", UI_QUIET}, {library_name(app->library), UI_BOLD},
-        {mine_detail(app, mine, sizeof mine), UI_QUIET},
-        {data_detail(app, detail, sizeof detail), UI_QUIET},
-    };
-    int count = ui_parts_width(ui, parts, 4) + MENU_SIDES > DATA_WIDTH ? 3 : 4;
-    float width = ceilf(fminf(ui_parts_width(ui, parts, count) + MENU_SIDES, DATA_WIDTH));
-    struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, MENU_HEIGHT);
-    int chosen = ui_menu(ui, "data", rect, parts, count, items, 3, 0);
+    int chosen = ui_menu(ui, "data", rect, chip->parts, chip->count, items, 3, 0);
     ui_tip(ui, busy ? "What is being learnt from; stop that to choose another"
                     : "Which digits to train on");
     if (chosen >= 0)
@@ -199,10 +226,10 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
 /* ---- the rest -------------------------------------------------------------------------------- */
 
 /* A disc, half of it filled: dark and light. */
-static void show_theme_button(const struct app *app, struct ui *ui, struct ui_rect *rest,
+static void show_theme_button(const struct app *app, struct ui *ui, struct ui_rect place,
                               struct actions *actions)
 {
-    struct ui_rect rect = ui_middle(ui_cut_right(rest, MENU_HEIGHT), MENU_HEIGHT, MENU_HEIGHT);
+    struct ui_rect rect = ui_middle(place, MENU_HEIGHT, MENU_HEIGHT);
     if (ui_button(ui, "theme", rect, "", UI_BARE))
         action_add(actions, ACT_THEME);
     ui_tip(ui, app->settings.dark ? "Light theme (Ctrl T)" : "Dark theme (Ctrl T)");
@@ -217,7 +244,31 @@ static void show_theme_button(const struct app *app, struct ui *ui, struct ui_re
     ui_push_polygon(ui_shapes(ui), half, 17, app->theme->quiet);
 }
 
-static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect rect,
+/* Both buttons, as much of them as there is room for. */
+static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest,
+                       struct actions *actions)
+{
+    struct chip model, data;
+    enum { GAP = UI_GAP + 2 };
+    for (enum chip_detail detail = CHIP_WHOLE; detail < CHIP_DETAILS; detail++) {
+        write_model_chip(app, detail, &model);
+        write_data_chip(app, detail, &data);
+        if (chip_width(ui, &model) + GAP + chip_width(ui, &data) <= rest.w)
+            break;
+    }
+    float data_width = fminf(chip_width(ui, &data), fmaxf(rest.w - GAP - CHIP_LEAST, 0));
+    float model_width = fminf(chip_width(ui, &model), fmaxf(rest.w - GAP - data_width, 0));
+    struct ui_rect right = ui_middle(ui_cut_right(&rest, data_width), data_width, MENU_HEIGHT);
+    ui_cut_right(&rest, GAP);
+    struct ui_rect left = ui_middle(ui_cut_right(&rest, model_width), model_width, MENU_HEIGHT);
+    show_theme_button(app, ui, (struct ui_rect){left.x - UI_GAP - MENU_HEIGHT, rest.y, MENU_HEIGHT,
+                                                rest.h}, actions);
+    show_model_menu(app, ui, left, &model, actions);
+    show_data_menu(app, ui, right, &data, actions);
+}
+
+/* From the left of `rest`, which is cut. */
+static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect *rest,
                       struct actions *actions)
 {
     static const struct ui_tab tabs[] = {
@@ -226,9 +277,17 @@ static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect rect,
         [APP_MINE] = {"tab-mine", "My digits",
                       "The digits you taught, and learning your hand (Ctrl 3)"},
     };
+    struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));
     int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)app->view);
     if (chosen != (int)app->view)
         action_add_number(actions, ACT_VIEW, chosen);
+}
+
+static void show_name(struct ui *ui, struct ui_rect name)
+{
+    name = ui_middle(name, name.w, 22); /* a huge label is as high as its rectangle */
+    name.x += ui_label(ui, name, UI_HUGE | UI_BOLD, "ink");
+    ui_label(ui, name, UI_HUGE | UI_BOLD | UI_ACCENT, "ling");
 }
 
 void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
@@ -237,17 +296,16 @@ void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
     ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
     ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y + rect.h - 1, rect.w, 1}, 0,
                 app->theme->card_edge, 0, 0);
-    struct ui_rect rest = rect, name;
-    ui_cut_left(&rest, UI_BETWEEN);
+    struct ui_rect rest = rect;
+    if (rect.w < NAME_FROM) {
+        ui_cut_left(&rest, UI_STEP); /* a tab has a margin of its own */
+    } else {
+        ui_cut_left(&rest, UI_BETWEEN);
+        show_name(ui, ui_cut_left(&rest, NAME_WIDTH));
+    }
     ui_cut_right(&rest, UI_BETWEEN);
-    name = ui_cut_left(&rest, NAME_WIDTH);
-    name = ui_middle(name, name.w, 22); /* a huge label is as high as its rectangle */
-    name.x += ui_label(ui, name, UI_HUGE | UI_BOLD, "ink");
-    ui_label(ui, name, UI_HUGE | UI_BOLD | UI_ACCENT, "ling");
-    show_tabs(app, ui, ui_cut_left(&rest, TABS_WIDTH), actions);
-    show_data_menu(app, ui, &rest, actions);
-    ui_cut_right(&rest, UI_GAP + 2);
-    show_model_menu(app, ui, &rest, rest.w - MENU_HEIGHT - UI_GAP, actions);
-    ui_cut_right(&rest, UI_GAP);
-    show_theme_button(app, ui, &rest, actions);
+    show_tabs(app, ui, &rest, actions);
+    ui_cut_left(&rest, TABS_GAP);
+    ui_cut_left(&rest, MENU_HEIGHT + UI_GAP); /* the theme's button, which stands before them */
+    show_menus(app, ui, rest, actions);
 }

@@ -1,4 +1,4 @@
-/* views.h -- what frames every view: the top bar, the notice and the dock.
+/* views.h -- what frames every view: the top bar and the dock.
  *
  * Each lays itself out in `rect` and adds what was asked for to `actions`.
  */
@@ -11,12 +11,10 @@ struct actions;
 struct app;
 struct ui;
 
-enum { TOP_BAR_HEIGHT = 52, NOTICE_HEIGHT = 48, DOCK_HEIGHT = 72 };
+enum { TOP_BAR_HEIGHT = 52, DOCK_HEIGHT = 72 };
 
 void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
                   struct actions *actions);
-void notice_show(const struct app *app, struct ui *ui, struct ui_rect rect,
-                 struct actions *actions);
 void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct actions *actions);
 
 #endif

@@ -21,7 +21,7 @@
 struct fonts;
 struct window;
 
-enum { WINDOW_WIDTH_MIN = 960, WINDOW_HEIGHT_MIN = 640 };
+enum { WINDOW_WIDTH_MIN = 640, WINDOW_HEIGHT_MIN = 480 };
 
 /* Opens a window of that size (or the smallest allowed). `fonts` must outlive it. SIGINT,
  * SIGTERM and SIGHUP become ui_input.quit until it is closed, unless they were ignored before, as

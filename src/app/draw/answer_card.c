@@ -11,16 +11,37 @@
 
 enum {
     FACE_HEIGHT_MIN = 96, FACE_HEIGHT_MAX = 150, /* the answer, over the bars */
-    BAR_ROW_MAX = 72,
+    COLUMNS_GAP = 28,
+    BAR_ROW_MIN = 20, BAR_ROW_MAX = 72,
+    WORDS_HEIGHT = 36 + 2 * UI_LINE,
     TEACH_HEIGHT = 36 + 17, /* the row under the bars, with its line */
 };
+
+/* The first of the texts that fits; the last in little letters, wrapped, where none does. */
+static void show_fitting(struct ui *ui, struct ui_rect *rest, float height, unsigned flags,
+                         const char *const *texts, int count)
+{
+    struct ui_rect line = ui_cut_top(rest, height);
+    for (int i = 0; i < count; i++)
+        for (int little = 0; little < 2; little++) {
+            unsigned smaller = (flags & ~(unsigned)UI_BIG) | (flags & UI_BIG ? 0 : UI_LITTLE);
+            unsigned way = little ? smaller : flags;
+            if (ui_label_width(ui, way, texts[i]) > line.w)
+                continue;
+            ui_label(ui, line, way, texts[i]);
+            return;
+        }
+    line.h += rest->h;
+    float used = ui_wrapped(ui, line, (flags & ~(unsigned)UI_BIG) | UI_LITTLE, texts[count - 1]);
+    ui_cut_top(rest, used - height);
+}
 
 /* Two digits compete, or it is likely none: said calmly, and the bars tell the rest. */
 static void say_verdict(const struct answer *answer, char *text, size_t size)
 {
-    const char *percent = ui_percent((double)answer->probability[answer->order[0]], 1).text;
+    struct answer_percent percent = answer_percent((double)answer->probability[answer->order[0]]);
     if (answer->verdict == ANSWER_SURE)
-        snprintf(text, size, "%s sure", percent);
+        snprintf(text, size, "%s %s", percent.text, answer->guess ? "guess" : "sure");
     else
         snprintf(text, size, "%d or %d?", answer->order[0], answer->order[1]);
 }
@@ -34,84 +55,119 @@ static const char *find_learner(const struct app *app)
 static void show_words(const struct answer *answer, const char *learner, struct ui *ui,
                        struct ui_rect rect)
 {
-    char verdict[60], next[120], took[200];
+    char verdict[60], next[120], one[60], took[200], time[80];
     const float *p = answer->probability;
     const int *order = answer->order;
     int from = answer->verdict == ANSWER_SURE ? 1 : 0;
     say_verdict(answer, verdict, sizeof verdict);
-    snprintf(next, sizeof next, "%s%d (%s), %d (%s)", from ? "then " : "", order[from],
-             ui_percent((double)p[order[from]], 1).text, order[from + 1],
-             ui_percent((double)p[order[from + 1]], 1).text);
-    snprintf(took, sizeof took, "read in %s%s%s", ui_microseconds(answer->microseconds).text,
-             learner ? " by the new " : "", learner ? learner : "");
-    rect = ui_middle(rect, rect.w, 36 + 2 * UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD | UI_FIGURES, verdict);
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, next);
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, took);
+    snprintf(one, sizeof one, "%s%d (%s)", from ? "then " : "", order[from],
+             answer_percent((double)p[order[from]]).text);
+    snprintf(next, sizeof next, "%s, %d (%s)", one, order[from + 1],
+             answer_percent((double)p[order[from + 1]]).text);
+    snprintf(time, sizeof time, "read in %s", ui_microseconds(answer->microseconds).text);
+    snprintf(took, sizeof took, "%s%s%s", time, learner ? " by the new " : "",
+             learner ? learner : "");
+    rect = ui_middle(rect, rect.w, WORDS_HEIGHT);
+    show_fitting(ui, &rect, 36, UI_BIG | UI_BOLD | UI_FIGURES, (const char *[]){verdict}, 1);
+    show_fitting(ui, &rect, UI_LINE, UI_QUIET | UI_FIGURES, (const char *[]){next, one}, 2);
+    show_fitting(ui, &rect, UI_LINE, UI_QUIET | UI_FIGURES, (const char *[]){took, time}, 2);
+}
+
+static void show_sentences(struct ui *ui, struct ui_rect rect, const char *title,
+                           const char *first, const char *second)
+{
+    rect = ui_middle(rect, rect.w, 36 + (second ? 2 : 1) * UI_LINE);
+    show_fitting(ui, &rect, 36, UI_BIG | UI_BOLD, &title, 1);
+    show_fitting(ui, &rect, UI_LINE, UI_QUIET, &first, 1);
+    if (second)
+        show_fitting(ui, &rect, UI_LINE, UI_QUIET | UI_FIGURES, &second, 1);
 }
 
 static void show_no_digit(const struct answer *answer, struct ui *ui, struct ui_rect rect)
 {
     char nearest[80];
     snprintf(nearest, sizeof nearest, "The nearest would be %d (%s).", answer->order[0],
-             ui_percent((double)answer->probability[answer->order[0]], 1).text);
-    rect = ui_middle(rect, rect.w, 36 + 2 * UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD, "No digit?");
-    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET, "This looks like no digit to me.");
-    ui_label(ui, rect, UI_QUIET | UI_FIGURES, nearest);
+             answer_percent((double)answer->probability[answer->order[0]]).text);
+    show_sentences(ui, rect, "No digit?", "This looks like no digit to me.", nearest);
 }
 
 static void show_hint(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
     bool lost = app->canvas.picture.any;
-    rect = ui_middle(rect, rect.w, 36 + UI_LINE);
-    ui_label(ui, ui_cut_top(&rect, 36), UI_BIG | UI_BOLD,
-             !app_net(app) ? "No model" : lost ? "No ink found" : "Draw a digit");
-    ui_label(ui, rect, UI_QUIET, !app_net(app) ? "Open one, or train one." :
-             lost ? "Try a picture of one digit on even paper." : "It is read while you draw.");
+    show_sentences(ui, rect,
+                   !app_net(app) ? "No model" : lost ? "No ink found" : "Draw a digit",
+                   !app_net(app) ? "Open one, or train one."
+                   : lost        ? "Try a picture of one digit on even paper."
+                                 : "It is read while you draw.", NULL);
 }
 
+/* Half of a 7 is no digit yet: that is no reason to say so. */
+static void show_unfinished(struct ui *ui, struct ui_rect rect)
+{
+    show_sentences(ui, rect, "Still drawing", "It is read while you draw.", NULL);
+}
+
+static void show_bar(const struct answer *answer, struct ui *ui, struct ui_rect rect, int digit)
+{
+    char name[20], label[8];
+    float part = answer->any ? answer->probability[digit] : 0;
+    snprintf(name, sizeof name, "digit-%d", digit);
+    snprintf(label, sizeof label, "%d", digit);
+    struct answer_percent value = answer_percent((double)part);
+    struct ui_bar bar = {
+        .label = label, .value = answer->any ? value.text : "\u2013", .widest = "> 99.9 %",
+        .fraction = part,
+        .top = answer->any && answer->verdict != ANSWER_NO_DIGIT && digit == answer->order[0],
+    };
+    ui_value_bar(ui, name, rect, &bar);
+}
+
+/* One over the other, or in two columns where that would be too close. */
 static void show_bars(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
-    const struct answer *answer = &app->canvas.answer;
-    float row = fminf(floorf(rect.h / 10), BAR_ROW_MAX);
+    int columns = rect.h < 10 * BAR_ROW_MIN ? 2 : 1, rows = 10 / columns;
+    float row = fminf(floorf(rect.h / (float)rows), BAR_ROW_MAX);
     for (int digit = 0; digit < 10; digit++) {
-        char name[20], label[8];
-        float part = answer->any ? answer->probability[digit] : 0;
-        snprintf(name, sizeof name, "digit-%d", digit);
-        snprintf(label, sizeof label, "%d", digit);
-        struct ui_number_text value = ui_percent((double)part, 1);
-        struct ui_bar bar = {
-            .label = label, .value = answer->any ? value.text : "\u2013", .widest = "100.0 %",
-            .fraction = part,
-            .top = answer->any && answer->verdict != ANSWER_NO_DIGIT && digit == answer->order[0],
-        };
-        ui_value_bar(ui, name, ui_cut_top(&rect, row), &bar);
+        struct ui_rect place = ui_column(rect, digit / rows, columns, COLUMNS_GAP);
+        place.y += row * (float)(digit % rows);
+        place.h = row;
+        show_bar(&app->canvas.answer, ui, place, digit);
     }
 }
 
-void answer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
-                      struct actions *actions)
+void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
     const struct answer *answer = &app->canvas.answer;
-    struct ui_rect inside = ui_card(ui, rect, NULL);
-    float height = fminf(fmaxf(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN), FACE_HEIGHT_MAX);
-    struct ui_rect face = ui_cut_top(&inside, height);
-    struct ui_rect digit = ui_cut_left(&face, floorf(height * 0.87f));
-    bool sure = answer->verdict == ANSWER_SURE;
+    struct ui_rect rest = rect;
+    float height = rect.h;
+    struct ui_rect digit = ui_cut_left(&rest, floorf(height * 0.87f));
+    bool sure = answer->verdict == ANSWER_SURE && !answer->guess;
     char text[8] = "";
-    if (answer->any && answer->verdict == ANSWER_NO_DIGIT) {
-        show_no_digit(answer, ui, (struct ui_rect){digit.x, face.y, digit.w + face.w, face.h});
-    } else if (answer->any) {
+    if (!answer->any) {
+        show_hint(app, ui, rect);
+    } else if (answer->verdict == ANSWER_NO_DIGIT) {
+        if (draw_view_resting(&app->draw, app, ui))
+            show_no_digit(answer, ui, rect);
+        else
+            show_unfinished(ui, rect);
+    } else {
         snprintf(text, sizeof text, "%d", answer->order[0]);
         digit.y -= floorf(height / 8); /* the line of a figure is taller than the figure */
         digit.h += 2 * floorf(height / 8);
         ui_label(ui, digit, UI_HUGE | UI_BOLD | (sure ? UI_ACCENT : UI_QUIET), text);
-        show_words(answer, find_learner(app), ui, face);
-    } else {
-        show_hint(app, ui, (struct ui_rect){digit.x, face.y, digit.w + face.w, face.h});
+        show_words(answer, find_learner(app), ui, rest);
     }
-    ui_cut_top(&inside, 16);
+}
+
+void answer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool words,
+                      struct actions *actions)
+{
+    struct ui_rect inside = ui_card(ui, rect, NULL);
+    float height = fminf(fmaxf(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN), FACE_HEIGHT_MAX);
+    if (words) {
+        answer_words_show(app, ui, ui_cut_top(&inside, height));
+        ui_cut_top(&inside, 16);
+    }
     struct ui_rect teach = ui_cut_bottom(&inside, TEACH_HEIGHT);
     show_bars(app, ui, inside);
     ui_separator(ui, ui_cut_top(&teach, TEACH_HEIGHT - 36));

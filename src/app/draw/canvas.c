@@ -291,6 +291,7 @@ bool canvas_read(struct app *app)
     if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas_tell_slow(app);
+    canvas->answer.guess = newest || answer_guesses(&app->models.current->record);
     canvas->answer.microseconds += canvas->fit_microseconds;
     app->unlogged.prediction |= before || canvas->answer.any;
     return true;

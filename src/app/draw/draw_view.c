@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-/* draw_view.c -- the canvas grows first; what the network sees stands beside it, the answer at the
- * right. In a narrow window the middle column folds into the canvas's card. */
 #include "app/draw/draw_view.h"
 
 #include <math.h>
@@ -13,94 +11,19 @@
 #include "app/draw/canvas.h"
 #include "app/draw/layer_card.h"
 #include "app/draw/part.h"
+#include "app/draw/places.h"
 #include "app/draw/steps_card.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "ui/format.h"
 
-enum {
-    FOLD_BELOW = 1100,      /* a window that is less wide has no middle column */
-    SIDE_PIXEL_MIN = 8, SIDE_PIXEL_MAX = 11, /* points for a pixel of what the network sees */
-    ANSWER_WIDTH_MIN = 360, ANSWER_WIDTH_MAX = 640,
-    FOLDED_SIDE_MIN = 120, FOLDED_SIDE_MAX = 220,
-    UNDER_CANVAS = 16 + UI_ROW + 16 + 2 * 26, /* buttons and help */
-};
+enum { PEN_RESTS = 600000 }; /* microseconds after which a drawing counts as done */
 
 void draw_view_clear(struct draw_view *view)
 {
     free(view->pixels);
+    layer_view_clear(&view->layer);
     *view = (struct draw_view){0};
-}
-
-/* ---- where things lie ------------------------------------------------------------------------ */
-
-struct places {
-    struct ui_rect canvas_card, canvas, controls;
-    struct ui_rect sees, layer; /* cards, or parts of the canvas's card where `folded` */
-    struct ui_rect answer;
-    bool folded;
-};
-
-/* The side of a picture of whole points for each of 28 pixels, with an edge around. */
-static float pixel_side(float side)
-{
-    return floorf((side - 2) / FIT_SIZE) * FIT_SIZE + 2;
-}
-
-static void place_columns(struct ui_rect rect, float side_by_height, struct places *places)
-{
-    const float least = SIDE_PIXEL_MIN * FIT_SIZE + 2, most = SIDE_PIXEL_MAX * FIT_SIZE + 2;
-    float answer = fminf(fmaxf(floorf(rect.w * 0.364f), ANSWER_WIDTH_MIN), ANSWER_WIDTH_MAX);
-    float room = rect.w - least - answer - 2 * UI_BETWEEN - 4 * UI_INSIDE;
-    float side = floorf(fminf(side_by_height, room));
-    places->canvas_card = ui_cut_left(&rect, side + 2 * UI_INSIDE);
-    ui_cut_left(&rect, UI_BETWEEN);
-    float middle = (rect.w - UI_BETWEEN) * 0.35f - 2 * UI_INSIDE;
-    middle = pixel_side(fminf(fmaxf(middle, least), most));
-    struct ui_rect column = ui_cut_left(&rect, middle + 2 * UI_INSIDE);
-    ui_cut_left(&rect, UI_BETWEEN);
-    places->answer = rect;
-    float sees = pixel_side(fminf(middle, column.h * 0.45f));
-    places->sees = ui_cut_top(&column, sees + 2 * UI_INSIDE + UI_HEADING + UI_GAP + 2 * UI_LINE);
-    ui_cut_top(&column, UI_BETWEEN);
-    places->layer = column;
-    places->canvas = ui_inset(places->canvas_card, UI_INSIDE);
-    places->controls = places->canvas;
-    places->canvas.h = places->canvas.w;
-}
-
-static void place_folded(struct ui_rect rect, float side_by_height, struct places *places)
-{
-    float answer = fmaxf(floorf(rect.w * 0.374f), ANSWER_WIDTH_MIN);
-    places->answer = ui_cut_right(&rect, answer);
-    ui_cut_right(&rect, UI_BETWEEN);
-    places->canvas_card = rect;
-    places->controls = ui_inset(rect, UI_INSIDE);
-    struct ui_rect inside = places->controls;
-    float side = floorf(fminf(side_by_height, inside.w - UI_BETWEEN - FOLDED_SIDE_MIN));
-    places->canvas = ui_cut_left(&inside, side);
-    places->canvas.h = side;
-    ui_cut_left(&inside, UI_BETWEEN);
-    inside.h = side;
-    inside.w = fminf(inside.w, FOLDED_SIDE_MAX);
-    places->sees = ui_cut_top(&inside, fminf(inside.w, side / 2) + UI_HEADING);
-    ui_cut_top(&inside, UI_BETWEEN - UI_STEP);
-    places->layer = inside;
-    places->folded = true;
-}
-
-static struct places place_all(struct ui_rect rect)
-{
-    struct places places = {.folded = false};
-    struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
-    float side = inside.h - 2 * UI_INSIDE - UNDER_CANVAS;
-    if (rect.w < FOLD_BELOW)
-        place_folded(inside, side, &places);
-    else
-        place_columns(inside, side, &places);
-    places.controls.y = places.canvas.y + places.canvas.h;
-    places.controls.h = UNDER_CANVAS;
-    return places;
 }
 
 /* ---- the canvas ------------------------------------------------------------------------------ */
@@ -237,6 +160,8 @@ static void show_canvas(struct draw_view *view, const struct app *app, struct ui
     view->pad = ui_pad(ui, "canvas", at, "Canvas", UI_CURSOR_CROSS);
     if (view->pad.count > 0)
         action_add(actions, ACT_PEN);
+    if (view->pad.count > 0 || view->pad.held)
+        view->pen_at = ui_input(ui)->now;
     struct ui_rect inside = ui_inset(at, 1);
     ui_clip_begin(ui, inside);
     draw_grid(shapes, at, ui_color_mix(theme->paper, theme->ink, 0.07f));
@@ -280,7 +205,26 @@ static void show_brush(const struct app *app, struct ui *ui, struct ui_rect rect
     ui_tip(ui, "How wide the pen draws; the network sees every pen alike ([ and ])");
 }
 
-static void show_controls(const struct app *app, struct ui *ui, struct ui_rect rect,
+/* As much as the width allows. */
+static void show_help(struct ui *ui, struct ui_rect rest)
+{
+    static const char *const words[] = {
+        "Draw with the mouse, a pen or a finger. Right button erases.",
+        "Draw here; the right button erases.", "Draw here.",
+    };
+    static const struct ui_part keys[] = {
+        {"Ctrl Z", UI_KEYCAP}, {" undo   ", UI_QUIET}, {"C", UI_KEYCAP}, {" clear   ", UI_QUIET},
+        {"E", UI_KEYCAP}, {" erase   ", UI_QUIET}, {"0", UI_KEYCAP}, {"\u2013", UI_QUIET},
+        {"9", UI_KEYCAP}, {" teach   ", UI_QUIET}, {"S", UI_KEYCAP}, {" steps", UI_QUIET},
+    };
+    int count = sizeof keys / sizeof *keys;
+    while (count > 0 && ui_parts_width(ui, keys, count) > rest.w)
+        count -= count == 10 ? 4 : 2; /* a key goes with its word */
+    ui_label_fitting(ui, ui_cut_top(&rest, 26), UI_QUIET, words, sizeof words / sizeof *words);
+    ui_parts(ui, ui_cut_top(&rest, 26), 0, keys, count);
+}
+
+static void show_controls(const struct app *app, struct ui *ui, struct ui_rect rect, bool help,
                           struct actions *actions)
 {
     struct ui_rect rest = rect;
@@ -297,14 +241,8 @@ static void show_controls(const struct app *app, struct ui *ui, struct ui_rect r
                 canvas_is_empty(app) ? UI_OFF : 0, ACT_CLEAR, actions);
     show_brush(app, ui, row, actions);
     ui_cut_top(&rest, 16);
-    static const struct ui_part keys[] = {
-        {"Ctrl Z", UI_KEYCAP}, {" undo   ", UI_QUIET}, {"C", UI_KEYCAP}, {" clear   ", UI_QUIET},
-        {"E", UI_KEYCAP}, {" erase   ", UI_QUIET}, {"0", UI_KEYCAP}, {"\u2013", UI_QUIET},
-        {"9", UI_KEYCAP}, {" teach   ", UI_QUIET}, {"S", UI_KEYCAP}, {" steps", UI_QUIET},
-    };
-    ui_label(ui, ui_cut_top(&rest, 26), UI_QUIET,
-             "Draw with the mouse, a pen or a finger. Right button erases.");
-    ui_parts(ui, ui_cut_top(&rest, 26), 0, keys, sizeof keys / sizeof *keys);
+    if (help)
+        show_help(ui, rest);
 }
 
 /* ---- what the network sees ------------------------------------------------------------------- */
@@ -344,8 +282,8 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
 {
     struct ui_rect inside = part_begin(ui, rect, folded, "Seen", "The network sees");
     steps_show_button(app, ui, inside, actions);
-    float side = pixel_side(fminf(inside.w, folded ? inside.h
-                                                   : inside.h - UI_GAP - 2 * UI_LINE));
+    float side = fminf(inside.w, folded ? inside.h : inside.h - UI_GAP - 2 * UI_LINE);
+    side = floorf((side - 2) / FIT_SIZE) * FIT_SIZE + 2; /* whole points for each pixel */
     struct ui_rect picture = ui_cut_top(&inside, side);
     picture.w = side;
     show_fit(app, ui, picture, pixels);
@@ -365,21 +303,41 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+bool draw_view_resting(const struct draw_view *view, const struct app *app, struct ui *ui)
+{
+    uint64_t now = ui_input(ui)->now, rests = view->pen_at + PEN_RESTS;
+    if (view->pad.held || view->pen_at == 0 || app->canvas.picture.any)
+        return !view->pad.held;
+    if (now < rests)
+        ui_wake_at(ui, rests);
+    return now >= rests;
+}
+
+static void show_parts(struct draw_view *view, const struct app *app, struct ui *ui,
+                       const struct places *places, struct actions *actions)
+{
+    uint32_t *pixels = take_pixels(view, FIT_LEN);
+    ui_card(ui, places->canvas_card, NULL);
+    show_canvas(view, app, ui, places->canvas, actions);
+    show_controls(app, ui, places->controls, places->help, actions);
+    show_sees(app, ui, places->sees, places->sees_folded, pixels, actions);
+    if (places->words.w > 0)
+        answer_words_show(app, ui, places->words);
+    if (app->steps_open)
+        steps_show(app, ui, places->layer, places->layer_folded, actions);
+    else
+        layer_card_show(&view->layer, app, ui, places->layer, places->layer_folded);
+    answer_card_show(app, ui, places->answer, places->words.w == 0, actions);
+}
+
 void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
-    struct places places = place_all(rect);
-    struct reader_maps maps = reader_first_layer(app->reader);
-    size_t len = (size_t)maps.count * (size_t)maps.rows * (size_t)maps.cols;
-    uint32_t *pixels = take_pixels(view, FIT_LEN + len);
-    ui_card(ui, places.canvas_card, NULL);
-    show_canvas(view, app, ui, places.canvas, actions);
-    show_controls(app, ui, places.controls, actions);
-    show_sees(app, ui, places.sees, places.folded, pixels, actions);
-    if (app->steps_open)
-        steps_show(app, ui, places.layer, places.folded, actions);
-    else
-        layer_card_show(app, ui, places.layer, places.folded,
-                        pixels ? pixels + FIT_LEN : NULL);
-    answer_card_show(app, ui, places.answer, actions);
+    struct places places = places_find(rect, rect.w, app->steps_open);
+    struct ui_rect page = ui_scroll_begin(ui, "draw-page", rect, places.height, &view->scroll);
+    if (places.height > rect.h)
+        places = places_find(rect, page.w, app->steps_open);
+    places_move(&places, page.y - rect.y);
+    show_parts(view, app, ui, &places, actions);
+    ui_scroll_end(ui);
 }

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "app/draw/layer_card.h"
 #include "ui/ui.h"
 
 struct actions;
@@ -17,13 +18,20 @@ enum { CANVAS_CELLS = 28, CANVAS_BRUSH_MIN = 1, CANVAS_BRUSH_MAX = 4, CANVAS_BRU
 struct draw_view {
     struct ui_rect canvas;
     struct ui_pad pad;
+    uint64_t pen_at;  /* when the pen was down last; 0: it never was */
     uint32_t *pixels; /* of images; as many as a frame needs, kept until the next */
     size_t pixel_room;
+    struct layer_view layer;
+    float scroll;     /* of all, where the window is too low for it */
 };
 
 void draw_view_clear(struct draw_view *view); /* frees what it holds */
 
 void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
+
+/* Whether the pen has been up for a while, so that what is drawn is likely all of the digit. Asks
+ * for a frame when that will be so. */
+bool draw_view_resting(const struct draw_view *view, const struct app *app, struct ui *ui);
 
 #endif

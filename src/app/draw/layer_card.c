@@ -2,14 +2,42 @@
 #include "app/draw/layer_card.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "app/app.h"
 #include "app/draw/part.h"
+#include "ui/format.h"
 
-enum { TILE_MIN = 20, TILE_MAX = 80 };
+enum {
+    TILE_MAX = 80,
+    TILE_MIN = 16,    /* of a filter's map, where that shows them all */
+    NEURON_MIN = 20,  /* of a neuron's: below that a stroke's pixels are lost */
+    TILE_PAGED = 28,  /* where they do not all fit anyway */
+    FOOT = 24, PAGER_BUTTON = 30,
+};
 
 /* Most values are far from the greatest one: below 1 this lifts them out of the ground. */
 #define TILE_GAMMA 0.5f
+
+void layer_view_clear(struct layer_view *view)
+{
+    free(view->pixels);
+    *view = (struct layer_view){0};
+}
+
+/* Pixels for the tiles in view; NULL where memory is short. */
+static uint32_t *take_pixels(struct layer_view *view, size_t count)
+{
+    if (count > view->pixel_room) {
+        uint32_t *more = realloc(view->pixels, count * sizeof *more);
+        if (!more)
+            return NULL;
+        view->pixels = more;
+        view->pixel_room = count;
+    }
+    return view->pixels;
+}
 
 /* Accent for what speaks for a feature, the second colour for what speaks against it. */
 static ui_color color_value(const struct ui_theme *theme, float value)
@@ -20,6 +48,8 @@ static ui_color color_value(const struct ui_theme *theme, float value)
     float strength = powf(fabsf(value), TILE_GAMMA);
     return ui_color_mix(ground, value > 0 ? theme->accent : theme->second, strength);
 }
+
+/* ---- how many, how large --------------------------------------------------------------------- */
 
 /* Tiles of a size, side by side, as many of `count` as fit. */
 struct tiles {
@@ -36,50 +66,103 @@ static struct tiles lay_tiles(struct ui_rect rect, float size, float gap, int co
     return (struct tiles){size, gap, columns, count < room ? count : room};
 }
 
-/* The largest that all fit, else the smallest, `least`. */
+/* The largest with which all can be told apart, else pages of a good size. */
 static struct tiles choose_tiles(struct ui_rect rect, int count, float least)
 {
     struct tiles tiles = {0};
     for (float size = TILE_MAX; size >= least; size -= 2) {
-        tiles = lay_tiles(rect, size, size >= 34 ? UI_GAP : UI_STEP, count);
+        tiles = lay_tiles(rect, size, size >= 34 ? UI_GAP : size >= 24 ? UI_STEP : 2, count);
         if (tiles.shown == count)
-            break;
+            return tiles;
     }
-    return tiles;
+    tiles = lay_tiles(rect, TILE_PAGED, UI_STEP, count);
+    return tiles.shown > 0 ? tiles : lay_tiles(rect, least, 2, count);
 }
 
-/* Fills pixels[count of all maps' values]. */
-static void show_tiles(const struct app *app, struct ui *ui, struct ui_rect rect,
-                       const struct reader_maps *maps, uint32_t *pixels)
+/* ---- what is shown --------------------------------------------------------------------------- */
+
+static void show_tiles(struct layer_view *view, const struct app *app, struct ui *ui,
+                       struct ui_rect rect, const struct reader_maps *maps,
+                       const struct tiles *tiles)
 {
-    float least = maps->neurons ? FIT_SIZE : TILE_MIN; /* a stroke's pixels are not to be lost */
-    struct tiles tiles = choose_tiles(rect, maps->count, least);
     size_t len = (size_t)maps->rows * (size_t)maps->cols;
-    for (int i = 0; i < tiles.shown; i++) {
-        struct ui_rect cell = ui_cell(rect, i, tiles.columns, tiles.size, tiles.size, tiles.gap);
+    uint32_t *pixels = take_pixels(view, (size_t)tiles->shown * len);
+    for (int i = 0; pixels && i < tiles->shown && view->first + i < maps->count; i++) {
+        struct ui_rect cell = ui_cell(rect, i, tiles->columns, tiles->size, tiles->size,
+                                      tiles->gap);
+        const float *values = maps->values + (size_t)(view->first + i) * len;
         uint32_t *own = pixels + (size_t)i * len;
         for (size_t j = 0; j < len; j++)
-            own[j] = color_value(app->theme, app->canvas.fit.any
-                                                 ? maps->values[(size_t)i * len + j] : 0);
-        struct ui_image image = {maps->rows, maps->cols, own, .smooth = false};
+            own[j] = color_value(app->theme, app->canvas.fit.any ? values[j] : 0);
+        struct ui_image image = {maps->rows, maps->cols, own,
+                                 .smooth = tiles->size < (float)maps->cols};
         ui_push_image(ui_shapes(ui), cell, image);
     }
 }
 
-void layer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
-                     uint32_t *pixels)
+/* "1-48 of 100" between two buttons. */
+static void show_pager(struct layer_view *view, struct ui *ui, struct ui_rect rect, int count,
+                       int total, int step)
+{
+    char text[100];
+    int last = view->first + step < count ? view->first + step : count;
+    snprintf(text, sizeof text, "%d\u2013%d of %s", view->first + 1, last,
+             ui_thousands(total).text);
+    struct ui_rect back = ui_cut_left(&rect, PAGER_BUTTON);
+    float width = fminf(rect.w - PAGER_BUTTON, ceilf(ui_label_width(ui, UI_LITTLE | UI_FIGURES,
+                                                                    text)) + 2 * UI_GAP);
+    struct ui_rect words = ui_cut_left(&rect, width), next = ui_cut_left(&rect, PAGER_BUTTON);
+    if (ui_button(ui, "layer-back", back, "\u2039", UI_LITTLE | (view->first > 0 ? 0 : UI_OFF))) {
+        view->first = view->first > step ? view->first - step : 0;
+        ui_again(ui);
+    }
+    ui_tip(ui, "Those before");
+    ui_label(ui, words, UI_LITTLE | UI_QUIET | UI_FIGURES | UI_CENTER, text);
+    ui_area(ui, "layer-count", words, UI_ROLE_VALUE, text);
+    if (ui_button(ui, "layer-next", next, "\u203a", UI_LITTLE | (last < count ? 0 : UI_OFF))) {
+        view->first += step;
+        ui_again(ui);
+    }
+    ui_tip(ui, "The next");
+}
+
+/* "30 neurons", and the layer's words where there is room for both. */
+static void show_count(const struct app *app, struct ui *ui, struct ui_rect rect,
+                       const struct reader_maps *maps)
+{
+    char count[80], both[NN_WORDS_MAX + 100];
+    const struct nn *net = app_net(app);
+    snprintf(count, sizeof count, "%s %s%s", ui_thousands(maps->total).text,
+             maps->neurons ? "neuron" : "filter", maps->total == 1 ? "" : "s");
+    snprintf(both, sizeof both, "%s \u00b7 %s", count, net ? nn_layer(net, 0)->words : "");
+    bool fits = net && ui_label_width(ui, UI_LITTLE, both) <= rect.w;
+    ui_label(ui, rect, UI_LITTLE | UI_QUIET, fits ? both : count);
+    ui_area(ui, "layer-count", rect, UI_ROLE_VALUE, count);
+}
+
+void layer_card_show(struct layer_view *view, const struct app *app, struct ui *ui,
+                     struct ui_rect rect, bool folded)
 {
     struct reader_maps maps = reader_first_layer(app->reader);
-    const struct nn *net = app_net(app);
     struct ui_rect inside = part_begin(ui, rect, folded, "First layer", "First layer, live");
+    struct ui_rect foot = ui_cut_bottom(&inside, FOOT);
+    ui_cut_bottom(&inside, UI_STEP);
     ui_area(ui, "first-layer", inside, UI_ROLE_VALUE, "First layer");
     ui_tip(ui, maps.neurons ? "What each pixel tells a neuron of the first layer: blue speaks for "
                               "it, orange against it"
                             : "What each filter of the first layer finds in your drawing");
-    if (!folded && net && inside.h > 2 * UI_LINE + TILE_MIN) {
-        ui_label(ui, ui_cut_bottom(&inside, UI_LINE), UI_QUIET, nn_layer(net, 0)->words);
-        ui_cut_bottom(&inside, UI_GAP);
-    }
-    if (pixels && maps.count > 0)
-        show_tiles(app, ui, inside, &maps, pixels);
+    if (maps.count == 0)
+        return;
+    struct tiles tiles = choose_tiles(inside, maps.count, maps.neurons ? NEURON_MIN : TILE_MIN);
+    bool all = tiles.shown >= maps.total;
+    if (all || tiles.shown == 0)
+        view->first = 0;
+    while (view->first >= maps.count) /* another model has fewer */
+        view->first -= tiles.shown;
+    view->first = view->first < 0 ? 0 : view->first;
+    show_tiles(view, app, ui, inside, &maps, &tiles);
+    if (all || tiles.shown == 0)
+        show_count(app, ui, foot, &maps);
+    else
+        show_pager(view, ui, foot, maps.count, maps.total, tiles.shown);
 }

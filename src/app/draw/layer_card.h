@@ -1,9 +1,10 @@
 /* layer_card.h -- what the first layer makes of the drawing, live: a tile for each filter or
- * neuron. */
+ * neuron; in pages, where there are too many to be told apart. */
 #ifndef APP_LAYER_CARD_H
 #define APP_LAYER_CARD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "ui/layout.h"
@@ -11,9 +12,17 @@
 struct app;
 struct ui;
 
-/* `folded` is a part of another card rather than one of its own. Fills `pixels`, which has room for
- * all values of reader_first_layer() and must live until the frame is painted; NULL: no tiles. */
-void layer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
-                     uint32_t *pixels);
+/* The card's own state. */
+struct layer_view {
+    int first;        /* of the tiles in view */
+    uint32_t *pixels; /* of the tiles; kept until the next frame */
+    size_t pixel_room;
+};
+
+void layer_view_clear(struct layer_view *view); /* frees what it holds */
+
+/* `folded` is a part of another card rather than one of its own. */
+void layer_card_show(struct layer_view *view, const struct app *app, struct ui *ui,
+                     struct ui_rect rect, bool folded);
 
 #endif

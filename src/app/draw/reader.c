@@ -111,8 +111,9 @@ static void weigh_pixels(const struct nn *net, const float *x, int count, float 
 {
     int out = nn_layer(net, 0)->out.channels;
     const float *weight = nn_weights(net) + nn_tensor(net, 0)->at;
-    for (int neuron = 0; neuron < count; neuron++)
-        for (int i = 0; i < FIT_LEN; i++)
+    memset(values, 0, (size_t)count * FIT_LEN * sizeof *values);
+    for (int i = 0; i < FIT_LEN; i++)
+        for (int neuron = 0; x[i] != 0 && neuron < count; neuron++)
             values[neuron * FIT_LEN + i] = x[i] * weight[(size_t)i * (size_t)out + (size_t)neuron];
 }
 

@@ -15,13 +15,14 @@ struct err;
 struct ink_fit;
 struct kern;
 
-enum { READER_MAPS_MAX = 64 };
+enum { READER_MAPS_MAX = 1024 };
 
 struct answer {
     bool any;                /* false: nothing to read, and the rest is 0 */
     float probability[10];   /* they add up to 1 */
     int order[10];           /* digits, the likeliest first */
     enum answer_verdict verdict;
+    bool guess;              /* its network merely guesses: set by who knows its record */
     double microseconds;     /* from strokes to probabilities */
 };
 
@@ -44,7 +45,7 @@ bool reader_fits(const struct nn *net, struct err *err);
  * dense layer on pixels what each pixel adds to a neuron. Values lie in -1 .. 1, on one scale for
  * all. The values belong to the reader until its next reading; count is 0 before the first. */
 struct reader_maps {
-    int count;         /* shown, at most READER_MAPS_MAX */
+    int count;         /* here, at most READER_MAPS_MAX */
     int total;         /* there are */
     int rows, cols;    /* of each */
     const float *values; /* [count][rows][cols] */

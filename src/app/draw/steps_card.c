@@ -8,7 +8,7 @@
 #include "app/draw/part.h"
 #include "ui/format.h"
 
-enum { SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9 };
+enum { SWITCH_ROOM = 43, SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9 };
 
 static bool is_on(const struct app *app, unsigned step)
 {
@@ -70,18 +70,20 @@ static void write_left_out(const struct app *app, unsigned step, char *text, siz
 
 struct step {
     unsigned step;
-    const char *name, *label, *tip;
+    const char *name, *label, *brief, *tip;
 };
 
 static const struct step steps[] = {
-    {FIT_TIGHT, "step-box", "Box", "The tight box around the ink; without it all of the paper is "
-                                   "taken, and place and size matter"},
-    {FIT_SQUARE, "step-square", "Square", "The shorter side is extended to a square; without it "
-                                          "the box is stretched, and a 1 becomes a block"},
-    {FIT_TWENTY, "step-twenty", "20\u00d720", "The square becomes 20 by 20 pixels, as in MNIST; "
-                                              "without it, it fills all 28"},
-    {FIT_MASS, "step-mass", "Centre of mass", "Put where its centre of mass is in the middle; "
-                                              "without it, the middle of the box is"},
+    {FIT_TIGHT, "step-box", "Box", "Box",
+     "The tight box around the ink; without it all of the paper is taken, and place and size "
+     "matter"},
+    {FIT_SQUARE, "step-square", "Square", "Square",
+     "The shorter side is extended to a square; without it the box is stretched, and a 1 becomes "
+     "a block"},
+    {FIT_TWENTY, "step-twenty", "20\u00d720", "20\u00d720",
+     "The square becomes 20 by 20 pixels, as in MNIST; without it, it fills all 28"},
+    {FIT_MASS, "step-mass", "Centre of mass", "Mass",
+     "Put where its centre of mass is in the middle; without it, the middle of the box is"},
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
@@ -103,7 +105,8 @@ static void show_step(const struct app *app, struct ui *ui, struct ui_rect rect,
     struct ui_rect dot = ui_middle(ui_cut_left(&row, DOT), DOT, DOT);
     ui_push_box(ui_shapes(ui), dot, DOT / 2, color_of(app->theme, step->step), 0, 0);
     ui_cut_left(&row, UI_GAP);
-    if (ui_switch(ui, step->name, row, step->label, &on, 0))
+    bool fits = ui_label_width(ui, 0, step->label) + SWITCH_ROOM <= row.w;
+    if (ui_switch(ui, step->name, row, fits ? step->label : step->brief, &on, 0))
         action_add_number(actions, ACT_STEP, step->step);
     ui_tip(ui, step->tip);
     if (!details)
@@ -113,7 +116,8 @@ static void show_step(const struct app *app, struct ui *ui, struct ui_rect rect,
         (on ? write_done : write_left_out)(app, step->step, text, sizeof text);
     struct ui_rect line = ui_cut_top(&rect, DETAIL_HEIGHT);
     ui_cut_left(&line, DOT + UI_GAP);
-    ui_label(ui, line, UI_LITTLE | UI_FIGURES | (on ? UI_QUIET : UI_SECOND), text);
+    ui_label_fitting(ui, line, UI_LITTLE | UI_FIGURES | (on ? UI_QUIET : UI_SECOND),
+                     (const char *[]){text, ""}, 2);
 }
 
 void steps_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,

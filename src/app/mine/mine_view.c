@@ -17,6 +17,9 @@ enum {
     CELL = 64, CELL_HEIGHT = 82, PICTURE = 2 * FIT_SIZE,
     LARGE = 4 * FIT_SIZE, SMALL = 3 * FIT_SIZE, /* of the selected digit */
     LOW = 560,                                 /* a view lower than that has the small one */
+    COLUMN_BELOW = 900, /* a window that is less wide has one column */
+    LIST_MIN = 340, LEARNER_HEIGHT = 254,
+    ABREAST_LOWEST = 516, /* it scrolls in a lower window */
     SELECT_WIDTH = 150,
     MENU_SIDES = 44, /* of a menu's button beside its text */
 };
@@ -251,7 +254,7 @@ static void write_reading(const struct app *app, char *text, size_t size)
     text[0] = 0;
     if (answer->any)
         snprintf(text, size, "The model reads %d (%s)", answer->order[0],
-                 ui_percent((double)answer->probability[answer->order[0]], 1).text);
+                 answer_percent((double)answer->probability[answer->order[0]]).text);
 }
 
 static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect,
@@ -303,19 +306,56 @@ static void show_selected(const struct app *app, struct ui *ui, struct ui_rect r
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
-                    struct ui_rect rect, struct actions *actions)
+/* The list and, beside it or below, the selected digit and learning. */
+struct places {
+    struct ui_rect list, selected, learner;
+    float picture; /* side of the selected digit's */
+};
+
+static float selected_height(float picture)
 {
+    return 2 * UI_INSIDE + UI_HEADING + picture + 12 + UI_ROW;
+}
+
+static struct places place_abreast(struct ui_rect rect)
+{
+    struct places places = {.picture = rect.h < LOW ? SMALL : LARGE};
     struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
     float width = fminf(fmaxf(floorf(rect.w * 0.36f), SIDE_WIDTH_MIN), SIDE_WIDTH_MAX);
     struct ui_rect side = ui_cut_right(&inside, width);
     ui_cut_right(&inside, UI_BETWEEN);
-    show_list(app, ui, inside, view, actions);
-    float picture = rect.h < LOW ? SMALL : LARGE;
-    float height = 2 * UI_INSIDE + UI_HEADING + picture + 12 + UI_ROW;
-    show_selected(app, ui, ui_cut_top(&side, height), picture, view->pixels, actions);
+    places.list = inside;
+    places.selected = ui_cut_top(&side, selected_height(places.picture));
     ui_cut_top(&side, UI_BETWEEN);
-    learner_card_show(app, ui, side, actions);
+    places.learner = side;
+    return places;
+}
+
+static struct places place_column(struct ui_rect rect)
+{
+    struct places places = {.picture = LARGE};
+    struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
+    places.learner = ui_cut_bottom(&inside, LEARNER_HEIGHT);
+    ui_cut_bottom(&inside, UI_BETWEEN);
+    places.selected = ui_cut_bottom(&inside, selected_height(LARGE));
+    ui_cut_bottom(&inside, UI_BETWEEN);
+    places.list = inside;
+    return places;
+}
+
+void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
+                    struct ui_rect rect, struct actions *actions)
+{
+    bool column = rect.w < COLUMN_BELOW;
+    float least = column ? LIST_MIN + selected_height(LARGE) + LEARNER_HEIGHT + 4 * UI_BETWEEN
+                         : ABREAST_LOWEST;
+    float content = fmaxf(rect.h, least);
+    struct ui_rect page = ui_scroll_begin(ui, "mine-page", rect, content, &view->scroll);
+    struct places places = column ? place_column(page) : place_abreast(page);
+    show_list(app, ui, places.list, view, actions);
+    show_selected(app, ui, places.selected, places.picture, view->pixels, actions);
+    learner_card_show(app, ui, places.learner, actions);
+    ui_scroll_end(ui);
 }
 
 void mine_view_keys(const struct app *app, struct ui *ui, struct actions *actions)

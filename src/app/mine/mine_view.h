@@ -16,6 +16,7 @@ struct ui;
 struct mine_view {
     uint32_t *pixels;
     size_t pixel_room;
+    float scroll; /* of all, where the window is too low or too narrow for it */
     int page_count;
 };
 

@@ -8,7 +8,11 @@
 #include "ui/format.h"
 
 /* Sizes in points. */
-enum { FORM_NARROW = 332, FORM_WIDE = 364, WIDE_WINDOW = 1200, FOOT = 28, EMPTY_WIDTH = 420 };
+enum {
+    FORM_NARROW = 332, FORM_WIDE = 364, WIDE_WINDOW = 1200,
+    CURVE_LEAST = 226, /* of a card's height; lower, and they scroll */
+    FOOT = 28, EMPTY_WIDTH = 420,
+};
 
 /* The part of the height that the accuracy gets. */
 #define ACCURACY_PART 0.54f
@@ -21,42 +25,70 @@ void train_page_begin(struct train_page *page)
 /* ---- the curves ---------------------------------------------------------------------------- */
 
 /* "Best validation 97.85 % at epoch 6" */
-static void show_best(const struct train_shown *shown, struct ui *ui, struct ui_rect rect)
-{
-    const struct history_epoch *best = shown->run ? history_best(shown->run) : NULL;
+struct best {
     char epoch[32];
-    if (!best)
+    struct ui_number_text accuracy;
+    struct ui_part parts[3];
+    int count;
+};
+
+static void write_best(const struct train_shown *shown, struct best *best)
+{
+    const struct history_epoch *at = shown->run ? history_best(shown->run) : NULL;
+    best->count = 0;
+    if (!at)
         return;
-    snprintf(epoch, sizeof epoch, " at epoch %d", best->epoch);
-    struct ui_number_text accuracy = ui_percent((double)best->valid_accuracy, 2);
-    const struct ui_part parts[] = {
-        {"Best validation ", UI_QUIET}, {accuracy.text, UI_FIGURES}, {epoch, UI_QUIET}};
-    ui_parts(ui, rect, 0, parts, 3);
+    snprintf(best->epoch, sizeof best->epoch, " at epoch %d", at->epoch);
+    best->accuracy = ui_percent((double)at->valid_accuracy, 2);
+    best->parts[0] = (struct ui_part){"Best validation ", UI_QUIET};
+    best->parts[1] = (struct ui_part){best->accuracy.text, UI_FIGURES};
+    best->parts[2] = (struct ui_part){best->epoch, UI_QUIET};
+    best->count = 3;
+}
+
+static const struct {
+    const char *name, *label, *brief, *tip;
+} exports[] = {
+    [TRAIN_EXPORT_PNG] = {"export-png", "Export PNG", "PNG", "Save both plots as a picture"},
+    [TRAIN_EXPORT_CSV] = {"export-csv", "Export CSV", "CSV",
+                          "Save every point of the curves, with the recipe, as a table for a "
+                          "spreadsheet"},
+};
+
+static float exports_width(struct ui *ui)
+{
+    float width = 0;
+    for (int i = TRAIN_EXPORT_PNG; i <= TRAIN_EXPORT_CSV; i++)
+        width += ui_button_width(ui, exports[i].label, UI_LITTLE) + UI_GAP;
+    return width;
+}
+
+/* The best epoch stands beside the buttons, or over them where it is narrow. */
+static float foot_height(struct ui *ui, float width, const struct best *best)
+{
+    bool abreast = ui_parts_width(ui, best->parts, best->count) + exports_width(ui) <= width;
+    return abreast ? FOOT : FOOT + UI_LINE;
 }
 
 static void show_foot(const struct train_shown *shown, struct ui *ui, struct ui_rect rect,
-                      struct actions *actions)
+                      const struct best *best, struct actions *actions)
 {
-    static const struct {
-        const char *name, *label, *tip;
-    } buttons[] = {
-        [TRAIN_EXPORT_PNG] = {"export-png", "Export PNG", "Save both plots as a picture"},
-        [TRAIN_EXPORT_CSV] = {"export-csv", "Export CSV",
-                              "Save every point of the curves, with the recipe, as a table for a "
-                              "spreadsheet"},
-    };
     unsigned off = shown->run && shown->run->point_count ? 0 : UI_OFF;
-    struct ui_rect places[2];
+    struct ui_rect row = ui_cut_bottom(&rect, FOOT), places[2];
+    bool brief = exports_width(ui) - UI_GAP > row.w;
+    if (rect.h <= 0)
+        rect = row;
+    ui_parts(ui, rect, 0, best->parts, best->count);
     for (int i = TRAIN_EXPORT_CSV; i >= TRAIN_EXPORT_PNG; i--) {
-        places[i] = ui_cut_right(&rect, ui_button_width(ui, buttons[i].label, UI_LITTLE));
-        ui_cut_right(&rect, UI_GAP);
+        const char *label = brief ? exports[i].brief : exports[i].label;
+        places[i] = ui_cut_right(&row, ui_button_width(ui, label, UI_LITTLE));
+        ui_cut_right(&row, UI_GAP);
     }
-    show_best(shown, ui, rect);
     for (int i = TRAIN_EXPORT_PNG; i <= TRAIN_EXPORT_CSV; i++) {
-        if (ui_button(ui, buttons[i].name, places[i], buttons[i].label,
-                      UI_LITTLE | UI_CENTER | off))
+        const char *label = brief ? exports[i].brief : exports[i].label;
+        if (ui_button(ui, exports[i].name, places[i], label, UI_LITTLE | UI_CENTER | off))
             action_add_number(actions, ACT_EXPORT_ASK, i);
-        ui_tip(ui, buttons[i].tip);
+        ui_tip(ui, exports[i].tip);
     }
 }
 
@@ -94,10 +126,26 @@ static void show_cost(struct train_page *page, const struct train_shown *shown, 
                       struct ui_rect rect, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, NULL);
-    struct ui_rect foot = ui_cut_bottom(&inside, FOOT);
+    struct best best;
+    write_best(shown, &best);
+    struct ui_rect foot = ui_cut_bottom(&inside, foot_height(ui, inside.w, &best));
     ui_cut_bottom(&inside, UI_GAP);
     show_plot(page, shown, ui, "cost-curve", TRAIN_COST, inside);
-    show_foot(shown, ui, foot, actions);
+    show_foot(shown, ui, foot, &best, actions);
+}
+
+static void show_curves(struct train_page *page, const struct train_shown *shown, struct ui *ui,
+                        struct ui_rect rect, struct actions *actions)
+{
+    float content = fmaxf(rect.h, 2 * CURVE_LEAST + UI_BETWEEN);
+    rect = ui_scroll_begin(ui, "train-curves", rect, content, &page->scroll);
+    float height = fmaxf(floorf((content - UI_BETWEEN) * ACCURACY_PART), CURVE_LEAST);
+    height = fminf(height, content - UI_BETWEEN - CURVE_LEAST);
+    struct ui_rect accuracy = ui_cut_top(&rect, height);
+    ui_cut_top(&rect, UI_BETWEEN);
+    show_accuracy(page, shown, ui, accuracy);
+    show_cost(page, shown, ui, rect, actions);
+    ui_scroll_end(ui);
 }
 
 /* ---- the page ------------------------------------------------------------------------------ */
@@ -126,8 +174,5 @@ void train_page_show(struct train_page *page, const struct train_shown *shown, s
     const struct recipe *recipe = shown->recipe ? shown->recipe : &page->card.form.recipe;
     train_curves_fill(&page->curves, shown->run, shown->before, recipe,
                       shown->before_recipe);
-    struct ui_rect accuracy = ui_cut_top(&rect, floorf((rect.h - UI_BETWEEN) * ACCURACY_PART));
-    ui_cut_top(&rect, UI_BETWEEN);
-    show_accuracy(page, shown, ui, accuracy);
-    show_cost(page, shown, ui, rect, actions);
+    show_curves(page, shown, ui, rect, actions);
 }

@@ -15,6 +15,7 @@ struct ui;
 struct train_page {
     struct train_card card;
     struct train_curves curves;
+    float scroll;   /* of the curves, where the window is too low for both */
     bool following; /* the form has taken over the recipe of the run under way */
 };
 

@@ -1,0 +1,20 @@
+/* places.h -- what is wrong with where things lie in the last frame of the app (app_world.h). */
+#ifndef TESTS_PLACES_H
+#define TESTS_PLACES_H
+
+#include <stdbool.h>
+
+#include "ui/shape.h"
+
+/* By more than rounding. */
+bool places_overlap(struct ui_rect a, struct ui_rect b);
+
+/* A sentence, or NULL where all is well: a control that leaves the window or lies over another
+ * (unless it is one that lies over the rest: a notice, a dialog, a list). */
+const char *places_find_control(void);
+
+/* A text that is cut, leaves the window, runs into another that is to be seen, or lies across the
+ * edge of a button or field. */
+const char *places_find_text(void);
+
+#endif
