@@ -28,6 +28,7 @@ struct lines {
     char piece[PIECE];
     size_t at, size; /* in the piece */
     uint64_t total;  /* bytes so far */
+    unsigned number; /* of the line, from 1 */
     bool carriage;   /* the last line ended in CR: an LF that follows belongs to it */
     bool binary;     /* the line has a zero byte */
     char line[LINE_MAX];
@@ -38,38 +39,50 @@ static bool fill_piece(struct lines *lines, struct err *err)
     lines->at = 0;
     lines->size = unpack_read(lines->in, lines->piece, PIECE, err);
     lines->total += lines->size;
-    return lines->size > 0;
+    return lines->size > 0 && lines->total <= UNIPEN_SIZE_MAX + PIECE &&
+           !unpack_is_bomb(lines->in, lines->total);
 }
 
-/* The next line, zero at its end; of one too long its beginning. NULL after the last. */
+/* Passes over the ends of lines before the next that is not empty; false where there is none. */
+static bool skip_ends(struct lines *lines, struct err *err)
+{
+    while (lines->at < lines->size || fill_piece(lines, err)) {
+        char c = lines->piece[lines->at];
+        if (c != '\n' && c != '\r')
+            return true;
+        lines->number += !(c == '\n' && lines->carriage);
+        lines->carriage = c == '\r';
+        lines->at++;
+    }
+    return false;
+}
+
+/* The next line that is not empty, zero at its end; of one too long its beginning. NULL after the
+ * last. */
 static char *next_line(struct lines *lines, struct err *err)
 {
     size_t len = 0;
-    bool any = false;
     lines->binary = false;
+    if (!skip_ends(lines, err))
+        return NULL;
+    lines->carriage = false;
     while (lines->at < lines->size || fill_piece(lines, err)) {
-        char c = lines->piece[lines->at++];
-        if (c == '\n' && lines->carriage) {
-            lines->carriage = false;
-            continue;
-        }
-        any = true;
-        lines->carriage = c == '\r';
+        char c = lines->piece[lines->at];
         if (c == '\n' || c == '\r')
             break;
+        lines->at++;
         lines->binary |= c == 0;
         if (len < LINE_MAX - 1)
             lines->line[len++] = c ? c : '?';
     }
     lines->line[len] = 0;
-    return any ? lines->line : NULL;
+    return lines->line;
 }
 
 /* ---- the reader ------------------------------------------------------------------------------ */
 
 struct reader {
     const char *path;
-    unsigned line;
     struct lines lines;
     struct unipen *out;
     struct err *err;
@@ -99,7 +112,7 @@ static bool fail_line(struct reader *r, const char *format, ...)
     va_start(args, format);
     vsnprintf(why, sizeof why, format, args);
     va_end(args);
-    return err_set(r->err, "%s, line %u: %s", r->path, r->line, why);
+    return err_set(r->err, "%s, line %u: %s", r->path, r->lines.number, why);
 }
 
 /* Where going on past the damage would be of no use. */
@@ -381,7 +394,7 @@ static bool salvage_line(struct reader *r, const char *line)
 static bool take_line(struct reader *r, char *line)
 {
     static const char mark[] = "\xef\xbb\xbf"; /* of UTF-8, which some editors begin a text with */
-    if (r->line == 1 && strncmp(line, mark, strlen(mark)) == 0)
+    if (r->lines.number == 1 && strncmp(line, mark, strlen(mark)) == 0)
         line += strlen(mark);
     while (isspace((unsigned char)*line))
         line++;
@@ -428,18 +441,25 @@ static bool end_text(struct reader *r)
                    r->path, passed[0] ? ", but " : "", passed);
 }
 
+static bool check_size(struct reader *r)
+{
+    uint64_t total = r->lines.total;
+    if (unpack_is_bomb(r->lines.in, total))
+        return err_set(r->err, "%s unpacks to more than strokes would; is it the right file?",
+                       r->path);
+    return total <= UNIPEN_SIZE_MAX ||
+           err_set(r->err, "%s holds more than the %d MB that are read; split it.", r->path,
+                   UNIPEN_SIZE_MAX >> 20);
+}
+
 static bool read_text(struct reader *r)
 {
     char *line;
     while ((line = next_line(&r->lines, r->err)) != NULL) {
-        r->line++;
-        if (r->lines.total > UNIPEN_SIZE_MAX)
-            return err_set(r->err, "%s holds more than the %d MB that are read; split it.", r->path,
-                           UNIPEN_SIZE_MAX >> 20);
-        if (!take_line(r, line))
+        if (!check_size(r) || !take_line(r, line))
             return false;
     }
-    return end_text(r);
+    return check_size(r) && end_text(r);
 }
 
 static struct unipen *load(const char *path, bool salvage, uint32_t *lost, struct err *err)
@@ -450,6 +470,7 @@ static struct unipen *load(const char *path, bool salvage, uint32_t *lost, struc
         return NULL;
     }
     r->path = path;
+    r->lines.number = 1;
     r->err = err;
     r->salvage = salvage;
     r->columns = 2;
