@@ -110,12 +110,14 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
 {
     static const struct ui_part label = {"Import", 0};
     static const struct ui_item items[] = {
-        {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, PNG"},
-        {.name = "import-folder", .label = "A folder of pictures\u2026", .detail = "7.png, \u2026"},
+        {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, picture"},
+        {.name = "import-folder", .label = "A folder of pictures\u2026",
+         .detail = "7.png, 7/1.png"},
     };
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
     int chosen = ui_menu(ui, "import", ui_cut_right(rest, width), &label, 1, items, 2, 0);
-    ui_tip(ui, "Add digits from files; pictures say in their name which digit they show");
+    ui_tip(ui, "Add digits from files; the name of a picture, or of its folder, says which digit it "
+           "shows");
     if (chosen >= 0)
         action_add_number(actions, ACT_MINE_IMPORT_ASK, chosen);
     ui_cut_right(rest, UI_GAP);
