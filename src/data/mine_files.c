@@ -113,39 +113,92 @@ bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_
     return ok;
 }
 
+/* ---- what a list has that others have not ---------------------------------------------------- */
+
+/* A digit by its picture alone. */
+struct look {
+    uint64_t pixels; /* a number made of them */
+    const struct mine_digit *digit;
+};
+
+static int compare_looks(const void *a, const void *b)
+{
+    uint64_t x = ((const struct look *)a)->pixels, y = ((const struct look *)b)->pixels;
+    return (x > y) - (x < y);
+}
+
+static struct look *make_looks(const struct mine_digit *const *digits, uint32_t count)
+{
+    struct look *looks = malloc(((size_t)count + 1) * sizeof *looks);
+    for (uint32_t i = 0; looks && i < count; i++)
+        looks[i] = (struct look){mine_content_id(NULL, digits[i]->pixels), digits[i]};
+    if (looks)
+        qsort(looks, count, sizeof *looks, compare_looks);
+    return looks;
+}
+
 /* What went through a file of pictures has lost its strokes. */
 static bool may_be_same_ink(const struct ink *a, const struct ink *b)
 {
     return a->point_count == 0 || b->point_count == 0 || a->point_count == b->point_count;
 }
 
-static bool is_among(const struct mine_digit *digit, const struct mine_digit *const *known,
-                     uint32_t count)
+static bool is_among(const struct mine_digit *digit, const struct look *looks, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (memcmp(known[i]->pixels, digit->pixels, FIT_LEN) == 0 &&
-            may_be_same_ink(&known[i]->ink, &digit->ink))
+    uint64_t pixels = mine_content_id(NULL, digit->pixels);
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (looks[middle].pixels < pixels)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < count && looks[low].pixels == pixels; low++)
+        if (may_be_same_ink(&looks[low].digit->ink, &digit->ink))
             return true;
     return false;
+}
+
+static bool take_unknown(struct mine *unknown, const struct mine *of, const struct look *looks,
+                         uint32_t known_count, struct err *err)
+{
+    struct list *list = &unknown->lists[0];
+    list->digits = mine_copy_list(unknown, mine_count(of), err);
+    if (!list->digits)
+        return false;
+    for (uint32_t i = 0; i < mine_count(of); i++) {
+        const struct mine_digit *digit = mine_at(of, i);
+        if (is_among(digit, looks, known_count))
+            continue;
+        list->digits[list->count] = mine_make(unknown, digit->label, unknown->next_number,
+                                              &digit->ink, digit->pixels, err);
+        if (!list->digits[list->count])
+            return false;
+        list->count++;
+        unknown->next_number++;
+    }
+    return mine_settle_ids(unknown, NULL, 0, list->count, err);
 }
 
 struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
                           uint32_t known_count, struct err *err)
 {
     struct mine *unknown = mine_new(err);
+    struct look *looks = make_looks(known, known_count);
     for (uint32_t i = 0; unknown && i < known_count; i++)
         if (known[i]->number >= unknown->next_number)
             unknown->next_number = known[i]->number + 1;
-    for (uint32_t i = 0; unknown && i < mine_count(of); i++) {
-        const struct mine_digit *digit = mine_at(of, i);
-        if (is_among(digit, known, known_count) ||
-            mine_add(unknown, digit->label, &digit->ink, digit->pixels, err))
-            continue;
-        mine_free(unknown);
-        unknown = NULL;
-    }
-    return unknown;
+    bool ok = unknown && (looks || err_memory(err, "your digits")) &&
+              take_unknown(unknown, of, looks, known_count, err);
+    free(looks);
+    if (ok)
+        return unknown;
+    mine_free(unknown);
+    return NULL;
 }
+
+/* ---- data sets ------------------------------------------------------------------------------- */
 
 struct mine *mine_from_set(const struct dataset *set, struct err *err)
 {

@@ -67,9 +67,23 @@ static bool add_id(struct ids *ids, uint64_t id)
     return fresh;
 }
 
+static bool has_id(const struct mine_digit *const *digits, uint32_t count, uint64_t id)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (digits[i]->id == id)
+            return true;
+    return false;
+}
+
 bool mine_settle_ids(struct mine *mine, const struct mine_digit *const *before, uint32_t count,
                      uint32_t fresh_count, struct err *err)
 {
+    if (fresh_count == 1) { /* for one the table is not worth while */
+        struct mine_digit *fresh = mine->made[mine->made_count - 1];
+        while (has_id(before, count, fresh->id))
+            fresh->id = stir(fresh->id);
+        return true;
+    }
     size_t room = 16;
     while (room < 2 * ((size_t)count + fresh_count))
         room *= 2;
