@@ -232,7 +232,7 @@ START_TEST(the_erase_button_makes_the_left_button_erase)
 }
 END_TEST
 
-START_TEST(a_stroke_that_leaves_the_canvas_stays_at_its_edge)
+START_TEST(a_stroke_that_leaves_the_canvas_stays_within_it)
 {
     stroke(UI_BUTTON_LEFT, 0.5f, 0.5f, 3, -2);
     const struct ink *ink = drawing_ink(app->canvas.drawing);
@@ -1158,7 +1158,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, undo_and_redo_go_step_by_step);
     tcase_add_test(tests, the_right_button_erases);
     tcase_add_test(tests, the_erase_button_makes_the_left_button_erase);
-    tcase_add_test(tests, a_stroke_that_leaves_the_canvas_stays_at_its_edge);
+    tcase_add_test(tests, a_stroke_that_leaves_the_canvas_stays_within_it);
     tcase_add_test(tests, the_first_layer_has_a_map_for_each_filter);
     tcase_add_test(tests, keys_do_what_the_buttons_do);
     tcase_add_test(tests, the_brush_stays_within_its_limits);

@@ -12,6 +12,7 @@
 #include "data/mine.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
+#include "suite.h"
 
 /* ---- keys that are held ---------------------------------------------------------------------- */
 
@@ -106,33 +107,148 @@ START_TEST(a_held_enter_does_not_use_what_it_opened)
 }
 END_TEST
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- strokes that leave the canvas ----------------------------------------------------------- */
 
-static TCase *held_case(void)
+/* A gesture through points in parts of the canvas's side; all in one frame, or each in its own. */
+static void gesture(enum ui_button button, const float (*points)[2], int count, bool at_once)
 {
-    TCase *tcase = tcase_create("held");
-    tcase_add_test(tcase, a_held_key_toggles_once);
-    tcase_add_test(tcase, a_held_delete_deletes_one_digit);
-    tcase_add_test(tcase, undo_redo_and_the_brush_go_on_while_a_key_is_held);
-    tcase_add_test(tcase, repeats_that_come_in_one_frame_all_count);
-    tcase_add_test(tcase, a_held_enter_does_not_use_what_it_opened);
-    return tcase;
+    struct ui_rect at = rect_of("canvas");
+    for (int i = 0; i < count; i++) {
+        float x = at.x + points[i][0] * at.w, y = at.y + points[i][1] * at.h;
+        sample(i == 0 ? UI_PRESS : UI_MOVE, button, x, y);
+        if (i == count - 1)
+            sample(UI_RELEASE, button, x, y);
+        if (!at_once)
+            frame();
+    }
+    frame();
 }
 
-int main(void)
+static const struct ink *ink(void)
 {
-    TCase *cases[] = {held_case()};
-    Suite *suite = suite_create("pen");
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        tcase_add_unchecked_fixture(cases[i], make_world, remove_world);
-        tcase_add_checked_fixture(cases[i], set_up, tear_down);
-        tcase_set_timeout(cases[i], 60);
-        suite_add_tcase(suite, cases[i]);
+    return drawing_ink(app->canvas.drawing);
+}
+
+static struct ink_point end_of(uint32_t number)
+{
+    const struct ink_stroke *stroke = &ink()->strokes[number];
+    return ink()->points[stroke->at + stroke->count - 1];
+}
+
+static struct ink_point begin_of(uint32_t number)
+{
+    return ink()->points[ink()->strokes[number].at];
+}
+
+#define CHECK_AT(point, wanted_x, wanted_y)                                                       \
+    do {                                                                                          \
+        struct ink_point p_ = (point);                                                            \
+        ck_assert_float_eq_tol(p_.x, (wanted_x) * CANVAS_CELLS, 0.01f);                           \
+        ck_assert_float_eq_tol(p_.y, (wanted_y) * CANVAS_CELLS, 0.01f);                           \
+    } while (0)
+
+START_TEST(a_one_that_leaves_the_canvas_below_stays_a_one)
+{
+    static const float down[][2] = {{0.3f, 0.2f}, {0.3f, 0.8f}, {0.3f, 1.2f}, {0.9f, 1.3f}};
+    for (int at_once = 0; at_once < 2; at_once++) {
+        gesture(UI_BUTTON_LEFT, down, 4, at_once);
+        ck_assert_uint_eq(stroke_count(), 1);
+        CHECK_AT(begin_of(0), 0.3f, 0.2f);
+        CHECK_AT(end_of(0), 0.3f, 1);
+        struct ink_box box;
+        ink_bounds(ink(), &box);
+        ck_assert_float_eq_tol(box.x0, box.x1, 0.01f);
+        key('c', 0);
     }
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+END_TEST
+
+START_TEST(a_stroke_goes_on_as_another_where_it_comes_back)
+{
+    static const float out[][2] = {{0.5f, 0.5f}, {1.5f, 0.5f}, {1.5f, 0.8f}, {0.5f, 0.8f},
+                                   {0.5f, 0.9f}};
+    for (int at_once = 0; at_once < 2; at_once++) {
+        gesture(UI_BUTTON_LEFT, out, 5, at_once);
+        ck_assert_uint_eq(stroke_count(), 2);
+        CHECK_AT(end_of(0), 1, 0.5f);
+        CHECK_AT(begin_of(1), 1, 0.8f);
+        CHECK_AT(end_of(1), 0.5f, 0.9f);
+        key('z', UI_CTRL); /* it was one gesture */
+        ck_assert_uint_eq(stroke_count(), 0);
+        key('z', UI_CTRL | UI_SHIFT);
+        ck_assert_uint_eq(stroke_count(), 2);
+        key('c', 0);
+    }
+}
+END_TEST
+
+START_TEST(a_fast_stroke_right_across_is_cut_at_both_edges)
+{
+    static const float fast[][2] = {{0.5f, 0.5f}, {0.5f, -1}, {-1, -1}, {-1, 0.25f}, {2, 0.25f},
+                                    {2, 2}};
+    gesture(UI_BUTTON_LEFT, fast, 6, true);
+    ck_assert_uint_eq(stroke_count(), 2);
+    CHECK_AT(end_of(0), 0.5f, 0);
+    CHECK_AT(begin_of(1), 0, 0.25f);
+    CHECK_AT(end_of(1), 1, 0.25f);
+}
+END_TEST
+
+START_TEST(what_passes_by_or_touches_a_corner_leaves_nothing)
+{
+    static const float by[][2] = {{0.5f, 0.5f}, {0.5f, 1.5f}, {1.5f, 0.5f}, {1.5f, -0.5f},
+                                  {-0.5f, -0.5f}};
+    gesture(UI_BUTTON_LEFT, by, 5, false);
+    ck_assert_uint_eq(stroke_count(), 1);
+    CHECK_AT(end_of(0), 0.5f, 1);
+}
+END_TEST
+
+START_TEST(the_eraser_erases_nothing_along_the_edge_while_it_is_outside)
+{
+    static const float along[][2] = {{0.02f, 0.98f}, {0.98f, 0.98f}};
+    static const float out[][2] = {{0.3f, 0.5f}, {0.3f, 1.3f}, {0.7f, 1.3f}, {0.7f, 0.5f}};
+    for (int at_once = 0; at_once < 2; at_once++) {
+        gesture(UI_BUTTON_LEFT, along, 2, at_once);
+        gesture(UI_BUTTON_RIGHT, out, 4, at_once);
+        ck_assert_uint_eq(stroke_count(), 3); /* left, between and right of the two ways */
+        ck_assert(end_of(1).x - begin_of(1).x > 0.2f * CANVAS_CELLS);
+        key('z', UI_CTRL);
+        ck_assert_uint_eq(stroke_count(), 1);
+        key('c', 0);
+    }
+}
+END_TEST
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+static void add_held_keys(TCase *tests)
+{
+    tcase_add_test(tests, a_held_key_toggles_once);
+    tcase_add_test(tests, a_held_delete_deletes_one_digit);
+    tcase_add_test(tests, undo_redo_and_the_brush_go_on_while_a_key_is_held);
+    tcase_add_test(tests, repeats_that_come_in_one_frame_all_count);
+    tcase_add_test(tests, a_held_enter_does_not_use_what_it_opened);
+}
+
+static void add_edges(TCase *tests)
+{
+    tcase_add_test(tests, a_one_that_leaves_the_canvas_below_stays_a_one);
+    tcase_add_test(tests, a_stroke_goes_on_as_another_where_it_comes_back);
+    tcase_add_test(tests, a_fast_stroke_right_across_is_cut_at_both_edges);
+    tcase_add_test(tests, what_passes_by_or_touches_a_corner_leaves_nothing);
+    tcase_add_test(tests, the_eraser_erases_nothing_along_the_edge_while_it_is_outside);
+}
+
+Suite *make_suite(void)
+{
+    Suite *suite = suite_create("pen");
+    TCase *tests = tcase_create("pen");
+    tcase_add_unchecked_fixture(tests, make_world, remove_world);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_set_timeout(tests, 60);
+    add_held_keys(tests);
+    add_edges(tests);
+    suite_add_tcase(suite, tests);
+    return suite;
 }

@@ -31,6 +31,7 @@
 #include "app/train/run.h"
 #include "base/err.h"
 #include "ink/fit.h"
+#include "ink/stroke.h"
 #include "ui/ui.h"
 
 struct app;
@@ -126,6 +127,7 @@ struct picture_shown {
 /* What is drawn and how it is read. */
 struct canvas {
     struct drawing *drawing;   /* in units of the grid (draw_view.h) */
+    struct ink_point pen;      /* where it is while it draws or erases; beside the canvas, too */
     struct picture_shown picture;
     bool eraser;               /* the left button erases */
     uint64_t pictures;         /* that were ever shown */

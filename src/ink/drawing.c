@@ -26,6 +26,7 @@ struct drawing {
     int step_at;    /* those before it can be undone, those from it on redone */
     uint64_t forgotten; /* steps that are kept no more */
     enum gesture gesture;
+    bool lifted; /* within it */
     uint32_t stroke_from;   /* drawing: the number of strokes before the gesture */
     struct ink erased_from; /* erasing: all ink before the gesture */
     struct ink scratch;     /* erasing: what is left, before it becomes the ink */
@@ -192,8 +193,9 @@ bool drawing_begin(struct drawing *d, float x, float y, struct err *err)
 static bool extend_stroke(struct drawing *d, float x, float y, struct err *err)
 {
     uint32_t before = d->ink.point_count;
-    if (!ink_add(&d->ink, x, y, err))
+    if (!(d->lifted ? ink_begin : ink_add)(&d->ink, x, y, err))
         return false;
+    d->lifted = false;
     d->changes += d->ink.point_count > before;
     return true;
 }
@@ -321,13 +323,14 @@ static bool same_ink(const struct ink *a, const struct ink *b)
 
 static bool move_eraser(struct drawing *d, float x, float y, struct err *err)
 {
-    struct disc_path path = {{d->x, d->y}, {x, y}, d->radius};
+    struct disc_path path = {{d->lifted ? x : d->x, d->lifted ? y : d->y}, {x, y}, d->radius};
     if (!isfinite(x) || !isfinite(y))
         return err_set(err, "The eraser's place is not a number; try again.");
     if (!erase_along(d, &path, err))
         return false;
     d->x = x;
     d->y = y;
+    d->lifted = false;
     if (same_ink(&d->scratch, &d->ink))
         return true;
     struct ink swap = d->ink;
@@ -364,10 +367,16 @@ bool drawing_move(struct drawing *d, float x, float y, struct err *err)
     return true;
 }
 
+void drawing_lift(struct drawing *d)
+{
+    d->lifted = d->gesture != NO_GESTURE;
+}
+
 void drawing_end(struct drawing *d)
 {
     enum gesture gesture = d->gesture;
     d->gesture = NO_GESTURE;
+    d->lifted = false;
     if (gesture == DRAWING_STROKE)
         keep_step(d, d->stroke_from, NULL);
     if (gesture == ERASING && !same_ink(&d->erased_from, &d->ink))

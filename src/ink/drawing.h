@@ -39,6 +39,10 @@ bool drawing_begin(struct drawing *drawing, float x, float y, struct err *err);
 bool drawing_begin_erasing(struct drawing *drawing, float x, float y, float radius,
                            struct err *err);
 bool drawing_move(struct drawing *drawing, float x, float y, struct err *err);
+
+/* The pen leaves the paper within its gesture: the next move does not lead from here to there, but
+ * begins another stroke there, or erases from there on. */
+void drawing_lift(struct drawing *drawing);
 void drawing_end(struct drawing *drawing);
 
 /* Whether a stroke or an eraser gesture is open. */

@@ -143,3 +143,40 @@ bool ink_bounds(const struct ink *ink, struct ink_box *box)
     }
     return true;
 }
+
+/* Narrows the part [*from, *to] of a line to that in which it is not below `edge`, where it goes from
+ * `at` by `way`. */
+static void cut_below(float at, float way, float edge, float *from, float *to)
+{
+    float t = (edge - at) / way;
+    if (way > 0)
+        *from = fmaxf(*from, t);
+    else if (way < 0)
+        *to = fminf(*to, t);
+    else if (at < edge)
+        *to = -1;
+}
+
+static struct ink_point point_within(const struct ink_box *box, struct ink_point a,
+                                     struct ink_point way, float t)
+{
+    return (struct ink_point){fminf(fmaxf(a.x + t * way.x, box->x0), box->x1),
+                              fminf(fmaxf(a.y + t * way.y, box->y0), box->y1)};
+}
+
+bool ink_clip_line(const struct ink_box *box, struct ink_point *a, struct ink_point *b)
+{
+    const struct ink_point way = {b->x - a->x, b->y - a->y}, begin = *a;
+    float from = 0, to = 1;
+    cut_below(a->x, way.x, box->x0, &from, &to);
+    cut_below(-a->x, -way.x, -box->x1, &from, &to);
+    cut_below(a->y, way.y, box->y0, &from, &to);
+    cut_below(-a->y, -way.y, -box->y1, &from, &to);
+    if (!(from <= to))
+        return false;
+    if (from > 0)
+        *a = point_within(box, begin, way, from);
+    if (to < 1)
+        *b = point_within(box, begin, way, to);
+    return true;
+}

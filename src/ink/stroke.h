@@ -64,4 +64,8 @@ bool ink_copy(struct ink *ink, const struct ink *other, struct err *err);
 /* The tight box of all points, without any pen. False for an empty ink. */
 bool ink_bounds(const struct ink *ink, struct ink_box *box);
 
+/* Cuts the line from a to b to the part of it that lies in the box (Liang and Barsky). False where
+ * none does; an end that lies inside stays exactly where it is. */
+bool ink_clip_line(const struct ink_box *box, struct ink_point *a, struct ink_point *b);
+
 #endif

@@ -11,11 +11,14 @@
 #include "base/clock.h"
 #include "ink/drawing.h"
 #include "ink/raster.h"
+#include "ink/stroke.h"
 #include "model/model.h"
 #include "train/answer.h"
 
 enum { SHOWN_SIDE_MAX = 448, /* pixels of a side that a picture is shown with */
        SLOW_SECONDS = 1 };
+
+static const struct ink_box paper = {0, 0, CANVAS_CELLS, CANVAS_CELLS};
 
 bool canvas_start(struct app *app, struct err *err)
 {
@@ -43,27 +46,23 @@ static void drop_picture(struct canvas *canvas)
 
 /* ---- the pen --------------------------------------------------------------------------------- */
 
-static float put_within(float units)
-{
-    return fminf(fmaxf(units, 0), CANVAS_CELLS);
-}
-
-static void begin_gesture(struct app *app, enum ui_button button, float x, float y)
+static void begin_gesture(struct app *app, enum ui_button button, struct ink_point at)
 {
     struct canvas *canvas = &app->canvas;
     struct err err;
     bool erase = button == UI_BUTTON_RIGHT || (button == UI_BUTTON_LEFT && canvas->eraser);
     if (button != UI_BUTTON_LEFT && !erase)
         return;
+    canvas->pen = at;
     bool filed = my_digits_filed(app) >= 0; /* then the next digit begins */
     my_digits_forget_redo(app);
     if (canvas->picture.any)
         drop_picture(canvas);
     else if (filed && !erase)
         drawing_clear(canvas->drawing, NULL);
-    bool done = erase ? drawing_begin_erasing(canvas->drawing, x, y, (float)app->settings.brush,
-                                              &err)
-                      : drawing_begin(canvas->drawing, x, y, &err);
+    bool done = erase ? drawing_begin_erasing(canvas->drawing, at.x, at.y,
+                                              (float)app->settings.brush, &err)
+                      : drawing_begin(canvas->drawing, at.x, at.y, &err);
     if (!done)
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
@@ -78,18 +77,45 @@ static void follow_pen(struct app *app, float x, float y)
     app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
 
+static bool same_point(struct ink_point a, struct ink_point b)
+{
+    return a.x == b.x && a.y == b.y;
+}
+
+/* The pen moves from where it was to `to`; what lies beside the canvas leaves nothing there, and
+ * where it comes back another stroke begins. */
+static void move_pen(struct app *app, struct ink_point to)
+{
+    struct drawing *drawing = app->canvas.drawing;
+    const struct ink_point from = app->canvas.pen;
+    struct ink_point a = from, b = to;
+    app->canvas.pen = to;
+    bool met = ink_clip_line(&paper, &a, &b);
+    if (!met || (same_point(a, b) && !same_point(from, to))) {
+        drawing_lift(drawing);
+        return;
+    }
+    if (!same_point(a, from)) {
+        drawing_lift(drawing);
+        follow_pen(app, a.x, a.y);
+    }
+    follow_pen(app, b.x, b.y);
+    if (!same_point(b, to))
+        drawing_lift(drawing);
+}
+
 void canvas_pen(struct app *app)
 {
     const struct ui_pad *pad = &app->draw.pad;
     struct ui_rect at = app->draw.canvas;
     for (int i = 0; i < pad->count; i++) {
         const struct ui_move *move = &pad->moves[i];
-        float x = put_within((move->x - at.x) / at.w * CANVAS_CELLS);
-        float y = put_within((move->y - at.y) / at.h * CANVAS_CELLS);
+        struct ink_point to = {(move->x - at.x) / at.w * CANVAS_CELLS,
+                               (move->y - at.y) / at.h * CANVAS_CELLS};
         if (move->kind == UI_PRESS)
-            begin_gesture(app, move->button, x, y);
+            begin_gesture(app, move->button, to);
         else if (drawing_active(app->canvas.drawing))
-            follow_pen(app, x, y);
+            move_pen(app, to);
         if (move->kind == UI_RELEASE)
             drawing_end(app->canvas.drawing);
     }
@@ -224,7 +250,6 @@ static bool is_read(const struct app *app, uint64_t weights)
 
 static void fit_strokes(struct canvas *canvas)
 {
-    static const struct ink_box paper = {0, 0, CANVAS_CELLS, CANVAS_CELLS};
     const struct ink *ink = drawing_ink(canvas->drawing);
     double start = clock_seconds();
     if (canvas->steps == FIT_ALL)
