@@ -222,6 +222,61 @@ END_TEST
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+/* ---- the size of everything ------------------------------------------------------------------ */
+
+START_TEST(ctrl_and_plus_minus_nought_go_through_the_sizes)
+{
+    ck_assert_float_eq(shown.zoom, 1);
+    key('+', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1.1f);
+    key('=', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1.25f);
+    key('-', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1.1f);
+    key('0', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1);
+    for (int i = 0; i < 30; i++)
+        key('-', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 0.5f);
+    for (int i = 0; i < 30; i++)
+        key('=', UI_CTRL | UI_SHIFT);
+    ck_assert_float_eq(shown.zoom, 4);
+    hold('-', UI_CTRL, 5);
+    ck_assert_float_eq(shown.zoom, 3);
+}
+END_TEST
+
+START_TEST(nothing_is_made_larger_than_the_screen_allows)
+{
+    input->zoom_max = 1.3f;
+    for (int i = 0; i < 5; i++)
+        key('+', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1.25f);
+    ck_assert(text_is_shown("would not fit the screen"));
+    app->zoom = 3; /* from a larger screen */
+    key('-', UI_CTRL);
+    ck_assert_float_eq(shown.zoom, 1.25f);
+}
+END_TEST
+
+START_TEST(the_size_is_kept_unless_another_was_asked_for)
+{
+    struct app_setup setup = usual_setup();
+    key('+', UI_CTRL);
+    close_app();
+    open_app(1280, 800);
+    ck_assert_float_eq(shown.zoom, 1.1f);
+    close_app();
+    setup.zoom = 1;
+    app = app_new(&setup, NULL);
+    frame();
+    ck_assert_float_eq(shown.zoom, 1);
+    close_app();
+    open_app(1280, 800);
+    ck_assert_float_eq(shown.zoom, 1.1f);
+}
+END_TEST
+
 static void add_held_keys(TCase *tests)
 {
     tcase_add_test(tests, a_held_key_toggles_once);
@@ -240,6 +295,13 @@ static void add_edges(TCase *tests)
     tcase_add_test(tests, the_eraser_erases_nothing_along_the_edge_while_it_is_outside);
 }
 
+static void add_sizes(TCase *tests)
+{
+    tcase_add_test(tests, ctrl_and_plus_minus_nought_go_through_the_sizes);
+    tcase_add_test(tests, nothing_is_made_larger_than_the_screen_allows);
+    tcase_add_test(tests, the_size_is_kept_unless_another_was_asked_for);
+}
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("pen");
@@ -249,6 +311,7 @@ Suite *make_suite(void)
     tcase_set_timeout(tests, 60);
     add_held_keys(tests);
     add_edges(tests);
+    add_sizes(tests);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -746,6 +746,7 @@ int main(void)
     SRunner *runner = srunner_create(suite);
     srunner_add_suite(runner, window_suite());
     srunner_add_suite(runner, keys_suite());
+    srunner_add_suite(runner, scale_suite());
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);
     int failed = srunner_ntests_failed(runner);

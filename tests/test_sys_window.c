@@ -22,11 +22,13 @@ static struct window *window;
 static struct ui_input input;
 static struct ui_shapes shapes;
 
+static struct window_setup usual = {.title = "inkling test", .width = 1000, .height = 700};
+
 static void open_window(void)
 {
     fonts = fonts_new(&err);
     ck_assert_msg(fonts != NULL, "%s", err.text);
-    window = window_open("inkling test", 1000, 700, fonts, &err);
+    window = window_open(&usual, fonts, &err);
     ck_assert_msg(window != NULL, "%s", err.text);
     ui_push_box(&shapes, (struct ui_rect){0, 0, 500, 300}, 12, 0xff8000ff, 0xffffffff, 1);
     window_paint(window, &shapes, 0x0e1116ff);
@@ -96,12 +98,58 @@ START_TEST(at_scale_two_a_point_is_two_pixels_for_shapes_and_pointer)
 {
     push_motion(300, 500);
     ck_assert(window_wait(window, &input, 100));
-    ck_assert_float_eq(input.width, 1000);
+    ck_assert_float_eq(input.width, 512); /* all that the dummy's screen of 1024 x 768 has */
+    ck_assert_float_eq(input.height, 384);
     ck_assert_float_eq(input.scale, 2);
     ck_assert_int_eq(input.move_count, 1);
     ck_assert_float_eq(input.moves[0].x, 150);
     ck_assert_float_eq(input.moves[0].y, 250);
     window_paint(window, &shapes, 0x0e1116ff);
+}
+END_TEST
+
+START_TEST(a_zoom_makes_points_larger_and_the_pointer_stays_exact)
+{
+    window_set_zoom(window, 9); /* more than the screen allows: 1024 / 960 */
+    push_motion(512, 96);
+    window_wait(window, &input, 100);
+    ck_assert_float_eq_tol(input.zoom_max, 1024.0f / WINDOW_WIDTH_MIN, 1e-4f);
+    ck_assert_float_eq(input.scale, input.zoom_max);
+    ck_assert_float_eq_tol(input.width * input.scale, 1024, 0.01f); /* the least width, by now */
+    ck_assert_float_eq_tol(input.moves[0].x * input.scale, 512, 0.01f);
+    ck_assert_float_eq_tol(input.moves[0].y * input.scale, 96, 0.01f);
+    window_paint(window, &shapes, 0x0e1116ff);
+    window_set_zoom(window, 0.5f);
+    window_wait(window, &input, 100);
+    ck_assert_float_eq(input.scale, 0.5f);
+    window_set_zoom(window, 1);
+    window_wait(window, &input, 100);
+    ck_assert_float_eq(input.width, 1024);
+}
+END_TEST
+
+static void open_as_large_as(float width, float height)
+{
+    struct window_setup setup = usual;
+    window_close(window);
+    setup.width = width;
+    setup.height = height;
+    window = window_open(&setup, fonts, &err);
+    ck_assert_ptr_nonnull(window);
+    window_wait(window, &input, 0);
+}
+
+START_TEST(a_window_is_as_large_as_the_screen_at_most)
+{
+    open_as_large_as(6000, 4000); /* on a screen that is gone */
+    ck_assert_float_eq(input.width, 1024);
+    ck_assert_float_eq(input.height, 768);
+    open_as_large_as(1280, 700);
+    ck_assert_float_eq(input.width, 1024);
+    ck_assert_float_eq(input.height, 700);
+    open_as_large_as(10, 10);
+    ck_assert_float_eq(input.width, WINDOW_WIDTH_MIN);
+    ck_assert_float_eq(input.height, WINDOW_HEIGHT_MIN);
 }
 END_TEST
 
@@ -307,7 +355,7 @@ START_TEST(without_a_display_a_sentence_says_so)
 {
     setenv("SDL_VIDEODRIVER", "x11", 1);
     setenv("DISPLAY", ":9999", 1);
-    ck_assert_ptr_null(window_open("none", 1000, 700, NULL, &err));
+    ck_assert_ptr_null(window_open(&usual, NULL, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "There is no display"));
 }
 END_TEST
@@ -401,6 +449,8 @@ Suite *window_suite(void)
     TCase *once = tcase_create("dummy"), *twice = tcase_create("scale"), *bare = tcase_create("x11");
     tcase_add_checked_fixture(once, begin_dummy, end_dummy);
     tcase_add_test(once, a_window_has_its_size_in_points);
+    tcase_add_test(once, a_zoom_makes_points_larger_and_the_pointer_stays_exact);
+    tcase_add_test(once, a_window_is_as_large_as_the_screen_at_most);
     tcase_add_test(once, every_sample_of_a_stroke_comes_in_order);
     tcase_add_test(once, more_samples_than_fit_come_with_the_next_call);
     tcase_add_test(once, a_double_click_and_the_right_button_are_told);

@@ -6,5 +6,6 @@
 
 Suite *window_suite(void);
 Suite *keys_suite(void);
+Suite *scale_suite(void);
 
 #endif

@@ -162,7 +162,8 @@ int main(int argc, char **argv)
     struct ui_shapes shapes = {0};
     double start = milliseconds();
     struct fonts *fonts = fonts_new(&err);
-    struct window *window = fonts ? window_open("window_demo", 1280, 800, fonts, &err) : NULL;
+    const struct window_setup setup = {.title = "window_demo", .width = 1280, .height = 800};
+    struct window *window = fonts ? window_open(&setup, fonts, &err) : NULL;
     if (!window) {
         fprintf(stderr, "%s\n", err.text);
         fonts_free(fonts);

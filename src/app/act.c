@@ -17,6 +17,7 @@
 #include "app/models.h"
 #include "app/train/train_view.h"
 #include "app/train/training.h"
+#include "app/zoom.h"
 #include "base/files.h"
 #include "data/find.h"
 #include "ui/ui.h"
@@ -178,6 +179,18 @@ static void turn_full_screen(struct app *app)
     app->full_screen_asked = true;
 }
 
+/* Where the window would not fit the screen, the last step that does stays. */
+static void change_zoom(struct app *app, int direction)
+{
+    double most = app->zoom_max > 0 ? fmin(app->zoom_max, ZOOM_MOST) : ZOOM_MOST;
+    double zoom = direction == 0 ? 1 : zoom_step(fmin(app->zoom, most), direction);
+    if (zoom > most) {
+        app_say(app, NOTICE_WORD, "Larger than this the window would not fit the screen.");
+        return;
+    }
+    app->zoom = app->settings.zoom = zoom;
+}
+
 /* The Train view is where data will be wanted: begin to load before Start is pressed. */
 static void change_view(struct app *app, enum app_view view)
 {
@@ -203,6 +216,7 @@ static void act_on_window(struct app *app, const struct action *action)
     case ACT_VIEW: change_view(app, (enum app_view)action->number); break;
     case ACT_THEME: turn_theme(app); break;
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
+    case ACT_ZOOM: change_zoom(app, (int)action->number); break;
     case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
     case ACT_DIALOG_CLOSE: close_dialog(app); break;
     case ACT_QUIT: app->quit = true; break;
@@ -344,6 +358,18 @@ static void act_view_keys(struct ui *ui, struct actions *actions)
             action_add_number(actions, ACT_VIEW, view);
 }
 
+/* + lies over = on many keyboards: with Shift or without. */
+static void act_zoom_keys(struct ui *ui, struct actions *actions)
+{
+    if (ui_key(ui, '+', UI_CTRL) || ui_key(ui, '=', UI_CTRL) ||
+        ui_key(ui, '=', UI_CTRL | UI_SHIFT))
+        action_add_number(actions, ACT_ZOOM, 1);
+    if (ui_key(ui, '-', UI_CTRL))
+        action_add_number(actions, ACT_ZOOM, -1);
+    if (ui_key(ui, '0', UI_CTRL))
+        action_add_number(actions, ACT_ZOOM, 0);
+}
+
 static void act_brush_keys(const struct app *app, struct actions *actions)
 {
     static const double step = 0.25;
@@ -386,6 +412,7 @@ void act_keys(const struct app *app, struct actions *actions)
         {' ', 0, ACT_PAUSE}, {'t', UI_CTRL, ACT_THEME}, {UI_KEY_F5, 0, ACT_START},
         {UI_KEY_F11, 0, ACT_FULL_SCREEN}, {UI_KEY_ESCAPE, 0, ACT_DISMISS}, {'q', UI_CTRL, ACT_QUIT},
     };
+    act_zoom_keys(app->ui, actions);
     if (app->dialog || leave_is_shown(app))
         return;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

@@ -17,6 +17,7 @@ enum action_kind {
     ACT_VIEW,          /* number: enum app_view */
     ACT_THEME,         /* dark to light and back */
     ACT_FULL_SCREEN,
+    ACT_ZOOM,          /* number: 1 a step larger, -1 smaller, 0 as the system says */
     ACT_DISMISS,       /* the notice; number: only if it is still that one, 0: any */
     ACT_DIALOG_CLOSE,
     ACT_QUIT,

@@ -88,6 +88,7 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     app->seed = setup->seed;
     settings_open(&app->settings_file, &app->settings,
                   files_user_path(FILES_CONFIG, "settings.json", path));
+    app->zoom = setup->zoom > 0 ? setup->zoom : app->settings.zoom;
     app->run.lock = -1;
     if (!begin_parts(app, setup, err)) {
         app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
@@ -293,6 +294,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     training_poll(app);
     my_digits_poll(app);
     remember_size(app, input);
+    app->zoom_max = (double)input->zoom_max;
     bool quit = leave_update(app, input->quit, input->now) || input->ended;
     const struct ui_shapes *shapes = run_views(app, input);
     settings_watch(&app->settings_file, &app->settings);
@@ -302,7 +304,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     app->unlogged.layout = false;
     struct app_frame frame = {
         .shapes = shapes, .ground = app->theme->ground, .cursor = ui_cursor(app->ui),
-        .full_screen = app->full_screen_asked,
+        .full_screen = app->full_screen_asked, .zoom = (float)app->zoom,
         .quit = leave_update(app, app->quit, input->now) || quit,
         .wake = next_wake(app, input, first),
     };

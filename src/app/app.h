@@ -78,6 +78,7 @@ struct app_setup {
     bool trust;              /* though it was changed since it was saved */
     const char *data;        /* folder, or NULL */
     const char *theme;       /* "dark", "light", or NULL: as remembered */
+    double zoom;             /* by how much all is larger than usual; 0: as remembered */
 };
 
 /* ---- the state ------------------------------------------------------------------------------ */
@@ -157,6 +158,7 @@ struct app {
     struct notice_view notice_view;
     bool notice_open;                 /* on screen: none comes up while the pen is down */
     bool full_screen, full_screen_asked, quit;
+    double zoom, zoom_max;            /* by how much all is larger, and can be; max 0: no limit */
     struct leaving leaving;
 
     struct canvas canvas;
@@ -204,6 +206,7 @@ struct app_frame {
     uint64_t wake;                  /* when the next frame is due at the latest, or UI_NEVER */
     enum ui_cursor cursor;
     bool full_screen;               /* change to full screen, or back */
+    float zoom;                     /* by how much all is to be larger than usual */
     bool quit;
 };
 

@@ -8,6 +8,7 @@
 
 #include "app/draw/draw_view.h"
 #include "app/settings_json.h"
+#include "app/zoom.h"
 #include "base/err.h"
 #include "base/text.h"
 
@@ -18,6 +19,7 @@ void settings_usual(struct settings *settings)
     settings->brush = CANVAS_BRUSH_USUAL;
     settings->width = 1280;
     settings->height = 800;
+    settings->zoom = 1;
 }
 
 /* The number under `key` if it is there and within the limits, else `usual`. */
@@ -57,6 +59,7 @@ void settings_unpack(struct settings *settings, const json_t *root)
                                   settings->brush);
     settings->width = (float)read_number(root, "width", 100, 20000, settings->width);
     settings->height = (float)read_number(root, "height", 100, 20000, settings->height);
+    settings->zoom = read_number(root, "zoom", ZOOM_LEAST, ZOOM_MOST, settings->zoom);
     read_recent(json_object_get(root, "recent"), settings);
     read_folder(json_object_get(root, "exchange"), settings->exchange);
 }
@@ -104,6 +107,7 @@ json_t *settings_pack(const struct settings *settings)
               pack(root, "brush", json_real(settings->brush)) &&
               pack(root, "width", json_real((double)settings->width)) &&
               pack(root, "height", json_real((double)settings->height)) &&
+              pack(root, "zoom", json_real(settings->zoom)) &&
               pack_folder(root, "exchange", settings->exchange) &&
               pack(root, "recent", pack_recent(settings));
     if (ok)

@@ -26,6 +26,7 @@ struct settings {
     bool dark;
     double brush;        /* cells of the grid */
     float width, height; /* of the window, in points */
+    double zoom;         /* by how much all is larger than the system says */
     int recent_count;
     char recent[SETTINGS_RECENT_MAX][FILES_PATH_MAX]; /* models, the newest first */
     char exchange[FILES_PATH_MAX]; /* the folder of the last import or export of digits, or "" */

@@ -16,13 +16,14 @@
 #include "sys/font.h"
 #include "sys/paint.h"
 #include "sys/picture.h"
+#include "sys/scale.h"
 #include "sys/window.h"
 #include "train/crew.h"
 
 enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
 
 struct wishes {
-    const char *model, *data, *theme, *seed, *threads, *log, *trust;
+    const char *model, *data, *theme, *seed, *threads, *log, *scale, *trust;
 };
 
 /* What the app needs of the world, and the loop's own. */
@@ -130,6 +131,7 @@ static void run_loop(struct desk *desk, struct ui_input *input)
         window_set_cursor(desk->window, frame.cursor);
         window_paint(desk->window, frame.shapes, frame.ground);
         app_painted(desk->app, clock_microseconds());
+        window_set_zoom(desk->window, frame.zoom);
     } while (!frame.quit);
 }
 
@@ -144,6 +146,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"theme", "NAME", "dark or light; else as it was last", &w->theme},
         {"seed", "N", "the seed of what is trained; else the recipe's", &w->seed},
         {"threads", "N", "to train with; else one for each core", &w->threads},
+        {"scale", "N", "pixels per point, from 0.5 to 8; else as the system says", &w->scale},
         {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
     };
     struct usage usage = {
@@ -182,6 +185,15 @@ static bool read_numbers(const struct wishes *w, struct app_setup *setup)
     return true;
 }
 
+static bool check_scale(const struct wishes *w)
+{
+    if (!w->scale || scale_read(w->scale) > 0)
+        return true;
+    options_refuse("", "--scale must be a number from %g to %g, not \"%s\".", (double)SCALE_MIN,
+                   (double)SCALE_MAX, w->scale);
+    return false;
+}
+
 static bool open_log(struct desk *desk, const char *path, struct err *err)
 {
     if (!path)
@@ -200,8 +212,11 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     settings_load(&settings, files_user_path(FILES_CONFIG, "settings.json", path));
     if (!open_log(desk, w->log, err) || !(desk->fonts = fonts_new(err)))
         return false;
-    desk->window = window_open("inkling", settings.width, settings.height, desk->fonts, err);
-    if (!desk->window)
+    const struct window_setup window = {
+        .title = "inkling", .width = settings.width, .height = settings.height,
+        .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
+    };
+    if (!(desk->window = window_open(&window, desk->fonts, err)))
         return false;
     clipboard = window_clipboard(desk->window);
     setup->host = (struct app_host){
@@ -215,6 +230,7 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     setup->trust = w->trust != NULL;
     setup->data = w->data;
     setup->theme = w->theme;
+    setup->zoom = w->scale ? 1 : 0;
     desk->app = app_new(setup, err);
     return desk->app != NULL;
 }
@@ -247,7 +263,7 @@ int cli_window(int argc, char **argv, const struct kern *kern)
     enum options_result result = read_wishes(argc, argv, &wishes);
     if (result != OPTIONS_READ)
         return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
-    if (!check_theme(&wishes) || !read_numbers(&wishes, &setup))
+    if (!check_theme(&wishes) || !check_scale(&wishes) || !read_numbers(&wishes, &setup))
         return CLI_WRONG;
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
     struct ui_input *input = calloc(1, sizeof *input);

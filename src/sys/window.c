@@ -10,17 +10,24 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "sys/clamp.h"
+#include "sys/icon.h"
 #include "sys/keys.h"
 #include "sys/paint.h"
+#include "sys/scale.h"
+#include "sys/screen.h"
 #include "sys/signals.h"
 
-enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1, ICON_SIZE = 64 };
+#define ZOOM_MAX 4.0f
+
+enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1 };
 
 struct window {
     SDL_Window *sdl;
     struct painter *painter;
-    float override;  /* pixels per point by $INKLING_SCALE, or 0 */
+    float said;      /* pixels per point, before the zoom; 0: as SDL says */
+    float zoom, zoom_max;
     float per_point; /* SDL's own units for a mouse per point */
+    SDL_Rect room;   /* that the screen has for windows */
     bool shown;
     bool lost;       /* what is on screen may be gone */
     SDL_FingerID finger; /* the finger that draws, while finger_down */
@@ -51,13 +58,6 @@ static void ask_for_end(void *user)
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-static float read_scale(void)
-{
-    const char *text = getenv("INKLING_SCALE");
-    float scale = text ? strtof(text, NULL) : 0;
-    return scale >= 0.5f && scale <= 8 ? scale : 0;
-}
-
 static void set_hints(void)
 {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
@@ -70,63 +70,60 @@ static void set_hints(void)
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
 }
 
-static struct ui_shape icon_line(uint32_t at, uint32_t count)
-{
-    return (struct ui_shape){.kind = UI_SHAPE_LINE, .fill = 0x56b4e9ff, .at = at, .count = count,
-                             .width = 8};
-}
-
-/* A seven in ink on a dark tile. */
-static void set_icon(struct window *window)
-{
-    static uint32_t pixels[ICON_SIZE * ICON_SIZE];
-    float seven[] = {18, 17, 46, 17, 28, 49};
-    struct ui_shape items[] = {
-        {.kind = UI_SHAPE_BOX, .rect = {0, 0, ICON_SIZE, ICON_SIZE}, .fill = 0x151a21ff,
-         .edge = 0x303a46ff, .width = 2, .radius = 12},
-        icon_line(0, 3),
-    };
-    struct ui_shapes shapes = {.items = items, .count = 2, .points = seven, .point_len = 6};
-    struct paint_target target = {pixels, ICON_SIZE, ICON_SIZE, ICON_SIZE};
-    paint_all(window->painter, &target, &shapes, 1, 0x0e1116ff);
-    SDL_Surface *icon = SDL_CreateRGBSurfaceWithFormatFrom(
-        pixels, ICON_SIZE, ICON_SIZE, 32, ICON_SIZE * 4, SDL_PIXELFORMAT_ARGB8888);
-    if (icon)
-        SDL_SetWindowIcon(window->sdl, icon);
-    SDL_FreeSurface(icon);
-}
-
 /* The size in pixels, and so the scale, may change while the window moves between screens. */
 static float find_scale(struct window *window)
 {
     int points = 0, pixels = 0;
     SDL_GetWindowSize(window->sdl, &points, NULL);
     SDL_GetWindowSizeInPixels(window->sdl, &pixels, NULL);
-    float scale = points > 0 && pixels > 0 ? (float)pixels / (float)points : 1;
-    window->per_point = 1;
-    if (window->override > 0) {
-        window->per_point = window->override / scale;
-        scale = window->override;
-    }
+    float known = points > 0 && pixels > 0 ? (float)pixels / (float)points : 1;
+    float scale = (window->said > 0 ? window->said : known) * window->zoom;
+    window->per_point = scale / known;
     return scale;
 }
 
-static bool open_sdl_window(struct window *window, const char *title, float width, float height,
+/* How much larger all can be until the window no longer fits the screen; 1 at least. */
+static void measure_room(struct window *window)
+{
+    window->room = screen_room(SDL_GetWindowDisplayIndex(window->sdl));
+    find_scale(window);
+    float unit = window->per_point / window->zoom;
+    window->zoom_max = min_float((float)window->room.w / (unit * WINDOW_WIDTH_MIN),
+                                 (float)window->room.h / (unit * WINDOW_HEIGHT_MIN));
+    window->zoom_max = clamp_float(window->zoom_max, 1, ZOOM_MAX);
+}
+
+static int fit_length(float points, float unit, int room)
+{
+    int length = (int)lrintf(points * unit);
+    return room > 0 && length > room ? room : length;
+}
+
+static void set_least_size(struct window *window)
+{
+    SDL_SetWindowMinimumSize(
+        window->sdl, fit_length(WINDOW_WIDTH_MIN, window->per_point, window->room.w),
+        fit_length(WINDOW_HEIGHT_MIN, window->per_point, window->room.h));
+}
+
+static bool open_sdl_window(struct window *window, const struct window_setup *setup,
                             struct err *err)
 {
-    float unit = window->override > 0 ? window->override : 1;
-    width = max_float(width, WINDOW_WIDTH_MIN) * unit;
-    height = max_float(height, WINDOW_HEIGHT_MIN) * unit;
-    window->sdl = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                                   (int)width, (int)height,
+    float unit = (window->said > 0 ? window->said : 1) * window->zoom;
+    SDL_Rect room = screen_room(0);
+    int width = fit_length(max_float(setup->width, WINDOW_WIDTH_MIN), unit, room.w);
+    int height = fit_length(max_float(setup->height, WINDOW_HEIGHT_MIN), unit, room.h);
+    window->sdl = SDL_CreateWindow(setup->title, room.x + (room.w - width) / 2,
+                                   room.y + (room.h - height) / 2, width, height,
                                    SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
                                        SDL_WINDOW_HIDDEN);
     if (!window->sdl)
         return err_set(err, "The window cannot be opened: %s.", SDL_GetError());
-    SDL_SetWindowMinimumSize(window->sdl, (int)(WINDOW_WIDTH_MIN * unit),
-                             (int)(WINDOW_HEIGHT_MIN * unit));
+    measure_room(window);
+    window->zoom = min_float(window->zoom, window->zoom_max);
     find_scale(window);
-    set_icon(window);
+    set_least_size(window);
+    icon_set(window->sdl, window->painter);
     return true;
 }
 
@@ -151,21 +148,39 @@ static bool start_video(struct err *err)
                         "DISPLAY.");
 }
 
-struct window *window_open(const char *title, float width, float height, struct fonts *fonts,
-                           struct err *err)
+/* By the person; or 0. */
+static float given_scale(const struct window_setup *setup)
+{
+    return setup->scale > 0 ? setup->scale : scale_read(getenv("INKLING_SCALE"));
+}
+
+/* What the person says counts, then what the system does. */
+static void choose_scale(struct window *window, const struct window_setup *setup,
+                         struct scale_question *question)
+{
+    window->zoom = setup->zoom > 0 ? clamp_float(setup->zoom, SCALE_MIN, ZOOM_MAX) : 1;
+    window->said = given_scale(setup);
+    if (window->said == 0)
+        window->said = screen_find_scale(question);
+}
+
+struct window *window_open(const struct window_setup *setup, struct fonts *fonts, struct err *err)
 {
     struct window *window = calloc(1, sizeof *window);
     if (!window) {
         err_memory(err, "the window");
         return NULL;
     }
+    struct scale_question question = {0, -1};
+    if (given_scale(setup) == 0)
+        question = screen_ask_scale();
     window->wake_event = SDL_RegisterEvents(1);
-    window->override = read_scale();
     window->painter = painter_new(fonts, err);
     signals_hold(&window->signals);
     set_hints();
-    if (!window->painter || !start_video(err) ||
-        !open_sdl_window(window, title, width, height, err) ||
+    bool started = window->painter && start_video(err);
+    choose_scale(window, setup, &question);
+    if (!started || !open_sdl_window(window, setup, err) ||
         !signals_start(&window->signals, ask_for_end, window, err)) {
         window_close(window);
         return NULL;
@@ -375,6 +390,9 @@ static void fold_window(struct window *window, struct ui_input *input,
     case SDL_WINDOWEVENT_LEAVE:
         input->left = window->held == 0;
         break;
+    case SDL_WINDOWEVENT_DISPLAY_CHANGED:
+        measure_room(window);
+        break;
     case SDL_WINDOWEVENT_EXPOSED:
     case SDL_WINDOWEVENT_SHOWN:
     case SDL_WINDOWEVENT_RESTORED:
@@ -450,6 +468,7 @@ static void measure_input(struct window *window, struct ui_input *input)
     input->scale = find_scale(window);
     input->width = (float)width / window->per_point;
     input->height = (float)height / window->per_point;
+    input->zoom_max = window->zoom_max;
 }
 
 bool window_wait(struct window *window, struct ui_input *input, int milliseconds)
@@ -505,6 +524,7 @@ void window_paint(struct window *window, const struct ui_shapes *shapes, ui_colo
 {
     if (!window->shown) {
         SDL_ShowWindow(window->sdl);
+        screen_fit_frame(window->sdl);
         window->shown = true;
         window->lost = true;
     }
@@ -534,6 +554,17 @@ void window_toggle_full_screen(struct window *window)
 {
     bool full = SDL_GetWindowFlags(window->sdl) & SDL_WINDOW_FULLSCREEN_DESKTOP;
     SDL_SetWindowFullscreen(window->sdl, full ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP);
+}
+
+void window_set_zoom(struct window *window, float zoom)
+{
+    zoom = clamp_float(zoom, SCALE_MIN, window->zoom_max);
+    if (zoom == window->zoom)
+        return;
+    window->zoom = zoom;
+    find_scale(window);
+    set_least_size(window);
+    window_wake(window);
 }
 
 void window_set_cursor(struct window *window, enum ui_cursor cursor)

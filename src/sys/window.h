@@ -9,7 +9,8 @@
  * All of it belongs to the thread that opened the window, save window_wake. Nothing is painted and
  * no processor is used while nothing happens.
  *
- * Lengths are in points. $INKLING_SCALE=2 makes a point 2 pixels where the system does not say.
+ * Lengths are in points. How many pixels a point is the system says (scale.h); $INKLING_SCALE=2
+ * overrules it.
  */
 #ifndef SYS_WINDOW_H
 #define SYS_WINDOW_H
@@ -23,13 +24,19 @@ struct window;
 
 enum { WINDOW_WIDTH_MIN = 640, WINDOW_HEIGHT_MIN = 480 };
 
-/* Opens a window of that size (or the smallest allowed). `fonts` must outlive it. SIGINT,
+struct window_setup {
+    const char *title;
+    float width, height; /* in points */
+    float scale;         /* pixels per point, whatever the system says; 0: as it says */
+    float zoom;          /* by how much all is larger than that: see window_set_zoom */
+};
+
+/* Opens a window of that size, or as large as the screen allows. `fonts` must outlive it. SIGINT,
  * SIGTERM and SIGHUP become ui_input.quit until it is closed, unless they were ignored before, as
  * nohup does; the third of them ends the program at once. Open it before starting threads, so that
  * they leave those signals to it. NULL with a sentence where there is no display. One window at a
  * time. */
-struct window *window_open(const char *title, float width, float height, struct fonts *fonts,
-                           struct err *err);
+struct window *window_open(const struct window_setup *setup, struct fonts *fonts, struct err *err);
 void window_close(struct window *window); /* NULL is fine */
 
 /* Waits until something happens, somebody calls window_wake, or `milliseconds` are over (negative:
@@ -46,6 +53,10 @@ void window_paint(struct window *window, const struct ui_shapes *shapes, ui_colo
 
 void window_set_title(struct window *window, const char *title);
 void window_toggle_full_screen(struct window *window);
+
+/* Makes all so much larger than the system says, from the next window_wait on, but never so large
+ * that the smallest window would not fit the screen. The window stays as large as it is. */
+void window_set_zoom(struct window *window, float zoom);
 
 void window_set_cursor(struct window *window, enum ui_cursor cursor);
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "sys/scale.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/files.h"
+
+enum {
+    USUAL_DPI = 96,
+    RESOURCES_SIZE_MAX = 1 << 20,
+    PATIENCE = 300, /* milliseconds for an answer */
+};
+
+/* ---- what was said --------------------------------------------------------------------------- */
+
+/* A decimal number, with a point whatever the person's language writes; *end is after it. */
+static float read_number(const char *text, const char **end)
+{
+    float value = 0, part = 1;
+    bool any = false;
+    for (; *text >= '0' && *text <= '9' && value < 1e6f; text++, any = true)
+        value = 10 * value + (float)(*text - '0');
+    if (*text == '.')
+        for (text++; *text >= '0' && *text <= '9'; text++, any = true)
+            value += (float)(*text - '0') * (part /= 10);
+    *end = text;
+    return any ? value : -1;
+}
+
+float scale_read(const char *text)
+{
+    if (!text)
+        return 0;
+    const char *end;
+    float scale = read_number(text, &end);
+    return !*end && scale >= SCALE_MIN && scale <= SCALE_MAX ? scale : 0;
+}
+
+/* The value of Xft.dpi as a scale, in eighths; 0 where it is not there. */
+static float read_dpi(const char *resources)
+{
+    float scale = 0;
+    for (const char *line = resources; line && *line; line += strcspn(line, "\n")) {
+        line += strspn(line, " \t\n");
+        if (strncmp(line, "Xft.dpi", 7) != 0 && strncmp(line, "Xft*dpi", 7) != 0)
+            continue;
+        const char *value = line + 7, *end;
+        value += strspn(value, " \t");
+        if (*value++ != ':')
+            continue;
+        float dpi = read_number(value + strspn(value, " \t"), &end) / USUAL_DPI;
+        if (dpi >= SCALE_MIN && dpi <= SCALE_MAX)
+            scale = roundf(8 * dpi) / 8; /* of several lines the last counts */
+    }
+    return scale;
+}
+
+/* In halves, and 1 for all screens that are not much denser than usual. */
+static float guess_scale(int width, int height)
+{
+    float longer = (float)(width > height ? width : height);
+    float shorter = (float)(width > height ? height : width);
+    float scale = floorf(2 * fminf(longer / 1920, shorter / 1080)) / 2;
+    return fminf(fmaxf(scale, 1), SCALE_MAX);
+}
+
+float scale_choose(const struct scale_words *words)
+{
+    float gdk = scale_read(words->gdk), qt = scale_read(words->qt);
+    if (gdk == 0)
+        gdk = scale_read(words->gdk_dpi); /* beside the other it only corrects the text */
+    if (gdk > 0 || qt > 0)
+        return fmaxf(gdk, qt);
+    float dpi = read_dpi(words->resources);
+    return dpi > 0 ? dpi : guess_scale(words->width, words->height);
+}
+
+/* ---- the X resources ------------------------------------------------------------------------- */
+
+struct scale_question scale_ask(void)
+{
+    extern char **environ;
+    static char *const command[] = {"xrdb", "-query", NULL};
+    int ends[2];
+    pid_t pid = 0;
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return (struct scale_question){0, -1};
+    posix_spawn_file_actions_t actions;
+    bool made = posix_spawn_file_actions_init(&actions) == 0;
+    bool asked = made && posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) == 0 &&
+                 posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY,
+                                                  0) == 0 &&
+                 posix_spawnp(&pid, command[0], &actions, NULL, command, environ) == 0;
+    if (made)
+        posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    if (asked)
+        return (struct scale_question){pid, ends[0]};
+    close(ends[0]);
+    return (struct scale_question){0, -1};
+}
+
+/* All that comes until the end, or until there is no more patience: then false. */
+static bool read_pipe(int pipe, char *text, size_t room)
+{
+    const uint64_t end = clock_microseconds() + 1000 * PATIENCE;
+    size_t size = 0;
+    ssize_t got = 1;
+    while (got > 0 && size + 1 < room) {
+        struct pollfd on = {.fd = pipe, .events = POLLIN};
+        uint64_t now = clock_microseconds();
+        if (now >= end || poll(&on, 1, (int)((end - now) / 1000) + 1) <= 0)
+            return false;
+        got = read(pipe, text + size, room - size - 1);
+        size += got > 0 ? (size_t)got : 0;
+    }
+    text[size] = 0;
+    return got == 0;
+}
+
+static char *read_home(const char *name)
+{
+    char path[FILES_PATH_MAX];
+    size_t size;
+    const char *home = getenv("HOME");
+    if (!home || (size_t)snprintf(path, sizeof path, "%s/%s", home, name) >= sizeof path)
+        return NULL;
+    return (char *)files_read(path, RESOURCES_SIZE_MAX, &size, NULL);
+}
+
+char *scale_answer(struct scale_question *question)
+{
+    char *text = question->pid > 0 ? malloc(RESOURCES_SIZE_MAX) : NULL;
+    bool answered = text && read_pipe(question->pipe, text, RESOURCES_SIZE_MAX);
+    if (question->pid > 0) {
+        if (!answered)
+            kill(question->pid, SIGKILL);
+        close(question->pipe);
+        waitpid(question->pid, NULL, 0);
+    }
+    *question = (struct scale_question){0, -1};
+    if (answered && text[0])
+        return text;
+    free(text);
+    text = read_home(".Xresources");
+    return text ? text : read_home(".Xdefaults");
+}

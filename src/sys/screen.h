@@ -1,0 +1,23 @@
+/* screen.h -- the screen that the window stands on: how large the window may be there, and how large
+ * a point. Lengths are in SDL's own units.
+ */
+#ifndef SYS_SCREEN_H
+#define SYS_SCREEN_H
+
+#include <SDL.h>
+
+#include "sys/scale.h"
+
+/* Asks what takes a while to be answered, before SDL's video is started. */
+struct scale_question screen_ask_scale(void);
+
+/* Pixels per point, once it is started; 0 where SDL knows that itself. Ends the question. */
+float screen_find_scale(struct scale_question *question);
+
+/* The part of a screen that windows may use, without panels. */
+SDL_Rect screen_room(int display);
+
+/* Makes the window smaller where its frame would leave that part, and moves it inside. */
+void screen_fit_frame(SDL_Window *window);
+
+#endif
