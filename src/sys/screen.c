@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sys/screen.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,13 +11,13 @@ static struct scale_words read_environment(void)
 }
 
 /* A server is asked only where SDL will use it, and the environment leaves it open. */
-struct scale_question screen_ask_scale(void)
+struct scale_question screen_ask_scale(bool known)
 {
     const struct scale_words words = read_environment();
     const char *driver = getenv("SDL_VIDEODRIVER"), *display = getenv("DISPLAY");
     bool said = scale_read(words.gdk) > 0 || scale_read(words.gdk_dpi) > 0 ||
                 scale_read(words.qt) > 0;
-    if (said || !display || !display[0] || (driver && strcmp(driver, "x11") != 0))
+    if (known || said || !display || !display[0] || (driver && strcmp(driver, "x11") != 0))
         return (struct scale_question){0, -1};
     return scale_ask();
 }

@@ -5,11 +5,13 @@
 #define SYS_SCREEN_H
 
 #include <SDL.h>
+#include <stdbool.h>
 
 #include "sys/scale.h"
 
-/* Asks what takes a while to be answered, before SDL's video is started. */
-struct scale_question screen_ask_scale(void);
+/* Asks what takes a while to be answered, before SDL's video is started; nothing where the scale is
+ * known already. */
+struct scale_question screen_ask_scale(bool known);
 
 /* Pixels per point, once it is started; 0 where SDL knows that itself. Ends the question. */
 float screen_find_scale(struct scale_question *question);

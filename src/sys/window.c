@@ -44,8 +44,8 @@ struct window {
     struct signals signals;
 
     /* any thread */
-    atomic_bool woken;   /* a wake event is in the queue */
-    atomic_bool quit;    /* a signal asked for the end */
+    atomic_bool woken; /* a wake event is in the queue */
+    atomic_bool quit;  /* a signal asked for the end */
 };
 
 /* From the thread that waits for signals. */
@@ -171,9 +171,7 @@ struct window *window_open(const struct window_setup *setup, struct fonts *fonts
         err_memory(err, "the window");
         return NULL;
     }
-    struct scale_question question = {0, -1};
-    if (given_scale(setup) == 0)
-        question = screen_ask_scale();
+    struct scale_question question = screen_ask_scale(given_scale(setup) > 0);
     window->wake_event = SDL_RegisterEvents(1);
     window->painter = painter_new(fonts, err);
     signals_hold(&window->signals);
