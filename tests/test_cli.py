@@ -347,7 +347,7 @@ def test_a_model_learns_one_hand():
     assert t['test']['count'] == 200
     assert weights_of(FOLDER / 't.safetensors') != weights_of(FOLDER / 'm.safetensors')
     record = run_json('info', 't.safetensors')['record']
-    assert record['name'] == 'nielsen-30, changed, my hand' and record['own_digits'] == '20'
+    assert record['name'] == 'm, my hand' and record['own_digits'] == '20'
     assert run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')['checked'] == 'learnt'
     refuse(1, *tune, says=['--strokes'])
     refuse(1, *tune, '--strokes', 'missing.unp', says=['missing.unp'])
@@ -375,6 +375,7 @@ def test_info_tells_the_network_and_how_it_was_trained():
     assert i['words'].startswith('784-30-10') or 'dense 30 sigmoid' in i['words']
     assert i['params'] == 784 * 30 + 30 + 30 * 10 + 10
     assert i['record']['recipe'] == 'nielsen-30' and i['record']['seed'] == '1'
+    assert i['record']['name'] == 'm'  # as its file
     assert i['record']['command'] == 'inkling train --recipe nielsen-30 --epochs 3'
     assert '23860' in run('info', 'm.safetensors').stdout
 

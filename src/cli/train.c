@@ -451,7 +451,8 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
         .threads = job->threads,
     };
     struct model *model = report_model(&report, net, err);
-    bool ok = model && model_save(model, job->out, err);
+    bool named = model && (!job->wishes.out || model_name_after(model, job->out, err));
+    bool ok = named && model_save(model, job->out, err);
     model_free(model);
     return ok;
 }
