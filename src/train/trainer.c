@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -38,7 +39,8 @@ struct trainer {
     bool foreground, fits_rule;
     void (*wake)(void *context);
     void *wake_context;
-    size_t len; /* weights */
+    char words[NN_WORDS_MAX]; /* of the network */
+    size_t len;               /* weights */
 
     /* The starter's thread alone. */
     pthread_t thread;
@@ -50,7 +52,7 @@ struct trainer {
 
     /* The trainer's thread alone, once it runs. */
     struct crew *crew;
-    struct course *course;    /* but for the words of its network, which stay as they are */
+    struct course *course;
     double shown_at;          /* clock */
     int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
     struct mark older, newer; /* at least SPEED_SECONDS apart */
@@ -241,7 +243,9 @@ static bool make_course(struct trainer *t, const struct trainer_setup *setup, co
 
 static bool make_room(struct trainer *t, const struct trainer_setup *setup, struct err *err)
 {
-    t->len = nn_param_len(lesson_net(t->course->lesson));
+    const struct nn *net = lesson_net(t->course->lesson);
+    t->len = nn_param_len(net);
+    snprintf(t->words, sizeof t->words, "%s", nn_words(net));
     t->snapshots.back = malloc(t->len * sizeof(float));
     t->snapshots.ready = malloc(t->len * sizeof(float));
     t->snapshots.front = malloc(t->len * sizeof(float));
@@ -387,7 +391,7 @@ bool trainer_wait(struct trainer *trainer, int milliseconds)
 
 struct nn *trainer_net(const struct trainer *trainer, struct err *err)
 {
-    return nn_new(nn_words(lesson_net(trainer->course->lesson)), err);
+    return nn_new(trainer->words, err);
 }
 
 /* Whether the weights of this trainer have room there. */
