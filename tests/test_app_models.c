@@ -99,6 +99,124 @@ START_TEST(a_model_that_reads_slowly_is_said_once)
 }
 END_TEST
 
+/* ---- those that ship, and the one of the last time ------------------------------------------- */
+
+/* Closes the window and opens it again without being told which model to begin with. */
+static void start_again(void)
+{
+    struct err err = {""};
+    struct app_setup setup = usual_setup();
+    setup.model = NULL;
+    if (app)
+        close_app();
+    app = app_new(&setup, &err);
+    ck_assert_msg(app != NULL, "%s", err.text);
+    memset(input, 0, sizeof *input);
+    *input = (struct ui_input){.width = 1280, .height = 800, .scale = 1, .now = 1000000};
+    frame();
+    frame();
+}
+
+static void forget_settings(void)
+{
+    char path[400];
+    close_app();
+    snprintf(path, sizeof path, "%s/inkling/settings.json", folder);
+    remove(path);
+}
+
+START_TEST(the_models_that_ship_are_in_the_menu_wherever_the_program_runs)
+{
+    static const char *const names[] = {"nielsen-30", "nielsen-100"};
+    forget_settings();
+    start_again(); /* in a folder that has no models/ */
+    for (int i = 0; i < 2; i++) {
+        char option[40];
+        snprintf(option, sizeof option, "model-%s", names[i]);
+        click("model");
+        frame();
+        click(option);
+        ck_assert_str_eq(model_name(app->models.current), names[i]);
+        ck_assert_str_eq(app->models.path, ""); /* saving it asks where to */
+        ck_assert_int_ne(app->notice.kind, NOTICE_TROUBLE);
+    }
+    app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
+    ck_assert_str_eq(model_name(app->models.current), "nielsen-30");
+    click("model");
+    frame();
+    ck_assert(ui_find_control(app->ui, "model-nielsen-30")->on);
+    ck_assert(!ui_find_control(app->ui, "model-default")->on);
+}
+END_TEST
+
+START_TEST(the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship)
+{
+    char home[400], listed[500];
+    forget_settings();
+    snprintf(home, sizeof home, "%s/home", folder);
+    setenv("XDG_DATA_HOME", home, 1);
+    start_again();
+    int before = event_count;
+    key('o', UI_CTRL);
+    frame();
+    ck_assert(text_is_shown("nielsen-30.safetensors"));
+    ck_assert(!text_is_shown("cannot") && !text_is_shown("no folder"));
+    ck_assert_ptr_null(find_event("error", before));
+    snprintf(listed, sizeof listed, "%s/inkling", home);
+    ck_assert(!files_exist(listed)); /* asking leaves nothing behind */
+    setenv("XDG_DATA_HOME", folder, 1);
+}
+END_TEST
+
+START_TEST(the_last_model_and_view_come_back_at_the_next_start)
+{
+    char path[400];
+    forget_settings();
+    start_again();
+    ck_assert_int_eq(app->view, APP_DRAW);
+    app_act(app, &(struct action){.kind = ACT_MODEL_BUILTIN, .number = 2});
+    key('3', UI_CTRL);
+    start_again();
+    ck_assert_str_eq(model_name(app->models.current), "nielsen-100");
+    ck_assert_int_eq(app->view, APP_MINE);
+    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    snprintf(path, sizeof path, "%s/last.safetensors", folder);
+    write_model(path, "784-12-10", "last");
+    drop(path);
+    key('1', UI_CTRL);
+    drop(path);
+    frame();
+    start_again();
+    ck_assert_str_eq(model_name(app->models.current), "last");
+    ck_assert_int_eq(app->view, APP_DRAW);
+    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    app_act(app, &(struct action){.kind = ACT_MODEL_BUILTIN, .number = 0});
+    start_again();
+    ck_assert_int_eq(app->models.builtin, 0);
+}
+END_TEST
+
+START_TEST(a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word)
+{
+    char path[400];
+    for (int damaged = 0; damaged < 2; damaged++) {
+        snprintf(path, sizeof path, "%s/gone.safetensors", folder);
+        write_model(path, "784-12-10", "gone");
+        app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = path});
+        ck_assert_str_eq(model_name(app->models.current), "gone");
+        if (damaged)
+            write_file(path, "rubbish that is no model", 24);
+        else
+            remove(path);
+        start_again();
+        ck_assert_int_eq(app->models.builtin, 0);
+        ck_assert_int_eq(app->notice.kind, damaged ? NOTICE_TROUBLE : NOTICE_WORD);
+        ck_assert_msg(strstr(app->notice.text, "gone.safetensors"), "%s", app->notice.text);
+    }
+    remove(path);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("app_models");
@@ -110,6 +228,10 @@ int main(void)
     tcase_add_test(tests, only_what_was_just_refused_for_it_is_opened_all_the_same);
     tcase_add_test(tests, a_changed_model_at_the_start_wants_to_be_trusted);
     tcase_add_test(tests, a_model_that_reads_slowly_is_said_once);
+    tcase_add_test(tests, the_models_that_ship_are_in_the_menu_wherever_the_program_runs);
+    tcase_add_test(tests, the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship);
+    tcase_add_test(tests, the_last_model_and_view_come_back_at_the_next_start);
+    tcase_add_test(tests, a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");

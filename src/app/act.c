@@ -12,6 +12,7 @@
 #include "app/draw/canvas.h"
 #include "app/files/file_dialog.h"
 #include "app/leave.h"
+#include "app/log.h"
 #include "app/mine/learner.h"
 #include "app/mine/mine_view.h"
 #include "app/models.h"
@@ -38,12 +39,12 @@ static void ask_model(struct app *app)
 {
     char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
     const char *recent[SETTINGS_RECENT_MAX];
-    const struct file_dialog_place shipped = {"Shipped models", realpath("models", folder)};
+    const struct file_dialog_place shipped = {"Shipped models", models_shipped(folder)};
     for (int i = 0; i < app->settings.recent_count; i++)
         recent[i] = app->settings.recent[i];
     ask_path(app, &(struct file_dialog_ask){
         .kind = FILE_DIALOG_OPEN, .title = "Open a model", .verb = "Open",
-        .ends = ".safetensors", .path = models_propose(app, path),
+        .ends = ".safetensors", .path = models_look(app, path),
         .places = &shipped, .place_count = 1,
         .recent = recent, .recent_count = app->settings.recent_count,
     }, ACT_MODEL_OPEN);
@@ -192,9 +193,10 @@ static void change_zoom(struct app *app, int direction)
 }
 
 /* The Train view is where data will be wanted: begin to load before Start is pressed. */
-static void change_view(struct app *app, enum app_view view)
+void act_show_view(struct app *app, enum app_view view)
 {
     app->view = view;
+    snprintf(app->settings.view, sizeof app->settings.view, "%s", log_view_name(view));
     if (view == APP_TRAIN)
         training_look_back(app); /* other windows may have left some */
     if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
@@ -213,7 +215,7 @@ static void dismiss(struct app *app, uint64_t number)
 static void act_on_window(struct app *app, const struct action *action)
 {
     switch (action->kind) {
-    case ACT_VIEW: change_view(app, (enum app_view)action->number); break;
+    case ACT_VIEW: act_show_view(app, (enum app_view)action->number); break;
     case ACT_THEME: turn_theme(app); break;
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
     case ACT_ZOOM: change_zoom(app, (int)action->number); break;
@@ -286,7 +288,7 @@ static void act_on_models(struct app *app, const struct action *action)
     case ACT_MODEL_ASK: ask_model(app); break;
     case ACT_MODEL_OPEN: models_open(app, action->text, false); break;
     case ACT_MODEL_TRUST: models_open_changed(app); break;
-    case ACT_MODEL_DEFAULT: models_open_default(app); break;
+    case ACT_MODEL_BUILTIN: models_open_builtin(app, (int)action->number); break;
     case ACT_MODEL_BACK: models_back(app); break;
     case ACT_MODEL_SAVE: models_save(app); break;
     case ACT_MODEL_SAVE_ASK: ask_save(app); break;

@@ -2,9 +2,13 @@
 #ifndef APP_ACT_H
 #define APP_ACT_H
 
+#include "app/app.h"
+
 struct actions;
-struct app;
 struct ui_input;
+
+/* Goes to that view, which is remembered, and begins to load what it will want. */
+void act_show_view(struct app *app, enum app_view view);
 
 /* The keys that no control used. */
 void act_keys(const struct app *app, struct actions *actions);

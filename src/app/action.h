@@ -62,7 +62,7 @@ enum action_kind {
     ACT_MODEL_ASK,     /* which file to open */
     ACT_MODEL_OPEN,    /* text: path */
     ACT_MODEL_TRUST,   /* open the one that was just refused because it was changed */
-    ACT_MODEL_DEFAULT, /* the one that is compiled in */
+    ACT_MODEL_BUILTIN, /* number: which of those that are compiled in; 0 is the default */
     ACT_MODEL_BACK,    /* to the one in use before */
     ACT_MODEL_SAVE,    /* where it came from; asks where it has no file yet */
     ACT_MODEL_SAVE_ASK,

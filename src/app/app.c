@@ -36,7 +36,7 @@ static bool choose_theme(struct app *app, const char *name, struct err *err)
 static bool begin_models(struct app *app, const struct app_setup *setup, struct err *err)
 {
     if (!setup->model) {
-        models_open_default(app);
+        models_open_last(app);
         return true;
     }
     models_open(app, setup->model, setup->trust);
@@ -58,12 +58,21 @@ static bool begin_library(struct app *app, const char *folder, struct err *err)
     return app->library != NULL;
 }
 
+/* Where the last window was closed. */
+static void begin_view(struct app *app)
+{
+    for (enum app_view view = APP_DRAW; view < APP_VIEW_COUNT; view++)
+        if (strcmp(app->settings.view, log_view_name(view)) == 0)
+            app->view = view;
+}
+
 static bool begin_parts(struct app *app, const struct app_setup *setup, struct err *err)
 {
     app->ui = ui_new(&setup->metrics, setup->clipboard, err);
     app->train = app->ui ? train_view_new(err) : NULL;
     app->reader = reader_new(app->kern);
     app->still = calloc(1, sizeof *app->still);
+    begin_view(app);
     if (!app->ui || !app->train)
         return false;
     if (!app->reader || !app->still)
@@ -227,6 +236,8 @@ static void settle(struct app *app)
 {
     app->settled = true;
     models_find(app);
+    if (app->view == APP_TRAIN)
+        act_show_view(app, APP_TRAIN);
     training_look_back(app);
 }
 

@@ -108,9 +108,10 @@ struct models {
     char before_path[FILES_PATH_MAX];
     char changed_path[FILES_PATH_MAX]; /* of one that was changed since it was saved, and was not
                                         * opened for that; "" if that is not so of the last */
+    int builtin, before_builtin;    /* which of the built-in ones it is (model/builtin.h), or -1 */
     bool unsaved, before_unsaved;
     uint64_t number;                /* of the current one: no two have the same */
-    int found_count;                /* files in models/ and in the user's folder of models */
+    int found_count;                /* beside the built-in ones: models_find */
     char (*found)[FILES_PATH_MAX];
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/log.h"
@@ -14,6 +15,7 @@
 #include "model/model.h"
 
 static const char model_ends[] = ".safetensors";
+static const char builtin_mark[] = "builtin:"; /* in the settings, before its name */
 
 enum { MODELS_FOUND_MAX = 40 };
 
@@ -46,7 +48,9 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     model_free(models->before);
     models->before = models->current;
     models->before_unsaved = models->unsaved;
+    models->before_builtin = models->builtin;
     strcpy(models->before_path, models->path);
+    models->builtin = -1;
     models->current = model;
     models->number++;
     models->unsaved = unsaved;
@@ -55,6 +59,21 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     if (app->settled)
         training_look_back(app); /* the result of a run is offered while no model here is it */
     log_model(app);
+}
+
+/* What is in use now is to be so at the next start, unless it would be gone by then. */
+static void remember(struct app *app)
+{
+    const struct models *models = &app->models;
+    char *kept = app->settings.model;
+    if (models->unsaved)
+        return;
+    if (models->path[0])
+        snprintf(kept, FILES_PATH_MAX, "%s", models->path);
+    else if (models->builtin > 0)
+        snprintf(kept, FILES_PATH_MAX, "%s%s", builtin_mark, model_builtin_name(models->builtin));
+    else
+        kept[0] = 0;
 }
 
 /* Recent models must be found from any folder. */
@@ -91,21 +110,54 @@ void models_open(struct app *app, const char *path, bool trust)
         return;
     }
     models_use(app, model, full, false);
+    remember(app);
     settings_add_recent(&app->settings, full);
     app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
     if (app->models.before)
         app_offer(app, "Go back", ACT_MODEL_BACK);
 }
 
-void models_open_default(struct app *app)
+static bool use_builtin(struct app *app, int i)
 {
     struct err err;
-    struct model *model = model_builtin(&err);
+    struct model *model = model_builtin_at(i, &err);
     if (!model) {
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-        return;
+        return false;
     }
     models_use(app, model, "", false);
+    app->models.builtin = i;
+    remember(app);
+    return true;
+}
+
+void models_open_builtin(struct app *app, int i)
+{
+    if (!use_builtin(app, i))
+        return;
+    app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(app->models.current));
+    if (app->models.before)
+        app_offer(app, "Go back", ACT_MODEL_BACK);
+}
+
+void models_open_last(struct app *app)
+{
+    char last[FILES_PATH_MAX];
+    size_t mark = strlen(builtin_mark);
+    int builtin = 0;
+    strcpy(last, app->settings.model);
+    if (strncmp(last, builtin_mark, mark) == 0) {
+        builtin = model_builtin_find(last + mark);
+    } else if (last[0] && files_exist(last)) {
+        models_open(app, last, false);
+        if (app->models.current) {
+            app->notice = (struct notice){0};
+            return;
+        }
+    } else if (last[0]) {
+        app_say(app, NOTICE_WORD, "%s is gone; the built-in model reads your drawing.", last);
+    }
+    use_builtin(app, builtin > 0 ? builtin : 0);
 }
 
 void models_back(struct app *app)
@@ -116,8 +168,11 @@ void models_back(struct app *app)
     char path[FILES_PATH_MAX];
     strcpy(path, models->before_path);
     struct model *model = models->before;
+    int builtin = models->before_builtin;
     models->before = NULL;
     models_use(app, model, path, models->before_unsaved);
+    models->builtin = builtin;
+    remember(app);
     app_say(app, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
 }
 
@@ -163,6 +218,8 @@ void models_save_as(struct app *app, const char *path)
     if (models->unsaved)
         training_result_saved(app);
     models->unsaved = false;
+    models->builtin = -1;
+    remember(app);
     settings_add_recent(&app->settings, models->path);
     models_find(app);
     app_say(app, NOTICE_DONE, "Saved %s.", models->path);
@@ -185,13 +242,22 @@ static bool is_model_name(const char *name)
     return len > end && strcmp(name + len - end, model_ends) == 0;
 }
 
-static void find_in(struct models *models, const char *folder)
+static bool is_builtin_name(const char *name)
+{
+    char stem[FILES_PATH_MAX];
+    snprintf(stem, sizeof stem, "%.*s", (int)(strlen(name) - strlen(model_ends)), name);
+    return model_builtin_find(stem) >= 0;
+}
+
+/* Those of the program itself are left out of its own folder. */
+static void find_in(struct models *models, const char *folder, bool own)
 {
     DIR *dir = opendir(folder);
     if (!dir)
         return;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (!is_model_name(entry->d_name) || models->found_count == MODELS_FOUND_MAX)
+        if (!is_model_name(entry->d_name) || models->found_count == MODELS_FOUND_MAX ||
+            (own && is_builtin_name(entry->d_name)))
             continue;
         char path[FILES_PATH_MAX];
         if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path)
@@ -202,6 +268,42 @@ static void find_in(struct models *models, const char *folder)
     closedir(dir);
 }
 
+/* Beside a program in build/src/cli. */
+static bool find_beside_program(char path[FILES_PATH_MAX])
+{
+    static const char up[] = "/../../../models";
+    char program[FILES_PATH_MAX], folder[FILES_PATH_MAX + sizeof up];
+    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (len <= 0)
+        return false;
+    program[len] = 0;
+    char *slash = strrchr(program, '/');
+    if (slash)
+        *slash = 0;
+    snprintf(folder, sizeof folder, "%s%s", program, up);
+    return realpath(folder, path) && files_is_folder(path);
+}
+
+const char *models_shipped(char *path)
+{
+    if ((realpath(MODELS_FOLDER, path) && files_is_folder(path)) || find_beside_program(path))
+        return path;
+    return NULL;
+}
+
+const char *models_look(const struct app *app, char *path)
+{
+    if (app->models.path[0] && files_exist(app->models.path))
+        return strcpy(path, app->models.path);
+    for (int i = 0; i < app->models.found_count; i++) /* a folder with nothing in it is no help */
+        if (strncmp(app->models.found[i], files_user_path(FILES_DATA, "models", path),
+                    strlen(path)) == 0)
+            return path;
+    if (models_shipped(path))
+        return path;
+    return files_is_folder(files_user_path(FILES_DATA, "models", path)) ? path : NULL;
+}
+
 static int compare_paths(const void *a, const void *b)
 {
     return strcmp(files_name(a), files_name(b));
@@ -210,14 +312,18 @@ static int compare_paths(const void *a, const void *b)
 void models_find(struct app *app)
 {
     struct models *models = &app->models;
-    char user[FILES_PATH_MAX];
+    char user[FILES_PATH_MAX], shipped[FILES_PATH_MAX], here[FILES_PATH_MAX];
     if (!models->found)
         models->found = calloc(MODELS_FOUND_MAX, sizeof *models->found);
     models->found_count = 0;
     if (!models->found)
         return;
-    find_in(models, "models");
-    find_in(models, files_user_path(FILES_DATA, "models", user));
+    const char *own = models_shipped(shipped);
+    if (own)
+        find_in(models, own, true);
+    if (realpath("models", here) && (!own || strcmp(here, own) != 0))
+        find_in(models, here, false);
+    find_in(models, files_user_path(FILES_DATA, "models", user), false);
     qsort(models->found, (size_t)models->found_count, sizeof *models->found, compare_paths);
 }
 

@@ -14,17 +14,29 @@ struct model;
  * models_open_changed. */
 void models_open(struct app *app, const char *path, bool trust);
 void models_open_changed(struct app *app);
-void models_open_default(struct app *app);
+void models_open_builtin(struct app *app, int i); /* model/builtin.h */
 void models_back(struct app *app);
 void models_save(struct app *app);                      /* asks for a path where there is none */
 void models_save_as(struct app *app, const char *path);
+
+/* At the start: that of the last time or, where that is gone, the default one with a word. */
+void models_open_last(struct app *app);
 
 /* Takes the model over and puts it in place of the one in use, which becomes the one before. `path`
  * is its file, or "". */
 void models_use(struct app *app, struct model *model, const char *path, bool unsaved);
 
-/* Looks again which files there are in models/ and in the user's folder of models. */
+/* Looks again which files there are in models/, in the user's folder of models, and where those lie
+ * that ship; built-in ones are left out. */
 void models_find(struct app *app);
+
+/* The folder with the models that ship, wherever the program was started from; NULL where it is not
+ * to be found. FILES_PATH_MAX bytes. */
+const char *models_shipped(char *path);
+
+/* Where to look for a model to open: beside the one in use, in the user's folder or among those that
+ * ship; NULL where there is nothing of it. FILES_PATH_MAX bytes. */
+const char *models_look(const struct app *app, char *path);
 
 /* The proposed file for the model in use, FILES_PATH_MAX bytes. Returns path. */
 char *models_propose(const struct app *app, char *path);

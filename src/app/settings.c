@@ -43,11 +43,11 @@ static void read_recent(const json_t *list, struct settings *settings)
     }
 }
 
-static void read_folder(const json_t *item, char folder[FILES_PATH_MAX])
+static void read_text(const json_t *item, char *to, size_t room)
 {
-    const char *path = json_string_value(item);
-    if (path && strlen(path) < FILES_PATH_MAX)
-        strcpy(folder, path);
+    const char *text = json_string_value(item);
+    if (text && strlen(text) < room)
+        strcpy(to, text);
 }
 
 void settings_unpack(struct settings *settings, const json_t *root)
@@ -61,7 +61,9 @@ void settings_unpack(struct settings *settings, const json_t *root)
     settings->height = (float)read_number(root, "height", 100, 20000, settings->height);
     settings->zoom = read_number(root, "zoom", ZOOM_LEAST, ZOOM_MOST, settings->zoom);
     read_recent(json_object_get(root, "recent"), settings);
-    read_folder(json_object_get(root, "exchange"), settings->exchange);
+    read_text(json_object_get(root, "exchange"), settings->exchange, sizeof settings->exchange);
+    read_text(json_object_get(root, "model"), settings->model, sizeof settings->model);
+    read_text(json_object_get(root, "view"), settings->view, sizeof settings->view);
 }
 
 void settings_load(struct settings *settings, const char *path)
@@ -82,9 +84,9 @@ static bool pack(json_t *root, const char *key, json_t *value)
 }
 
 /* A path that is not UTF-8 cannot stand in JSON and is left out. */
-static bool pack_folder(json_t *root, const char *key, const char *folder)
+static bool pack_path(json_t *root, const char *key, const char *path)
 {
-    return !text_is_utf8(folder) || pack(root, key, json_string(folder));
+    return !text_is_utf8(path) || pack(root, key, json_string(path));
 }
 
 static json_t *pack_recent(const struct settings *settings)
@@ -108,7 +110,9 @@ json_t *settings_pack(const struct settings *settings)
               pack(root, "width", json_real((double)settings->width)) &&
               pack(root, "height", json_real((double)settings->height)) &&
               pack(root, "zoom", json_real(settings->zoom)) &&
-              pack_folder(root, "exchange", settings->exchange) &&
+              pack_path(root, "exchange", settings->exchange) &&
+              pack_path(root, "model", settings->model) &&
+              pack(root, "view", json_string(settings->view)) &&
               pack(root, "recent", pack_recent(settings));
     if (ok)
         return root;

@@ -27,6 +27,8 @@ struct settings {
     double brush;        /* cells of the grid */
     float width, height; /* of the window, in points */
     double zoom;         /* by how much all is larger than the system says */
+    char model[FILES_PATH_MAX]; /* that was in use last: a path, "builtin:NAME", or "" for none */
+    char view[16];       /* that was shown last, or "" */
     int recent_count;
     char recent[SETTINGS_RECENT_MAX][FILES_PATH_MAX]; /* models, the newest first */
     char exchange[FILES_PATH_MAX]; /* the folder of the last import or export of digits, or "" */

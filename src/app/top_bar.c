@@ -10,6 +10,7 @@
 #include "app/views.h"
 #include "data/dataset.h"
 #include "data/mine.h"
+#include "model/builtin.h"
 #include "model/model.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -71,6 +72,9 @@ struct menu {
     struct ui_item items[MODEL_ITEMS_MAX];
     struct action actions[MODEL_ITEMS_MAX];
     int count;
+    struct {
+        char name[48], label[48];
+    } builtins[MODEL_BUILTINS_MAX];
 };
 
 static void add_item(struct menu *menu, struct ui_item item, struct action action)
@@ -102,13 +106,25 @@ static bool is_recent(const struct app *app, const char *path)
     return false;
 }
 
+/* The built-in ones; a control's name lives as long as the menu. */
+static void add_builtins(struct menu *menu, const struct app *app)
+{
+    for (int i = 0; i < model_builtin_count(); i++) {
+        char *name = menu->builtins[i].name, *label = menu->builtins[i].label;
+        snprintf(name, sizeof menu->builtins[i].name, "model-%s", model_builtin_name(i));
+        snprintf(label, sizeof menu->builtins[i].label, "%s",
+                 i == 0 ? "The built-in model" : model_builtin_name(i));
+        add_item(menu, (struct ui_item){.name = name, .label = label,
+                                        .detail = i == 0 ? NULL : "built in, too",
+                                        .on = app->models.builtin == i && !app->models.unsaved},
+                 (struct action){.kind = ACT_MODEL_BUILTIN, .number = i});
+    }
+}
+
 static void add_model_files(struct menu *menu, const struct app *app)
 {
-    bool builtin = app->models.current && !app->models.path[0] && !app->models.unsaved;
     add_line(menu);
-    add_item(menu, (struct ui_item){.name = "model-default", .label = "The built-in model",
-                                    .on = builtin},
-             (struct action){.kind = ACT_MODEL_DEFAULT});
+    add_builtins(menu, app);
     add_line(menu);
     for (int i = 0; i < app->settings.recent_count; i++)
         add_path(menu, app, app->settings.recent[i]);
@@ -150,6 +166,14 @@ static void write_model_tip(const struct model *model, char *text, size_t size)
         snprintf(text, size, "%s", nn_words(model->net));
 }
 
+static void add_action(struct actions *actions, const struct action *action)
+{
+    if (action->text)
+        action_add_text(actions, action->kind, action->text);
+    else
+        action_add_number(actions, action->kind, action->number);
+}
+
 static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
                             const struct chip *chip, struct actions *actions)
 {
@@ -162,7 +186,7 @@ static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect
         write_model_tip(model, tip, sizeof tip);
     ui_tip(ui, tip);
     if (chosen >= 0)
-        action_add_text(actions, menu.actions[chosen].kind, menu.actions[chosen].text);
+        add_action(actions, &menu.actions[chosen]);
 }
 
 /* ---- the data's menu ------------------------------------------------------------------------- */

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "model/model.h"
@@ -10,20 +12,68 @@
 #ifdef MODEL_HAS_DEFAULT
 
 /* Written by embed.c when the program is built. */
-extern const uint64_t model_default[];
-extern const size_t model_default_size;
+extern const uint64_t model_default[], model_nielsen_30[], model_nielsen_100[];
+extern const size_t model_default_size, model_nielsen_30_size, model_nielsen_100_size;
 
-struct model *model_builtin(struct err *err)
+static const struct {
+    const char *name;
+    const uint64_t *data;
+    const size_t *size;
+} builtins[] = {
+    {"default", model_default, &model_default_size},
+    {"nielsen-30", model_nielsen_30, &model_nielsen_30_size},
+    {"nielsen-100", model_nielsen_100, &model_nielsen_100_size},
+};
+
+int model_builtin_count(void)
 {
-    return model_load_memory("The built-in model", model_default, model_default_size, err);
+    return sizeof builtins / sizeof *builtins;
+}
+
+const char *model_builtin_name(int i)
+{
+    return builtins[i].name;
+}
+
+struct model *model_builtin_at(int i, struct err *err)
+{
+    char what[80] = "The built-in model";
+    if (i > 0)
+        snprintf(what, sizeof what, "The built-in model %s", builtins[i].name);
+    return model_load_memory(what, builtins[i].data, *builtins[i].size, err);
 }
 
 #else
 
-struct model *model_builtin(struct err *err)
+int model_builtin_count(void)
 {
+    return 0;
+}
+
+const char *model_builtin_name(int i)
+{
+    (void)i;
+    return "";
+}
+
+struct model *model_builtin_at(int i, struct err *err)
+{
+    (void)i;
     err_set(err, "This program was built without a model; open one or train one.");
     return NULL;
 }
 
 #endif
+
+struct model *model_builtin(struct err *err)
+{
+    return model_builtin_at(0, err);
+}
+
+int model_builtin_find(const char *name)
+{
+    for (int i = 0; i < model_builtin_count(); i++)
+        if (strcmp(model_builtin_name(i), name) == 0)
+            return i;
+    return -1;
+}
