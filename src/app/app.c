@@ -15,6 +15,7 @@
 #include "app/train/train_view.h"
 #include "app/train/training.h"
 #include "app/views.h"
+#include "base/text.h"
 #include "model/model.h"
 #include "ui/layout.h"
 
@@ -155,6 +156,7 @@ void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
     va_start(args, format);
     vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
     va_end(args);
+    text_mend(app->notice.text);
     if (kind == NOTICE_TROUBLE)
         log_error(app, app->notice.text);
 }

@@ -6,12 +6,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/mine/learner.h"
 #include "app/models.h"
 #include "base/buffer.h"
-#include "base/files.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/mine.h"
@@ -30,6 +30,15 @@ static void write_event(const struct app *app, json_t *event)
         app->host.log(app->host.user, line);
     free(line);
     json_decref(event);
+}
+
+/* Any text, such as the name of a file, as JSON can hold it (base/text.h). */
+static json_t *any_text(const char *text)
+{
+    char *copy = strdup(text);
+    json_t *string = copy ? json_string(text_mend(copy)) : NULL;
+    free(copy);
+    return string;
 }
 
 /* A number, or null where it was not measured. */
@@ -106,8 +115,9 @@ void log_epoch(const struct app *app, const struct history_epoch *epoch)
 
 void log_training(const struct app *app, const char *what)
 {
-    write_event(app, json_pack("{s:s, s:s, s:s, s:s}", "event", "training", "state", what,
-                               "recipe", app->run.recipe.name, "net", app->run.recipe.net));
+    write_event(app, json_pack("{s:s, s:s, s:o, s:o}", "event", "training", "state", what,
+                               "recipe", any_text(app->run.recipe.name), "net",
+                               any_text(app->run.recipe.net)));
 }
 
 void log_model(const struct app *app)
@@ -115,11 +125,9 @@ void log_model(const struct app *app)
     const struct model *model = app->models.current;
     if (!model)
         return;
-    char path[FILES_PATH_MAX]; /* as JSON can hold it */
-    snprintf(path, sizeof path, "%s", app->models.path);
-    write_event(app, json_pack("{s:s, s:s, s:s, s:s, s:o, s:b}", "event", "model", "name",
-                               model_name(model), "words", nn_words(model->net), "path",
-                               text_mend(path), "accuracy",
+    write_event(app, json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
+                               any_text(model_name(model)), "words", nn_words(model->net), "path",
+                               any_text(app->models.path), "accuracy",
                                number_or_null(models_accuracy(model)), "unsaved",
                                (int)app->models.unsaved));
 }
@@ -127,8 +135,8 @@ void log_model(const struct app *app)
 void log_data(const struct app *app)
 {
     const struct dataset *train = library_train(app->library);
-    write_event(app, json_pack("{s:s, s:s, s:i, s:b}", "event", "data", "name",
-                               library_name(app->library), "count",
+    write_event(app, json_pack("{s:s, s:o, s:i, s:b}", "event", "data", "name",
+                               any_text(library_name(app->library)), "count",
                                train ? (int)train->count : 0, "synthetic",
                                (int)library_drawn(app->library)));
 }
@@ -182,5 +190,5 @@ void log_hand_progress(struct app *app)
 
 void log_error(const struct app *app, const char *text)
 {
-    write_event(app, json_pack("{s:s, s:s}", "event", "error", "text", text));
+    write_event(app, json_pack("{s:s, s:o}", "event", "error", "text", any_text(text)));
 }
