@@ -100,13 +100,24 @@ static bool save_table(const char *path)
     return export_csv_file(&run, path, &err);
 }
 
-/* The shapes in place of a picture of them. */
+/* The shapes, a line each, in place of a picture of them. */
 static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
                         int height, float scale, ui_color ground, struct err *why)
 {
-    struct files_part part = {shapes->items, shapes->count * sizeof *shapes->items};
+    struct buffer out = {0};
+    struct files_part part = {0};
     (void)user, (void)width, (void)height, (void)scale, (void)ground;
-    return files_write(path, &part, 1, why);
+    for (size_t i = 0; i < shapes->count; i++) {
+        const struct ui_shape *shape = &shapes->items[i];
+        buffer_print(&out, "%d %g %g %g %g %08x %u %s\n", shape->kind, (double)shape->rect.x,
+                     (double)shape->rect.y, (double)shape->rect.w, (double)shape->rect.h,
+                     shape->fill, shape->count, ui_shape_text(shapes, shape));
+    }
+    char *text = buffer_take(&out, &part.size);
+    part.data = text;
+    bool ok = text ? files_write(path, &part, 1, why) : err_memory(why, "the shapes");
+    free(text);
+    return ok;
 }
 
 static bool save_curves(const char *path)

@@ -11,7 +11,7 @@
 #include "app/app.h"
 #include "app/mine/learner.h"
 #include "app/models.h"
-#include "base/buffer.h"
+#include "base/json_text.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/mine.h"
@@ -21,12 +21,9 @@
 /* Takes the object over. */
 static void write_event(const struct app *app, json_t *event)
 {
-    struct buffer out = {0};
-    bool whole = event && app->host.log &&
-                 json_dump_callback(event, buffer_write, &out,
-                                    JSON_COMPACT | JSON_REAL_PRECISION(6)) == 0;
-    char *line = buffer_take(&out, NULL);
-    if (whole && line)
+    char *line = event && app->host.log
+                     ? json_text(event, JSON_COMPACT | JSON_REAL_PRECISION(6), NULL) : NULL;
+    if (line)
         app->host.log(app->host.user, line);
     free(line);
     json_decref(event);

@@ -7,8 +7,8 @@
 
 #include "app/settings.h"
 #include "app/settings_json.h"
-#include "base/buffer.h"
 #include "base/err.h"
+#include "base/json_text.h"
 
 enum { LOCK_SECONDS = 2 };
 static const char changed_key[] = "changed"; /* in the file: when each setting was */
@@ -142,16 +142,11 @@ static bool merge_all(const struct settings_file *file, const struct settings *s
 
 static bool write_object(const char *path, const json_t *root, struct err *err)
 {
-    struct buffer out = {0};
     struct files_part part = {0};
-    bool whole =
-        json_dump_callback(root, buffer_write, &out, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) == 0;
-    char *text = buffer_take(&out, &part.size);
+    char *text = json_text(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6), &part.size);
     part.data = text;
-    if (!whole || !text) {
-        free(text);
+    if (!text)
         return err_memory(err, "the settings");
-    }
     bool done = files_write(path, &part, 1, err);
     free(text);
     return done;

@@ -53,12 +53,6 @@ void buffer_print(struct buffer *buffer, const char *format, ...)
     va_end(args);
 }
 
-int buffer_write(const char *data, size_t size, void *buffer)
-{
-    buffer_add(buffer, data, size);
-    return ((struct buffer *)buffer)->failed ? -1 : 0;
-}
-
 char *buffer_take(struct buffer *buffer, size_t *size)
 {
     bool whole = grow(buffer, 0) && !buffer->failed;

@@ -23,10 +23,6 @@ void buffer_add(struct buffer *buffer, const void *data, size_t size);
 void buffer_print(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* buffer_add as a callback, for json_dump_callback: json_dumps leaves out keys that do not fit and
- * succeeds. 0, or -1 where it did not fit. */
-int buffer_write(const char *data, size_t size, void *buffer);
-
 /* The *size bytes (may be NULL), which a zero byte follows; the caller frees them. NULL where
  * anything did not fit. The buffer is empty then. */
 char *buffer_take(struct buffer *buffer, size_t *size);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/json_text.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
@@ -61,7 +62,7 @@ static char *write_json(json_t *value)
 {
     const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY |
                          JSON_REAL_PRECISION(REAL_DIGITS);
-    char *text = value ? json_dumps(value, flags) : NULL;
+    char *text = json_text(value, flags, NULL);
     json_decref(value);
     if (!text) {
         struct err err;

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -314,7 +315,7 @@ static void print_line(const struct history_epoch *epoch, FILE *out)
 {
     json_t *line = epoch_json(epoch);
     json_object_set_new(line, "event", json_string("epoch"));
-    char *text = json_dumps(line, JSON_COMPACT | JSON_REAL_PRECISION(9));
+    char *text = json_text(line, JSON_COMPACT | JSON_REAL_PRECISION(9), NULL);
     if (text)
         fprintf(out, "%s\n", text);
     fflush(out);

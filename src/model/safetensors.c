@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "The file holds little-endian numbers, which this machine would have to turn round."
@@ -521,7 +522,7 @@ static char *write_header(const struct safetensors_array *arrays, int count,
     for (size_t i = 0, at = 0; i < (size_t)count; at += arrays[i].size, i++)
         failed |= json_object_set_new(header, arrays[i].name, describe_array(&arrays[i], at));
     struct buffer text = {0};
-    failed |= json_dump_callback(header, buffer_write, &text, JSON_COMPACT);
+    json_text_add(header, JSON_COMPACT, &text);
     json_decref(header);
     while (!text.failed && text.size % ALIGNMENT != 0)
         buffer_add(&text, " ", 1);
