@@ -250,7 +250,7 @@ START_TEST(of_files_that_belong_together_none_is_replaced_before_all_are_written
 }
 END_TEST
 
-/* ---- what killed saves leave ------------------------------------------------------------------- */
+/* ---- what killed saves leave ----------------------------------------------------------------- */
 
 /* A process that was here and is gone. */
 static int dead_pid(void)
@@ -367,7 +367,7 @@ START_TEST(the_users_folders_are_swept_with_those_in_them)
 }
 END_TEST
 
-/* ---- the user's folders ------------------------------------------------------------------------ */
+/* ---- the user's folders ---------------------------------------------------------------------- */
 
 START_TEST(folders_of_ones_own_are_for_nobody_else)
 {

@@ -170,7 +170,8 @@ static void set_up(void)
     ck_assert_ptr_nonnull(model);
     history = calloc(1, sizeof *history);
     for (int i = 0; i < 100; i++)
-        history_add_point(history, (struct history_point){(float)i / 50, 1.0f / (float)(i + 1), 0.9f});
+        history_add_point(history,
+                          (struct history_point){(float)i / 50, 1.0f / (float)(i + 1), 0.9f});
     make_digits();
     settings_usual(&settings);
     settings.dark = false;
@@ -331,8 +332,8 @@ int main(void)
     TCase *tcase = tcase_create("memory");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_set_timeout(tcase, 120);
-    tcase_add_loop_test(tcase, whichever_allocation_fails_the_old_file_or_the_whole_new_one_is_there,
-                        0, WRITERS);
+    tcase_add_loop_test(
+        tcase, whichever_allocation_fails_the_old_file_or_the_whole_new_one_is_there, 0, WRITERS);
     tcase_add_test(tcase, digits_read_while_memory_is_short_are_not_taken_for_damaged);
     tcase_add_test(tcase, a_buffer_that_did_not_get_all_gives_nothing);
     suite_add_tcase(suite, tcase);

@@ -74,8 +74,8 @@ struct files_mark files_mark(const char *path);
 bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
 
-/* Takes the lock of that name, an empty file, which stays; nobody else can while it is held, neither
- * another program nor this one. False with a sentence where somebody holds it still after so many
+/* Takes the lock of that name, an empty file, which stays; nobody else can while it is held, be it
+ * another program or this one. False with a sentence where somebody holds it still after so many
  * seconds (0: does not wait). True with *lock at -1 where there can be no lock, as in a folder that
  * may not be written: do without, or take that for a failure, too. It ends with files_unlock, which
  * takes -1, or with the program, however that ends. */
@@ -93,7 +93,8 @@ bool files_make_open_folder(const char *path, struct err *err);
  * Writes it to `path`, which has FILES_PATH_MAX bytes, and returns it. */
 char *files_home(char *path);
 
-/* Where the user's files stand, never in the current folder, by the XDG base directory specification. */
+/* Where the user's files stand, by the XDG base directory specification; never in the current
+ * folder. */
 enum files_place {
     FILES_DATA,   /* $XDG_DATA_HOME/inkling,   else ~/.local/share/inkling */
     FILES_CONFIG, /* $XDG_CONFIG_HOME/inkling, else ~/.config/inkling */

@@ -33,7 +33,7 @@ struct save {
     int fd;                                  /* of it, or -1 once it is written */
 };
 
-/* ---- what is replaced -------------------------------------------------------------------------- */
+/* ---- what is replaced ------------------------------------------------------------------------ */
 
 /* Puts what the link at `path` says in its place. */
 static bool follow_link(char path[FILES_PATH_MAX])
@@ -75,8 +75,8 @@ static bool may_replace(const char *path, const struct stat *st, struct err *err
                        S_ISDIR(st->st_mode) ? "a folder" : "no ordinary file");
     if ((st->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 ||
         faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-        return err_set(err, "%s is write-protected; choose another name, or allow it to be written.",
-                       path);
+        return err_set(err, "%s is write-protected; choose another name, or allow it to be "
+                       "written.", path);
     return true;
 }
 
@@ -112,7 +112,7 @@ static bool explain(const struct save *save, int why, struct err *err)
     return err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
 }
 
-/* ---- temporary files --------------------------------------------------------------------------- */
+/* ---- temporary files ------------------------------------------------------------------------- */
 
 /* Makes a new file beside the target. Where that is there, nobody else gets to see it before it has
  * its rights; a new one has those that the user's mask allows. */
@@ -166,7 +166,7 @@ void files_sweep(const char *folder)
         closedir(dir);
 }
 
-/* ---- saving ------------------------------------------------------------------------------------ */
+/* ---- saving ---------------------------------------------------------------------------------- */
 
 /* The rights of the file that is replaced, and where it is another's, as far as that is allowed,
  * its owner. */

@@ -14,7 +14,7 @@
 
 enum { ENTRY_SIZE = 4096 }; /* of the password database */
 
-/* ---- making ------------------------------------------------------------------------------------ */
+/* ---- making ---------------------------------------------------------------------------------- */
 
 static bool make_folders(const char *path, mode_t mode, struct err *err)
 {
@@ -45,7 +45,7 @@ bool files_make_open_folder(const char *path, struct err *err)
     return make_folders(path, 0777, err);
 }
 
-/* ---- the user's -------------------------------------------------------------------------------- */
+/* ---- the user's ------------------------------------------------------------------------------ */
 
 char *files_home(char *path)
 {

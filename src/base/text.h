@@ -1,7 +1,7 @@
 /* text.h -- text from outside, fit to be shown; and how text ends.
  *
- * Names of files and what stands in files may be any bytes. Before a person, a terminal or JSON gets
- * them they pass through here: what is no UTF-8, and what commands a terminal or turns the order of
+ * Names of files and what stands in files may be any bytes. Before a person, a terminal or JSON
+ * gets them they pass through here: what is no UTF-8, and what commands a terminal or turns the order of
  * the text around it (control characters, those of two directions, ends of lines), is taken out.
  */
 #ifndef BASE_TEXT_H
@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes of the UTF-8 character that begins at `at`, which a zero byte ends somewhere, and its number
+/* Bytes of the UTF-8 character that begins at `at`, in a text that ends in a zero byte; its number
  * in *code (may be NULL); 0: none begins there (RFC 3629), or the text ends. */
 size_t text_character(const char *at, uint32_t *code);
 

@@ -4,9 +4,9 @@
  *     ... each frame: switch (file_dialog_show(dialog, ui)) ...
  *     file_dialog_free(dialog);
  *
- * Keys: in the list, type to find, Enter opens, Backspace or Alt Up goes up, Ctrl Enter is the button;
- * Ctrl L writes a path, and Enter there takes what it names: a file, or where a folder is asked for
- * that folder; Escape leaves.
+ * Keys: in the list, type to find, Enter opens, Backspace or Alt Up goes up, Ctrl Enter is the
+ * button; Ctrl L writes a path, and Enter there takes what it names: a file, or where a folder is
+ * asked for that folder; Escape leaves.
  */
 #ifndef APP_FILE_DIALOG_H
 #define APP_FILE_DIALOG_H

@@ -11,7 +11,8 @@ bool paths_join(const char *folder, const char *name, char *path);
 void paths_cut_name(char *path);
 
 /* What was typed as an absolute path without "//", "." and "..": ~ is the home folder, the rest
- * starts at `folder`. A link's parent is where the person came from. False where it does not fit. */
+ * starts at `folder`. A link's parent is where the person came from. False where it does not fit.
+ */
 bool paths_absolute(const char *folder, const char *typed, char *path);
 
 /* Whether the name ends in one of those, ".png .jpg", whatever the case, and is more than that. */
