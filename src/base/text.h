@@ -1,8 +1,9 @@
 /* text.h -- text from outside, fit to be shown; and how text ends.
  *
  * Names of files and what stands in files may be any bytes. Before a person, a terminal or JSON
- * gets them they pass through here: what is no UTF-8, and what commands a terminal or turns the order of
- * the text around it (control characters, those of two directions, ends of lines), is taken out.
+ * gets them they pass through here: what is no UTF-8, and what commands a terminal or turns the
+ * order of the text around it (control characters, those of two directions, ends of lines), is
+ * taken out.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
