@@ -822,6 +822,83 @@ START_TEST(the_newest_weights_read_the_drawing_while_it_trains)
 }
 END_TEST
 
+static const char *model_button(void)
+{
+    return ui_find_control(app->ui, "model")->label;
+}
+
+/* Whether a text in that control was cut. */
+static bool is_cut(const char *name)
+{
+    struct ui_rect in = rect_of(name);
+    for (size_t i = 0; i < shown.shapes->count; i++) {
+        const struct ui_shape *shape = &shown.shapes->items[i];
+        if (shape->kind == UI_SHAPE_TEXT && shape->rect.y < in.y + in.h &&
+            shape->rect.x >= in.x && shape->rect.x < in.x + in.w &&
+            strstr(ui_shape_text(shown.shapes, shape), "\u2026"))
+            return true;
+    }
+    return false;
+}
+
+START_TEST(the_top_bar_names_who_reads)
+{
+    ck_assert_ptr_nonnull(strstr(model_button(), "tiny"));
+    start_training(1000);
+    wait_for_epoch(1);
+    frame();
+    ck_assert_str_eq(model_button(), "Model nielsen-30, changed \u00b7 in training");
+    click("model");
+    frame();
+    ck_assert(text_is_shown("Save tiny")); /* what is saved is still that one */
+    key(UI_KEY_ESCAPE, 0);
+    click("pause");
+    for (int i = 0; i < 400 && app->run.view.state != TRAINER_PAUSED; i++) {
+        usleep(5000);
+        frame();
+    }
+    ck_assert_ptr_nonnull(strstr(model_button(), "nielsen-30, changed"));
+    click("stop");
+    wait_for_stage(RUN_ENDED);
+    frame();
+    ck_assert_ptr_nonnull(strstr(model_button(), "nielsen-30, changed \u00b7 "));
+    ck_assert_ptr_nonnull(strstr(model_button(), " % validation"));
+    ck_assert_ptr_nonnull(strstr(model_button(), "not saved"));
+    app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
+    frame();
+    ck_assert_ptr_nonnull(strstr(model_button(), "tiny"));
+}
+END_TEST
+
+START_TEST(the_models_button_says_of_which_images_its_figure_is_at_every_size)
+{
+    static const char *const names[] = {
+        "best", "nielsen-30, changed", "na\u00efve network with a name that nobody can be asked to read",
+    };
+    struct record *record = &app->models.current->record;
+    for (int tested = 0; tested < 2; tested++)
+        for (int unsaved = 0; unsaved < 2; unsaved++)
+            for (size_t n = 0; n < 3; n++)
+                for (float width = 960; width <= 1600; width += 40) {
+                    ck_assert(record_set(record, MODEL_NAME, names[n], NULL));
+                    record_set_number(record, tested ? MODEL_TEST_ACCURACY : MODEL_VALID_ACCURACY,
+                                      0.9512, NULL);
+                    app->models.unsaved = unsaved;
+                    input->width = width;
+                    frame();
+                    frame();
+                    const char *label = model_button();
+                    ck_assert_msg(text_is_shown(tested ? "95.12 % test" : "95.12 % valid"),
+                                  "%g: %s", (double)width, label);
+                    ck_assert(!unsaved || text_is_shown("not saved"));
+                    ck_assert_msg(n == 2 || !is_cut("model"), "%g: %s", (double)width, label);
+                    ck_assert(n == 2 || strstr(label, names[n]));
+                    ck_assert(n < 2 || strncmp(label, "na\u00efve", 6) == 0 ||
+                              strncmp(label, "Model na\u00efve", 12) == 0);
+                }
+}
+END_TEST
+
 START_TEST(a_second_click_on_stop_meets_no_other_button)
 {
     start_training(1000);
@@ -1190,6 +1267,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, the_notice_says_which_images_its_figure_is_of);
     tcase_add_test(tests, a_run_that_only_guesses_offers_to_go_back_first);
     tcase_add_test(tests, the_newest_weights_read_the_drawing_while_it_trains);
+    tcase_add_test(tests, the_top_bar_names_who_reads);
+    tcase_add_test(tests, the_models_button_says_of_which_images_its_figure_is_at_every_size);
     tcase_add_test(tests, a_second_click_on_stop_meets_no_other_button);
     tcase_add_test(tests, the_dock_uses_the_room_that_buttons_leave);
     tcase_add_test(tests, the_window_during_a_run_fits_at_every_size);

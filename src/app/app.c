@@ -170,11 +170,16 @@ void app_offer(struct app *app, const char *label, enum action_kind action)
         }
 }
 
-const struct nn *app_net(const struct app *app)
+bool app_reads_newest(const struct app *app)
 {
     const struct run *run = &app->run;
-    if (run->stage == RUN_LIVE && run->view.net && run->view.weights > 0)
-        return run->view.net;
+    return run->stage == RUN_LIVE && run->view.net && run->view.weights > 0;
+}
+
+const struct nn *app_net(const struct app *app)
+{
+    if (app_reads_newest(app))
+        return app->run.view.net;
     return app->models.current ? app->models.current->net : NULL;
 }
 

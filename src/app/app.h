@@ -229,5 +229,6 @@ void app_offer(struct app *app, const char *label, enum action_kind action);
 /* The network that reads the drawing now: the newest weights while a run gives them, else the
  * model in use. NULL where there is none. */
 const struct nn *app_net(const struct app *app);
+bool app_reads_newest(const struct app *app); /* it is the newest weights of the run */
 
 #endif

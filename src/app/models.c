@@ -28,6 +28,12 @@ double models_accuracy(const struct model *model)
     return -1;
 }
 
+bool models_is_tested(const struct model *model)
+{
+    double accuracy;
+    return record_get_number(&model->record, MODEL_TEST_ACCURACY, &accuracy);
+}
+
 const char *models_measured_on(const struct model *model)
 {
     double accuracy;

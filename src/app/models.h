@@ -46,6 +46,7 @@ void models_clear(struct app *app); /* frees them all */
 /* On test images, or on validation images where that is all that is known; -1 where nothing is. */
 double models_accuracy(const struct model *model);
 const char *models_measured_on(const struct model *model); /* which images these are; "" if none */
+bool models_is_tested(const struct model *model);     /* they are test images */
 uint64_t models_size(const struct model *model);      /* bytes of its weights, as in its file */
 
 #endif

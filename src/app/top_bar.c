@@ -8,7 +8,9 @@
 #include "app/mine/learner.h"
 #include "app/models.h"
 #include "app/views.h"
+#include "base/text.h"
 #include "data/dataset.h"
+#include "data/find.h"
 #include "data/mine.h"
 #include "model/builtin.h"
 #include "model/model.h"
@@ -20,6 +22,8 @@ enum {
     NAME_FROM = 720,       /* a window less wide has no room for it */
     TABS_GAP = 16,
     CHIP_LEAST = 100,      /* what a chip keeps though its name is cut */
+    NAME_LEAST = 56,       /* and what the name keeps before its figure goes */
+    NAME_BYTES = 160,
     MENU_HEIGHT = 32,
     MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
     MODEL_ITEMS_MAX = 64,
@@ -27,12 +31,13 @@ enum {
 
 /* ---- what the menus' buttons say ------------------------------------------------------------- */
 
-/* The less room, the less they say: first the sizes go, then figures, then what they are. */
-enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_FIGURES, CHIP_NAMES, CHIP_DETAILS };
+/* The less room, the less they say: first the sizes go, then what they are; then words are shorter,
+ * then the name is, and at last figures go. */
+enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_KINDS, CHIP_SHORT, CHIP_NAMES };
 
 struct chip {
     struct ui_part parts[4];
-    char figure[60], size[60];
+    char name[NAME_BYTES], figure[60], size[60];
     int count;
 };
 
@@ -47,22 +52,54 @@ static void add_part(struct chip *chip, const char *text, unsigned flags)
         chip->parts[chip->count++] = (struct ui_part){text, flags};
 }
 
-/* "Model swift · 99.71 % · 46 kB" */
+/* " · 97.85 % validation": on which images it was measured is half of what a figure says. */
+static void write_figure(const struct model *model, enum chip_detail detail, struct chip *chip)
+{
+    double known = models_accuracy(model);
+    const char *of = models_is_tested(model) ? "test"
+                     : detail < CHIP_SHORT   ? "validation"
+                                             : "valid.";
+    if (known >= 0 && detail < CHIP_NAMES)
+        snprintf(chip->figure, sizeof chip->figure, " \u00b7 %s %s", ui_percent(known, 2).text, of);
+}
+
+/* "Model swift · 99.71 % test · 46 kB", or who reads while it is taught: "Model swift · in
+ * training". */
 static void write_model_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
 {
     const struct model *model = app->models.current;
-    double known = model ? models_accuracy(model) : -1;
+    bool newest = app_reads_newest(app);
     *chip = (struct chip){.count = 0};
-    if (known >= 0 && detail < CHIP_NO_FIGURES)
-        snprintf(chip->figure, sizeof chip->figure, " · %s", ui_percent(known, 2).text);
-    if (app->models.unsaved)
+    text_mend_copy(newest ? app->run.title : model ? model_name(model) : "none", chip->name,
+                   sizeof chip->name);
+    if (newest)
+        snprintf(chip->size, sizeof chip->size, " \u00b7 in training");
+    else if (model)
+        write_figure(model, detail, chip);
+    if (!newest && app->models.unsaved)
         snprintf(chip->size, sizeof chip->size, " \u00b7 not saved");
-    else if (model && detail < CHIP_NO_SIZES)
+    else if (!newest && model && detail < CHIP_NO_SIZES)
         snprintf(chip->size, sizeof chip->size, " \u00b7 %s", ui_bytes(models_size(model)).text);
-    add_part(chip, detail < CHIP_NAMES ? "Model " : "", UI_QUIET);
-    add_part(chip, model ? model_name(model) : "none", UI_BOLD);
+    add_part(chip, detail < CHIP_NO_KINDS ? "Model " : "", UI_QUIET);
+    add_part(chip, chip->name, UI_BOLD);
     add_part(chip, chip->figure, UI_QUIET);
     add_part(chip, chip->size, UI_QUIET);
+}
+
+/* Cuts the name alone, so that the figure stays. False where the name would be but a stump. */
+static bool cut_name(struct ui *ui, struct chip *chip, float widest)
+{
+    static const char dots[] = "\u2026";
+    const struct ui_part name = {chip->name, UI_BOLD};
+    size_t len = strlen(chip->name);
+    while (chip_width(ui, chip) > widest) {
+        if (len < sizeof dots || ui_parts_width(ui, &name, 1) < NAME_LEAST)
+            return false;
+        while (len > 0 && ((unsigned char)chip->name[--len] & 0xc0) == 0x80)
+            continue;
+        memcpy(chip->name + len, dots, sizeof dots);
+    }
+    return true;
 }
 
 /* ---- the model's menu ------------------------------------------------------------------------ */
@@ -75,6 +112,7 @@ struct menu {
     struct {
         char name[48], label[48];
     } builtins[MODEL_BUILTINS_MAX];
+    char save[NAME_BYTES];
 };
 
 static void add_item(struct menu *menu, struct ui_item item, struct action action)
@@ -139,10 +177,13 @@ static void add_model_files(struct menu *menu, const struct app *app)
 static void make_model_menu(struct menu *menu, const struct app *app)
 {
     bool none = !app->models.current;
+    snprintf(menu->save, sizeof menu->save, "Save");
+    if (!none && app_reads_newest(app)) /* which is not the one that is saved */
+        snprintf(menu->save, sizeof menu->save, "Save %.100s", model_name(app->models.current));
     add_item(menu, (struct ui_item){.name = "model-open", .label = "Open\u2026",
                                     .detail = "Ctrl O"},
              (struct action){.kind = ACT_MODEL_ASK});
-    add_item(menu, (struct ui_item){.name = "model-save", .label = "Save", .detail = "Ctrl S",
+    add_item(menu, (struct ui_item){.name = "model-save", .label = menu->save, .detail = "Ctrl S",
                                     .off = none || (!app->models.unsaved && app->models.path[0])},
              (struct action){.kind = ACT_MODEL_SAVE});
     add_item(menu, (struct ui_item){.name = "model-save-as", .label = "Save as\u2026",
@@ -182,7 +223,9 @@ static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect
     make_model_menu(&menu, app);
     int chosen = ui_menu(ui, "model", rect, chip->parts, chip->count, menu.items, menu.count, 0);
     char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
-    if (model)
+    if (app_reads_newest(app))
+        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing", app->run.recipe.net);
+    else if (model)
         write_model_tip(model, tip, sizeof tip);
     ui_tip(ui, tip);
     if (chosen >= 0)
@@ -205,12 +248,12 @@ static const char *data_detail(const struct app *app, char *text, size_t size)
     return text;
 }
 
-/* " + 38 mine", or nothing. */
+/* " + 38 mine" while they are learnt from, too, else nothing: a training goes by the data alone. */
 static const char *mine_detail(const struct app *app, char *text, size_t size)
 {
     uint32_t count = mine_count(app->my.list);
     text[0] = 0;
-    if (count > 0)
+    if (count > 0 && learner_busy(app->my.learner))
         snprintf(text, size, " + %s mine", ui_thousands(count).text);
     return text;
 }
@@ -220,9 +263,9 @@ static void write_data_chip(const struct app *app, enum chip_detail detail, stru
     *chip = (struct chip){.count = 0};
     data_detail(app, chip->size, sizeof chip->size);
     mine_detail(app, chip->figure, sizeof chip->figure);
-    add_part(chip, detail < CHIP_NAMES ? "Data " : "", UI_QUIET);
+    add_part(chip, detail < CHIP_NO_KINDS ? "Data " : "", UI_QUIET);
     add_part(chip, library_name(app->library), UI_BOLD);
-    add_part(chip, detail < CHIP_NO_FIGURES ? chip->figure : "", UI_QUIET);
+    add_part(chip, detail < CHIP_SHORT ? chip->figure : "", UI_QUIET);
     add_part(chip, detail < CHIP_NO_SIZES ? chip->size : "", UI_QUIET);
 }
 
@@ -241,8 +284,10 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
     };
     static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA_ASK, ACT_DATA_SYNTHETIC};
     int chosen = ui_menu(ui, "data", rect, chip->parts, chip->count, items, 3, 0);
-    ui_tip(ui, busy ? "What is being learnt from; stop that to choose another"
-                    : "Which digits to train on");
+    bool none = source == LIBRARY_USUAL && library_drawn(app->library);
+    ui_tip(ui, busy   ? "What is being learnt from; stop that to choose another"
+               : none ? find_note()
+                      : "Which digits to train on");
     if (chosen >= 0)
         action_add(actions, does[chosen]);
 }
@@ -274,10 +319,11 @@ static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest
 {
     struct chip model, data;
     enum { GAP = UI_GAP + 2 };
-    for (enum chip_detail detail = CHIP_WHOLE; detail < CHIP_DETAILS; detail++) {
+    for (enum chip_detail detail = CHIP_WHOLE; detail <= CHIP_NAMES; detail++) {
         write_model_chip(app, detail, &model);
         write_data_chip(app, detail, &data);
-        if (chip_width(ui, &model) + GAP + chip_width(ui, &data) <= rest.w)
+        float room = rest.w - GAP - chip_width(ui, &data);
+        if (chip_width(ui, &model) <= room || (detail == CHIP_SHORT && cut_name(ui, &model, room)))
             break;
     }
     float data_width = fminf(chip_width(ui, &data), fmaxf(rest.w - GAP - CHIP_LEAST, 0));
