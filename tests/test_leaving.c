@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Closing the window with what is not saved, and imports that can be given up. */
 #include <check.h>
+#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -167,6 +168,31 @@ static void close_in_vain(void)
 }
 
 /* ---- closing --------------------------------------------------------------------------------- */
+
+START_TEST(the_question_has_its_place_at_every_size)
+{
+    static const float sizes[][2] = {{640, 480}, {960, 640}, {1280, 800}};
+    static const char *const names[] = {"leave-stay", "leave-anyway", "leave-export",
+                                        "leave-again"};
+    close_in_vain();
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        input->width = sizes[i][0];
+        input->height = sizes[i][1];
+        frame();
+        frame();
+        float from = 0;
+        struct ui_rect dialog = rect_of("leave");
+        for (int k = 0; k < 4; k++) { /* from the left */
+            struct ui_rect at = rect_of(names[k]);
+            ck_assert_float_ge(at.x, fmaxf(from, dialog.x));
+            from = at.x + at.w;
+            ck_assert_float_le(from, dialog.x + dialog.w);
+            ck_assert_float_le(at.y + at.h, dialog.y + dialog.h);
+        }
+        ck_assert_float_le(dialog.x + dialog.w, sizes[i][0]);
+    }
+}
+END_TEST
 
 START_TEST(a_window_in_which_all_is_saved_closes_at_once)
 {
@@ -581,6 +607,7 @@ int main(void)
     tcase_add_test(tests, who_quits_all_the_same_is_told_what_is_lost);
     tcase_add_test(tests, what_cannot_be_saved_is_exported_elsewhere_and_the_window_closes);
     tcase_add_test(tests, an_export_that_fails_leaves_the_question);
+    tcase_add_test(tests, the_question_has_its_place_at_every_size);
     tcase_add_test(tests, one_can_stay_and_go_on);
     tcase_add_test(tests, who_closes_a_second_time_is_not_held);
     tcase_add_test(tests, a_signal_asks_nothing_but_what_is_lost_is_told);

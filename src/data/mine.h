@@ -22,7 +22,7 @@ struct err;
 struct unipen_passed;
 
 enum {
-    MINE_MAX = 5000,      /* digits in a list */
+    MINE_MAX = 5000,      /* digits up to which a list can be added to; a file may hold more */
     MINE_UNDO_MAX = 64,   /* lists that are kept to go back to */
     MINE_HELD_OUT = 5,    /* about one in so many is for checking */
 };
