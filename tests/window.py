@@ -29,8 +29,9 @@ class Window:
         self.env = dict(os.environ, XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder),
                         XDG_STATE_HOME=str(folder), LIBGL_ALWAYS_SOFTWARE='1')
         read, write = os.pipe()
-        self.screen = subprocess.Popen(
-            ['Xvfb', '-displayfd', str(write), '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+        self.screen = subprocess.Popen(  # a screen that is reset with its last client meets none
+            ['Xvfb', '-displayfd', str(write), '-screen', '0', '1280x800x24', '-nolisten', 'tcp',
+             '-noreset'],
             pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
