@@ -277,6 +277,124 @@ START_TEST(the_size_is_kept_unless_another_was_asked_for)
 }
 END_TEST
 
+/* ---- drawing by keys alone ------------------------------------------------------------------- */
+
+static void tab_to(const char *name)
+{
+    for (int i = 0; i < 80 && !ui_has_focus(app->ui, name); i++)
+        key(UI_KEY_TAB, 0);
+    ck_assert_msg(ui_has_focus(app->ui, name), "Tab never reached %s", name);
+}
+
+static void press_times(int which, int times)
+{
+    for (int i = 0; i < times; i++)
+        key(which, 0);
+}
+
+START_TEST(a_digit_is_drawn_by_keys_alone)
+{
+    tab_to("canvas");
+    press_times(UI_KEY_UP, 8);
+    press_times(UI_KEY_LEFT, 6);
+    ck_assert_uint_eq(stroke_count(), 0);
+    key(' ', 0);
+    hold(UI_KEY_RIGHT, 0, 11); /* the bar of a 7 */
+    input->arrows = UI_ARROW(UI_KEY_LEFT) | UI_ARROW(UI_KEY_DOWN);
+    hold(UI_KEY_DOWN, 0, 7);
+    input->arrows = 0;
+    press_times(UI_KEY_DOWN, 8);
+    key(' ', 0);
+    ck_assert_uint_eq(stroke_count(), 1);
+    CHECK_AT(begin_of(0), 8 / 28.0f, 6 / 28.0f);
+    CHECK_AT(end_of(0), 12 / 28.0f, 22 / 28.0f);
+    struct ink_box box;
+    ink_bounds(ink(), &box);
+    ck_assert_float_eq_tol(box.x1, 20, 0.01f);
+    ck_assert(app->canvas.answer.any);
+    press_times(UI_KEY_RIGHT, 3); /* it is lifted */
+    ck_assert_uint_eq(stroke_count(), 1);
+    key(UI_KEY_ENTER, 0);
+    key(UI_KEY_ENTER, 0);
+    ck_assert_uint_eq(stroke_count(), 2); /* a dot */
+    key('7', 0);
+    key('z', UI_CTRL);
+    key('z', UI_CTRL);
+    ck_assert_uint_le(stroke_count(), 2);
+}
+END_TEST
+
+START_TEST(the_pen_of_the_keys_is_shown_where_it_is)
+{
+    tab_to("canvas");
+    ck_assert(app->draw.pad.hover && !app->draw.pad.held);
+    struct ui_rect at = rect_of("canvas");
+    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w / 2, 0.1f);
+    press_times(UI_KEY_RIGHT, 60);
+    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w, 0.1f);
+    input->keys[input->key_count++] = (struct ui_key){UI_KEY_LEFT, UI_SHIFT};
+    frame();
+    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w - at.w / 112, 0.1f);
+    key(' ', 0);
+    ck_assert(app->draw.pad.held);
+    key(UI_KEY_ESCAPE, 0);
+    ck_assert(!app->draw.pad.held && !app->draw.pad.hover);
+    ck_assert(!ui_has_focus(app->ui, "canvas"));
+    ck_assert_uint_eq(stroke_count(), 1);
+}
+END_TEST
+
+START_TEST(whatever_takes_the_keys_away_lifts_the_pen)
+{
+    tab_to("canvas");
+    key(' ', 0);
+    press_times(UI_KEY_RIGHT, 4);
+    key(UI_KEY_TAB, 0);
+    ck_assert(!drawing_active(app->canvas.drawing));
+    tab_to("canvas");
+    key(' ', 0);
+    press_times(UI_KEY_RIGHT, 2);
+    stroke(UI_BUTTON_LEFT, 0.2f, 0.2f, 0.2f, 0.8f); /* the mouse begins */
+    ck_assert_uint_eq(stroke_count(), 3);
+    ck_assert(!drawing_active(app->canvas.drawing));
+    tab_to("undo");
+    tab_to("canvas");
+    key(' ', 0);
+    press_times(UI_KEY_LEFT, 2);
+    key('z', UI_CTRL); /* takes that one back, and draws no more */
+    ck_assert_uint_eq(stroke_count(), 3);
+    press_times(UI_KEY_LEFT, 2);
+    ck_assert_uint_eq(stroke_count(), 3);
+    key(' ', 0);
+    key('2', UI_CTRL);
+    ck_assert(!drawing_active(app->canvas.drawing));
+    key('1', UI_CTRL);
+    press_times(UI_KEY_LEFT, 2);
+    ck_assert_uint_eq(stroke_count(), 4);
+}
+END_TEST
+
+START_TEST(e_makes_the_keys_erase)
+{
+    stroke(UI_BUTTON_LEFT, 0.2f, 0.5f, 0.8f, 0.5f);
+    key(UI_KEY_LEFT, 0); /* the mouse left the focus on the canvas; an arrow brings the pen */
+    key('e', 0);
+    ck_assert(app->canvas.eraser);
+    key(' ', 0);
+    key(' ', 0);
+    ck_assert_uint_eq(stroke_count(), 2);
+}
+END_TEST
+
+START_TEST(space_elsewhere_does_not_draw)
+{
+    stroke(UI_BUTTON_LEFT, 0.2f, 0.2f, 0.2f, 0.8f); /* by mouse, which takes no keys away */
+    key(' ', 0);
+    ck_assert_uint_eq(stroke_count(), 1);
+    ck_assert(!drawing_active(app->canvas.drawing));
+}
+END_TEST
+
 static void add_held_keys(TCase *tests)
 {
     tcase_add_test(tests, a_held_key_toggles_once);
@@ -293,6 +411,15 @@ static void add_edges(TCase *tests)
     tcase_add_test(tests, a_fast_stroke_right_across_is_cut_at_both_edges);
     tcase_add_test(tests, what_passes_by_or_touches_a_corner_leaves_nothing);
     tcase_add_test(tests, the_eraser_erases_nothing_along_the_edge_while_it_is_outside);
+}
+
+static void add_keyboard_pen(TCase *tests)
+{
+    tcase_add_test(tests, a_digit_is_drawn_by_keys_alone);
+    tcase_add_test(tests, the_pen_of_the_keys_is_shown_where_it_is);
+    tcase_add_test(tests, whatever_takes_the_keys_away_lifts_the_pen);
+    tcase_add_test(tests, e_makes_the_keys_erase);
+    tcase_add_test(tests, space_elsewhere_does_not_draw);
 }
 
 static void add_sizes(TCase *tests)
@@ -312,6 +439,7 @@ Suite *make_suite(void)
     add_held_keys(tests);
     add_edges(tests);
     add_sizes(tests);
+    add_keyboard_pen(tests);
     suite_add_tcase(suite, tests);
     return suite;
 }

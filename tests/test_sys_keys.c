@@ -226,6 +226,16 @@ START_TEST(text_of_an_input_method_is_a_key_if_it_is_one_character)
 }
 END_TEST
 
+START_TEST(arrows_that_are_held_are_told_those_of_the_number_pad_too)
+{
+    static unsigned char down[SDL_NUM_SCANCODES];
+    ck_assert_uint_eq(keys_arrows(down, 0), 0);
+    down[SDL_SCANCODE_RIGHT] = down[SDL_SCANCODE_KP_8] = 1;
+    ck_assert_uint_eq(keys_arrows(down, 0), UI_ARROW(UI_KEY_RIGHT) | UI_ARROW(UI_KEY_UP));
+    ck_assert_uint_eq(keys_arrows(down, KMOD_NUM), UI_ARROW(UI_KEY_RIGHT));
+}
+END_TEST
+
 Suite *keys_suite(void)
 {
     Suite *suite = suite_create("keys");
@@ -239,6 +249,7 @@ Suite *keys_suite(void)
     tcase_add_test(layouts, a_dead_key_means_nothing);
     tcase_add_test(layouts, a_layout_is_latin_by_its_letters);
     tcase_add_test(layouts, text_of_an_input_method_is_a_key_if_it_is_one_character);
+    tcase_add_test(layouts, arrows_that_are_held_are_told_those_of_the_number_pad_too);
     suite_add_tcase(suite, layouts);
     return suite;
 }

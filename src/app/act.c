@@ -21,6 +21,7 @@
 #include "app/zoom.h"
 #include "base/files.h"
 #include "data/find.h"
+#include "ink/drawing.h"
 #include "ui/ui.h"
 
 /* ---- dialogs --------------------------------------------------------------------------------- */
@@ -195,6 +196,8 @@ static void change_zoom(struct app *app, int direction)
 /* The Train view is where data will be wanted: begin to load before Start is pressed. */
 void act_show_view(struct app *app, enum app_view view)
 {
+    if (view != app->view)
+        drawing_end(app->canvas.drawing); /* no pen reaches it there */
     app->view = view;
     snprintf(app->settings.view, sizeof app->settings.view, "%s", log_view_name(view));
     if (view == APP_TRAIN)

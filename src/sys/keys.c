@@ -229,3 +229,20 @@ unsigned keys_mods(unsigned held)
         mods |= UI_ALT;
     return mods;
 }
+
+unsigned keys_arrows(const unsigned char *down, unsigned held)
+{
+    static const struct {
+        int scancode, pad, key;
+    } arrows[] = {
+        {SDL_SCANCODE_LEFT, SDL_SCANCODE_KP_4, UI_KEY_LEFT},
+        {SDL_SCANCODE_RIGHT, SDL_SCANCODE_KP_6, UI_KEY_RIGHT},
+        {SDL_SCANCODE_UP, SDL_SCANCODE_KP_8, UI_KEY_UP},
+        {SDL_SCANCODE_DOWN, SDL_SCANCODE_KP_2, UI_KEY_DOWN},
+    };
+    unsigned bits = 0;
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++)
+        if (down[arrows[i].scancode] || (down[arrows[i].pad] && !(held & KMOD_NUM)))
+            bits |= UI_ARROW(arrows[i].key);
+    return bits;
+}

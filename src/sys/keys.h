@@ -34,6 +34,9 @@ bool keys_translate(const struct keys_press *press, struct ui_key *key, bool *ty
  */
 bool keys_of_text(const char *text, struct ui_key *key);
 
+/* The arrows that are held, as ui_input has them: down[] is SDL's state of the keyboard. */
+unsigned keys_arrows(const unsigned char *down, unsigned held);
+
 /* enum ui_key_mod of an SDL_Keymod. Without AltGr, the right Alt key, which reaches characters; some
  * systems tell of it as Ctrl and right Alt. */
 unsigned keys_mods(unsigned held);

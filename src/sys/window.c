@@ -467,6 +467,7 @@ static void measure_input(struct window *window, struct ui_input *input)
     input->width = (float)width / window->per_point;
     input->height = (float)height / window->per_point;
     input->zoom_max = window->zoom_max;
+    input->arrows = keys_arrows(SDL_GetKeyboardState(NULL), SDL_GetModState());
 }
 
 bool window_wait(struct window *window, struct ui_input *input, int milliseconds)

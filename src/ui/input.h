@@ -39,6 +39,9 @@ struct ui_key {
     bool repeat; /* it is held down */
 };
 
+/* The bit of an arrow key in ui_input.arrows. */
+#define UI_ARROW(key) (1u << ((key) - UI_KEY_LEFT))
+
 enum { UI_MOVES_MAX = 4096, UI_KEYS_MAX = 32, UI_TYPED_MAX = 256, UI_DROPS_MAX = 16 };
 
 struct ui_input {
@@ -51,6 +54,7 @@ struct ui_input {
     float wheel;         /* lines scrolled, up is positive */
     struct ui_key keys[UI_KEYS_MAX];
     int key_count;
+    unsigned arrows;     /* those that are held */
     char typed[UI_TYPED_MAX]; /* text typed or pasted, UTF-8 */
     char *drops[UI_DROPS_MAX]; /* paths dropped onto the window; owned by whoever folds */
     int drop_count;

@@ -50,6 +50,12 @@ struct ui_popup {
     bool seen, fresh;   /* its owner was called in this frame; it was opened in this frame */
 };
 
+/* The pen that keys move on a pad: its place in parts of the sides. */
+struct ui_pen {
+    float x, y;
+    bool down, seen; /* seen: a pad was called in this frame */
+};
+
 struct ui {
     struct ui_metrics metrics;
     struct ui_clipboard clipboard;
@@ -110,6 +116,8 @@ struct ui {
 
     char find[UI_FIND_MAX]; /* typed into a list to find a row */
     uint64_t find_at, find_list;
+
+    struct ui_pen pen;
 
     uint64_t plot; /* the plot whose values the keyboard shows, and where */
     float plot_x;

@@ -23,6 +23,7 @@ struct ui *ui_new(const struct ui_metrics *metrics, const struct ui_clipboard *c
     if (clipboard)
         ui->clipboard = *clipboard;
     ui->theme = ui_theme_dark();
+    ui->pen = (struct ui_pen){.x = 0.5f, .y = 0.5f};
     return ui;
 }
 
@@ -605,7 +606,7 @@ void ui_begin(struct ui *ui, const struct ui_input *input, const struct ui_theme
     ui->group = ui->hover_next = ui->modal_next = 0;
     ui->over_next = (struct ui_rect){0};
     ui->cut_next[0] = 0;
-    ui->text_focus_next = false;
+    ui->text_focus_next = ui->pen.seen = false;
     ui->tip[0] = 0;
     ui->tip_of = 0;
     ui->focus_before = ui->focus;
@@ -706,6 +707,7 @@ const struct ui_shapes *ui_end(struct ui *ui)
         ui_wake_at(ui, 0);
     if (ui->tip[0] && !ui->popup.owner)
         draw_tip(ui);
+    ui->pen.down &= ui->pen.seen;
     end_focus(ui);
     end_modal(ui);
     end_hover(ui);

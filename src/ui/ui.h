@@ -296,7 +296,9 @@ enum { UI_LIST_NONE, UI_LIST_SELECTED, UI_LIST_CHOSEN };
 int ui_list(struct ui *ui, const char *name, struct ui_rect rect, const char *label,
             struct ui_list *list, int count, struct ui_row (*row)(void *user, int i), void *user);
 
-/* What happened on a surface that the view draws itself, such as the canvas. */
+/* What happened on a surface that the view draws itself, such as the canvas. Whoever comes there by
+ * the keyboard moves a pen with the arrows, puts it down and lifts it with Space or Enter, and leaves
+ * with Escape: x and y are then where it is, hover is true, and its samples are among the moves. */
 struct ui_pad {
     const struct ui_move *moves; /* a press inside, every move until its release, the release; in
                                     order, whichever the button; last until the next ui_pad */
