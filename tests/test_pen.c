@@ -3,6 +3,7 @@
  * canvas, a digit drawn by keys alone, the order of Tab, the size of everything. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -395,6 +396,95 @@ START_TEST(space_elsewhere_does_not_draw)
 }
 END_TEST
 
+/* ---- the order of Tab ------------------------------------------------------------------------ */
+
+static const struct ui_control *focused(void)
+{
+    for (int i = 0; i < ui_control_count(app->ui); i++)
+        if (ui_control(app->ui, i)->focus)
+            return ui_control(app->ui, i);
+    return NULL;
+}
+
+/* From each control Tab goes to the right or down: where it goes up that is to the right of it, and
+ * where it goes left that is below it. */
+static void check_order(const char *where)
+{
+    char first[48] = "", before[48] = "";
+    struct ui_rect last = {0};
+    ui_focus(app->ui, NULL);
+    frame();
+    for (int i = 0; i < 100; i++) {
+        key(UI_KEY_TAB, 0);
+        const struct ui_control *control = focused();
+        if (!control || strcmp(first, control->name) == 0)
+            break;
+        struct ui_rect at = control->rect;
+        bool right = at.x >= last.x + last.w - 1, down = at.y >= last.y + last.h - 1;
+        bool seen = at.w > 0 && at.h > 8 && last.w > 0 && last.h > 8;
+        ck_assert_msg(!first[0] || right || down || !seen, "%s, %g points wide: Tab goes from %s to %s",
+                      where, (double)input->width, before, control->name);
+        if (!first[0])
+            strcpy(first, control->name);
+        strcpy(before, control->name);
+        last = at;
+    }
+    ck_assert_msg(first[0], "%s: Tab reaches nothing", where);
+}
+
+static const float order_sizes[][2] = {{640, 480}, {960, 640}, {1280, 800}, {1920, 1080}};
+
+static void check_views(const char *where)
+{
+    char what[100];
+    for (size_t i = 0; i < sizeof order_sizes / sizeof *order_sizes; i++)
+        for (int view = 0; view < APP_VIEW_COUNT; view++) {
+            input->width = order_sizes[i][0];
+            input->height = order_sizes[i][1];
+            key('1' + view, UI_CTRL);
+            frame();
+            snprintf(what, sizeof what, "view %d, %s", view + 1, where);
+            check_order(what);
+        }
+}
+
+START_TEST(tab_goes_left_to_right_and_top_to_bottom_in_every_view)
+{
+    wait_for_my_digits();
+    for (int digit = 0; digit < 10; digit++) {
+        stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.5f + 0.04f * (float)digit);
+        key('0' + digit, 0);
+    }
+    my_digits_select(app, mine_at(app->my.list, 0)->number);
+    check_views("at rest");
+    key('1', UI_CTRL);
+    key('s', 0);
+    check_views("with the steps");
+    app_say(app, NOTICE_TROUBLE, "A sentence that has something to offer.");
+    app_offer(app, "Save", ACT_MODEL_SAVE);
+    app_offer(app, "Go back", ACT_MODEL_BACK);
+    check_views("with a notice");
+    key('o', UI_CTRL);
+    frame();
+    check_order("Open a model");
+}
+END_TEST
+
+START_TEST(tab_goes_left_to_right_through_a_training)
+{
+    key(UI_KEY_F5, 0);
+    for (int i = 0; i < 600 && app->run.stage != RUN_LIVE; i++) {
+        frame();
+        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
+    }
+    check_views("training");
+    key('1', UI_CTRL);
+    ui_focus(app->ui, NULL);
+    key(' ', 0);
+    check_views("paused");
+}
+END_TEST
+
 static void add_held_keys(TCase *tests)
 {
     tcase_add_test(tests, a_held_key_toggles_once);
@@ -422,6 +512,12 @@ static void add_keyboard_pen(TCase *tests)
     tcase_add_test(tests, space_elsewhere_does_not_draw);
 }
 
+static void add_order(TCase *tests)
+{
+    tcase_add_test(tests, tab_goes_left_to_right_and_top_to_bottom_in_every_view);
+    tcase_add_test(tests, tab_goes_left_to_right_through_a_training);
+}
+
 static void add_sizes(TCase *tests)
 {
     tcase_add_test(tests, ctrl_and_plus_minus_nought_go_through_the_sizes);
@@ -440,6 +536,7 @@ Suite *make_suite(void)
     add_edges(tests);
     add_sizes(tests);
     add_keyboard_pen(tests);
+    add_order(tests);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -18,6 +18,7 @@ struct ui_entry {
     uint64_t id, group;
     int layer;
     bool tab_stop;
+    int turn; /* items[k].turn is the place of the control whose turn is the k-th */
 };
 
 struct ui_entries {
@@ -151,6 +152,10 @@ void ui_layer_begin(struct ui *ui, int layer);
 void ui_layer_end(struct ui *ui);
 struct ui_rect ui_window(const struct ui *ui);
 void ui_close_popup(struct ui *ui);
+
+/* ---- turns.c ---- */
+/* Fills the `turn` of as many as Tab reaches, which it returns. */
+int ui_find_turns(struct ui_entries *list);
 
 /* ---- text.c ---- */
 struct ui_style {

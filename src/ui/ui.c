@@ -335,17 +335,19 @@ static int find_entry(const struct ui_entries *list, uint64_t id)
 /* Moves the focus `step` controls on, within `group` unless that is 0. */
 static void move_focus(struct ui *ui, int step, uint64_t group)
 {
-    const struct ui_entries *list = &ui->entries[ui->done];
+    struct ui_entries *list = &ui->entries[ui->done];
     int least = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
     int most = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_OVER;
-    int at = find_entry(list, ui->focus);
-    if (at < 0)
-        at = step > 0 ? -1 : list->count;
-    for (int n = 0; n < list->count; n++) {
-        at = (at + step + list->count) % list->count;
-        const struct ui_entry *entry = &list->items[at];
+    int count = ui_find_turns(list), at = 0;
+    while (at < count && list->items[list->items[at].turn].id != ui->focus)
+        at++;
+    if (at == count && step > 0)
+        at = -1;
+    for (int n = 0; n < count; n++) {
+        at = (at + step + count) % count;
+        const struct ui_entry *entry = &list->items[list->items[at].turn];
         bool here = entry->layer >= least && entry->layer <= most;
-        if (here && entry->tab_stop && (!group || entry->group == group)) {
+        if (here && (!group || entry->group == group)) {
             ui->focus = entry->id;
             break;
         }

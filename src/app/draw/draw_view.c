@@ -313,20 +313,33 @@ bool draw_view_resting(const struct draw_view *view, const struct app *app, stru
     return now >= rests;
 }
 
+static void show_layer(struct draw_view *view, const struct app *app, struct ui *ui,
+                       const struct places *places, struct actions *actions)
+{
+    if (app->steps_open)
+        steps_show(app, ui, places->layer, places->layer_folded, actions);
+    else
+        layer_card_show(&view->layer, app, ui, places->layer, places->layer_folded);
+}
+
+/* What lies beside the canvas in its card comes before what lies under it: so Tab goes, too. */
 static void show_parts(struct draw_view *view, const struct app *app, struct ui *ui,
                        const struct places *places, struct actions *actions)
 {
     uint32_t *pixels = take_pixels(view, FIT_LEN);
     ui_card(ui, places->canvas_card, NULL);
     show_canvas(view, app, ui, places->canvas, actions);
+    if (places->sees_folded)
+        show_sees(app, ui, places->sees, true, pixels, actions);
+    if (places->layer_folded)
+        show_layer(view, app, ui, places, actions);
     show_controls(app, ui, places->controls, places->help, actions);
-    show_sees(app, ui, places->sees, places->sees_folded, pixels, actions);
+    if (!places->sees_folded)
+        show_sees(app, ui, places->sees, false, pixels, actions);
     if (places->words.w > 0)
         answer_words_show(app, ui, places->words);
-    if (app->steps_open)
-        steps_show(app, ui, places->layer, places->layer_folded, actions);
-    else
-        layer_card_show(&view->layer, app, ui, places->layer, places->layer_folded);
+    if (!places->layer_folded)
+        show_layer(view, app, ui, places, actions);
     answer_card_show(app, ui, places->answer, places->words.w == 0, actions);
 }
 
