@@ -105,10 +105,11 @@ static bool explain(const struct save *save, int why, struct err *err)
         cut_name(folder);
     }
     if (faccessat(AT_FDCWD, folder[0] ? folder : ".", W_OK | X_OK, AT_EACCESS) != 0)
-        return err_set(err, "%s cannot be written: you may not write in the folder %s.",
-                       save->path, folder[0] ? folder : ".");
+        return err_set(err, "%s cannot be written: you may not write in the folder %s; choose "
+                       "another place.", save->path, folder[0] ? folder : ".");
     if (missing[0])
-        return err_set(err, "%s cannot be written: there is no folder %s.", save->path, missing);
+        return err_set(err, "%s cannot be written: there is no folder %s; choose another place.",
+                       save->path, missing);
     return err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
 }
 

@@ -27,8 +27,9 @@ static bool make_folders(const char *path, mode_t mode, struct err *err)
             continue;
         memcpy(part, path, i);
         part[i] = 0;
-        if (mkdir(part, mode) != 0 && errno != EEXIST && !files_is_folder(part))
-            return err_set(err, "The folder %s cannot be made: %s.", part, strerror(errno));
+        int why = mkdir(part, mode) == 0 ? 0 : errno;
+        if (why != 0 && why != EEXIST && !files_is_folder(part))
+            return err_set(err, "The folder %s cannot be made: %s.", part, strerror(why));
     }
     if (!files_is_folder(path))
         return err_set(err, "%s is in the way: it is not a folder.", path);

@@ -221,13 +221,6 @@ static bool choose_out(const struct wishes *wishes, struct job *job, struct err 
         return err_set(err, "--out must name a file, and \"%s\" is none; add a name to it.",
                        job->out);
     replace_end(job->out, ".safetensors", ".checkpoint", job->checkpoint);
-    snprintf(folder, sizeof folder, "%.*s", (int)(files_name(job->out) - job->out), job->out);
-    const char *where = folder[0] ? folder : ".";
-    if (access(where, W_OK) != 0)
-        return err_set(err,
-                       "The folder %s is missing or cannot be written to; choose another with "
-                       "--out.",
-                       where);
     return files_can_write(job->out, err) && files_can_write(job->checkpoint, err);
 }
 
