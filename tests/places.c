@@ -82,6 +82,8 @@ static const char *find_crossing(size_t at, struct ui_rect text)
 {
     const struct ui_shape *a = &shown.shapes->items[at];
     const struct ui_control *notice = ui_find_control(app->ui, "notice");
+    text.y += 2; /* no letter reaches the edge of its line */
+    text.h -= 4;
     for (int i = 0; i < ui_control_count(app->ui); i++) {
         const struct ui_control *control = ui_control(app->ui, i);
         if (notice && !control->over && holds(notice->rect, text))

@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "app/views.h"
+#include "app_training.h"
 #include "app_world.h"
 #include "hands.h"
 #include "places.h"
@@ -269,6 +270,33 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_a_drawing)
 }
 END_TEST
 
+START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after)
+{
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    start_training(1000);
+    wait_for_epoch(2);
+    check_all_sizes("while training");
+    app_act(app, &(struct action){.kind = ACT_STOP});
+    wait_for_stage(RUN_ENDED);
+    frame();
+    check_all_sizes("with the notice of the run's end");
+    app->notice = (struct notice){0};
+    check_all_sizes("after training");
+}
+END_TEST
+
+START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own)
+{
+    for (int i = 0; i < 30; i++) {
+        stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+        key('0' + i % 10, 0);
+    }
+    app_act(app, &(struct action){.kind = ACT_MINE_SELECT, .number = 3});
+    frame();
+    check_all_sizes("with digits");
+}
+END_TEST
+
 /* ---- the first layer ------------------------------------------------------------------------- */
 
 /* Pictures that are seen in the card's place. */
@@ -380,6 +408,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, the_buttons_of_a_notice_are_reached_by_tab);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_nothing_is_drawn);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_drawing);
+    tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after);
+    tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own);
     tcase_add_test(tests, the_first_layer_is_shown_whole_or_in_pages_that_say_how_many);
     suite_add_tcase(suite, tests);
     return suite;

@@ -32,8 +32,8 @@ enum {
 /* ---- what the menus' buttons say ------------------------------------------------------------- */
 
 /* The less room, the less they say: first the sizes go, then what they are; then words are shorter,
- * then the name is, and at last figures go. */
-enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_KINDS, CHIP_SHORT, CHIP_NAMES };
+ * then the name is, and figures go; at last a star is all that is left of "not saved". */
+enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_KINDS, CHIP_SHORT, CHIP_NAMES, CHIP_STAR };
 
 struct chip {
     struct ui_part parts[4];
@@ -77,7 +77,8 @@ static void write_model_chip(const struct app *app, enum chip_detail detail, str
     else if (model)
         write_figure(model, detail, chip);
     if (!newest && app->models.unsaved)
-        snprintf(chip->size, sizeof chip->size, " \u00b7 not saved");
+        snprintf(chip->size, sizeof chip->size,
+                 detail < CHIP_STAR ? " \u00b7 not saved" : " *");
     else if (!newest && model && detail < CHIP_NO_SIZES)
         snprintf(chip->size, sizeof chip->size, " \u00b7 %s", ui_bytes(models_size(model)).text);
     add_part(chip, detail < CHIP_NO_KINDS ? "Model " : "", UI_QUIET);
@@ -227,6 +228,8 @@ static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect
         snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing", app->run.recipe.net);
     else if (model)
         write_model_tip(model, tip, sizeof tip);
+    if (app->models.unsaved)
+        strncat(tip, "\nNot saved yet", sizeof tip - strlen(tip) - 1);
     ui_tip(ui, tip);
     if (chosen >= 0)
         add_action(actions, &menu.actions[chosen]);
@@ -319,7 +322,7 @@ static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest
 {
     struct chip model, data;
     enum { GAP = UI_GAP + 2 };
-    for (enum chip_detail detail = CHIP_WHOLE; detail <= CHIP_NAMES; detail++) {
+    for (enum chip_detail detail = CHIP_WHOLE; detail <= CHIP_STAR; detail++) {
         write_model_chip(app, detail, &model);
         write_data_chip(app, detail, &data);
         float room = rest.w - GAP - chip_width(ui, &data);

@@ -10,7 +10,7 @@
 #include "ui/inside.h"
 
 enum { SMALL = 12, HEAD = 28, FOOT = 24, DASH = 4, RUN_MAX = 512, KEY = 14, BOX_LINE = 20,
-       LEGEND_GAP = 18, LEGEND_LINE = 20 };
+       RIGHT = 12, LEGEND_GAP = 18, LEGEND_LINE = 20 };
 
 /* What a plot is drawn with, and how its values become places. */
 struct pen {
@@ -186,8 +186,11 @@ static void draw_x_axis(const struct pen *pen)
         float x = place_x(pen, tick);
         if (x < pen->area.x - 1 || x > pen->area.x + pen->area.w + 1)
             continue;
+        struct ui_number_text text = ui_fixed(tick, ticks.digits);
+        float half = width_of(pen, SMALL, text.text) / 2; /* the last one stays within the plot */
+        x = fminf(x, pen->area.x + pen->area.w + RIGHT - half);
         put_text(pen, x, pen->area.y + pen->area.h + FOOT / 2 + 4, 0.5f, SMALL, pen->theme->quiet,
-                 ui_fixed(tick, ticks.digits).text);
+                 text.text);
     }
 }
 
@@ -484,7 +487,7 @@ static bool lay_out(struct pen *pen, struct ui_rect rect, struct ui_rect *head)
     pen->area = rect;
     *head = ui_cut_top(&pen->area, HEAD + (has_legend_line(pen, rect.w) ? LEGEND_LINE : 0));
     ui_cut_bottom(&pen->area, FOOT);
-    ui_cut_right(&pen->area, 12);
+    ui_cut_right(&pen->area, RIGHT);
     if (!set_ranges(pen))
         return false;
     keep_powers(pen);

@@ -57,12 +57,19 @@ struct tiles {
     int columns, shown;
 };
 
+/* Places that stay empty in the last of the rows. */
+static int count_empty(int count, int columns)
+{
+    return (columns - count % columns) % columns;
+}
+
 static struct tiles lay_tiles(struct ui_rect rect, float size, float gap, int count)
 {
-    int columns = ui_columns_fit(rect, size, gap), rows = (int)((rect.h + gap) / (size + gap));
-    int room = rows * columns;
-    if (count <= room && rows > 0)
-        columns = (count + rows - 1) / rows; /* as even as the height allows */
+    int most = ui_columns_fit(rect, size, gap), rows = (int)((rect.h + gap) / (size + gap));
+    int room = rows * most, columns = most;
+    for (int few = most - 1; count <= room && few > 0 && few * rows >= count; few--)
+        if (count_empty(count, few) <= count_empty(count, columns)) /* as even as it can be */
+            columns = few;
     return (struct tiles){size, gap, columns, count < room ? count : room};
 }
 

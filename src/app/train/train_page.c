@@ -32,7 +32,8 @@ struct best {
     int count;
 };
 
-static void write_best(const struct train_shown *shown, struct best *best)
+static void write_best(const struct train_shown *shown, struct ui *ui, float width,
+                       struct best *best)
 {
     const struct history_epoch *at = shown->run ? history_best(shown->run) : NULL;
     best->count = 0;
@@ -44,6 +45,8 @@ static void write_best(const struct train_shown *shown, struct best *best)
     best->parts[1] = (struct ui_part){best->accuracy.text, UI_FIGURES};
     best->parts[2] = (struct ui_part){best->epoch, UI_QUIET};
     best->count = 3;
+    if (ui_parts_width(ui, best->parts, 3) > width)
+        best->parts[0].text = "Best ";
 }
 
 static const struct {
@@ -127,7 +130,7 @@ static void show_cost(struct train_page *page, const struct train_shown *shown, 
 {
     struct ui_rect inside = ui_card(ui, rect, NULL);
     struct best best;
-    write_best(shown, &best);
+    write_best(shown, ui, inside.w, &best);
     struct ui_rect foot = ui_cut_bottom(&inside, foot_height(ui, inside.w, &best));
     ui_cut_bottom(&inside, UI_GAP);
     show_plot(page, shown, ui, "cost-curve", TRAIN_COST, inside);
