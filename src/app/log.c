@@ -21,8 +21,8 @@
 /* Takes the object over. */
 static void write_event(const struct app *app, json_t *event)
 {
-    char *line = event && app->host.log
-                     ? json_text(event, JSON_COMPACT | JSON_REAL_PRECISION(6), NULL) : NULL;
+    const size_t flags = JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(6);
+    char *line = event && app->host.log ? json_text(event, flags, NULL) : NULL;
     if (line)
         app->host.log(app->host.user, line);
     free(line);
