@@ -353,10 +353,10 @@ def read_names(names, *args):
 
 def test_any_number_of_pictures_is_read_and_json_stays_one_object():
     write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
-    r = run('predict', *['a.png'] * 5000, '--json')
+    r = run('predict', '--model', 'm.safetensors', *['a.png'] * 5000, '--json')
     assert r.returncode == 0, r.stderr
     assert len(json.loads(r.stdout)['predictions']) == 5000
-    r = run('predict', *['a.png'] * 5000)
+    r = run('predict', '--model', 'm.safetensors', *['a.png'] * 5000)
     assert r.returncode == 0 and r.stdout.count('a.png: ') == 5000, r.stderr
 
 
