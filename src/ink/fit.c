@@ -273,6 +273,29 @@ static void average_row(const float *row, int cols, const struct pixel_box *box,
     }
 }
 
+static float pixel_at(const struct raster *clean, int row, int col)
+{
+    bool in = row >= 0 && col >= 0 && row < clean->rows && col < clean->cols;
+    return in ? clean->grey[row * clean->cols + col] : 0;
+}
+
+/* Fewer pixels than are wanted: in straight lines from the middle of each to those of the next. */
+static void enlarge_box(const struct raster *clean, const struct pixel_box *box, int side,
+                        float *out)
+{
+    float high = (float)(box->row1 - box->row0) / (float)side;
+    float wide = (float)(box->col1 - box->col0) / (float)side;
+    for (int i = 0; i < side * side; i++) {
+        float y = ((float)(i / side) + 0.5f) * high - 0.5f + (float)box->row0;
+        float x = ((float)(i % side) + 0.5f) * wide - 0.5f + (float)box->col0;
+        int row = (int)floorf(y), col = (int)floorf(x);
+        float v = y - (float)row, u = x - (float)col;
+        out[i] = (1 - v) * ((1 - u) * pixel_at(clean, row, col) + u * pixel_at(clean, row, col + 1)) +
+                 v * ((1 - u) * pixel_at(clean, row + 1, col) +
+                      u * pixel_at(clean, row + 1, col + 1));
+    }
+}
+
 static void average_box(const struct raster *clean, const struct pixel_box *box, int side,
                         float *out)
 {
@@ -305,7 +328,8 @@ void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_f
         box = (struct pixel_box){0, clean->rows, 0, clean->cols};
     if (steps & FIT_SQUARE)
         square_box(&box);
-    average_box(clean, &box, side, grey);
+    bool few = box.row1 - box.row0 < side && box.col1 - box.col0 < side;
+    (few ? enlarge_box : average_box)(clean, &box, side, grey);
     fit->scale = (float)side / (float)(box.col1 - box.col0);
     fit->scale_y = (float)side / (float)(box.row1 - box.row0);
     fit->x0 = -fit->scale * (float)box.col0;

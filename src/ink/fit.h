@@ -36,6 +36,7 @@ struct ink_fit {
                               * the same but where FIT_SQUARE is left out */
     float mass_x, mass_y;    /* the centre of mass in the ink's own units */
     bool dark_on_light;      /* of a picture: its ink is darker than its paper */
+    bool several;            /* of a picture: there are other digits beside this one */
 };
 
 /* A pen: the width of its mark in pixels of the 28x28, and over how many its edge falls off. With

@@ -5,21 +5,26 @@
 
 #include "base/err.h"
 #include "ink/fit.h"
-#include "ink/raster.h"
+#include "ink/page.h"
 
 /* From a picture as it comes, a scan or a photograph, to clean grey: shrunk to a size that is
- * quick to work on, paper (an even slope of light, found at the border) taken off, noise cut, and
- * specks removed. A picture of at most 28x28 whose border is one even shade is taken at its word:
- * nothing is cut from it, so that MNIST's own images come through unchanged. */
+ * quick to work on; the ground is taken off, noise cut, ruled lines removed, and of the pieces of
+ * ink that are left those that make one digit are kept. Where that does not look like one digit on
+ * an even ground, other ways are tried: sheets that lie in the picture, and a ground that changes
+ * from place to place. A picture of at most 28x28 whose border is mostly of one even shade is taken
+ * at its word: nothing is cut from it, so that MNIST's own images come through unchanged. */
 
 enum {
     WORK_MAX = 512,    /* pixels of a side to work on */
-    TRIMS = 3,         /* rounds of fitting the paper, each leaving out what lies far from it */
-    CONTRAST_MIN = 24, /* of 255: less than this is paper throughout */
+    CONTRAST_MIN = 24, /* of 255: ink that is weaker must lie on a ground that is clearly even */
+    SHEETS_MAX = 2,    /* a sheet on a sheet */
+    FRAMES_MAX = 3,    /* that a digit is joined to */
 };
-static const float noise_cut = 4;        /* deviations of the paper that count as paper */
+static const float noise_cut = 4;        /* deviations of the ground that count as ground */
 static const float contrast_cut = 0.15f; /* and the part of the ink's strength that does */
-static const float speck_part = 0.02f;   /* of the largest piece: smaller ones are specks */
+static const float strong_cut = 0.5f;    /* or that much, where there are fainter things about */
+static const float good = 0.75f;         /* a score that needs no other way to be tried */
+static const float poor = 0.25f;         /* and one that is no digit */
 
 /* ---- shrinking ----------------------------------------------------------------------------- */
 
@@ -45,213 +50,187 @@ void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor,
     }
 }
 
-/* ---- paper --------------------------------------------------------------------------------- */
+/* ---- ways to find ink ------------------------------------------------------------------------ */
 
-/* The shade of the paper at (col, row): a + b col + c row; and how far it strays from that. */
-struct paper {
-    float a, b, c;
-    float deviation;
+/* The best so far. */
+struct found {
+    struct page page; /* clean ink; owned */
+    float score;
+    bool dark, several;
 };
 
-static float paper_shade(const struct paper *paper, int row, int col)
+/* One way: how the ground is taken off, and what counts as ink. */
+struct way {
+    enum { PLANE, LOCAL_DARK, LOCAL_LIGHT } ground;
+    float cut;    /* the part of the ink's strength that counts as ground */
+    float weight; /* of its score against other ways' */
+};
+
+static bool take_ground(struct page *page, const struct way *way, struct ground *ground)
 {
-    return paper->a + paper->b * (float)col + paper->c * (float)row;
+    return way->ground == PLANE ? ground_take_plane(page, ground)
+                                : ground_take_local(page, way->ground == LOCAL_DARK, ground);
 }
 
-static bool is_border(const struct raster *r, int row, int col)
+/* Ink that is hardly there is believed on a ground without noise to speak of, and where it makes
+ * up a piece that could be a digit. */
+static bool is_ink(const struct ground *ground, const struct parts_choice *choice)
 {
-    int wide = (r->rows < r->cols ? r->rows : r->cols) / 40;
-    return row <= wide || col <= wide || row >= r->rows - 1 - wide || col >= r->cols - 1 - wide;
+    if (ground->strength >= CONTRAST_MIN)
+        return true;
+    return ground->strength >= 1 && ground->strength > 8 * ground->deviation &&
+           choice->score > 0.5f;
 }
 
-static int compare_floats(const void *a, const void *b)
+/* Lines go, and what makes one digit stays; where that is joined to a frame, without the frame. */
+static bool choose_ink(struct page *page, struct parts_choice *choice)
 {
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* The border's median shade is a first guess that ink running over the edge does not spoil, and
- * the median distance from it a first deviation. `scratch` has room for all pixels. */
-static void guess_paper(const struct raster *r, struct paper *paper, float *scratch)
-{
-    size_t count = 0;
-    for (int row = 0; row < r->rows; row++)
-        for (int col = 0; col < r->cols; col++)
-            if (is_border(r, row, col))
-                scratch[count++] = r->grey[row * r->cols + col];
-    qsort(scratch, count, sizeof *scratch, compare_floats);
-    float middle = scratch[count / 2];
-    for (size_t i = 0; i < count; i++)
-        scratch[i] = fabsf(scratch[i] - middle);
-    qsort(scratch, count, sizeof *scratch, compare_floats);
-    *paper = (struct paper){.a = middle, .deviation = 1.5f * scratch[count / 2]};
-}
-
-/* Solves the normal equations s [3][3] x = t by elimination (Gauss, Jordan). False when
- * they have no answer. */
-static bool solve_three(double s[3][3], const double t[3], double x[3])
-{
-    double m[3][4];
-    for (int i = 0; i < 3; i++)
-        for (int j = 0; j < 4; j++)
-            m[i][j] = j < 3 ? s[i][j] : t[i];
-    for (int i = 0; i < 3; i++) {
-        if (fabs(m[i][i]) < 1e-9) /* positive definite, so no pivot need be sought */
+    if (!lines_remove(page) || !parts_choose(page, choice))
+        return false;
+    for (int i = 0; i < FRAMES_MAX && choice->any && choice->framed; i++) {
+        page_crop(page, choice->row0, choice->row1, choice->col0, choice->col1);
+        if (!lines_remove(page) || !parts_choose(page, choice))
             return false;
-        for (int k = 0; k < 3; k++) {
-            double part = k == i ? 0 : m[k][i] / m[i][i];
-            for (int j = 0; j < 4; j++)
-                m[k][j] -= part * m[i][j];
-        }
     }
-    for (int i = 0; i < 3; i++)
-        x[i] = m[i][3] / m[i][i];
     return true;
 }
 
-/* Least squares over the border's pixels that lie within three deviations of the paper so far. */
-static void refine_paper(const struct raster *r, struct paper *paper)
+static float score_way(const struct way *way, const struct ground *ground,
+                       const struct parts_choice *choice)
 {
-    double s[3][3] = {0}, t[3] = {0}, x[3], squares = 0;
-    float near = 3 * paper->deviation + 2;
-    long count = 0;
-    for (int row = 0; row < r->rows; row++) {
-        for (int col = 0; col < r->cols; col++) {
-            float off = r->grey[row * r->cols + col] - paper_shade(paper, row, col);
-            if (!is_border(r, row, col) || fabsf(off) > near)
-                continue;
-            double p[3] = {1, col, row};
-            for (int i = 0; i < 3; i++) {
-                t[i] += p[i] * off;
-                for (int j = 0; j < 3; j++)
-                    s[i][j] += p[i] * p[j];
-            }
-            squares += (double)off * off;
-            count++;
-        }
+    float score = choice->score * way->weight * (1 - fminf(20 * ground->amiss, 0.9f));
+    if (noise_cut * ground->deviation > 0.75f * ground->strength)
+        score *= 0.3f; /* not even nearly even */
+    return choice->any && is_ink(ground, choice) ? score : 0;
+}
+
+static bool try_way(const struct page *from, const struct way *way, struct found *best)
+{
+    struct page page;
+    struct ground ground;
+    struct parts_choice choice;
+    if (!page_copy(&page, from))
+        return false;
+    bool ok = take_ground(&page, way, &ground);
+    if (ok) {
+        ground_cut(&page, fmaxf(noise_cut * ground.deviation, way->cut * ground.strength));
+        ok = choose_ink(&page, &choice);
     }
-    if (count < 8 || !solve_three(s, t, x))
-        return;
-    paper->a += (float)x[0];
-    paper->b += (float)x[1];
-    paper->c += (float)x[2];
-    paper->deviation = (float)sqrt(squares / (double)count);
-}
-
-/* ---- ink ----------------------------------------------------------------------------------- */
-
-/* Takes the paper off, so that 0 is paper and ink is positive whichever way it was. The ink lies on
- * the side of the paper on which more lies. Returns the ink's strength. */
-static float take_paper_off(struct raster *r, const struct paper *paper, bool *dark)
-{
-    double above = 0, below = 0;
-    float most = 0, least = 0;
-    for (int row = 0; row < r->rows; row++) {
-        for (int col = 0; col < r->cols; col++) {
-            float *grey = &r->grey[row * r->cols + col];
-            float off = *grey -= paper_shade(paper, row, col);
-            if (off > noise_cut * paper->deviation)
-                above += off;
-            else if (off < -noise_cut * paper->deviation)
-                below -= off;
-            most = fmaxf(most, off);
-            least = fminf(least, off);
-        }
+    float score = ok ? score_way(way, &ground, &choice) : 0;
+    if (ok && score > fmaxf(best->score, poor)) {
+        page_free(&best->page);
+        *best = (struct found){page, score, ground.dark, choice.several};
+    } else {
+        page_free(&page);
     }
-    *dark = below > above;
-    if (!*dark)
-        return most;
-    for (int i = 0; i < r->rows * r->cols; i++)
-        r->grey[i] = -r->grey[i];
-    return -least;
+    return ok;
 }
 
-/* What is weaker than `cut` becomes paper, and the rest is moved down to begin there. */
-static void cut_noise(struct raster *r, float cut)
+static bool try_ways(const struct page *page, float weight, struct found *best)
 {
-    for (int i = 0; i < r->rows * r->cols; i++)
-        r->grey[i] = fmaxf(r->grey[i] - cut, 0);
+    bool dark;
+    if (best->score >= good * weight)
+        return true;
+    if (!ground_is_dark(page, &dark))
+        return false;
+    const struct way ways[] = {
+        {PLANE, contrast_cut, weight},
+        {PLANE, strong_cut, 0.9f * weight},
+        {dark ? LOCAL_DARK : LOCAL_LIGHT, 0.3f, 0.85f * weight},
+        {dark ? LOCAL_DARK : LOCAL_LIGHT, strong_cut, 0.8f * weight},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && best->score < good * weight; i++)
+        if (!try_way(page, &ways[i], best))
+            return false;
+    return true;
 }
 
-/* ---- specks -------------------------------------------------------------------------------- */
-
-/* Marks the piece that pixel `at` belongs to (eight neighbours) with `mark`; its size in pixels.
- * `stack` has room for all pixels. */
-static int mark_piece(const struct raster *r, int at, int mark, int *marks, int *stack)
+/* The sheets that lie on a page, and those on them. */
+static bool try_sheets(const struct page *page, int depth, struct found *best)
 {
-    int depth = 0, size = 0;
-    stack[depth++] = at;
-    marks[at] = mark;
-    while (depth > 0) {
-        int here = stack[--depth], row = here / r->cols, col = here % r->cols;
-        size++;
-        for (int i = 0; i < 9; i++) {
-            int y = row + i / 3 - 1, x = col + i % 3 - 1, next = y * r->cols + x;
-            if (y < 0 || y >= r->rows || x < 0 || x >= r->cols || marks[next] || r->grey[next] <= 0)
-                continue;
-            marks[next] = mark;
-            stack[depth++] = next;
-        }
-    }
-    return size;
-}
-
-/* Each pixel goes onto the stack once at most, so one of all pixels is enough for it, and the same
- * holds for the pieces' sizes. */
-static void remove_specks(struct raster *r, int *marks, int *stack, int *sizes)
-{
-    int count = r->rows * r->cols, pieces = 0, largest = 0;
-    memset(marks, 0, (size_t)count * sizeof *marks);
-    for (int i = 0; i < count; i++) {
-        if (r->grey[i] <= 0 || marks[i])
+    for (int light = 1; light >= 0 && depth < SHEETS_MAX && best->score < good; light--) {
+        struct page sheet;
+        if (!sheet_find(page, light, &sheet))
+            return false;
+        if (!sheet.r.grey)
             continue;
-        sizes[pieces] = mark_piece(r, i, pieces + 1, marks, stack);
-        largest = sizes[pieces] > largest ? sizes[pieces] : largest;
-        pieces++;
+        bool ok = try_ways(&sheet, 0.95f, best) && try_sheets(&sheet, depth + 1, best);
+        page_free(&sheet);
+        if (!ok)
+            return false;
     }
-    for (int i = 0; i < count; i++)
-        if (marks[i] && (float)sizes[marks[i] - 1] < speck_part * (float)largest)
-            r->grey[i] = 0;
+    return true;
 }
 
 /* ---- all together -------------------------------------------------------------------------- */
 
-/* `scratch` has room for three ints a pixel. Returns whether the ink is darker than the paper;
- * where there is no ink, whether it would be on paper so light. */
-static bool clean_picture(struct raster *r, int *scratch)
+static bool try_all(const struct page *page, struct found *best)
 {
-    struct paper paper;
-    int count = r->rows * r->cols;
-    guess_paper(r, &paper, (float *)scratch);
-    bool even = paper.deviation == 0;
-    bool tidy = even && r->rows <= FIT_SIZE && r->cols <= FIT_SIZE;
-    for (int i = 0; i < TRIMS && !even; i++)
-        refine_paper(r, &paper);
-    bool dark;
-    float strength = take_paper_off(r, &paper, &dark);
-    if (strength < CONTRAST_MIN) {
-        memset(r->grey, 0, (size_t)count * sizeof *r->grey);
-        dark = paper_shade(&paper, r->rows / 2, r->cols / 2) > 127;
-    } else if (tidy)
-        cut_noise(r, 0);
-    else {
-        cut_noise(r, fmaxf(noise_cut * paper.deviation, contrast_cut * strength));
-        remove_specks(r, scratch, scratch + count, scratch + 2 * count);
-    }
-    return dark;
+    const struct way usual = {PLANE, contrast_cut, 1.1f};
+    if (!try_way(page, &usual, best))
+        return false;
+    return best->score >= good || (try_sheets(page, 0, best) && try_ways(page, 1, best));
 }
 
-/* From pixels of the shrunken picture back to those of the whole. */
-static void grow_units(struct ink_fit *fit, float factor)
+/* Taken at its word where it is small and its ground even. */
+static bool take_word(const struct page *from, struct found *best, bool *taken)
 {
-    fit->box.x0 *= factor;
-    fit->box.y0 *= factor;
-    fit->box.x1 *= factor;
-    fit->box.y1 *= factor;
-    fit->mass_x *= factor;
-    fit->mass_y *= factor;
+    struct page page;
+    struct ground ground;
+    *taken = false;
+    if (from->r.rows > FIT_SIZE || from->r.cols > FIT_SIZE)
+        return true;
+    if (!page_copy(&page, from))
+        return false;
+    *taken = ground_take_rim(&page, &ground);
+    if (*taken)
+        *best = (struct found){.page = page, .dark = ground.dark};
+    else
+        page_free(&page);
+    return true;
+}
+
+/* From pixels of the page, which is part of the shrunken picture, to those of the whole. */
+static void grow_units(struct ink_fit *fit, const struct page *page, float factor)
+{
+    float x = (float)page->col0, y = (float)page->row0;
+    fit->x0 -= fit->scale * x;
+    fit->y0 -= fit->scale_y * y;
+    fit->box.x0 = (fit->box.x0 + x) * factor;
+    fit->box.y0 = (fit->box.y0 + y) * factor;
+    fit->box.x1 = (fit->box.x1 + x) * factor;
+    fit->box.y1 = (fit->box.y1 + y) * factor;
+    fit->mass_x = (fit->mass_x + x) * factor;
+    fit->mass_y = (fit->mass_y + y) * factor;
     fit->scale /= factor;
     fit->scale_y /= factor;
+}
+
+/* Where there is no ink: whether it would be dark on a ground so light. */
+static bool is_light(const struct raster *r)
+{
+    double sum = 0;
+    for (int i = 0; i < r->rows * r->cols; i++)
+        sum += r->grey[i];
+    return sum > 127.0 * r->rows * r->cols;
+}
+
+static bool fit_page(const struct page *page, int factor, unsigned steps, struct ink_fit *fit)
+{
+    struct found best = {0};
+    bool taken;
+    if (!take_word(page, &best, &taken) || (!taken && !try_all(page, &best))) {
+        page_free(&best.page);
+        return false;
+    }
+    if (best.page.r.grey)
+        ink_fit_grey_steps(&best.page.r, steps, fit);
+    fit->dark_on_light = best.page.r.grey ? best.dark : is_light(&page->r);
+    fit->several = best.several;
+    if (fit->any)
+        grow_units(fit, &best.page, (float)factor);
+    page_free(&best.page);
+    return true;
 }
 
 bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, unsigned steps,
@@ -262,21 +241,12 @@ bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, 
         return err_set(err, "The picture is %dx%d pixels; from 1x1 to %dx%d can be read.", cols,
                        rows, FIT_PICTURE_MAX, FIT_PICTURE_MAX);
     int longer = rows > cols ? rows : cols, factor = (longer + WORK_MAX - 1) / WORK_MAX;
-    struct raster r = {(rows + factor - 1) / factor, (cols + factor - 1) / factor, NULL};
-    size_t count = (size_t)r.rows * (size_t)r.cols;
-    r.grey = malloc(count * sizeof *r.grey);
-    int *scratch = malloc(3 * count * sizeof *scratch);
-    bool ok = r.grey && scratch;
-    if (ok) {
-        fit_shrink(grey, rows, cols, stride, factor, &r);
-        bool dark = clean_picture(&r, scratch);
-        ink_fit_grey_steps(&r, steps, fit);
-        fit->dark_on_light = dark;
-        if (fit->any)
-            grow_units(fit, (float)factor);
-    }
-    free(r.grey);
-    free(scratch);
+    struct page page;
+    if (!page_make(&page, (rows + factor - 1) / factor, (cols + factor - 1) / factor))
+        return err_memory(err, "the picture");
+    fit_shrink(grey, rows, cols, stride, factor, &page.r);
+    bool ok = fit_page(&page, factor, steps, fit);
+    page_free(&page);
     return ok || err_memory(err, "the picture");
 }
 
