@@ -35,7 +35,8 @@ struct job {
 
 /* What was read from one picture. */
 struct reading {
-    bool any; /* false: there is no ink in it */
+    bool any;     /* false: there is no ink in it */
+    bool several; /* there is more than one digit, and the largest was read */
     struct answer_probabilities answer;
     enum answer_verdict verdict;
     bool guess; /* the model merely guesses */
@@ -86,6 +87,7 @@ static bool read_picture(const struct job *job, const char *path, struct reading
     if (!ok)
         return false;
     reading->any = fit.any;
+    reading->several = fit.several;
     float x[FIT_LEN];
     fit_floats(fit.pixels, 1, x);
     struct answer_rule rule = answer_rule_read(&model->record);
@@ -94,7 +96,8 @@ static bool read_picture(const struct job *job, const char *path, struct reading
     tell_slow(job, clock_seconds() - begin);
     reading->answer = answer_read(model->net, out, rule.temperature);
     reading->guess = answer_guesses(&model->record);
-    reading->verdict = reading->any ? answer_judge(&rule, &reading->answer) : ANSWER_NO_DIGIT;
+    reading->verdict = reading->any && !reading->several ? answer_judge(&rule, &reading->answer)
+                                                         : ANSWER_NO_DIGIT;
     return true;
 }
 
@@ -107,20 +110,20 @@ static const char *verdict_name(const struct reading *reading)
 static json_t *reading_json(const char *path, const struct reading *reading)
 {
     if (!reading->any)
-        return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n}", "file", show_string(path), "digit",
+        return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n,s:b}", "file", show_string(path), "digit",
                          "confidence", 0.0, "probabilities", "sure", 0, "verdict",
-                         answer_verdict_name(reading->verdict), "or");
+                         answer_verdict_name(reading->verdict), "or", "several", 0);
     const struct answer_probabilities *answer = &reading->answer;
     json_t *probabilities = json_array();
     for (int i = 0; i < 10; i++)
         json_array_append_new(probabilities, json_real((double)answer->of[i]));
     float confidence = answer->of[answer->best];
     bool two = reading->verdict == ANSWER_DOUBTFUL;
-    return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o}", "file", show_string(path), "digit",
+    return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", show_string(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
                      "sure", reading->verdict == ANSWER_SURE && !reading->guess, "verdict",
                      verdict_name(reading), "or",
-                     two ? json_integer(answer->second) : json_null());
+                     two ? json_integer(answer->second) : json_null(), "several", reading->several);
 }
 
 static void print_reading(const char *path, const struct reading *reading)
@@ -132,7 +135,10 @@ static void print_reading(const char *path, const struct reading *reading)
     }
     struct answer_percent best = answer_percent((double)answer->of[answer->best]);
     struct answer_percent second = answer_percent((double)answer->of[answer->second]);
-    if (reading->verdict == ANSWER_SURE)
+    if (reading->several)
+        show_line(stdout, "%s: several digits? (the largest is nearest to %d, %s)", path,
+                  answer->best, best.text);
+    else if (reading->verdict == ANSWER_SURE)
         show_line(stdout, "%s: %d (%s%s)", path, answer->best, reading->guess ? "a guess, " : "",
                   best.text);
     else if (reading->verdict == ANSWER_DOUBTFUL)

@@ -236,6 +236,9 @@ void canvas_open_picture(struct app *app, const char *path)
     else if (!app->canvas.picture.fit.any)
         app_say(app, NOTICE_TROUBLE, "There is no ink to be found in %s; a picture should show one "
                 "digit on even paper.", files_name(path));
+    else if (app->canvas.picture.fit.several)
+        app_say(app, NOTICE_TROUBLE, "There is more than one digit in %s; the largest was read. "
+                "Cut the picture down to one.", files_name(path));
     free(grey.pixels);
 }
 
@@ -317,6 +320,8 @@ bool canvas_read(struct app *app)
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas_tell_slow(app);
     canvas->answer.guess = newest || answer_guesses(&app->models.current->record);
+    if (canvas->fit.several) /* of which it is not known which one is meant */
+        canvas->answer.verdict = ANSWER_NO_DIGIT;
     canvas->answer.microseconds += canvas->fit_microseconds;
     app->unlogged.prediction |= before || canvas->answer.any;
     return true;
