@@ -194,7 +194,7 @@ bool ground_take_rim(struct page *page, struct ground *ground)
     for (int i = 1; i < 256; i++)
         most = shades[i] > shades[most] ? i : most;
     bool extreme = (float)most <= least || (float)most >= highest;
-    if (!extreme || 5 * shades[most] < 2 * rim || highest - least < 1)
+    if (!extreme || 4 * shades[most] < rim || highest - least < 1)
         return false;
     *ground = (struct ground){
         .strength = highest - least, .shade = (float)most, .dark = (float)most > least, .even = true};

@@ -93,10 +93,13 @@ static bool at_rim(const struct page *page, int row, int col)
            !page_has(page, row, col - 1) || !page_has(page, row, col + 1);
 }
 
+/* The sides of the page that it reaches, but for what the edge of a stroke fades over. */
 static unsigned sides_of(const struct page *page, const struct part *p)
 {
-    return (p->row0 == 0) | (p->row1 == page->r.rows) << 1 | (p->col0 == 0) << 2 |
-           (p->col1 == page->r.cols) << 3;
+    int near = 1 + (page->r.rows + page->r.cols) / 40;
+    unsigned above = p->row0 <= near, below = p->row1 >= page->r.rows - near;
+    unsigned left = p->col0 <= near, right = p->col1 >= page->r.cols - near;
+    return above | below << 1 | left << 2 | right << 3;
 }
 
 static void measure(const struct page *page, struct parts *parts)
@@ -209,7 +212,9 @@ static bool hugs_rim(const struct page *page, const struct parts *parts, const s
 {
     if (5 * p->rim < 2 * longer_of(p))
         return false;
-    return page->inside || p->sides != 15 || is_frame(&page->r, parts, p);
+    bool round = 10 * p->rim > 17 * longer_of(p) && 2 * high_of(p) > wide_of(p) &&
+                 2 * wide_of(p) > high_of(p);
+    return page->inside || p->sides != 15 || round || is_frame(&page->r, parts, p);
 }
 
 /* The largest piece within that would be worth a frame. */

@@ -82,13 +82,24 @@ static bool is_ink(const struct ground *ground, const struct parts_choice *choic
            choice->score > 0.5f;
 }
 
+/* To a frame's box and a little more, so that the frame is not at the rim. */
+static void crop_frame(struct page *page, const struct parts_choice *choice)
+{
+    enum { MORE = 4 };
+    int rows = page->r.rows, cols = page->r.cols;
+    page_crop(page, choice->row0 > MORE ? choice->row0 - MORE : 0,
+              choice->row1 + MORE < rows ? choice->row1 + MORE : rows,
+              choice->col0 > MORE ? choice->col0 - MORE : 0,
+              choice->col1 + MORE < cols ? choice->col1 + MORE : cols);
+}
+
 /* Lines go, and what makes one digit stays; where that is joined to a frame, without the frame. */
 static bool choose_ink(struct page *page, struct parts_choice *choice)
 {
     if (!lines_remove(page) || !parts_choose(page, choice))
         return false;
     for (int i = 0; i < FRAMES_MAX && choice->any && choice->framed; i++) {
-        page_crop(page, choice->row0, choice->row1, choice->col0, choice->col1);
+        crop_frame(page, choice);
         if (!lines_remove(page) || !parts_choose(page, choice))
             return false;
     }
@@ -99,6 +110,8 @@ static float score_way(const struct way *way, const struct ground *ground,
                        const struct parts_choice *choice)
 {
     float score = choice->score * way->weight * (1 - fminf(20 * ground->amiss, 0.9f));
+    if (way->ground != PLANE && choice->score < 0.6f)
+        return 0; /* what changes slowly can be taken for anything, so little of it is believed */
     if (noise_cut * ground->deviation > 0.75f * ground->strength)
         score *= 0.3f; /* not even nearly even */
     return choice->any && is_ink(ground, choice) ? score : 0;
