@@ -10,7 +10,8 @@
 /* Where other programs put data below the folder that they are given. */
 static const char *const subs[] = {
     "", "/raw", "/gzip", "/MNIST/raw", "/mnist/raw", "/MNIST", "/mnist", "/QMNIST/raw", "/QMNIST",
-    "/EMNIST/raw", "/EMNIST/gzip", "/EMNIST", "/emnist/gzip", "/emnist",
+    "/EMNIST/raw", "/EMNIST/gzip", "/EMNIST", "/emnist/gzip", "/emnist", "/MNIST_data",
+    "/datasets",
 };
 enum { SUBS = sizeof subs / sizeof subs[0] };
 
@@ -221,6 +222,18 @@ static void name_file(const char *folder, const char *stem, char name[DATASET_NA
                 snprintf(name, DATASET_NAME_MAX, "%s", families[i].name);
 }
 
+/* A file that is in a folder named like it has its other one beside that folder. */
+static void leave_own_folder(char folder[FILES_PATH_MAX])
+{
+    size_t len = strlen(folder);
+    while (len > 1 && folder[len - 1] == '/')
+        folder[--len] = 0;
+    const char *name = files_name(folder);
+    bool own = strstr(name, "-ubyte") || strstr(name, "-int");
+    if (own && len + strlen("/..") < FILES_PATH_MAX)
+        strcat(folder, "/..");
+}
+
 bool copies_of_file(const char *path, struct spellings *images, struct spellings *labels,
                     char name[DATASET_NAME_MAX], int *says)
 {
@@ -235,6 +248,7 @@ bool copies_of_file(const char *path, struct spellings *images, struct spellings
         return false;
     *says = read_split(stem);
     name_file(folder, stem, name);
+    leave_own_folder(folder);
     find_spellings(folder, stem, images_ends, images);
     if (!swap_word(stem, "images", "labels"))
         return false;

@@ -12,7 +12,7 @@
 
 struct err;
 
-enum { DATASET_NAME_MAX = 64, DATASET_COUNT_MAX = 1 << 20, DATASET_NOTE_MAX = 600 };
+enum { DATASET_NAME_MAX = 64, DATASET_COUNT_MAX = 1 << 20, DATASET_NOTE_MAX = 1200 };
 
 struct dataset {
     char name[DATASET_NAME_MAX]; /* "MNIST", "synthetic", or the folder's name: for people */
