@@ -49,20 +49,22 @@ SDL_Rect screen_room(int display)
     return room;
 }
 
-void screen_fit_frame(SDL_Window *window)
+bool screen_fit_frame(SDL_Window *window)
 {
-    int top, left, bottom, right, x, y, w, h;
-    if (SDL_GetWindowBordersSize(window, &top, &left, &bottom, &right) != 0)
-        return;
+    int top, left, bottom, right, w, h, least_w, least_h;
+    if (SDL_GetWindowBordersSize(window, &top, &left, &bottom, &right) != 0 ||
+        top + left + bottom + right <= 0)
+        return false;
     SDL_Rect room = screen_room(SDL_GetWindowDisplayIndex(window));
-    SDL_GetWindowPosition(window, &x, &y);
     SDL_GetWindowSize(window, &w, &h);
     int most_w = room.w - left - right, most_h = room.h - top - bottom;
     if (most_w <= 0 || most_h <= 0 || (w <= most_w && h <= most_h))
-        return;
+        return true;
     w = w < most_w ? w : most_w;
     h = h < most_h ? h : most_h;
-    SDL_SetWindowMinimumSize(window, w, h);
+    SDL_GetWindowMinimumSize(window, &least_w, &least_h);
+    SDL_SetWindowMinimumSize(window, least_w < w ? least_w : w, least_h < h ? least_h : h);
     SDL_SetWindowSize(window, w, h);
     SDL_SetWindowPosition(window, room.x + left + (most_w - w) / 2, room.y + top + (most_h - h) / 2);
+    return true;
 }

@@ -19,7 +19,8 @@ float screen_find_scale(struct scale_question *question);
 /* The part of a screen that windows may use, without panels. */
 SDL_Rect screen_room(int display);
 
-/* Makes the window smaller where its frame would leave that part, and moves it inside. */
-void screen_fit_frame(SDL_Window *window);
+/* Makes the window smaller where its frame would leave that part, and moves it inside. False where
+ * it has no frame yet: that comes a while after the window is shown, or never. */
+bool screen_fit_frame(SDL_Window *window);
 
 #endif

@@ -28,7 +28,7 @@ struct window {
     float zoom, zoom_max;
     float per_point; /* SDL's own units for a mouse per point */
     SDL_Rect room;   /* that the screen has for windows */
-    bool shown;
+    bool shown, framed; /* framed: its frame fits the screen */
     bool lost;       /* what is on screen may be gone */
     SDL_FingerID finger; /* the finger that draws, while finger_down */
     bool finger_down;
@@ -474,6 +474,7 @@ bool window_wait(struct window *window, struct ui_input *input, int milliseconds
 {
     SDL_Event event;
     clear_input(window, input);
+    window->framed |= window->shown && !window->framed && screen_fit_frame(window->sdl);
     if (atomic_load(&window->quit)) /* perhaps before there was a queue to wake it by */
         milliseconds = 0;
     bool something = milliseconds < 0 ? SDL_WaitEvent(&event) == 1
@@ -523,7 +524,6 @@ void window_paint(struct window *window, const struct ui_shapes *shapes, ui_colo
 {
     if (!window->shown) {
         SDL_ShowWindow(window->sdl);
-        screen_fit_frame(window->sdl);
         window->shown = true;
         window->lost = true;
     }

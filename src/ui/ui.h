@@ -111,6 +111,9 @@ const char *ui_cut_text(const struct ui *ui);
 
 /* ---- keys and focus ------------------------------------------------------------------------ */
 
+/* Tab goes through the controls in the order in which they were called, but through each row of them
+ * from its left. */
+
 /* Whether the key was pressed and no control has used it. Call it after the controls, for the
  * app's own shortcuts: ui_key(ui, 't', UI_CTRL). Uses the key up. Modifiers must match exactly. A key
  * that is held down is told once. */
