@@ -215,6 +215,10 @@ START_TEST(a_checkpoint_that_was_replaced_is_shown_as_it_was_read)
     leave_run(path_of("a.checkpoint"), "784-300-10", 1, 0);
     click("resume");
     wait_for_epoch(2);
+    for (int i = 0; i < 2000 && app->run.view.weights == 0; i++) { /* the first to be shown */
+        usleep(5000);
+        frame();
+    }
     ck_assert_ptr_nonnull(app_net(app));
     ck_assert_str_eq(nn_words(app_net(app)), app->run.recipe.net);
     ck_assert_uint_gt(nn_param_len(app_net(app)), 235000);
