@@ -96,7 +96,7 @@ static void ask_to_start(struct app *app, const struct runs_item *oldest)
             "%d trainings can still go on, and no more are kept: a new one takes the place of the "
             "oldest, %s (%s).",
             app->run.left.count, oldest->title, runs_progress(oldest, progress));
-    app_offer(app, "Go on", ACT_RESUME);
+    app_offer(app, "Resume the newest", ACT_RESUME);
     app_offer(app, "Start anew", ACT_START);
 }
 
@@ -168,7 +168,7 @@ void training_discard_ask(struct app *app, const char *path)
     if (!item)
         return;
     memcpy(app->run.unwanted, item->path, sizeof app->run.unwanted);
-    app_say(app, NOTICE_WORD, "The training of %s (%s) is thrown away for good.",
+    app_say(app, NOTICE_WORD, "Throw away the training of %s (%s)? It cannot be brought back.",
             item->title, runs_progress(item, progress));
     app_offer(app, "Throw away", ACT_RUN_DISCARD);
 }
