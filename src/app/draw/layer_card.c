@@ -65,7 +65,8 @@ static int count_empty(int count, int columns)
 
 static struct tiles lay_tiles(struct ui_rect rect, float size, float gap, int count)
 {
-    int most = ui_columns_fit(rect, size, gap), rows = (int)((rect.h + gap) / (size + gap));
+    int most = ui_columns_fit(rect, size, gap);
+    int rows = (int)fmaxf((rect.h + gap) / (size + gap), 0); /* a flat window has no room */
     int room = rows * most, columns = most;
     for (int few = most - 1; count <= room && few > 0 && few * rows >= count; few--)
         if (count_empty(count, few) <= count_empty(count, columns)) /* as even as it can be */
