@@ -184,6 +184,11 @@ void ui_note_cut(struct ui *ui, const char *text); /* it does not fit */
 size_t ui_utf8_next(const char *text, size_t len, size_t at);
 size_t ui_utf8_before(const char *text, size_t at);
 
+/* ---- field.c ---- */
+/* ui_field without entering the control. */
+unsigned ui_run_field(struct ui *ui, const struct ui_touch *touch, struct ui_rect rect, char *text,
+                      size_t room, const struct ui_field *field, unsigned flags);
+
 /* ---- button.c ---- */
 void ui_draw_ring(struct ui *ui, const struct ui_touch *touch, struct ui_rect rect, float radius);
 void ui_draw_box(struct ui *ui, const struct ui_touch *touch, struct ui_rect rect, unsigned flags);
