@@ -297,6 +297,22 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own)
 }
 END_TEST
 
+START_TEST(the_dialog_of_files_is_whole_in_the_smallest_window)
+{
+    for (int i = 0; i < SIZES; i++) {
+        input->width = sizes[i][0];
+        input->height = sizes[i][1];
+        key('o', UI_CTRL);
+        frame();
+        ck_assert(ui_find_control(app->ui, "file-list") != NULL);
+        const char *cut = ui_cut_text(app->ui);
+        ck_assert_msg(!cut || cut[0] == '/', "\"%s\" is cut at %gx%g", cut, (double)input->width,
+                      (double)input->height); /* a path may be longer than its field */
+        key(UI_KEY_ESCAPE, 0);
+    }
+}
+END_TEST
+
 /* ---- the first layer ------------------------------------------------------------------------- */
 
 /* Pictures that are seen in the card's place. */
@@ -410,6 +426,7 @@ static Suite *make_suite(void)
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_drawing);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own);
+    tcase_add_test(tests, the_dialog_of_files_is_whole_in_the_smallest_window);
     tcase_add_test(tests, the_first_layer_is_shown_whole_or_in_pages_that_say_how_many);
     suite_add_tcase(suite, tests);
     return suite;

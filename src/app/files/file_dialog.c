@@ -24,6 +24,7 @@ enum {
     UP_WIDTH = 64,
     NAME_LABEL = 60,
     LIST_ROW = 32, /* of ui_list */
+    TIMES_FROM = 460, /* a list that is less wide has dates alone */
 };
 
 enum { PLACES_MAX = 16, LABEL_MAX = 64, ENDS_MAX = 120 };
@@ -48,6 +49,7 @@ struct file_dialog {
     struct folder listing;
     struct ui_list list;
     struct err trouble;          /* "" or a sentence about what was tried last */
+    bool narrow;                 /* there is no room for all of a date */
     bool all, hidden;            /* show every file; show hidden ones */
     bool replacing;              /* `chosen` is there already: asked whether to replace it */
     const char *focus;           /* the control that is to get the keys next, or NULL */
@@ -419,7 +421,7 @@ static struct ui_row describe_row(void *user, int i)
     char date[40] = "";
     struct tm local;
     if (localtime_r(&entry->changed, &local))
-        strftime(date, sizeof date, "%Y-%m-%d %H:%M", &local);
+        strftime(date, sizeof date, d->narrow ? "%Y-%m-%d" : "%Y-%m-%d %H:%M", &local);
     snprintf(d->row_text, sizeof d->row_text, "%s%s", entry->shown, entry->folder ? "/" : "");
     snprintf(d->row_detail, sizeof d->row_detail, "%s%s%s",
              entry->folder ? "" : ui_bytes(entry->size).text, entry->folder ? "" : "   ", date);
@@ -441,6 +443,7 @@ static void take_name(struct file_dialog *d)
 static enum file_dialog_result show_list(struct file_dialog *d, struct ui *ui,
                                          struct ui_rect rect)
 {
+    d->narrow = rect.w < TIMES_FROM;
     int event = ui_list(ui, "file-list", rect, "Files", &d->list, d->listing.count, describe_row,
                         d);
     if (d->listing.count == 0)
