@@ -294,6 +294,7 @@ def test_a_changed_model_says_so_and_opens_when_it_is_trusted():
     def add(metadata):
         metadata['note'] = 'mine'
     for change in (dict(arrays=convert(arrays, 'F64')), dict(change=add),
+                   dict(change=lambda m: m.update(note='x', thumbnail='y' * 20000)),
                    dict(arrays={**arrays, 'empty': ('F32', [0], b'')}),
                    dict(change=lambda m: m.update(crc32='00000000')),
                    dict(change=lambda m: m.pop('crc32')), dict(change=lambda m: m.pop('input')),

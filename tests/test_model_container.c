@@ -236,8 +236,26 @@ START_TEST(more_than_the_stated_maximum_is_refused)
     header = repeat("{\"", "n", SAFETENSORS_NAME_MAX, "\":{}}");
     ck_assert(is_refused(make_file(header, 0), "very long name"));
     free(header);
-    header = repeat("{\"__metadata__\":{\"a\":\"", "v", RECORD_VALUE_MAX, "\"}}");
+    header = malloc(SAFETENSORS_HEADER_MAX);
+    at = header + sprintf(header, "{\"__metadata__\":{");
+    for (int i = 0; i <= RECORD_ITEMS_MAX; i++)
+        at += sprintf(at, "%s\"%d\":\"\"", i ? "," : "", i);
+    sprintf(at, "}}");
     ck_assert(is_refused(make_file(header, 0), "metadata is longer"));
+    free(header);
+}
+END_TEST
+
+START_TEST(a_text_that_is_too_long_for_a_record_is_passed_over)
+{
+    char *header = repeat("{\"__metadata__\":{\"a\":\"", "v", RECORD_VALUE_MAX, "\",\"b\":\"w\"}}");
+    struct bytes bytes = make_file(header, 0);
+    struct safetensors *file = safetensors_open("x", bytes.data, bytes.size, NULL);
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_null(record_get(&file->record, "a"));
+    ck_assert_str_eq(record_get(&file->record, "b"), "w");
+    safetensors_free(file);
+    free(bytes.data);
     free(header);
 }
 END_TEST
@@ -428,6 +446,7 @@ TCase *container_tests(void)
     tcase_add_test(tests, what_is_no_file_of_this_kind_is_refused);
     tcase_add_test(tests, deep_nesting_is_refused);
     tcase_add_test(tests, more_than_the_stated_maximum_is_refused);
+    tcase_add_test(tests, a_text_that_is_too_long_for_a_record_is_passed_over);
     tcase_add_test(tests, arrays_are_found_by_name_and_read_as_floats);
     tcase_add_test(tests, floats_become_the_nearest_halves);
     tcase_add_test(tests, numbers_too_large_for_halves_stay_floats);

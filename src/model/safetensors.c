@@ -55,6 +55,12 @@ __attribute__((format(printf, 3, 4))) static bool refuse(const struct safetensor
 
 /* ---- the header ---------------------------------------------------------------------------- */
 
+/* Other programs keep pictures and licences there, which a record has no room for and no use. */
+static bool is_for_record(const char *key, const json_t *value)
+{
+    return strlen(key) < RECORD_KEY_MAX && json_string_length(value) < RECORD_VALUE_MAX;
+}
+
 static bool read_metadata(struct safetensors *file, json_t *object, struct err *err)
 {
     const char *key;
@@ -64,7 +70,8 @@ static bool read_metadata(struct safetensors *file, json_t *object, struct err *
     json_object_foreach(object, key, value) {
         if (!json_is_string(value))
             return refuse(file, err, "its metadata is not a list of texts");
-        if (!record_set(&file->record, key, json_string_value(value), NULL))
+        if (is_for_record(key, value) &&
+            !record_set(&file->record, key, json_string_value(value), NULL))
             return refuse(file, err, "its metadata is longer than a model's would be");
     }
     return true;
