@@ -32,11 +32,12 @@ END_TEST
 
 START_TEST(what_makes_no_sense_is_not_heard)
 {
-    static const char *const words[] = {"", "two", "0", "-1", "nan", "1e9", "2x", "100", "0.01", "."};
+    static const char *const words[] = {"",    "two", "0",   "-1",   "nan",
+                                        "1e9", "2x",  "100", "0.01", "."};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         ck_assert_msg(choose((struct scale_words){.gdk = words[i]}) == 1, "%s", words[i]);
-        ck_assert_float_eq(choose((struct scale_words){.qt = words[i], .resources = "Xft.dpi: 144"}),
-                           1.5f);
+        ck_assert_float_eq(choose((struct scale_words){.qt = words[i],
+                                                       .resources = "Xft.dpi: 144"}), 1.5f);
     }
 }
 END_TEST

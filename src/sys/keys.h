@@ -1,7 +1,7 @@
 /* keys.h -- what a key means, by what it types and by where it lies.
  *
- * A key that types a character does what that character does: `[` by AltGr and 8, 1 by Shift and the
- * first key of a French row of digits, 7 on a number pad. Where the layout has no Latin letters at
+ * A key that types a character does what that character does: `[` by AltGr and 8, 1 by Shift and
+ * the first key of a French row of digits, 7 on a number pad. Where the layout has no Latin letters at
  * all, or a key of the row of digits types none, the key in that place of a US keyboard counts.
  */
 #ifndef SYS_KEYS_H
@@ -30,15 +30,14 @@ bool keys_may_type(int code);
  * belongs to no shortcut. */
 bool keys_translate(const struct keys_press *press, struct ui_key *key, bool *types);
 
-/* The same for text that came without a key, from an input method: true if it is what one key types.
- */
+/* The same for text that came without a key, from an input method: true if it is one character. */
 bool keys_of_text(const char *text, struct ui_key *key);
 
 /* The arrows that are held, as ui_input has them: down[] is SDL's state of the keyboard. */
 unsigned keys_arrows(const unsigned char *down, unsigned held);
 
-/* enum ui_key_mod of an SDL_Keymod. Without AltGr, the right Alt key, which reaches characters; some
- * systems tell of it as Ctrl and right Alt. */
+/* enum ui_key_mod of an SDL_Keymod. Without AltGr, the right Alt key, which reaches characters;
+ * some systems tell of it as Ctrl and right Alt. */
 unsigned keys_mods(unsigned held);
 
 #endif

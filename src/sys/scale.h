@@ -1,5 +1,5 @@
-/* scale.h -- how many pixels make a point, where SDL does not know: on X11, which leaves that to the
- * toolkits. So what the desktop tells those is read.
+/* scale.h -- how many pixels make a point, where SDL does not know: on X11, which leaves that to
+ * the toolkits. So what the desktop tells those is read.
  */
 #ifndef SYS_SCALE_H
 #define SYS_SCALE_H

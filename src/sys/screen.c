@@ -65,6 +65,7 @@ bool screen_fit_frame(SDL_Window *window)
     SDL_GetWindowMinimumSize(window, &least_w, &least_h);
     SDL_SetWindowMinimumSize(window, least_w < w ? least_w : w, least_h < h ? least_h : h);
     SDL_SetWindowSize(window, w, h);
-    SDL_SetWindowPosition(window, room.x + left + (most_w - w) / 2, room.y + top + (most_h - h) / 2);
+    SDL_SetWindowPosition(window, room.x + left + (most_w - w) / 2,
+                          room.y + top + (most_h - h) / 2);
     return true;
 }

@@ -1,5 +1,5 @@
-/* screen.h -- the screen that the window stands on: how large the window may be there, and how large
- * a point. Lengths are in SDL's own units.
+/* screen.h -- the screen that the window stands on: how large the window may be there, and how
+ * large a point. Lengths are in SDL's own units.
  */
 #ifndef SYS_SCREEN_H
 #define SYS_SCREEN_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A surface that the view draws itself: it gets every sample of each gesture that begins inside. Where
- * the keyboard has brought the focus there, keys move a pen, which leaves samples like any other. */
+/* A surface that the view draws itself: it gets every sample of each gesture that begins inside.
+ * Where the keyboard has brought the focus there, keys move a pen, which leaves samples like any
+ * other. */
 #include "ui/inside.h"
 
 #include <math.h>
@@ -71,8 +72,8 @@ static void show_pen(struct ui *ui, struct ui_pad *pad, struct ui_rect rect)
     pad->x = rect.x + ui->pen.x * rect.w;
     pad->y = rect.y + ui->pen.y * rect.h;
     if (ui->tip_by_key)
-        ui_tip(ui, "Arrows move the pen, with Shift in small steps; Space puts it down and lifts it; "
-                   "Escape leaves");
+        ui_tip(ui, "Arrows move the pen, with Shift in small steps; Space puts it down and lifts "
+                   "it; Escape leaves");
 }
 
 /* Lifts the pen where the keys no longer reach it, or a pointer begins to draw. */

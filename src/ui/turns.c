@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The order in which Tab goes through the controls: that in which they were called, but from left to
- * right in each row, however the row was cut up. */
+/* The order in which Tab goes through the controls: that in which they were called, but from left
+ * to right in each row, however the row was cut up. */
 #include "ui/inside.h"
 
 #include <math.h>
