@@ -206,8 +206,8 @@ void act_show_view(struct app *app, enum app_view view)
         library_load(app->library);
 }
 
-/* The one of that number, if it is still there. 0 is Escape or the button: it stops an import, unless
- * there is another sentence to be put away. */
+/* The one of that number, if it is still there. 0 is Escape or the button: it stops an import,
+ * unless there is another sentence to be put away. */
 static void dismiss(struct app *app, uint64_t number)
 {
     bool other = app->notice.kind != NOTICE_NONE && !my_digits_tells_of_import(app);

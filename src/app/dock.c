@@ -111,8 +111,8 @@ static void show_figures(const struct run *run, struct ui *ui, struct ui_rect re
                  ui_duration(run->view.seconds_left).text);
     if (run->stage != RUN_ENDED && speed[0])
         snprintf(left, sizeof left, "%s left", ui_duration(run->view.seconds_left).text);
-    ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, (const char *[]){speed, left[0] ? left : speed},
-                     2);
+    const char *const words[] = {speed, left[0] ? left : speed};
+    ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, words, 2);
 }
 
 /* From the right: Stop, then Pause or Resume. A second click on Stop must not meet Resume. */
@@ -201,8 +201,8 @@ void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct
     }
     float figures = narrow ? FIGURES_WIDTH_MIN : FIGURES_WIDTH;
     float room = rest.w - UI_BETWEEN - figures;
-    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, narrow ? PROGRESS_NARROW : PROGRESS_WIDTH_MIN),
-                                                    PROGRESS_WIDTH)));
+    float least = narrow ? PROGRESS_NARROW : PROGRESS_WIDTH_MIN;
+    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, least), PROGRESS_WIDTH)));
     ui_cut_left(&rest, UI_BETWEEN);
     show_figures(run, ui, ui_cut_left(&rest, figures));
     ui_cut_left(&rest, UI_BETWEEN);
