@@ -18,6 +18,7 @@ enum {
 };
 static const float lean_most = 0.1f; /* of a line: how far it rises on its way */
 static const float full = 0.7f;      /* of its way: what of it must be ink */
+static const float whole = 0.93f;    /* and what must be, where ink that runs over it counts */
 static const float broad = 0.035f;   /* of the shorter side: a line is thinner */
 
 /* A page seen along rows (or, where `upright`, along columns). */
@@ -133,6 +134,8 @@ static void measure_line(const struct view *v, float lean, struct line *line, in
     for (int i = 0; i < count; i++)
         thin += runs[i] <= line->thick + line->thick / 2 + 1;
     line->cover = (float)thin / (float)v->cols;
+    if ((float)count >= whole * (float)v->cols && line->cover >= 0.5f * full)
+        line->cover = full; /* the rest of it is under the ink */
 }
 
 static void erase_line(const struct view *v, float lean, const struct line *line)

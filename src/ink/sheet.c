@@ -126,6 +126,21 @@ static void wear_off(uint8_t *map, int rows, int cols, int rim, uint8_t from)
     }
 }
 
+/* Closes what is thin, such as a plot's grid, which would cut a sheet to pieces. */
+static void grow(uint8_t *map, int rows, int cols, uint8_t what)
+{
+    enum { GROWN = 100 };
+    for (int i = 0; i < rows * cols; i++) {
+        int row = i / cols, col = i % cols;
+        if (map[i] == OTHER &&
+            ((row > 0 && map[i - cols] == what) || (row < rows - 1 && map[i + cols] == what) ||
+             (col > 0 && map[i - 1] == what) || (col < cols - 1 && map[i + 1] == what)))
+            map[i] = GROWN;
+    }
+    for (int i = 0; i < rows * cols; i++)
+        map[i] = map[i] == GROWN ? what : map[i];
+}
+
 static int rim_of(int rows, int cols)
 {
     return 1 + (rows < cols ? rows : cols) / 150;
@@ -219,7 +234,8 @@ bool sheet_like(const struct raster *r, const int *marks, int label)
     if (map && stack && room) {
         for (int i = 0; i < count; i++)
             map[i] = marks[i] == label ? SHEET : OTHER;
-        wear_off(map, rows, cols, rim_of(rows, cols), SHEET);
+        grow(map, rows, cols, SHEET);
+        wear_off(map, rows, cols, rim_of(rows, cols) + 1, SHEET);
         for (int i = 0; i < count; i++)
             area += map[i] == SHEET;
         int filled = count - mark_outside(map, rows, cols, stack);
@@ -299,7 +315,8 @@ bool sheet_find(const struct page *page, bool light, struct page *sheet)
         for (int i = 0; i < count; i++)
             map[i] = (page->r.grey[i] > at) == light && page_has(page, i / cols, i % cols);
         int rim = rim_of(rows, cols);
-        wear_off(map, rows, cols, rim, SAME);
+        grow(map, rows, cols, SAME);
+        wear_off(map, rows, cols, rim + 1, SAME);
         mark_sheet(map, rows, cols, stack, &area, &filled);
         bool large = (float)filled >= part_least * (float)count &&
                      (float)filled <= part_most * (float)count;
