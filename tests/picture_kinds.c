@@ -21,14 +21,15 @@ struct making {
     struct scene_digit digit, other;
     struct rng *rng;
     float blur, noise, slant, desk;
-    float light_x, light_y; /* how the light falls off across the page */
+    float light_x, light_y;                     /* how the light falls off across the page */
     float dark, dark_at, dark_angle, dark_soft; /* a shadow's edge; `dark` 1 is none */
-    float strength; /* contrast at the end is multiplied by this */
+    float strength;                             /* contrast at the end is multiplied by this */
     bool may_invert;
     struct scene_box at; /* where the digit stands */
 };
 
-/* A page of usual size and a place for the digit that takes `least` to `most` of its shorter side. */
+/* A page of usual size and a place for the digit that takes `least` to `most` of its shorter side.
+ */
 static void begin_page(struct making *m, float least, float most)
 {
     int shorter = 120 + (int)rng_below(m->rng, 480);
@@ -37,9 +38,9 @@ static void begin_page(struct making *m, float least, float most)
     float paper = between(m->rng, 200, 255);
     m->s = scene_new(m->rng, lies ? shorter : longer, lies ? longer : shorter, paper);
     float side = (float)shorter * between(m->rng, least, most), margin = 0.08f * (float)shorter;
-    m->at = (struct scene_box){
-        between(m->rng, margin, (float)m->s.cols - side - margin),
-        between(m->rng, margin, (float)m->s.rows - side - margin), side, side};
+    m->at =
+        (struct scene_box){between(m->rng, margin, (float)m->s.cols - side - margin),
+                           between(m->rng, margin, (float)m->s.rows - side - margin), side, side};
 }
 
 static float shorter_side(const struct making *m)
@@ -138,7 +139,8 @@ static void make_axes(struct making *m)
         float y = m->at.y + side * (0.02f + 0.18f * (float)i), bottom = m->at.y + side;
         scene_line(s, x, bottom, x, bottom + tick, wide);
         scene_line(s, m->at.x - tick, y, m->at.x, y, wide);
-        scene_text(s, (struct scene_box){x - tick, bottom + 1.5f * tick, 0.05f * side, 0.04f * side});
+        scene_text(s,
+                   (struct scene_box){x - tick, bottom + 1.5f * tick, 0.05f * side, 0.04f * side});
         scene_text(s, (struct scene_box){m->at.x - 0.09f * side, y, 0.05f * side, 0.04f * side});
     }
     if (one_in(m->rng, 3))
@@ -150,7 +152,8 @@ static void make_axes(struct making *m)
 static void make_rule(struct making *m)
 {
     begin_page(m, 0.25f, 0.5f);
-    float cols = (float)m->s.cols, wide = fmaxf(1, shorter_side(m) * between(m->rng, 0.004f, 0.02f));
+    float cols = (float)m->s.cols,
+          wide = fmaxf(1, shorter_side(m) * between(m->rng, 0.004f, 0.02f));
     float y = m->at.y + m->at.high * between(m->rng, 1.06f, 1.2f) + wide;
     float part = between(m->rng, 0.5f, 1), x = m->at.x + 0.5f * m->at.wide;
     float lean = between(m->rng, -0.01f, 0.01f) * cols;
@@ -179,8 +182,8 @@ static void draw_lines(struct making *m, float step, float wide, float angle, bo
 static void make_ruled(struct making *m, bool squared)
 {
     begin_page(m, 0.22f, 0.4f);
-    float side = m->at.high, step = side * (squared ? between(m->rng, 0.22f, 0.7f)
-                                                    : between(m->rng, 0.5f, 1.3f));
+    float side = m->at.high,
+          step = side * (squared ? between(m->rng, 0.22f, 0.7f) : between(m->rng, 0.5f, 1.3f));
     float wide = fmaxf(1, side * between(m->rng, 0.008f, 0.025f));
     float angle = one_in(m->rng, 2) ? 0 : between(m->rng, -0.04f, 0.04f);
     m->s.mark_shade = one_in(m->rng, 5) ? between(m->rng, 70, 120) : between(m->rng, 120, 200);
@@ -188,8 +191,8 @@ static void make_ruled(struct making *m, bool squared)
     if (squared)
         draw_lines(m, step, wide, angle, true);
     else if (one_in(m->rng, 3))
-        scene_line(&m->s, 0.12f * (float)m->s.cols, 0, 0.12f * (float)m->s.cols,
-                   (float)m->s.rows, wide);
+        scene_line(&m->s, 0.12f * (float)m->s.cols, 0, 0.12f * (float)m->s.cols, (float)m->s.rows,
+                   wide);
     m->noise = one_in(m->rng, 2) ? between(m->rng, 0, 4) : 0;
 }
 
@@ -314,7 +317,8 @@ static void make_chalk(struct making *m)
     struct scene *s = &m->s;
     float board = between(m->rng, 30, 80);
     for (int i = 0; i < s->rows * s->cols; i++)
-        s->ground[i] = board + 8 * sinf(0.02f * (float)(i % s->cols) + 0.03f * (float)(i / s->cols));
+        s->ground[i] =
+            board + 8 * sinf(0.02f * (float)(i % s->cols) + 0.03f * (float)(i / s->cols));
     s->ink_shade = between(m->rng, 170, 250);
     m->noise = between(m->rng, 4, 12);
 }
@@ -361,9 +365,9 @@ static void make_two(struct making *m)
 /* No digit at all: ruled paper, a slip, a shadow. */
 static void make_none(struct making *m)
 {
-    static void (*const grounds[])(struct making *) = {make_lined, make_squared, make_slip,
-                                                       make_shadow, make_light, make_scanner,
-                                                       make_frame, make_aslant};
+    static void (*const grounds[])(struct making *) = {make_lined,  make_squared, make_slip,
+                                                       make_shadow, make_light,   make_scanner,
+                                                       make_frame,  make_aslant};
     grounds[rng_below(m->rng, 8)](m);
     m->digit = (struct scene_digit){0};
 }

@@ -32,8 +32,7 @@ static struct unipen *load_writers(const char *path, const char *text, struct er
 {
     struct writers writers;
     struct unipen *all = unipen_load(path, err), *others = NULL;
-    if (!all || !writers_parse(text, &writers, err) ||
-        !(others = unipen_split(all, &writers, err)))
+    if (!all || !writers_parse(text, &writers, err) || !(others = unipen_split(all, &writers, err)))
         return NULL;
     unipen_free(others);
     return all;
@@ -53,15 +52,25 @@ static void print_table(const struct trial *trial, uint32_t count)
 static void print_sizes(const struct trial *trial, uint32_t count)
 {
     static const struct trial_size sizes[] = {
-        {.side = 28}, {.side = 28, .dark = true}, {.side = 28, .margin = 14, .dark = true},
-        {.side = 20, .tight = true}, {.side = 20, .tight = true, .dark = true},
-        {.side = 56}, {.side = 56, .smooth = true, .dark = true}, {.side = 112, .dark = true},
-        {.side = 112, .smooth = true}, {.side = 112, .margin = 60, .smooth = true, .dark = true},
+        {.side = 28},
+        {.side = 28, .dark = true},
+        {.side = 28, .margin = 14, .dark = true},
+        {.side = 20, .tight = true},
+        {.side = 20, .tight = true, .dark = true},
+        {.side = 56},
+        {.side = 56, .smooth = true, .dark = true},
+        {.side = 112, .dark = true},
+        {.side = 112, .smooth = true},
+        {.side = 112, .margin = 60, .smooth = true, .dark = true},
         {.side = 80, .tight = true, .smooth = true, .dark = true},
-        {.side = 80, .tight = true, .margin = 6}, {.side = 16}, {.side = 16, .dark = true},
-        {.side = 16, .margin = 8, .dark = true}, {.side = 280, .smooth = true, .dark = true},
+        {.side = 80, .tight = true, .margin = 6},
+        {.side = 16},
+        {.side = 16, .dark = true},
+        {.side = 16, .margin = 8, .dark = true},
+        {.side = 280, .smooth = true, .dark = true},
     };
-    printf("| side | margin | tight | smooth | dark | right | wrong and sure | none or two | ms |\n");
+    printf(
+        "| side | margin | tight | smooth | dark | right | wrong and sure | none or two | ms |\n");
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         struct trial_size s = sizes[i];
         struct trial_count c = trial_run_size(trial, s, count);
@@ -81,7 +90,8 @@ int main(int argc, char **argv)
     struct nn_work *work = model ? nn_work_new(model->net, kern_best(), 1, false, &err) : NULL;
     if (!work)
         return fail(err.text);
-    struct trial trial = {.model = model, .work = work,
+    struct trial trial = {.model = model,
+                          .work = work,
                           .seed = strtoull(argv[2], NULL, 10),
                           .folder = argc > 7 ? argv[7] : NULL};
     struct dataset *set = NULL;
@@ -93,8 +103,8 @@ int main(int argc, char **argv)
     if (argc > 6 && !(strokes = load_writers(argv[5], argv[6], &err)))
         return fail(err.text);
     trial.source = (struct trial_source){set, strokes};
-    (strcmp(argv[2], "sizes") == 0 ? print_sizes : print_table)(
-        &trial, (uint32_t)strtoul(argv[1], NULL, 10));
+    (strcmp(argv[2], "sizes") == 0 ? print_sizes
+                                   : print_table)(&trial, (uint32_t)strtoul(argv[1], NULL, 10));
     dataset_free(set);
     unipen_free(strokes);
     nn_work_free(work);

@@ -137,7 +137,8 @@ void scene_draw_cells(struct scene *s, const uint8_t *pixels, struct scene_box a
 
 void scene_line(struct scene *s, float x0, float y0, float x1, float y1, float wide)
 {
-    raster_piece(&s->marks, (struct raster_pen){x0, y0, wide}, (struct raster_pen){x1, y1, wide}, 1);
+    raster_piece(&s->marks, (struct raster_pen){x0, y0, wide}, (struct raster_pen){x1, y1, wide},
+                 1);
 }
 
 void scene_rectangle(struct scene *s, struct scene_box at, float wide, float round)

@@ -27,8 +27,8 @@ struct scene_box {
 
 struct scene {
     int rows, cols;
-    float *ground;                /* shades, 0 black to 255 white */
-    struct raster marks, ink;     /* how much of a pixel is covered, 0 to 1 */
+    float *ground;            /* shades, 0 black to 255 white */
+    struct raster marks, ink; /* how much of a pixel is covered, 0 to 1 */
     float mark_shade, ink_shade;
     struct rng *rng;
 };

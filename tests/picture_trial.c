@@ -18,7 +18,8 @@ static struct scene_digit choose(const struct trial_source *from, struct rng *rn
 {
     bool strokes = from->strokes && (!from->set || rng_below(rng, 2));
     if (strokes) {
-        const struct unipen_digit *digit = &from->strokes->digits[rng_below(rng, from->strokes->count)];
+        const struct unipen_digit *digit =
+            &from->strokes->digits[rng_below(rng, from->strokes->count)];
         *label = digit->label;
         return (struct scene_digit){NULL, &digit->ink};
     }
@@ -44,9 +45,8 @@ static struct reading read_picture(const struct trial *trial, const struct kind_
     *seconds += clock_seconds() - start;
     fit_floats(fit.pixels, 1, x);
     struct answer_rule rule = answer_rule_read(&trial->model->record);
-    struct answer_probabilities answer =
-        answer_read(trial->model->net, nn_predict(trial->model->net, trial->work, x, 1),
-                    rule.temperature);
+    struct answer_probabilities answer = answer_read(
+        trial->model->net, nn_predict(trial->model->net, trial->work, x, 1), rule.temperature);
     struct reading reading = {
         .any = fit.any,
         .two = fit.several,
@@ -163,8 +163,7 @@ static struct kind_picture lay(const uint8_t *pixels, struct trial_size size)
     return p;
 }
 
-struct trial_count trial_run_size(const struct trial *trial, struct trial_size size,
-                                  uint32_t count)
+struct trial_count trial_run_size(const struct trial *trial, struct trial_size size, uint32_t count)
 {
     const struct dataset *set = trial->source.set;
     struct trial_count result = {0};

@@ -31,13 +31,14 @@ struct trial_count {
     double milliseconds;                        /* for a picture, to find the ink */
 };
 
-/* An image of the source's set on even ground, and nothing else: how it is laid into the picture. */
+/* An image of the source's set on even ground, and nothing else: how it is laid into the picture.
+ */
 struct trial_size {
-    int side;      /* pixels that its 28 become, or where it is cut tight its box's longer side */
-    int margin;    /* pixels of paper around */
-    bool tight;    /* cut to its box first */
-    bool smooth;   /* made larger by interpolation, not in squares */
-    bool dark;     /* dark ink on light */
+    int side;    /* pixels that its 28 become, or where it is cut tight its box's longer side */
+    int margin;  /* pixels of paper around */
+    bool tight;  /* cut to its box first */
+    bool smooth; /* made larger by interpolation, not in squares */
+    bool dark;   /* dark ink on light */
 };
 struct trial_count trial_run_size(const struct trial *trial, struct trial_size size,
                                   uint32_t count);

@@ -106,7 +106,9 @@ START_TEST(other_formats_get_a_sentence_that_names_what_is_read)
         {"MM\0*\0\0\0\x08\0\0", "TIFF", 10},
         {"/* XPM */\nstatic char *a[] = {", "XPM", 30},
         {"P5\n2 2\n255\nabcd", "PNM", 15},
-        {"\0\0\0\x18" "ftypheic\0\0\0\0", "HEIC", 16},
+        {"\0\0\0\x18"
+         "ftypheic\0\0\0\0",
+         "HEIC", 16},
         {"<svg xmlns=", "SVG", 11},
         {"static char *a[] = {", "not a picture", 20},
     };
@@ -171,7 +173,10 @@ static void put_number(unsigned char *at, unsigned value, int bytes, bool big)
 static void make_exif(struct exif exif, unsigned char *to)
 {
     memset(to, 0, 46);
-    memcpy(to, "\xff\xe1\0\x2c" "Exif\0", 9);
+    memcpy(to,
+           "\xff\xe1\0\x2c"
+           "Exif\0",
+           9);
     unsigned char *tiff = to + 10;
     memcpy(tiff, exif.big ? "MM" : "II", 2);
     put_number(tiff + 2, 42, 2, exif.big);
@@ -202,9 +207,15 @@ static bool stands_upright(const struct picture *picture, unsigned orientation)
 {
     static const struct {
         bool lies, row_last, col_last; /* rows are columns; the first row or column is last */
-    } ways[9] = {{0}, {false, false, false}, {false, false, true}, {false, true, true},
-                 {false, true, false}, {true, false, false}, {true, false, true},
-                 {true, true, true}, {true, true, false}};
+    } ways[9] = {{0},
+                 {false, false, false},
+                 {false, false, true},
+                 {false, true, true},
+                 {false, true, false},
+                 {true, false, false},
+                 {true, false, true},
+                 {true, true, true},
+                 {true, true, false}};
     bool lies = ways[orientation].lies;
     if (picture->rows != (lies ? COLS : ROWS) || picture->cols != (lies ? ROWS : COLS))
         return false;

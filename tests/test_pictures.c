@@ -54,9 +54,14 @@ END_TEST
 START_TEST(even_ground_takes_nothing_from_a_digit_of_any_size)
 {
     static const struct trial_size sizes[] = {
-        {.side = 28}, {.side = 28, .dark = true}, {.side = 56, .dark = true},
-        {.side = 112, .smooth = true}, {.side = 112, .margin = 60, .smooth = true, .dark = true},
-        {.side = 80, .tight = true, .margin = 6}, {.side = 16}, {.side = 16, .dark = true},
+        {.side = 28},
+        {.side = 28, .dark = true},
+        {.side = 56, .dark = true},
+        {.side = 112, .smooth = true},
+        {.side = 112, .margin = 60, .smooth = true, .dark = true},
+        {.side = 80, .tight = true, .margin = 6},
+        {.side = 16},
+        {.side = 16, .dark = true},
         {.side = 80, .tight = true, .smooth = true, .dark = true},
     };
     struct trial_count plain = trial_run_size(&trial, sizes[0], 100);

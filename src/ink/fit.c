@@ -290,9 +290,10 @@ static void enlarge_box(const struct raster *clean, const struct pixel_box *box,
         float x = ((float)(i % side) + 0.5f) * wide - 0.5f + (float)box->col0;
         int row = (int)floorf(y), col = (int)floorf(x);
         float v = y - (float)row, u = x - (float)col;
-        out[i] = (1 - v) * ((1 - u) * pixel_at(clean, row, col) + u * pixel_at(clean, row, col + 1)) +
-                 v * ((1 - u) * pixel_at(clean, row + 1, col) +
-                      u * pixel_at(clean, row + 1, col + 1));
+        float left = (1 - v) * pixel_at(clean, row, col) + v * pixel_at(clean, row + 1, col);
+        float right = (1 - v) * pixel_at(clean, row, col + 1) +
+                      v * pixel_at(clean, row + 1, col + 1);
+        out[i] = (1 - u) * left + u * right;
     }
 }
 

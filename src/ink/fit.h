@@ -79,8 +79,10 @@ void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor,
                 struct raster *out);
 
 /* Fits a picture: [rows][cols] bytes, each row `stride` bytes after the one before. Light ink on
- * dark or dark on light is told apart by the border; paper that is not quite even, noise and
- * specks are removed. False with a sentence: too large, or no memory. */
+ * dark is told from dark on light; uneven light, noise and specks, ruled lines, frames and rules, a
+ * dark edge and what lies around a sheet of paper are removed, and the digit that is left is
+ * fitted, or the largest of several. Without the step FIT_TIGHT the box is the page on which it was
+ * found. False with a sentence: too large, or no memory. */
 bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct ink_fit *fit,
                      struct err *err);
 bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, unsigned steps,

@@ -196,8 +196,10 @@ bool ground_take_rim(struct page *page, struct ground *ground)
     bool extreme = (float)most <= least || (float)most >= highest;
     if (!extreme || 4 * shades[most] < rim || highest - least < 1)
         return false;
-    *ground = (struct ground){
-        .strength = highest - least, .shade = (float)most, .dark = (float)most > least, .even = true};
+    *ground = (struct ground){.strength = highest - least,
+                              .shade = (float)most,
+                              .dark = (float)most > least,
+                              .even = true};
     for (int i = 0; i < count; i++)
         r->grey[i] = fabsf(r->grey[i] - (float)most);
     return true;

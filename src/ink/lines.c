@@ -12,9 +12,9 @@
  * laid on its side. */
 
 enum {
-    LEANS = 40,     /* to either side */
+    LEANS = 40, /* to either side */
     LINES_MAX = 128,
-    SIDE_MIN = 60,  /* pixels: on a smaller page a stroke is as long as a line */
+    SIDE_MIN = 60, /* pixels: on a smaller page a stroke is as long as a line */
 };
 static const float lean_most = 0.1f; /* of a line: how far it rises on its way */
 static const float full = 0.7f;      /* of its way: what of it must be ink */
@@ -36,7 +36,7 @@ static float *cell(const struct view *v, int row, int col)
 
 static bool is_ink(const struct view *v, int row, int col)
 {
-    return row >= 0 && row < v->rows && *cell(v, row, col) > 0;
+    return row >= 0 && row<v->rows && * cell(v, row, col)> 0;
 }
 
 static int shift_at(const struct view *v, float lean, int col)

@@ -80,8 +80,8 @@ bool lines_remove(struct page *page);
  * page of what lies inside. `sheet->r.grey` is NULL where there is none. False: no memory. */
 bool sheet_find(const struct page *page, bool light, struct page *sheet);
 
-/* Whether a piece of ink, those of the marks [rows][cols] that are `label`, is no stroke but has the
- * shape of a sheet with little cut out of it. Without memory it is taken for a stroke. */
+/* Whether a piece of ink, those of the marks [rows][cols] that are `label`, is no stroke but has
+ * the shape of a sheet with little cut out of it. Without memory it is taken for a stroke. */
 bool sheet_like(const struct raster *r, const int *marks, int label);
 
 /* ---- parts (parts.c) ---- */

@@ -180,7 +180,8 @@ static float cover_side(const struct raster *r, const struct parts *parts, const
                         int side)
 {
     bool upright = side < 2;
-    int len = upright ? high_of(p) : wide_of(p), depth = (upright ? wide_of(p) : high_of(p)) / 8 + 1;
+    int len = upright ? high_of(p) : wide_of(p);
+    int depth = (upright ? wide_of(p) : high_of(p)) / 8 + 1;
     int first = len / 10, last = len - len / 10, found = 0;
     for (int i = first; i < last; i++) {
         bool any = false;
@@ -206,8 +207,8 @@ static bool is_frame(const struct raster *r, const struct parts *parts, const st
     return true;
 }
 
-/* Lies along the rim of the page. A picture that is cut tight round its digit is touched on all four
- * sides, but not as by a frame. */
+/* Lies along the rim of the page. A picture that is cut tight round its digit is touched on all
+ * four sides, but not as by a frame. */
 static bool hugs_rim(const struct page *page, const struct parts *parts, const struct part *p)
 {
     if (5 * p->rim < 2 * longer_of(p))

@@ -37,8 +37,7 @@ static float average_block(const uint8_t *grey, int rows, int cols, int stride)
     return (float)sum / (float)(rows * cols);
 }
 
-void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor,
-                struct raster *out)
+void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor, struct raster *out)
 {
     for (int row = 0; row < out->rows; row++) {
         int y = row * factor, high = rows - y < factor ? rows - y : factor;

@@ -10,9 +10,9 @@
  * no such shape, since an ellipse fills only three quarters of a rectangle. */
 
 static const float part_least = 0.03f, part_most = 0.98f; /* of the page */
-static const float convex = 0.93f;  /* of its convex hull, what it fills */
-static const float square = 0.86f;  /* of the smallest rectangle around that, what the hull fills */
-static const float slim_most = 5; /* times longer than wide: a strip is no sheet */
+static const float convex = 0.93f;                        /* of its convex hull, what it fills */
+static const float square = 0.86f; /* of the smallest rectangle around that, what the hull fills */
+static const float slim_most = 5;  /* times longer than wide: a strip is no sheet */
 static const float holes_most = 0.45f; /* of the sheet: ink covers less */
 
 struct corner {
@@ -127,18 +127,18 @@ static void wear_off(uint8_t *map, int rows, int cols, int rim, uint8_t from)
 }
 
 /* Closes what is thin, such as a plot's grid, which would cut a sheet to pieces. */
-static void grow(uint8_t *map, int rows, int cols, uint8_t what)
+static void grow(uint8_t *map, int rows, int cols)
 {
     enum { GROWN = 100 };
     for (int i = 0; i < rows * cols; i++) {
         int row = i / cols, col = i % cols;
         if (map[i] == OTHER &&
-            ((row > 0 && map[i - cols] == what) || (row < rows - 1 && map[i + cols] == what) ||
-             (col > 0 && map[i - 1] == what) || (col < cols - 1 && map[i + 1] == what)))
+            ((row > 0 && map[i - cols] == SAME) || (row < rows - 1 && map[i + cols] == SAME) ||
+             (col > 0 && map[i - 1] == SAME) || (col < cols - 1 && map[i + 1] == SAME)))
             map[i] = GROWN;
     }
     for (int i = 0; i < rows * cols; i++)
-        map[i] = map[i] == GROWN ? what : map[i];
+        map[i] = map[i] == GROWN ? SAME : map[i];
 }
 
 static int rim_of(int rows, int cols)
@@ -210,9 +210,9 @@ static struct rectangle rectangle_around(const struct corner *hull, int count)
     return best;
 }
 
-/* How slim it is; 0 where it has not the shape of a paper. `room` has room for four corners a row. */
-static double measure_paper(const uint8_t *map, int rows, int cols, int filled,
-                            struct corner *room)
+/* How slim it is; 0 where it has not the shape of a paper. `room` has room for four corners a row.
+ */
+static double measure_paper(const uint8_t *map, int rows, int cols, int filled, struct corner *room)
 {
     int count = add_half(map, rows, cols, false, room);
     count += add_half(map, rows, cols, true, room + count);
@@ -224,24 +224,31 @@ static double measure_paper(const uint8_t *map, int rows, int cols, int filled,
     return paper ? around.slim : 0;
 }
 
+/* Of what is left when a rim of the piece is worn off. */
+static bool worn_like(uint8_t *map, int rows, int cols, int *stack, struct corner *room)
+{
+    int count = rows * cols, area = 0;
+    for (int i = 0; i < count; i++)
+        area += map[i] == SHEET;
+    int filled = count - mark_outside(map, rows, cols, stack);
+    double slim = measure_paper(map, rows, cols, filled, room);
+    bool whole = area > filled * 0.995 && slim > 1.8; /* a one */
+    return slim > 0 && 2 * area > filled && !whole;
+}
+
 bool sheet_like(const struct raster *r, const int *marks, int label)
 {
-    int rows = r->rows, cols = r->cols, count = rows * cols, area = 0;
+    enum { ROUNDS = 3, WEAR = 2 }; /* how much of a rim hangs on it is not known */
+    int rows = r->rows, cols = r->cols, count = rows * cols;
     uint8_t *map = malloc((size_t)count);
     int *stack = malloc((size_t)count * sizeof *stack);
     struct corner *room = malloc((size_t)rows * 4 * sizeof *room);
     bool like = false;
-    if (map && stack && room) {
+    for (int round = 0; round < ROUNDS && map && stack && room && !like; round++) {
         for (int i = 0; i < count; i++)
             map[i] = marks[i] == label ? SHEET : OTHER;
-        grow(map, rows, cols, SHEET);
-        wear_off(map, rows, cols, rim_of(rows, cols) + 1, SHEET);
-        for (int i = 0; i < count; i++)
-            area += map[i] == SHEET;
-        int filled = count - mark_outside(map, rows, cols, stack);
-        double slim = measure_paper(map, rows, cols, filled, room);
-        bool whole = area > filled * 0.995 && slim > 1.8; /* a one */
-        like = slim > 0 && 2 * area > filled && !whole;
+        wear_off(map, rows, cols, rim_of(rows, cols) + WEAR * round, SHEET);
+        like = worn_like(map, rows, cols, stack, room);
     }
     free(map);
     free(stack);
@@ -315,11 +322,11 @@ bool sheet_find(const struct page *page, bool light, struct page *sheet)
         for (int i = 0; i < count; i++)
             map[i] = (page->r.grey[i] > at) == light && page_has(page, i / cols, i % cols);
         int rim = rim_of(rows, cols);
-        grow(map, rows, cols, SAME);
+        grow(map, rows, cols);
         wear_off(map, rows, cols, rim + 1, SAME);
         mark_sheet(map, rows, cols, stack, &area, &filled);
-        bool large = (float)filled >= part_least * (float)count &&
-                     (float)filled <= part_most * (float)count;
+        bool large =
+            (float)filled >= part_least * (float)count && (float)filled <= part_most * (float)count;
         bool whole = (float)(filled - area) <= holes_most * (float)filled;
         double slim = large && whole ? measure_paper(map, rows, cols, filled, room) : 0;
         if (slim > 0 && slim < (double)slim_most) {

@@ -42,9 +42,9 @@ static unsigned light_of(const uint8_t rgba[4])
 
 /* What is known of a picture before its shades are chosen. */
 struct survey {
-    uint64_t histogram[256]; /* of the light of opaque pixels */
-    uint64_t opaque, clear;  /* pixels */
-    uint64_t rim, rim_light; /* opaque pixels beside clear ones, and the light of these */
+    uint64_t histogram[256];    /* of the light of opaque pixels */
+    uint64_t opaque, clear;     /* pixels */
+    uint64_t rim, rim_light;    /* opaque pixels beside clear ones, and the light of these */
     int row0, row1, col0, col1; /* the box of the opaque ones */
 };
 
@@ -181,11 +181,13 @@ static bool make_grey(SDL_Surface *surface, struct picture *picture, const char 
 {
     enum { BLOCKS = 16 }; /* of a strip from top to bottom */
     int factor = choose_factor(surface->h, surface->w);
-    *picture = (struct picture){
-        (surface->h + factor - 1) / factor, (surface->w + factor - 1) / factor, NULL};
+    *picture = (struct picture){(surface->h + factor - 1) / factor,
+                                (surface->w + factor - 1) / factor, NULL};
     picture->grey = malloc((size_t)picture->rows * (size_t)picture->cols);
-    struct strips s = {surface, SDL_CreateRGBSurfaceWithFormat(0, surface->w, BLOCKS * factor, 32,
-                                                               SDL_PIXELFORMAT_RGBA32), 0};
+    struct strips s = {
+        surface,
+        SDL_CreateRGBSurfaceWithFormat(0, surface->w, BLOCKS * factor, 32, SDL_PIXELFORMAT_RGBA32),
+        0};
     bool ok = picture->grey && s.strip &&
               SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_NONE) == 0 &&
               copy_grey(&s, factor, picture);
@@ -241,14 +243,15 @@ static bool refuse_damaged(const char *path, struct err *err)
     return err_set(err, "%s is damaged or not complete; try another copy.", path);
 }
 
-static bool refuse_format(const char *path, const unsigned char *data, size_t size,
-                          struct err *err)
+static bool refuse_format(const char *path, const unsigned char *data, size_t size, struct err *err)
 {
     const char *other = picture_head_other(data, size);
     return other ? err_set(err, "%s is %s picture, which is not read; save it as PNG, JPEG or BMP.",
                            path, other)
-                 : err_set(err, "%s is not a picture that can be read; save it as PNG, JPEG or "
-                                "BMP.", path);
+                 : err_set(err,
+                           "%s is not a picture that can be read; save it as PNG, JPEG or "
+                           "BMP.",
+                           path);
 }
 
 /* Counts what is held at once while it is decoded: the file, and what the decoder makes of it. */
@@ -260,9 +263,10 @@ static bool check_size(const struct picture_head *head, size_t size, const char 
     int64_t room = PICTURE_MEMORY_MAX - (int64_t)size;
     if (head->cols <= room / head->bytes / head->rows)
         return true;
-    return err_set(err, "%s is too large (%lld x %lld pixels): reading it would take more than "
-                        "%d MB; make it smaller, 1000 x 1000 is ample.", path,
-                   (long long)head->cols, (long long)head->rows, PICTURE_MEMORY_MAX >> 20);
+    return err_set(err,
+                   "%s is too large (%lld x %lld pixels): reading it would take more than "
+                   "%d MB; make it smaller, 1000 x 1000 is ample.",
+                   path, (long long)head->cols, (long long)head->rows, PICTURE_MEMORY_MAX >> 20);
 }
 
 /* Each format by its own reader, so that nothing guesses another. */
@@ -275,8 +279,7 @@ static SDL_Surface *read_surface(enum picture_format format, unsigned char *data
         return NULL;
     if (format == PICTURE_BMP)
         return SDL_LoadBMP_RW(stream, 1);
-    SDL_Surface *surface =
-        format == PICTURE_PNG ? IMG_LoadPNG_RW(stream) : IMG_LoadJPG_RW(stream);
+    SDL_Surface *surface = format == PICTURE_PNG ? IMG_LoadPNG_RW(stream) : IMG_LoadJPG_RW(stream);
     SDL_RWclose(stream);
     return surface;
 }
@@ -355,8 +358,9 @@ static Sint64 SDLCALL size_of_memory(SDL_RWops *stream)
 static Sint64 SDLCALL seek_memory(SDL_RWops *stream, Sint64 offset, int whence)
 {
     struct memory *memory = stream->hidden.unknown.data1;
-    Sint64 from = whence == RW_SEEK_SET ? 0
-                  : whence == RW_SEEK_CUR ? (Sint64)memory->at : (Sint64)memory->size;
+    Sint64 from = whence == RW_SEEK_SET   ? 0
+                  : whence == RW_SEEK_CUR ? (Sint64)memory->at
+                                          : (Sint64)memory->size;
     if (from + offset < 0 || from + offset > (Sint64)memory->size)
         return -1;
     memory->at = (size_t)(from + offset);

@@ -15,7 +15,7 @@ struct err;
 
 enum { PICTURE_MEMORY_MAX = 240 << 20 }; /* bytes: the file, and what it is decoded to */
 
-/* Upright, as the file's EXIF tag says. A picture of more than 4 megapixels is made smaller by whole
+/* Upright, as the EXIF tag says. A picture of more than 4 megapixels is made smaller by whole
  * pixels. Where it is transparent, ink lies on white or on black, whichever it stands out from, and
  * a card with ink on it goes on with the shade of its rim. */
 struct picture {
@@ -23,8 +23,8 @@ struct picture {
     uint8_t *grey; /* [rows][cols], 0 black to 255 white */
 };
 
-/* False with a sentence: no such file, no picture that is read, too large, damaged. The caller ends with
- * picture_free. */
+/* False with a sentence: no such file, no picture that is read, too large, damaged. The caller ends
+ * with picture_free. */
 bool picture_load(const char *path, struct picture *picture, struct err *err);
 void picture_free(struct picture *picture);
 

@@ -96,8 +96,8 @@ bool picture_head_tidy_png(unsigned char *data, size_t *size)
         if (crc32(0, kind, (uInt)len + 4) != big_endian(kind + 4 + len, 4))
             return false;
         end = memcmp(kind, "IEND", 4) == 0;
-        if (strstr("IHDR PLTE tRNS IDAT IEND", (char[]){(char)kind[0], (char)kind[1],
-                                                        (char)kind[2], (char)kind[3], 0})) {
+        if (strstr("IHDR PLTE tRNS IDAT IEND",
+                   (char[]){(char)kind[0], (char)kind[1], (char)kind[2], (char)kind[3], 0})) {
             memmove(data + used, data + at, len + 12);
             used += len + 12;
         }
@@ -177,8 +177,7 @@ static void jpeg_exif(struct bytes file, size_t at, size_t len, struct picture_h
 
 /* From the first scan at `at` on. How often the whole picture may be gone over is limited: a small
  * file could ask for it a million times. */
-static void jpeg_scans(struct bytes file, size_t at, struct picture_head *head,
-                       struct jpeg *jpeg)
+static void jpeg_scans(struct bytes file, size_t at, struct picture_head *head, struct jpeg *jpeg)
 {
     enum { SCANS_MAX = 256 };
     int scans = 0;
@@ -235,17 +234,14 @@ const char *picture_head_other(const unsigned char *data, size_t size)
         size_t at, len;
         const char *magic;
     } others[] = {
-        {"a GIF", 0, 4, "GIF8"},         {"a WebP", 8, 4, "WEBP"},
-        {"a TIFF", 0, 4, "II*\0"},       {"a TIFF", 0, 4, "MM\0*"},
-        {"a HEIC", 4, 7, "ftyphei"},     {"a HEIC", 4, 8, "ftypmif1"},
-        {"an AVIF", 4, 8, "ftypavif"},   {"an XPM", 0, 9, "/* XPM */"},
-        {"an SVG", 0, 4, "<svg"},        {"a PDF", 0, 5, "%PDF-"},
-        {"an icon", 0, 4, "\0\0\1\0"},   {"a Photoshop", 0, 4, "8BPS"},
-        {"a PNM", 0, 2, "P1"},           {"a PNM", 0, 2, "P2"},
-        {"a PNM", 0, 2, "P3"},           {"a PNM", 0, 2, "P4"},
-        {"a PNM", 0, 2, "P5"},           {"a PNM", 0, 2, "P6"},
-        {"a QOI", 0, 4, "qoif"},         {"a JPEG 2000", 4, 4, "jP  "},
-        {"a JPEG XL", 4, 4, "JXL "},     {"an XCF", 0, 8, "gimp xcf"},
+        {"a GIF", 0, 4, "GIF8"},       {"a WebP", 8, 4, "WEBP"},      {"a TIFF", 0, 4, "II*\0"},
+        {"a TIFF", 0, 4, "MM\0*"},     {"a HEIC", 4, 7, "ftyphei"},   {"a HEIC", 4, 8, "ftypmif1"},
+        {"an AVIF", 4, 8, "ftypavif"}, {"an XPM", 0, 9, "/* XPM */"}, {"an SVG", 0, 4, "<svg"},
+        {"a PDF", 0, 5, "%PDF-"},      {"an icon", 0, 4, "\0\0\1\0"}, {"a Photoshop", 0, 4, "8BPS"},
+        {"a PNM", 0, 2, "P1"},         {"a PNM", 0, 2, "P2"},         {"a PNM", 0, 2, "P3"},
+        {"a PNM", 0, 2, "P4"},         {"a PNM", 0, 2, "P5"},         {"a PNM", 0, 2, "P6"},
+        {"a QOI", 0, 4, "qoif"},       {"a JPEG 2000", 4, 4, "jP  "}, {"a JPEG XL", 4, 4, "JXL "},
+        {"an XCF", 0, 8, "gimp xcf"},
     };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (has_at((struct bytes){data, size}, others[i].at, others[i].magic, others[i].len))
