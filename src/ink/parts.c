@@ -334,7 +334,7 @@ static bool is_another(const struct part *p, const struct part *group)
     int low = high_of(p) < high_of(group) ? high_of(p) : high_of(group);
     int gap = gap_between(p->col0, p->col1, group->col0, group->col1);
     int below = gap_between(p->row0, p->row1, group->row0, group->row1);
-    bool beside = 100 * gap > 16 * tall && gap > 2, under = 100 * below > 25 * tall;
+    bool beside = 100 * gap > 20 * tall && gap > 2, under = 100 * below > 30 * tall;
     return 100 * low > 60 * tall && (beside || under);
 }
 
