@@ -224,8 +224,9 @@ static double measure_paper(const uint8_t *map, int rows, int cols, int filled, 
     return paper ? around.slim : 0;
 }
 
-/* Of what is left when a rim of the piece is worn off. */
-static bool worn_like(uint8_t *map, int rows, int cols, int *stack, struct corner *room)
+/* Of what is left when a rim of the piece, of `before` pixels, is worn off. Strokes are gone. */
+static bool worn_like(uint8_t *map, int rows, int cols, int before, int *stack,
+                      struct corner *room)
 {
     int count = rows * cols, area = 0;
     for (int i = 0; i < count; i++)
@@ -233,7 +234,7 @@ static bool worn_like(uint8_t *map, int rows, int cols, int *stack, struct corne
     int filled = count - mark_outside(map, rows, cols, stack);
     double slim = measure_paper(map, rows, cols, filled, room);
     bool whole = area > filled * 0.995 && slim > 1.8; /* a one */
-    return slim > 0 && 2 * area > filled && !whole;
+    return slim > 0 && 2 * area > filled && 2 * area > before && !whole;
 }
 
 bool sheet_like(const struct raster *r, const int *marks, int label)
@@ -245,10 +246,13 @@ bool sheet_like(const struct raster *r, const int *marks, int label)
     struct corner *room = malloc((size_t)rows * 4 * sizeof *room);
     bool like = false;
     for (int round = 0; round < ROUNDS && map && stack && room && !like; round++) {
-        for (int i = 0; i < count; i++)
+        int before = 0;
+        for (int i = 0; i < count; i++) {
             map[i] = marks[i] == label ? SHEET : OTHER;
+            before += marks[i] == label;
+        }
         wear_off(map, rows, cols, rim_of(rows, cols) + WEAR * round, SHEET);
-        like = worn_like(map, rows, cols, stack, room);
+        like = worn_like(map, rows, cols, before, stack, room);
     }
     free(map);
     free(stack);
