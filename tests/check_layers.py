@@ -9,16 +9,17 @@ import sys
 
 MAY_INCLUDE = {
     'base': '',
+    'par': 'base',
     'kern': '',
     'nn': 'base kern',
     'ink': 'base',
     'data': 'base ink',
     'model': 'base nn',
-    'train': 'base kern ink nn data model',
+    'train': 'base par kern ink nn data model',
     'ui': 'base',
-    'app': 'base kern nn ink data model train ui',
+    'app': 'base par kern nn ink data model train ui',
     'sys': 'base ui',
-    'cli': 'base kern nn ink data model train ui app sys',
+    'cli': 'base par kern nn ink data model train ui app sys',
 }
 ONLY_IN_SYS = re.compile(r'#include <(SDL2/)?SDL|#include <fontconfig')
 

@@ -19,9 +19,9 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "short_memory.h"
+#include "par/pool.h"
 #include "sys/picture.h"
 #include "train/course.h"
-#include "train/crew.h"
 #include "train/history.h"
 #include "train/report.h"
 #include "train/trainer.h"
@@ -35,7 +35,7 @@ static struct err err;
 static struct mine *mine;
 static struct model *model;
 static struct course *course;
-static struct crew *crew;
+static struct pool *pool;
 static struct dataset *set;
 static struct history *history;
 static struct settings settings;
@@ -164,8 +164,8 @@ static void set_up(void)
 {
     recipe = make_recipe("nielsen-30", "net 784-8-10; epochs 2");
     set = draw_digits(40);
-    crew = crew_new(1, false, &err);
-    course = start_course(&recipe, set, crew);
+    pool = pool_new(1, false, &err);
+    course = start_course(&recipe, set, pool);
     model = model_new(nn_new("784-8-10", &err), "small", &err);
     ck_assert_ptr_nonnull(model);
     history = calloc(1, sizeof *history);
@@ -185,7 +185,7 @@ static void tear_down(void)
     mine_free(mine);
     model_free(model);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 

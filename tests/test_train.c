@@ -387,7 +387,7 @@ int main(void)
 {
     Suite *suite = suite_create("train");
     suite_add_tcase(suite, recipe_tests());
-    suite_add_tcase(suite, crew_tests());
+    suite_add_tcase(suite, pool_tests());
     suite_add_tcase(suite, course_tests());
     suite_add_tcase(suite, mix_tests());
     suite_add_tcase(suite, trainer_tests());

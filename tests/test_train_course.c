@@ -15,10 +15,10 @@
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/answer.h"
 #include "train/calibrate.h"
 #include "train/course.h"
-#include "train/crew.h"
 #include "train_helpers.h"
 
 /* The kinds of recipe that take different ways: one shard, several with batch norm, and everything
@@ -56,10 +56,10 @@ START_TEST(the_same_seed_gives_the_same_bits_for_any_number_of_threads)
     struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
     struct course *courses[4];
-    struct crew *crews[4];
+    struct pool *pools[4];
     for (int i = 0; i < 4; i++) {
-        crews[i] = crew_new(i + 1, false, NULL);
-        courses[i] = start_course(&recipe, set, crews[i]);
+        pools[i] = pool_new(i + 1, false, NULL);
+        courses[i] = start_course(&recipe, set, pools[i]);
         run_steps(courses[i], 1000000);
         ck_assert_int_eq(courses[i]->state, COURSE_DONE);
         ck_assert_mem_eq(weights_of(courses[0]), weights_of(courses[i]), size_of(courses[0]));
@@ -67,13 +67,13 @@ START_TEST(the_same_seed_gives_the_same_bits_for_any_number_of_threads)
                            courses[i]->history.epochs[1].train_cost);
     }
     recipe.seed++;
-    struct course *other = start_course(&recipe, set, crews[1]);
+    struct course *other = start_course(&recipe, set, pools[1]);
     run_steps(other, 1000000);
     ck_assert_mem_ne(weights_of(courses[0]), weights_of(other), size_of(other));
     course_free(other);
     for (int i = 0; i < 4; i++) {
         course_free(courses[i]);
-        crew_free(crews[i]);
+        pool_free(pools[i]);
     }
     dataset_free(set);
 }
@@ -100,10 +100,10 @@ static void compare_courses(struct course *a, struct course *b)
     ck_assert_mem_eq(&a->history, &b->history, sizeof a->history);
 }
 
-static struct course *load_course(const char *path, const struct dataset *set, struct crew *crew,
+static struct course *load_course(const char *path, const struct dataset *set, struct pool *pool,
                                   struct err *err)
 {
-    struct course_setup setup = {.train = set, .kern = kern_best(), .crew = crew};
+    struct course_setup setup = {.train = set, .kern = kern_best(), .pool = pool};
     return course_load(&setup, path, err);
 }
 
@@ -112,26 +112,26 @@ START_TEST(a_course_goes_on_from_its_file_to_the_same_bits)
 {
     struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course *whole = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course *whole = start_course(&recipe, set, pool);
     run_steps(whole, 1000000);
     int steps = (int)whole->steps;
     const int places[] = {0, 1, steps / 2, steps, steps + 3, steps * recipe.epochs};
     const char *path = temporary_path("course.checkpoint");
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct err err = {""};
-        struct course *begun = start_course(&recipe, set, crew);
+        struct course *begun = start_course(&recipe, set, pool);
         run_steps(begun, places[i]);
         ck_assert_msg(course_save(begun, path, &err), "%s", err.text);
         course_free(begun);
-        struct course *resumed = load_course(path, set, crew, &err);
+        struct course *resumed = load_course(path, set, pool, &err);
         ck_assert_msg(resumed != NULL, "after %d: %s", places[i], err.text);
         run_steps(resumed, 1000000);
         compare_courses(whole, resumed);
         course_free(resumed);
     }
     course_free(whole);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -140,9 +140,9 @@ START_TEST(looking_at_the_weights_between_steps_changes_nothing)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2; batch 10; net 784-17-10");
     struct dataset *set = draw_digits(95);
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
-    struct course *looked_at = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
+    struct course *looked_at = start_course(&recipe, set, pool);
     run_steps(course, 1000000);
     for (float last = 0; looked_at->state == COURSE_GOES_ON;) {
         course_step(looked_at);
@@ -153,7 +153,7 @@ START_TEST(looking_at_the_weights_between_steps_changes_nothing)
     ck_assert_mem_eq(weights_of(course), weights_of(looked_at), size_of(course));
     course_free(course);
     course_free(looked_at);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -162,17 +162,17 @@ START_TEST(a_course_refuses_other_images)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
     struct dataset *set = draw_digits(100), *fewer = draw_digits(90);
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     const char *path = temporary_path("other.checkpoint");
     struct err err = {""};
     ck_assert_msg(course_save(course, path, &err), "%s", err.text);
-    ck_assert_ptr_null(load_course(path, fewer, crew, &err));
+    ck_assert_ptr_null(load_course(path, fewer, pool, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "other images"));
     set->labels[50] ^= 1;
-    ck_assert_ptr_null(load_course(path, set, crew, &err));
+    ck_assert_ptr_null(load_course(path, set, pool, &err));
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
     dataset_free(fewer);
 }
@@ -183,8 +183,8 @@ START_TEST(a_damaged_checkpoint_is_refused_with_a_sentence)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2; net 784-2-10");
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     struct err err = {""};
     char path[256], damaged[256];
     snprintf(path, sizeof path, "%s", temporary_path("sound.checkpoint"));
@@ -196,14 +196,14 @@ START_TEST(a_damaged_checkpoint_is_refused_with_a_sentence)
         struct files_part part = {bytes, len};
         ck_assert(files_write(damaged, &part, 1, &err));
         err.text[0] = 0;
-        ck_assert_ptr_null(load_course(damaged, set, crew, &err));
+        ck_assert_ptr_null(load_course(damaged, set, pool, &err));
         ck_assert_uint_gt(strlen(err.text), 10);
     }
-    ck_assert_ptr_null(load_course(temporary_path("missing.checkpoint"), set, crew, &err));
+    ck_assert_ptr_null(load_course(temporary_path("missing.checkpoint"), set, pool, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "missing.checkpoint"));
     free(bytes);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -214,14 +214,14 @@ START_TEST(drawn_digits_are_learnt)
         "swift", "epochs 6; batch 64; net conv 8 5x5 stride 2 norm relu, dense 10 softmax; "
                  "hold-back 300");
     struct dataset *set = draw_digits(2300);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     run_steps(course, 1000000);
     ck_assert_float_gt(history_best(&course->history)->valid_accuracy, 0.8f);
     ck_assert_float_lt(course->history.epochs[0].train_accuracy,
                        course->history.epochs[5].train_accuracy);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -247,21 +247,21 @@ static double mean_highest(const struct nn *net)
 START_TEST(with_outliers_a_network_learns_to_doubt_what_is_no_digit)
 {
     struct dataset *set = draw_digits(2000);
-    struct crew *crew = crew_new(2, false, NULL);
+    struct pool *pool = pool_new(2, false, NULL);
     double highest[2];
     for (int outliers = 0; outliers < 2; outliers++) {
         struct recipe recipe = make_recipe(
             "swift", "epochs 5; batch 64; smoothing 0; "
                      "net conv 8 5x5 stride 2 norm relu, dense 10 softmax");
         recipe.outlier_share = outliers ? 0.5f : 0;
-        struct course *course = start_course(&recipe, set, crew);
+        struct course *course = start_course(&recipe, set, pool);
         run_steps(course, 1000000);
         highest[outliers] = mean_highest(lesson_kept(course->lesson));
         course_free(course);
     }
     ck_assert_double_gt(highest[0], 0.6);
     ck_assert_double_lt(highest[1], 0.4);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -273,8 +273,8 @@ START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
     struct recipe recipe =
         make_recipe("nielsen-30", "epochs 1; batch 150; net 784-5-10; rate 2; smoothing 0.1");
     struct dataset *set = draw_digits(COUNT);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     struct nn *net = nn_copy(lesson_net(course->lesson), NULL);
     struct nn_work *work = nn_work_new(net, kern_best(), COUNT, true, NULL);
     float *x = malloc(COUNT * 784 * sizeof *x), y[COUNT][10];
@@ -299,7 +299,7 @@ START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
     nn_work_free(work);
     nn_free(net);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -308,8 +308,8 @@ START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 1; batch 10; hold-back 30");
     struct dataset *set = draw_digits(430); /* 40 mini-batches, as many points */
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     run_steps(course, 1000000);
     const struct history *history = &course->history;
     ck_assert_int_eq(history->point_count, 40);
@@ -326,7 +326,7 @@ START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
     ck_assert_float_eq(history->checks[history->check_count - 1].accuracy,
                        history->epochs[0].valid_accuracy);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -336,13 +336,13 @@ START_TEST(a_mini_batch_that_needs_too_much_memory_is_refused)
     struct err err = {""};
     struct recipe recipe;
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, &err);
+    struct pool *pool = pool_new(1, false, &err);
     ck_assert(recipe_find("lenet5", &recipe, &err));
     ck_assert(recipe_set(&recipe, "net", "conv 256 3x3 relu, dense 10 softmax", &err));
     recipe.batch = RECIPE_BATCH_MAX;
-    ck_assert_ptr_null(lesson_new(&recipe, NULL, set, 50, NULL, kern_best(), crew, &err));
+    ck_assert_ptr_null(lesson_new(&recipe, NULL, set, 50, NULL, kern_best(), pool, &err));
     ck_assert_msg(strstr(err.text, "Mini-batches of 4096 need") != NULL, "%s", err.text);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -351,9 +351,9 @@ START_TEST(every_image_is_used_once_in_an_epoch)
 {
     struct recipe recipe = make_recipe("nielsen-30", "batch 32; net 784-2-10");
     struct dataset *set = draw_digits(107); /* not a multiple of 32 */
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct err err;
-    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, NULL, kern_best(), crew, &err);
+    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, NULL, kern_best(), pool, &err);
     ck_assert_uint_eq(lesson_steps(lesson), 4);
     uint32_t seen = 0;
     lesson_begin_epoch(lesson, 0);
@@ -364,7 +364,7 @@ START_TEST(every_image_is_used_once_in_an_epoch)
     }
     ck_assert_uint_eq(seen, 107);
     lesson_free(lesson);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -373,8 +373,8 @@ START_TEST(the_best_epoch_by_validation_is_kept)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 12; batch 10; rate 20; hold-back 100");
     struct dataset *set = draw_digits(400);
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     float *wanted = malloc(size_of(course));
     float best = -1;
     int best_epoch = 0;
@@ -393,7 +393,7 @@ START_TEST(the_best_epoch_by_validation_is_kept)
     ck_assert_mem_eq(nn_weights(course->best), wanted, size_of(course));
     free(wanted);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -403,8 +403,8 @@ START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
     struct recipe recipe = make_recipe("swift", "epochs 3; batch 50; hold-back 200; net conv 4 5x5 "
                                                 "stride 3 relu, dense 10 softmax");
     struct dataset *set = draw_digits(1000);
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     struct answer_rule best, newest, flattened;
     run_steps(course, INT_MAX);
     ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &best, NULL));
@@ -420,7 +420,7 @@ START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
     struct err err;
     ck_assert(!course_fit_rule(course, CALIBRATE_IMAGES, &unwanted, &best, &err));
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -429,12 +429,12 @@ START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new(recipe.net, NULL);
     const struct nn_tensor *bias = nn_tensor(net, nn_tensor_count(net) - 1);
     nn_params(net)[bias->at] = NAN;
     struct course_setup setup = {
-        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
     struct course *course = course_new(&setup, NULL);
     run_steps(course, 3);
     ck_assert_int_eq(course->state, COURSE_FAILED);
@@ -443,7 +443,7 @@ START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
     ck_assert_mem_eq(weights_of(course), nn_weights(net), size_of(course));
     course_free(course);
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -454,18 +454,18 @@ START_TEST(weights_that_are_not_finite_are_noticed_behind_a_relu)
     struct recipe recipe =
         make_recipe("lenet5", "epochs 1; batch 50; net dense 5 relu, dense 10 softmax");
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new(recipe.net, NULL);
     nn_init(net, NN_START_AUTO, 1);
     nn_params(net)[nn_tensor(net, 1)->at] = NAN; /* a bias of the first layer */
     struct course_setup setup = {
-        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .crew = crew};
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .pool = pool};
     struct course *course = course_new(&setup, NULL);
     run_steps(course, 2);
     ck_assert_int_eq(course->state, COURSE_FAILED);
     course_free(course);
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -477,14 +477,14 @@ START_TEST(a_folded_network_can_learn_on)
                                                 "net conv 6 5x5 stride 3 norm relu, "
                                                 "dense 10 softmax");
     struct dataset *set = draw_digits(DIGITS);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     run_steps(course, 1000000);
     struct nn *folded = nn_fold(lesson_kept(course->lesson), NULL);
     struct recipe on = make_recipe("swift", "epochs 3; batch 100; hold-back 100; rate 0.003");
     snprintf(on.net, sizeof on.net, "%s", nn_words(folded));
     struct course_setup setup = {
-        .recipe = &on, .begin_with = folded, .train = set, .kern = kern_best(), .crew = crew};
+        .recipe = &on, .begin_with = folded, .train = set, .kern = kern_best(), .pool = pool};
     struct course *second = course_new(&setup, NULL);
     run_steps(second, 1000000);
     ck_assert_int_eq(second->state, COURSE_DONE);
@@ -493,7 +493,7 @@ START_TEST(a_folded_network_can_learn_on)
     nn_free(folded);
     course_free(course);
     course_free(second);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -502,15 +502,15 @@ START_TEST(weights_of_another_network_are_refused)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 1");
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new("784-10-10", NULL);
     struct err err = {""};
     struct course_setup setup = {
-        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
     ck_assert_ptr_null(course_new(&setup, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "another network"));
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -520,12 +520,12 @@ START_TEST(weights_that_are_not_finite_are_never_measured)
     struct recipe recipe = make_recipe(
         "lenet5", "epochs 1; batch 10; hold-back 100; net dense 5 relu, dense 10 softmax");
     struct dataset *set = draw_digits(DIGITS);
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new(recipe.net, NULL);
     nn_init(net, NN_START_AUTO, 1);
     nn_params(net)[nn_tensor(net, 1)->at] = NAN;
     struct course_setup setup = {
-        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .crew = crew};
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .pool = pool};
     struct course *course = course_new(&setup, NULL);
     ck_assert_int_gt(history_checks_per_epoch(recipe.epochs), 1);
     run_steps(course, 1000000);
@@ -541,7 +541,7 @@ START_TEST(weights_that_are_not_finite_are_never_measured)
     ck_assert_int_eq(course->state, COURSE_FAILED);
     course_free(course);
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST
@@ -551,10 +551,10 @@ START_TEST(ten_epochs_of_guessing_are_said)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 12; rate 1e-20");
     struct dataset *set = draw_digits(50);
-    struct crew *crew = crew_new(1, false, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new(recipe.net, NULL);
     struct course_setup setup = {
-        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .crew = crew};
+        .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
     struct course *course = course_new(&setup, NULL);
     while (course->epoch < 9)
         course_step(course);
@@ -565,7 +565,7 @@ START_TEST(ten_epochs_of_guessing_are_said)
     ck_assert_ptr_nonnull(strstr(course->trouble.text, "learning rate"));
     course_free(course);
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST

@@ -12,8 +12,8 @@
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/course.h"
-#include "train/crew.h"
 #include "train/mix.h"
 #include "train_helpers.h"
 
@@ -160,10 +160,10 @@ START_TEST(each_number_is_drawn_from_its_own_source)
 END_TEST
 
 static struct course_setup make_setup(const struct recipe *recipe, const struct dataset *set,
-                                      const struct unipen *strokes, struct crew *crew)
+                                      const struct unipen *strokes, struct pool *pool)
 {
     return (struct course_setup){
-        .recipe = recipe, .train = set, .strokes = strokes, .kern = kern_best(), .crew = crew};
+        .recipe = recipe, .train = set, .strokes = strokes, .kern = kern_best(), .pool = pool};
 }
 
 static struct course *run_course(const struct course_setup *setup, int steps)
@@ -187,18 +187,18 @@ START_TEST(a_run_with_strokes_gives_the_same_bits_for_any_number_of_threads)
     struct recipe recipe = make_recipe("best", small);
     struct dataset *set = draw_digits(PICTURES);
     struct unipen *strokes = draw_strokes(1);
-    struct crew *one = crew_new(1, false, NULL), *three = crew_new(3, false, NULL);
+    struct pool *one = pool_new(1, false, NULL), *three = pool_new(3, false, NULL);
     struct course_setup setup = make_setup(&recipe, set, strokes, one);
     struct course *a = run_course(&setup, 1000);
-    setup.crew = three;
+    setup.pool = three;
     struct course *b = run_course(&setup, 1000);
     ck_assert_int_eq(a->state, COURSE_DONE);
     ck_assert_uint_eq(a->train_count, PICTURES + 150 + 30 + 15);
     compare_weights(a, b);
     course_free(a);
     course_free(b);
-    crew_free(one);
-    crew_free(three);
+    pool_free(one);
+    pool_free(three);
     unipen_free(strokes);
     dataset_free(set);
 }
@@ -209,8 +209,8 @@ START_TEST(a_run_goes_on_with_the_same_strokes_and_no_others)
     struct recipe recipe = make_recipe("best", small);
     struct dataset *set = draw_digits(PICTURES);
     struct unipen *strokes = draw_strokes(1), *wrong = draw_strokes(2);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course_setup setup = make_setup(&recipe, set, strokes, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course_setup setup = make_setup(&recipe, set, strokes, pool);
     struct course *whole = run_course(&setup, 1000), *part = run_course(&setup, 5);
     const char *path = temporary_path("strokes.checkpoint");
     struct err err = {""};
@@ -228,7 +228,7 @@ START_TEST(a_run_goes_on_with_the_same_strokes_and_no_others)
     ck_assert_ptr_null(course_load(&setup, path, &err));
     course_free(whole);
     course_free(part);
-    crew_free(crew);
+    pool_free(pool);
     unipen_free(strokes);
     unipen_free(wrong);
     dataset_free(set);
@@ -240,8 +240,8 @@ START_TEST(other_writers_are_looked_at_beside_what_is_held_back)
     struct recipe recipe = make_recipe("best", small);
     recipe.hold_back = 60;
     struct dataset *set = draw_digits(PICTURES), others = dataset_part(set, 0, 90);
-    struct crew *crew = crew_new(2, false, NULL);
-    struct course_setup setup = make_setup(&recipe, set, NULL, crew);
+    struct pool *pool = pool_new(2, false, NULL);
+    struct course_setup setup = make_setup(&recipe, set, NULL, pool);
     setup.others = &others;
     struct course *course = run_course(&setup, 1000);
     ck_assert_uint_eq(course->valid_count, 150);
@@ -249,7 +249,7 @@ START_TEST(other_writers_are_looked_at_beside_what_is_held_back)
     ck_assert_float_eq_tol(right, (float)(int)(right + 0.5f), 1e-3f);
     ck_assert_int_ge(course->best_epoch, 1);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     dataset_free(set);
 }
 END_TEST

@@ -15,8 +15,8 @@
 #include "kern/kern.h"
 #include "model/model.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/calibrate.h"
-#include "train/crew.h"
 #include "train/evaluate.h"
 #include "train/report.h"
 #include "train/trainer.h"
@@ -90,8 +90,8 @@ static struct calibrate_report judge_held_back(const struct dataset *set, const 
 {
     enum { FIRST = 1000, COUNT = 200 };
     static float out[COUNT * 10];
-    struct crew *crew = crew_new(1, false, NULL);
-    struct evaluator *evaluator = evaluator_new(net, kern_best(), crew, NULL);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct evaluator *evaluator = evaluator_new(net, kern_best(), pool, NULL);
     evaluator_read(evaluator, net, set, FIRST, COUNT, out);
     *misread = 0;
     for (int i = 0; i < COUNT; i++)
@@ -99,7 +99,7 @@ static struct calibrate_report judge_held_back(const struct dataset *set, const 
     struct calibrate_answers answers = {out, set->labels + FIRST, COUNT};
     struct calibrate_report report = calibrate_measure(net, rule, &answers);
     evaluator_free(evaluator);
-    crew_free(crew);
+    pool_free(pool);
     return report;
 }
 

@@ -11,9 +11,9 @@
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/answer.h"
 #include "train/course.h"
-#include "train/crew.h"
 #include "train/tune.h"
 
 enum { SET = 1000, OWN = 120 };
@@ -48,13 +48,13 @@ static struct nn *make_net(const struct dataset *set)
 {
     struct recipe recipe = make_recipe("swift", "batch 50; epochs 3; augment none");
     ck_assert(recipe_set(&recipe, "net", words, NULL));
-    struct crew *crew = crew_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, crew);
+    struct pool *pool = pool_new(1, false, NULL);
+    struct course *course = start_course(&recipe, set, pool);
     while (course->state == COURSE_GOES_ON)
         course_step(course);
     struct nn *net = nn_copy(lesson_kept(course->lesson), NULL);
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     return net;
 }
 

@@ -34,10 +34,10 @@ struct recipe make_recipe(const char *name, const char *changes)
 }
 
 struct course *start_course(const struct recipe *recipe, const struct dataset *set,
-                            struct crew *crew)
+                            struct pool *pool)
 {
     struct err err = {""};
-    struct course_setup setup = {.recipe = recipe, .train = set, .kern = kern_best(), .crew = crew};
+    struct course_setup setup = {.recipe = recipe, .train = set, .kern = kern_best(), .pool = pool};
     struct course *course = course_new(&setup, &err);
     ck_assert_msg(course != NULL, "%s", err.text);
     return course;

@@ -8,11 +8,11 @@
 #include "train/recipe.h"
 
 struct course;
-struct crew;
+struct pool;
 struct dataset;
 
 TCase *recipe_tests(void);
-TCase *crew_tests(void);
+TCase *pool_tests(void);
 TCase *course_tests(void);
 TCase *mix_tests(void);
 TCase *trainer_tests(void);
@@ -25,7 +25,7 @@ struct dataset *draw_digits(uint32_t count);
 struct recipe make_recipe(const char *name, const char *changes);
 
 struct course *start_course(const struct recipe *recipe, const struct dataset *set,
-                            struct crew *crew);
+                            struct pool *pool);
 
 /* A file of its own in a folder that is gone when the test program ends. */
 const char *temporary_path(const char *name);

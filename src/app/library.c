@@ -15,7 +15,7 @@
 #include "base/err.h"
 #include "data/find.h"
 #include "data/synthetic.h"
-#include "train/crew.h"
+#include "par/pool.h"
 
 enum { LIBRARY_SEED = 1 }; /* of the program's own digits */
 
@@ -88,7 +88,7 @@ static void drop_odd_test(struct load *load)
 static void *load_sets(void *context)
 {
     struct load *load = context;
-    crew_step_back();
+    pool_step_back();
     load->train = load_split(load, DATASET_TRAIN);
     if (load->train && has_test(load)) {
         load->test = load_split(load, DATASET_TEST);

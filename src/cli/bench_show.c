@@ -6,7 +6,7 @@
 #include "cli/bench.h"
 #include "data/dataset.h"
 #include "kern/kern.h"
-#include "train/crew.h"
+#include "par/pool.h"
 
 /* The row of that training, or NULL where it was not measured. */
 static const struct bench_training *find_training(const struct bench *bench, const char *name,
@@ -108,10 +108,9 @@ json_t *bench_json(const struct bench *bench)
 {
     return json_pack("{s:s,s:s,s:i,s:o,s:b,s:i,s:I,s:b,s:o,s:o,s:o,s:o,s:o}", "program",
                      "inkling " INKLING_VERSION, "kernels", bench->kern->name, "cores",
-                     crew_cores(), "data", show_string(bench->train->name), "synthetic",
-                     bench->train->synthetic,
-                     "runs", bench->runs, "seed", (json_int_t)bench->seed, "stopped",
-                     bench->part < bench->parts, "training", trainings_json(bench),
+                     pool_cores(), "data", show_string(bench->train->name), "synthetic",
+                     bench->train->synthetic, "runs", bench->runs, "seed", (json_int_t)bench->seed,
+                     "stopped", bench->part < bench->parts, "training", trainings_json(bench),
                      "two_threads_against_one", scaling_json(bench), "busy_neighbour",
                      busy_json(&bench->busy), "reading", readers_json(bench), "loading",
                      loading_json(&bench->loading));
@@ -173,7 +172,7 @@ static void print_readers(const struct bench *bench)
 void bench_print(const struct bench *bench)
 {
     show_line(stdout, "%s, kernels %s, %d core%s, median of %d run%s", bench->train->name,
-              bench->kern->name, crew_cores(), crew_cores() == 1 ? "" : "s", bench->runs,
+              bench->kern->name, pool_cores(), pool_cores() == 1 ? "" : "s", bench->runs,
               bench->runs == 1 ? "" : "s");
     print_trainings(bench);
     print_ratios(bench);

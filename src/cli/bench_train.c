@@ -11,8 +11,8 @@
 #include "cli/bench.h"
 #include "cli/interrupt.h"
 #include "data/dataset.h"
+#include "par/pool.h"
 #include "train/course.h"
-#include "train/crew.h"
 #include "train/recipe.h"
 
 enum { CHANGES_MAX = 3, TURNS_MAX = 2 };
@@ -89,13 +89,13 @@ static bool run_course(struct bench *bench, struct course *course, struct stretc
 static bool train_once(struct bench *bench, const struct recipe *recipe, int threads,
                        struct stretch stretch, struct lap *lap, bool *whole, struct err *err)
 {
-    struct crew *crew = crew_new(threads, false, err);
+    struct pool *pool = pool_new(threads, false, err);
     struct course_setup setup = {.recipe = recipe,
                                  .train = bench->train,
                                  .test = bench->test,
                                  .kern = bench->kern,
-                                 .crew = crew};
-    struct course *course = crew ? course_new(&setup, err) : NULL;
+                                 .pool = pool};
+    struct course *course = pool ? course_new(&setup, err) : NULL;
     bool ok = course != NULL;
     *whole = ok && run_course(bench, course, stretch);
     if (*whole && course->state == COURSE_FAILED)
@@ -106,7 +106,7 @@ static bool train_once(struct bench *bench, const struct recipe *recipe, int thr
                                 (double)course->history.epochs[course->epoch - 1].test_accuracy,
                             .images = course->train_count};
     course_free(course);
-    crew_free(crew);
+    pool_free(pool);
     return ok;
 }
 

@@ -14,8 +14,8 @@
 #include "data/find.h"
 #include "data/unipen.h"
 #include "model/model.h"
+#include "par/pool.h"
 #include "train/calibrate.h"
-#include "train/crew.h"
 #include "train/evaluate.h"
 
 static const char name[] = "calibrate";
@@ -26,7 +26,7 @@ struct wishes {
 
 struct job {
     struct model *model;
-    struct crew *crew;
+    struct pool *pool;
     struct dataset *images, *strokes; /* strokes: maybe NULL */
 };
 
@@ -70,7 +70,7 @@ static bool load_strokes(const struct wishes *w, struct job *job, struct err *er
         return true;
     if (!(strokes = strokes_load(w->strokes, w->writers, w->quiet != NULL, &others, err)))
         return false;
-    job->strokes = evaluate_strokes(strokes, job->crew, err);
+    job->strokes = evaluate_strokes(strokes, job->pool, err);
     unipen_free(strokes);
     unipen_free(others);
     return job->strokes != NULL;
@@ -88,7 +88,7 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
     struct dataset part = dataset_part(job->images, job->images->count - count, count);
     const struct dataset *sets[] = {&part, job->strokes};
     struct answer_rule rule;
-    struct evaluator *evaluator = evaluator_new(job->model->net, kern, job->crew, err);
+    struct evaluator *evaluator = evaluator_new(job->model->net, kern, job->pool, err);
     bool ok =
         evaluator &&
         calibrate_net(job->model->net, sets, 2, CALIBRATE_OUTLIERS, evaluator, NULL, &rule, err) &&
@@ -140,14 +140,14 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
     struct job job = {0};
     const char *out = w.out ? w.out : argv[0];
     bool ok =
-        (job.model = show_load_model(argv[0], w.trust != NULL, &err)) && files_can_write(out, &err) &&
-        (job.crew = crew_new(crew_cores(), false, &err)) &&
+        (job.model = show_load_model(argv[0], w.trust != NULL, &err)) &&
+        files_can_write(out, &err) && (job.pool = pool_new(pool_cores(), false, &err)) &&
         (w.like ? take_rule(&w, &job, &err) : fit_model(&w, (uint32_t)count, kern, &job, &err)) &&
         model_save(job.model, out, &err);
     int status = ok ? print_rule(&w, &job, out) : show_failure(&err);
     dataset_free(job.strokes);
     dataset_free(job.images);
-    crew_free(job.crew);
+    pool_free(job.pool);
     model_free(job.model);
     return status;
 }

@@ -20,8 +20,8 @@
 #include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/calibrate.h"
-#include "train/crew.h"
 #include "train/evaluate.h"
 
 static const char name[] = "eval";
@@ -35,7 +35,7 @@ struct wishes {
 
 struct job {
     struct model *model;
-    struct crew *crew;
+    struct pool *pool;
     struct dataset *set;
     struct evaluator *evaluator;
     int outliers, seed;
@@ -79,7 +79,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
     return options_read(&usage, argc, argv, &rest);
 }
 
-static struct dataset *load_set(const struct wishes *w, struct crew *crew, struct err *err)
+static struct dataset *load_set(const struct wishes *w, struct pool *pool, struct err *err)
 {
     if (!w->strokes) {
         bool train = w->split && strcmp(w->split, "train") == 0;
@@ -91,7 +91,7 @@ static struct dataset *load_set(const struct wishes *w, struct crew *crew, struc
         strokes_load(w->strokes, w->writers, w->quiet != NULL, &others, err);
     if (!strokes)
         return NULL;
-    struct dataset *set = evaluate_strokes(strokes, crew, err);
+    struct dataset *set = evaluate_strokes(strokes, pool, err);
     unipen_free(strokes);
     unipen_free(others);
     return set;
@@ -101,16 +101,16 @@ static bool prepare(const struct wishes *w, int threads, const struct kern *kern
                     struct err *err)
 {
     return (job->model = show_load_model(w->model, w->trust != NULL, err)) &&
-           (job->crew = crew_new(threads, false, err)) &&
-           (job->set = load_set(w, job->crew, err)) &&
-           (job->evaluator = evaluator_new(job->model->net, kern, job->crew, err));
+           (job->pool = pool_new(threads, false, err)) &&
+           (job->set = load_set(w, job->pool, err)) &&
+           (job->evaluator = evaluator_new(job->model->net, kern, job->pool, err));
 }
 
 static void clean_up(struct job *job)
 {
     evaluator_free(job->evaluator);
     dataset_free(job->set);
-    crew_free(job->crew);
+    pool_free(job->pool);
     model_free(job->model);
 }
 
@@ -187,20 +187,20 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
     return json_pack(
         "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
         model_name(job->model), "data", show_string(job->set->name), "synthetic",
-        job->set->synthetic,
-        "accuracy", e->accuracy, "error", e->error, "count", (json_int_t)e->count, "correct",
-        (json_int_t)e->correct, "cost", isfinite(e->cost) ? json_real(e->cost) : json_null(),
-        "confusion", show_confusion_json(e->confusion), "seconds", seconds, "threads",
-        crew_threads(job->crew), "sure", (json_int_t)count[ANSWER_SURE], "doubtful",
-        (json_int_t)count[ANSWER_DOUBTFUL], "no_digit", (json_int_t)count[ANSWER_NO_DIGIT],
-        "sure_accuracy", part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error",
-        v->digits.error, "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+        job->set->synthetic, "accuracy", e->accuracy, "error", e->error, "count",
+        (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
+        isfinite(e->cost) ? json_real(e->cost) : json_null(), "confusion",
+        show_confusion_json(e->confusion), "seconds", seconds, "threads", pool_threads(job->pool),
+        "sure", (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL],
+        "no_digit", (json_int_t)count[ANSWER_NO_DIGIT], "sure_accuracy",
+        part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error", v->digits.error,
+        "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
 }
 
 static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,
                         const struct verdicts *v, double seconds)
 {
-    int threads = crew_threads(job->crew);
+    int threads = pool_threads(job->pool);
     if (w->json)
         return show_json(result_json(job, e, v, seconds));
     show_line(stdout,
@@ -226,9 +226,9 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
     if (w.writers && !w.strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
-    int threads = crew_cores();
+    int threads = pool_cores();
     struct job job = {.seed = 1};
-    if (!options_whole(name, "threads", w.threads, 1, CREW_THREADS_MAX, &threads) ||
+    if (!options_whole(name, "threads", w.threads, 1, POOL_THREADS_MAX, &threads) ||
         !options_whole(name, "outliers", w.outliers, 0, OUTLIERS_MAX, &job.outliers) ||
         !options_whole(name, "outlier-seed", w.seed, 0, INT_MAX, &job.seed))
         return CLI_WRONG;

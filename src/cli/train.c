@@ -23,7 +23,7 @@
 #include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/crew.h"
+#include "par/pool.h"
 #include "train/evaluate.h"
 #include "train/report.h"
 #include "train/trainer.h"
@@ -250,10 +250,10 @@ static bool load_data(const struct wishes *wishes, struct job *job, struct err *
 
 static bool fit_others(struct job *job, const struct unipen *others, struct err *err)
 {
-    struct crew *crew = others->count > 0 ? crew_new(job->threads, false, err) : NULL;
-    if (crew)
-        job->others = evaluate_strokes(others, crew, err);
-    crew_free(crew);
+    struct pool *pool = others->count > 0 ? pool_new(job->threads, false, err) : NULL;
+    if (pool)
+        job->others = evaluate_strokes(others, pool, err);
+    pool_free(pool);
     return others->count == 0 || job->others;
 }
 
@@ -527,8 +527,8 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
         return options_refuse(name, "--trust is for the model of --tune.");
     if (job->lines && strcmp(wishes->progress, "json") != 0)
         return options_refuse(name, "There is no --progress %s; it can be json.", wishes->progress);
-    job->threads = crew_cores();
-    if (!options_whole(name, "threads", wishes->threads, 1, CREW_THREADS_MAX, &job->threads))
+    job->threads = pool_cores();
+    if (!options_whole(name, "threads", wishes->threads, 1, POOL_THREADS_MAX, &job->threads))
         return CLI_WRONG;
     enum cli_status status = choose_recipe(wishes, job);
     if (status != CLI_DONE)
@@ -543,10 +543,16 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
 static int tune(const struct wishes *wishes, const struct kern *kern)
 {
     struct tune_wishes tuning = {
-        .model = wishes->tune, .strokes = wishes->strokes, .writers = wishes->writers,
-        .data = wishes->data, .out = wishes->out, .threads = crew_cores(),
-        .trust = wishes->trust != NULL, .json = wishes->json != NULL,
-        .quiet = wishes->quiet != NULL, .transpose = wishes->transpose != NULL,
+        .model = wishes->tune,
+        .strokes = wishes->strokes,
+        .writers = wishes->writers,
+        .data = wishes->data,
+        .out = wishes->out,
+        .threads = pool_cores(),
+        .trust = wishes->trust != NULL,
+        .json = wishes->json != NULL,
+        .quiet = wishes->quiet != NULL,
+        .transpose = wishes->transpose != NULL,
     };
     if (wishes->recipe || wishes->resume || wishes->progress)
         return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
@@ -558,7 +564,7 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
     if (wishes->writers && !wishes->strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
-    if (!options_whole(name, "threads", wishes->threads, 1, CREW_THREADS_MAX, &tuning.threads))
+    if (!options_whole(name, "threads", wishes->threads, 1, POOL_THREADS_MAX, &tuning.threads))
         return CLI_WRONG;
     return cli_tune(&tuning, kern);
 }

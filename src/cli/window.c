@@ -13,12 +13,12 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "par/pool.h"
 #include "sys/font.h"
 #include "sys/paint.h"
 #include "sys/picture.h"
 #include "sys/scale.h"
 #include "sys/window.h"
-#include "train/crew.h"
 
 enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
 
@@ -171,7 +171,7 @@ static bool check_theme(const struct wishes *w)
 static bool read_numbers(const struct wishes *w, struct app_setup *setup)
 {
     char *end;
-    if (!options_whole("", "threads", w->threads, 0, CREW_THREADS_MAX, &setup->threads))
+    if (!options_whole("", "threads", w->threads, 0, POOL_THREADS_MAX, &setup->threads))
         return false;
     if (!w->seed)
         return true;

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/text.h"
 #include "base/number.h"
+#include "base/text.h"
 
 void record_clear(struct record *record)
 {

@@ -54,7 +54,7 @@ static bool fill_course(struct course *course, const struct course_setup *setup,
         !recipe_split(&course->recipe, course->train->count, &pictures, &course->held_back, err))
         return false;
     course->lesson = lesson_new(&course->recipe, setup->begin_with, course->train, pictures,
-                                setup->strokes, setup->kern, setup->crew, err);
+                                setup->strokes, setup->kern, setup->pool, err);
     if (!course->lesson)
         return false;
     course->train_count = lesson_count(course->lesson);
@@ -62,7 +62,7 @@ static bool fill_course(struct course *course, const struct course_setup *setup,
     course->steps = lesson_steps(course->lesson);
     course->fingerprint = add_strokes(take_fingerprint(course->train), setup->strokes);
     const struct nn *net = lesson_net(course->lesson);
-    course->evaluator = evaluator_new(net, setup->kern, setup->crew, err);
+    course->evaluator = evaluator_new(net, setup->kern, setup->pool, err);
     if (!course->evaluator)
         return false;
     return course->valid_count == 0 || (course->best = nn_copy(net, err));
@@ -80,7 +80,7 @@ struct course *course_new(const struct course_setup *setup, struct err *err)
     course->test = setup->test;
     course->others = setup->others;
     course->strokes = setup->strokes;
-    course->crew = setup->crew;
+    course->pool = setup->pool;
     course->test_each_epoch = setup->test_each_epoch;
     if (!fill_course(course, setup, err)) {
         course_free(course);

@@ -1,6 +1,6 @@
 /* course.h -- a whole training run as a thing that is moved on one mini-batch at a time.
  *
- * It knows of no thread but its crew and of no one who watches: trainer.h moves it on in the
+ * It knows of no thread but its pool and of no one who watches: trainer.h moves it on in the
  * background, and a test can do so by hand. Everything in it follows from the recipe, the images
  * and the rates that are handed in, but for the seconds.
  *
@@ -19,7 +19,7 @@
 #include "train/recipe.h"
 
 struct answer_rule;
-struct crew;
+struct pool;
 struct dataset;
 struct evaluator;
 struct kern;
@@ -32,7 +32,7 @@ struct course {
     struct recipe recipe;               /* schedule.rate may be changed between steps */
     const struct dataset *train, *test, *others; /* see course_setup */
     const struct unipen *strokes;
-    struct crew *crew;
+    struct pool *pool;
     bool test_each_epoch;
     uint32_t train_count, valid_count; /* images in each epoch; those held back, and others' */
 
@@ -67,7 +67,7 @@ struct course_setup {
                                          * people's strokes, as pictures */
     bool test_each_epoch;
     const struct kern *kern;
-    struct crew *crew;
+    struct pool *pool;
 };
 
 /* NULL with a sentence: the recipe makes no sense, too few images, no memory. */

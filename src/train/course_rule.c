@@ -24,7 +24,7 @@ bool course_fit_rule(struct course *course, uint32_t most, const atomic_bool *un
     const struct nn *net = course->best_epoch > 0 ? course->best : lesson_kept(course->lesson);
     struct dataset pictures = choose_pictures(course, most), drawn = {0}, *own = NULL;
     if (!course->others && course->strokes &&
-        !(own = evaluate_strokes(course->strokes, course->crew, err)))
+        !(own = evaluate_strokes(course->strokes, course->pool, err)))
         return false;
     const struct dataset *strokes = course->others ? course->others : own;
     if (strokes)

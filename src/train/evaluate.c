@@ -11,8 +11,8 @@
 #include "data/unipen.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
+#include "par/pool.h"
 #include "train/answer.h"
-#include "train/crew.h"
 
 enum {
     BLOCK = 100, /* images that one thread reads at a time */
@@ -28,7 +28,7 @@ struct reader {
 
 struct evaluator {
     const struct kern *kern;
-    struct crew *crew;
+    struct pool *pool;
     int piece;               /* images that go through the network at a time, at most BLOCK */
     struct reader *readers;  /* [threads] */
     double cost[BLOCKS_MAX]; /* of each block, so that they are added up in order */
@@ -55,7 +55,7 @@ static int choose_piece(const struct nn *net, const struct kern *kern, int threa
     return 0;
 }
 
-struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
+struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct pool *pool,
                                 struct err *err)
 {
     if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != ANSWER_CLASSES) {
@@ -63,7 +63,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
                 nn_in_len(net), nn_out_len(net));
         return NULL;
     }
-    int threads = crew_threads(crew), piece = choose_piece(net, kern, threads, err);
+    int threads = pool_threads(pool), piece = choose_piece(net, kern, threads, err);
     if (piece == 0)
         return NULL;
     struct evaluator *e = calloc(1, sizeof *e);
@@ -75,7 +75,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
         return NULL;
     }
     e->kern = kern;
-    e->crew = crew;
+    e->pool = pool;
     e->piece = piece;
     e->readers = readers;
     bool ok = true;
@@ -96,7 +96,7 @@ void evaluator_free(struct evaluator *evaluator)
 {
     if (!evaluator)
         return;
-    for (int i = 0; i < crew_threads(evaluator->crew); i++) {
+    for (int i = 0; i < pool_threads(evaluator->pool); i++) {
         nn_work_free(evaluator->readers[i].work);
         free(evaluator->readers[i].x);
     }
@@ -141,7 +141,7 @@ static void read_block(void *context, int part, int thread)
 /* Counts of all threads into the result. */
 static void add_confusions(struct evaluator *e, struct evaluation *result)
 {
-    for (int i = 0; i < crew_threads(e->crew); i++) {
+    for (int i = 0; i < pool_threads(e->pool); i++) {
         for (int truth = 0; truth < ANSWER_CLASSES; truth++)
             for (int answer = 0; answer < ANSWER_CLASSES; answer++)
                 result->confusion[truth][answer] += e->readers[i].confusion[truth][answer];
@@ -171,10 +171,10 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     e->set = set;
     e->first = first;
     e->count = count;
-    for (int i = 0; i < crew_threads(e->crew); i++)
+    for (int i = 0; i < pool_threads(e->pool); i++)
         nn_pack(net, e->readers[i].work);
     int blocks = (int)((count + BLOCK - 1) / BLOCK);
-    crew_run(e->crew, read_block, e, blocks);
+    pool_run(e->pool, read_block, e, blocks);
     add_confusions(e, &result);
     for (int i = 0; i < blocks; i++)
         result.cost += e->cost[i];
@@ -224,11 +224,11 @@ static void fit_block(void *context, int part, int thread)
     }
 }
 
-struct dataset *evaluate_strokes(const struct unipen *strokes, struct crew *crew, struct err *err)
+struct dataset *evaluate_strokes(const struct unipen *strokes, struct pool *pool, struct err *err)
 {
     struct fitting fitting = {strokes, dataset_new("pen strokes", strokes->count, err)};
     if (fitting.set)
-        crew_run(crew, fit_block, &fitting, (int)((strokes->count + BLOCK - 1) / BLOCK));
+        pool_run(pool, fit_block, &fitting, (int)((strokes->count + BLOCK - 1) / BLOCK));
     return fitting.set;
 }
 

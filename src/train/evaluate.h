@@ -11,7 +11,7 @@
 
 #include "nn/nn.h"
 
-struct crew;
+struct pool;
 struct dataset;
 struct err;
 struct kern;
@@ -26,10 +26,10 @@ struct evaluation {
 };
 
 /* The scratch for it, kept between uses: for `net` and any network of the same words. Needs 28 x 28
- * inputs and ten outputs; NULL with a sentence otherwise. `kern` and `crew` must outlive it. One
+ * inputs and ten outputs; NULL with a sentence otherwise. `kern` and `pool` must outlive it. One
  * thread may use it at a time. */
 struct evaluator;
-struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct crew *crew,
+struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct pool *pool,
                                 struct err *err);
 void evaluator_free(struct evaluator *evaluator); /* NULL is fine */
 
@@ -47,7 +47,7 @@ void evaluator_read(struct evaluator *evaluator, const struct nn *net, const str
 
 /* Pen strokes as a set of pictures, each through the rule that the mouse takes (ink/fit.h), ready
  * for evaluator_run. The caller frees it with dataset_free. */
-struct dataset *evaluate_strokes(const struct unipen *strokes, struct crew *crew, struct err *err);
+struct dataset *evaluate_strokes(const struct unipen *strokes, struct pool *pool, struct err *err);
 
 /* The cost that suits a network whose training is not known: cross-entropy after softmax, quadratic
  * elsewhere. */

@@ -14,8 +14,8 @@
 #include "nn/descent.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
+#include "par/pool.h"
 #include "train/answer.h"
-#include "train/crew.h"
 #include "train/mix.h"
 #include "train/recipe.h"
 
@@ -40,7 +40,7 @@ struct lesson {
     struct recipe recipe;
     struct mix mix;
     const struct kern *kern;
-    struct crew *crew;
+    struct pool *pool;
     bool as_it_is; /* the pictures of the set, and nothing else */
     struct nn *net, *average;
     struct optim *optim;
@@ -140,7 +140,7 @@ static bool fill_lesson(struct lesson *lesson, const struct nn *begin_with, stru
 
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
                           const struct dataset *set, uint32_t count, const struct unipen *strokes,
-                          const struct kern *kern, struct crew *crew, struct err *err)
+                          const struct kern *kern, struct pool *pool, struct err *err)
 {
     struct lesson *lesson = calloc(1, sizeof *lesson);
     if (!lesson) {
@@ -152,7 +152,7 @@ struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_wi
     lesson->count = mix_count(&lesson->mix);
     lesson->as_it_is = augment_is_none(&recipe->augment) && lesson->count == count;
     lesson->kern = kern;
-    lesson->crew = crew;
+    lesson->pool = pool;
     lesson->steps = (lesson->count + (uint32_t)recipe->batch - 1) / (uint32_t)recipe->batch;
     if (!fill_lesson(lesson, begin_with, err)) {
         lesson_free(lesson);
@@ -307,7 +307,7 @@ static void step_weights(struct lesson *lesson)
     int ranges = (int)((nn_param_len(lesson->net) + RANGE - 1) / RANGE);
     optim_begin_step(lesson->optim);
     if (lesson->shard_count > 1)
-        crew_run(lesson->crew, step_range, lesson, ranges);
+        pool_run(lesson->pool, step_range, lesson, ranges);
     else
         for (int i = 0; i < ranges; i++)
             step_range(lesson, i, 0);
@@ -362,7 +362,7 @@ struct lesson_sum lesson_step(struct lesson *lesson, uint32_t step, float rate)
         return descend(lesson, rate);
     struct rng rng = draw_for(lesson, FOR_DROPOUT, step);
     lesson->dropout_seed = rng_next(&rng);
-    crew_run(lesson->crew, do_shard, lesson, lesson->shard_count);
+    pool_run(lesson->pool, do_shard, lesson, lesson->shard_count);
 
     struct lesson_sum sum = {0};
     for (int i = 0; i < lesson->shard_count; i++) {

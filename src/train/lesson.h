@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-struct crew;
+struct pool;
 struct dataset;
 struct err;
 struct kern;
@@ -25,12 +25,12 @@ struct unipen;
 
 /* Training on images 0 .. count - 1 of `set`, and on what the recipe mixes in (mix.h); `strokes`
  * may be NULL. The weights start from `begin_with`, or by the seed where it is NULL. `set`,
- * `strokes`, `kern` and `crew` must outlive it; the recipe is copied, and must be a sound one
+ * `strokes`, `kern` and `pool` must outlive it; the recipe is copied, and must be a sound one
  * (recipe_check). NULL with a sentence: `begin_with` is another network than the recipe's, or
  * memory is short. */
 struct lesson *lesson_new(const struct recipe *recipe, const struct nn *begin_with,
                           const struct dataset *set, uint32_t count, const struct unipen *strokes,
-                          const struct kern *kern, struct crew *crew, struct err *err);
+                          const struct kern *kern, struct pool *pool, struct err *err);
 void lesson_free(struct lesson *lesson); /* NULL is fine */
 
 /* Images in an epoch, with those that are mixed in. */

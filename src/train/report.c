@@ -13,7 +13,7 @@
 #include "data/unipen.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/crew.h"
+#include "par/pool.h"
 #include "train/trainer.h"
 
 /* Nothing, where there is no room: half a command would train something else. */
@@ -115,7 +115,7 @@ bool report_fill(const struct report *report, struct record *record, struct err 
 {
     const struct trainer_view *view = report->view;
     int epochs = report->epoch > 0 ? report->epoch : view->history.epoch_count;
-    int threads = report->threads > 0 ? report->threads : crew_cores();
+    int threads = report->threads > 0 ? report->threads : pool_cores();
     char date[16];
     time_t now = time(NULL);
     struct tm day;

@@ -11,9 +11,9 @@
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "nn/nn.h"
+#include "par/pool.h"
 #include "train/calibrate.h"
 #include "train/course.h"
-#include "train/crew.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
 static const double SPEED_SECONDS = 1.0; /* over which images a second are counted */
@@ -51,7 +51,7 @@ struct trainer {
     _Atomic float rate;
 
     /* The trainer's thread alone, once it runs. */
-    struct crew *crew;
+    struct pool *pool;
     struct course *course;
     double shown_at;          /* clock */
     int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
@@ -203,7 +203,7 @@ static void *live_as_trainer(void *context)
 {
     struct trainer *t = context;
     if (!t->foreground)
-        crew_step_back();
+        pool_step_back();
     show(t, TRAINER_RUNNING);
     train_to_the_end(t);
     course_is_sound(t->course);
@@ -223,8 +223,8 @@ static void *live_as_trainer(void *context)
 static bool make_course(struct trainer *t, const struct trainer_setup *setup, const char *path,
                         struct err *err)
 {
-    t->crew = crew_new(setup->threads, !setup->foreground, err);
-    if (!t->crew)
+    t->pool = pool_new(setup->threads, !setup->foreground, err);
+    if (!t->pool)
         return false;
     struct course_setup course = {
         .recipe = &setup->recipe,
@@ -235,7 +235,7 @@ static bool make_course(struct trainer *t, const struct trainer_setup *setup, co
         .others = setup->others,
         .test_each_epoch = setup->test_each_epoch,
         .kern = setup->kern,
-        .crew = t->crew,
+        .pool = t->pool,
     };
     t->course = path ? course_load(&course, path, err) : course_new(&course, err);
     return t->course != NULL;
@@ -329,7 +329,7 @@ void trainer_free(struct trainer *trainer)
         pthread_join(t->thread, NULL);
     }
     course_free(t->course);
-    crew_free(t->crew);
+    pool_free(t->pool);
     free(t->snapshots.back);
     free(t->snapshots.ready);
     free(t->snapshots.front);

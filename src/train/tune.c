@@ -12,7 +12,7 @@
 #include "ink/fit.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/crew.h"
+#include "par/pool.h"
 #include "train/evaluate.h"
 #include "train/trainer.h"
 
@@ -37,7 +37,7 @@ const struct tune_how tune_usual = {
 struct tuning {
     const struct tune_setup *setup;
     const struct tune_how *how;
-    struct crew *crew;
+    struct pool *pool;
     struct evaluator *evaluator;
     enum nn_cost cost;
     enum tune_check check;
@@ -346,8 +346,8 @@ static bool prepare(struct tuning *t, struct err *err)
     t->runs = 1;
     for (int part = 0; t->check == TUNE_CROSSWISE && part < TUNE_FOLDS; part++)
         t->runs += has_part(t, part);
-    t->crew = crew_new(setup->threads, !setup->foreground, err);
-    t->evaluator = t->crew ? evaluator_new(setup->net, setup->kern, t->crew, err) : NULL;
+    t->pool = pool_new(setup->threads, !setup->foreground, err);
+    t->evaluator = t->pool ? evaluator_new(setup->net, setup->kern, t->pool, err) : NULL;
     return t->evaluator != NULL;
 }
 
@@ -368,7 +368,7 @@ bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct
         result->net = NULL;
     }
     evaluator_free(t.evaluator);
-    crew_free(t.crew);
+    pool_free(t.pool);
     free(t.fold);
     result->seconds = clock_seconds() - begin;
     return done;

@@ -16,7 +16,7 @@
 #include "data/mine.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/crew.h"
+#include "par/pool.h"
 
 /* One tuning, from the press of the button to its result. */
 struct job {
@@ -118,7 +118,7 @@ static bool go_on(void *context, double part)
 static void *run_job(void *context)
 {
     struct job *job = context;
-    crew_step_back();
+    pool_step_back();
     job->done = tune_run(&job->setup, &job->result, &job->err);
     atomic_store(&job->finished, true);
     if (job->wake)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The crew of threads, and evaluation by it. */
+/* The pool of threads, and evaluation by it. */
 #include <check.h>
 #include <math.h>
 #include <pthread.h>
@@ -14,7 +14,7 @@
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
-#include "train/crew.h"
+#include "par/pool.h"
 #include "train/evaluate.h"
 #include "train_helpers.h"
 
@@ -40,21 +40,21 @@ static void count_part(void *context, int part, int thread)
 START_TEST(every_part_is_done_once)
 {
     struct err err = {""};
-    struct crew *crew = crew_new(_i, false, &err);
-    ck_assert_msg(crew != NULL, "%s", err.text);
-    ck_assert_int_eq(crew_threads(crew), _i);
+    struct pool *pool = pool_new(_i, false, &err);
+    ck_assert_msg(pool != NULL, "%s", err.text);
+    ck_assert_int_eq(pool_threads(pool), _i);
     static const int parts[] = {0, 1, 2, 3, 8, 100, PARTS};
     for (int round = 0; round < 210; round++) {
         int count = parts[round % 7];
         struct tally tally = {.threads = _i, .caller = pthread_self()};
-        crew_run(crew, count_part, &tally, count);
+        pool_run(pool, count_part, &tally, count);
         int wrong = 0;
         for (int i = 0; i < PARTS; i++)
             wrong += atomic_load(&tally.done[i]) != (i < count);
         ck_assert_int_eq(wrong, 0);
         ck_assert_int_eq(atomic_load(&tally.wrong_thread), 0);
     }
-    crew_free(crew);
+    pool_free(pool);
 }
 END_TEST
 
@@ -67,13 +67,13 @@ static void note_thread(void *context, int part, int thread)
 
 START_TEST(a_single_part_runs_on_the_calling_thread)
 {
-    struct crew *crew = crew_new(3, false, NULL);
+    struct pool *pool = pool_new(3, false, NULL);
     for (int i = 0; i < 100; i++) {
         struct tally tally = {.caller = pthread_self(), .elsewhere = true};
-        crew_run(crew, note_thread, &tally, 1);
+        pool_run(pool, note_thread, &tally, 1);
         ck_assert(!tally.elsewhere);
     }
-    crew_free(crew);
+    pool_free(pool);
 }
 END_TEST
 
@@ -110,43 +110,43 @@ static void work_a_moment(void *context, int part, int thread)
 }
 
 /* Gives jobs until members have done so many parts more, for so many seconds at most. */
-static bool do_members_work(struct crew *crew, struct fate *fate, int more, double seconds)
+static bool do_members_work(struct pool *pool, struct fate *fate, int more, double seconds)
 {
     int wanted = atomic_load(&fate->by_members) + more;
     double end = clock_seconds() + seconds;
     while (atomic_load(&fate->by_members) < wanted && clock_seconds() < end)
-        crew_run(crew, work_a_moment, fate, 8);
+        pool_run(pool, work_a_moment, fate, 8);
     return atomic_load(&fate->by_members) >= wanted;
 }
 
 START_TEST(parked_threads_use_no_cpu_and_wake_up)
 {
-    struct crew *crew = crew_new(4, true, NULL);
+    struct pool *pool = pool_new(4, true, NULL);
     struct fate fate = {0};
     sleep_ms(50);
     double before = cpu_seconds();
     sleep_ms(400);
     ck_assert_double_lt(cpu_seconds() - before, 0.04);
     for (int i = 0; i < 5; i++) {
-        ck_assert(do_members_work(crew, &fate, 1, 20));
+        ck_assert(do_members_work(pool, &fate, 1, 20));
         sleep_ms(3);
     }
-    crew_free(crew);
+    pool_free(pool);
 }
 END_TEST
 
 /* A member that shares its core with another program, and then has it for itself again. */
 START_TEST(members_that_hold_up_the_work_are_left_out_until_they_are_quick_again)
 {
-    struct crew *crew = crew_new(2, false, NULL);
+    struct pool *pool = pool_new(2, false, NULL);
     struct fate fate = {.held_up = true};
     for (int i = 0; i < 600; i++)
-        crew_run(crew, work_a_moment, &fate, 4);
+        pool_run(pool, work_a_moment, &fate, 4);
     ck_assert_int_gt(atomic_load(&fate.by_members), 0);
     ck_assert_int_lt(atomic_load(&fate.by_members), 300); /* at least 600 else */
     atomic_store(&fate.held_up, false);
-    ck_assert(do_members_work(crew, &fate, 50, 20));
-    crew_free(crew);
+    ck_assert(do_members_work(pool, &fate, 50, 20));
+    pool_free(pool);
 }
 END_TEST
 
@@ -156,20 +156,20 @@ static struct evaluation evaluate_with(int threads, const struct nn *net, const 
                                        uint32_t first, uint32_t count)
 {
     struct err err = {""};
-    struct crew *crew = crew_new(threads, false, &err);
-    struct evaluator *evaluator = evaluator_new(net, kern_best(), crew, &err);
+    struct pool *pool = pool_new(threads, false, &err);
+    struct evaluator *evaluator = evaluator_new(net, kern_best(), pool, &err);
     ck_assert_msg(evaluator != NULL, "%s", err.text);
     struct evaluation result = evaluator_run(evaluator, net, NN_CROSS_ENTROPY, set, first, count);
     evaluator_free(evaluator);
-    crew_free(crew);
+    pool_free(pool);
     return result;
 }
 
 START_TEST(a_wide_network_is_read_in_pieces_of_a_block)
 {
     struct dataset *set = draw_digits(60);
-    struct nn *net = nn_new("conv 1024 1x1 relu, maxpool 1, maxpool 1, maxpool 1, dense 10 softmax",
-                            NULL);
+    struct nn *net =
+        nn_new("conv 1024 1x1 relu, maxpool 1, maxpool 1, maxpool 1, dense 10 softmax", NULL);
     nn_init(net, NN_START_AUTO, 3);
     ck_assert_uint_gt(nn_work_len(net, kern_best(), 100, false), NN_WORK_MAX);
     struct evaluation all = evaluate_with(2, net, set, 0, 60);
@@ -234,7 +234,7 @@ END_TEST
 START_TEST(strokes_come_through_the_rule_that_the_mouse_takes)
 {
     struct err err = {""};
-    struct crew *crew = crew_new(2, false, &err);
+    struct pool *pool = pool_new(2, false, &err);
     struct unipen *strokes = unipen_new(&err);
     for (int i = 0; i < 250; i++) {
         struct ink ink = {0};
@@ -243,7 +243,7 @@ START_TEST(strokes_come_through_the_rule_that_the_mouse_takes)
         unipen_add(strokes, i % 10, 1, &ink, &err);
         ink_free(&ink);
     }
-    struct dataset *set = evaluate_strokes(strokes, crew, &err);
+    struct dataset *set = evaluate_strokes(strokes, pool, &err);
     ck_assert_uint_eq(set->count, 250);
     for (int i = 0; i < 250; i++) {
         struct ink_fit fit;
@@ -253,31 +253,30 @@ START_TEST(strokes_come_through_the_rule_that_the_mouse_takes)
     }
     dataset_free(set);
     unipen_free(strokes);
-    crew_free(crew);
+    pool_free(pool);
 }
 END_TEST
 
 START_TEST(a_network_that_reads_no_digits_is_refused)
 {
     struct err err = {""};
-    struct crew *crew = crew_new(1, false, &err);
+    struct pool *pool = pool_new(1, false, &err);
     struct nn *net = nn_new("2-1", &err);
-    ck_assert_ptr_null(evaluator_new(net, kern_best(), crew, &err));
+    ck_assert_ptr_null(evaluator_new(net, kern_best(), pool, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "784"));
     nn_free(net);
-    crew_free(crew);
+    pool_free(pool);
 }
 END_TEST
 
-TCase *crew_tests(void)
+TCase *pool_tests(void)
 {
-    TCase *tests = tcase_create("crew");
+    TCase *tests = tcase_create("pool");
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, every_part_is_done_once, 1, 6);
     tcase_add_test(tests, a_single_part_runs_on_the_calling_thread);
     tcase_add_test(tests, parked_threads_use_no_cpu_and_wake_up);
-    tcase_add_test(tests,
-                   members_that_hold_up_the_work_are_left_out_until_they_are_quick_again);
+    tcase_add_test(tests, members_that_hold_up_the_work_are_left_out_until_they_are_quick_again);
     tcase_add_test(tests, a_wide_network_is_read_in_pieces_of_a_block);
     tcase_add_test(tests, an_evaluation_is_the_same_for_any_number_of_threads);
     tcase_add_test(tests, an_evaluation_counts_and_weighs_every_image);
