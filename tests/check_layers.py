@@ -15,11 +15,12 @@ MAY_INCLUDE = {
     'ink': 'base',
     'data': 'base ink',
     'model': 'base nn',
-    'train': 'base par kern ink nn data model',
+    'eval': 'base par kern nn ink data',
+    'train': 'base par kern ink nn data model eval',
     'ui': 'base',
-    'app': 'base par kern nn ink data model train ui',
+    'app': 'base par kern nn ink data model eval train ui',
     'sys': 'base ui',
-    'cli': 'base par kern nn ink data model train ui app sys',
+    'cli': 'base par kern nn ink data model eval train ui app sys',
 }
 ONLY_IN_SYS = re.compile(r'#include <(SDL2/)?SDL|#include <fontconfig')
 

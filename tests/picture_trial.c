@@ -9,10 +9,11 @@
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/answer.h"
+#include "train/rule.h"
 
 static struct scene_digit choose(const struct trial_source *from, struct rng *rng, int *label)
 {
@@ -44,13 +45,13 @@ static struct reading read_picture(const struct trial *trial, const struct kind_
         abort();
     *seconds += clock_seconds() - start;
     fit_floats(fit.pixels, 1, x);
-    struct answer_rule rule = answer_rule_read(&trial->model->record);
-    struct answer_probabilities answer = answer_read(
+    struct verdict_rule rule = rule_read(&trial->model->record);
+    struct verdict_probabilities answer = verdict_read(
         trial->model->net, nn_predict(trial->model->net, trial->work, x, 1), rule.temperature);
     struct reading reading = {
         .any = fit.any,
         .two = fit.several,
-        .sure = fit.any && !fit.several && answer_judge(&rule, &answer) == ANSWER_SURE,
+        .sure = fit.any && !fit.several && verdict_judge(&rule, &answer) == VERDICT_SURE,
         .digit = fit.any ? answer.best : -1,
     };
     memcpy(reading.seen, fit.pixels, FIT_LEN);

@@ -23,7 +23,8 @@
 #include "kern/kern.h"
 #include "model/model.h"
 #include "places.h"
-#include "train/answer.h"
+#include "eval/verdict.h"
+#include "train/rule.h"
 #include "train/trainer.h"
 
 /* ---- drawing and reading --------------------------------------------------------------------- */
@@ -50,7 +51,7 @@ START_TEST(a_stroke_is_read_in_the_frame_in_which_it_is_drawn)
     snprintf(digit, sizeof digit, "%d", (int)read);
     ck_assert(app->canvas.answer.any && text_is_shown(digit));
     ck_assert_str_eq(json_string_value(json_object_get(event, "verdict")),
-                     answer_verdict_name(app->canvas.answer.verdict));
+                     verdict_name(app->canvas.answer.verdict));
     ck_assert_int_eq((int)read, app->canvas.answer.order[0]);
     ck_assert_uint_eq(json_array_size(json_object_get(event, "probabilities")), 10);
     ck_assert(json_number_value(json_object_get(event, "microseconds")) > 0);
@@ -62,7 +63,7 @@ END_TEST
 static void fit_rule(double accuracy)
 {
     struct record *record = &app->models.current->record;
-    ck_assert(answer_rule_write(&answer_usual, record, NULL));
+    ck_assert(rule_write(&verdict_usual, record, NULL));
     ck_assert(record_set_number(record, MODEL_TEST_ACCURACY, accuracy, NULL));
 }
 
@@ -107,13 +108,13 @@ END_TEST
 START_TEST(half_of_a_digit_is_no_alarm_until_the_pen_has_rested)
 {
     struct record *record = &app->models.current->record;
-    struct answer_rule strict = {.temperature = 1, .sure = 1, .spread = 1, .rest = 0};
-    ck_assert(answer_rule_write(&strict, record, NULL)); /* nothing is a digit to it */
+    struct verdict_rule strict = {.temperature = 1, .sure = 1, .spread = 1, .rest = 0};
+    ck_assert(rule_write(&strict, record, NULL)); /* nothing is a digit to it */
     struct ui_rect at = rect_of("canvas");
     sample(UI_PRESS, UI_BUTTON_LEFT, at.x + 50, at.y + 50);
     sample(UI_MOVE, UI_BUTTON_LEFT, at.x + 150, at.y + 50);
     frame();
-    ck_assert_int_eq(app->canvas.answer.verdict, ANSWER_NO_DIGIT);
+    ck_assert_int_eq(app->canvas.answer.verdict, VERDICT_NO_DIGIT);
     input->now += 3000000; /* the pen is held still */
     frame();
     ck_assert(!text_is_shown("No digit?"));
@@ -140,7 +141,7 @@ START_TEST(below_the_threshold_an_answer_is_called_not_sure)
 {
     fit_rule(0.99);
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
-    ck_assert_int_ne(app->canvas.answer.verdict, ANSWER_SURE);
+    ck_assert_int_ne(app->canvas.answer.verdict, VERDICT_SURE);
     ck_assert(!text_is_shown(" % sure"));
     prefer_seven();
     ck_assert_int_eq(app->canvas.answer.order[0], 7);

@@ -7,9 +7,9 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "eval/verdict.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/answer.h"
 #include "train/history.h"
 #include "train/recipe.h"
 #include "train/report.h"
@@ -333,10 +333,10 @@ START_TEST(a_follower_gets_what_is_new)
 }
 END_TEST
 
-static struct answer_probabilities read_answer(const char *words, const float *out, double t)
+static struct verdict_probabilities read_answer(const char *words, const float *out, double t)
 {
     struct nn *net = nn_new(words, NULL);
-    struct answer_probabilities answer = answer_read(net, out, t);
+    struct verdict_probabilities answer = verdict_read(net, out, t);
     nn_free(net);
     return answer;
 }
@@ -347,7 +347,7 @@ START_TEST(probabilities_add_up_to_one_whatever_the_last_layer)
     const float out[10] = {0.1f, 0, 0.05f, 0.5f, 0.1f, 0, 0.2f, 0.05f, 0, 0};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         for (double t = 0.5; t < 3; t += 0.5) {
-            struct answer_probabilities answer = read_answer(words[i], out, t);
+            struct verdict_probabilities answer = read_answer(words[i], out, t);
             float sum = 0;
             for (int digit = 0; digit < 10; digit++)
                 sum += answer.of[digit];

@@ -12,12 +12,12 @@
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/outliers.h"
+#include "eval/calibrate.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/answer.h"
-#include "train/calibrate.h"
 #include "train/course.h"
 #include "train_helpers.h"
 
@@ -238,7 +238,7 @@ static double mean_highest(const struct nn *net)
         outlier_draw(99, i, OUTLIER_TRAINING, pixels);
         fit_floats(pixels, 1, x);
         const float *answer = nn_predict(net, work, x, 1);
-        sum += (double)answer[answer_best(answer)];
+        sum += (double)answer[verdict_best(answer)];
     }
     nn_work_free(work);
     return sum / COUNT;
@@ -405,7 +405,7 @@ START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
     struct dataset *set = draw_digits(1000);
     struct pool *pool = pool_new(1, false, NULL);
     struct course *course = start_course(&recipe, set, pool);
-    struct answer_rule best, newest, flattened;
+    struct verdict_rule best, newest, flattened;
     run_steps(course, INT_MAX);
     ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &best, NULL));
     nn_params(lesson_net(course->lesson))[0] += 3; /* of the newest, which is not kept */

@@ -11,11 +11,11 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "eval/evaluate.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/evaluate.h"
 #include "train_helpers.h"
 
 enum { PARTS = 1000 };

@@ -12,13 +12,14 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
+#include "eval/calibrate.h"
+#include "eval/evaluate.h"
 #include "kern/kern.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/calibrate.h"
-#include "train/evaluate.h"
 #include "train/report.h"
+#include "train/rule.h"
 #include "train/trainer.h"
 #include "train_helpers.h"
 
@@ -86,7 +87,7 @@ static void count_wake(void *context)
 
 /* How those held back, the last 200 of 1200, are judged by what the trainer leaves. */
 static struct calibrate_report judge_held_back(const struct dataset *set, const struct nn *net,
-                                               const struct answer_rule *rule, uint32_t *misread)
+                                               const struct verdict_rule *rule, uint32_t *misread)
 {
     enum { FIRST = 1000, COUNT = 200 };
     static float out[COUNT * 10];
@@ -95,7 +96,7 @@ static struct calibrate_report judge_held_back(const struct dataset *set, const 
     evaluator_read(evaluator, net, set, FIRST, COUNT, out);
     *misread = 0;
     for (int i = 0; i < COUNT; i++)
-        *misread += answer_best(out + (size_t)i * 10) != set->labels[FIRST + i];
+        *misread += verdict_best(out + (size_t)i * 10) != set->labels[FIRST + i];
     struct calibrate_answers answers = {out, set->labels + FIRST, COUNT};
     struct calibrate_report report = calibrate_measure(net, rule, &answers);
     evaluator_free(evaluator);
@@ -120,15 +121,15 @@ START_TEST(what_is_sure_is_fitted_at_the_end_on_what_was_held_back)
     struct report of = {.view = view, .epoch = trainer_result(t, net), .train = set};
     uint32_t misread;
     struct calibrate_report report = judge_held_back(set, net, &view->rule, &misread);
-    ck_assert_uint_ge(report.count[ANSWER_SURE] + (misread > 3 ? misread : 3), 200);
-    ck_assert_uint_lt(report.count[ANSWER_SURE], 200);
+    ck_assert_uint_ge(report.count[VERDICT_SURE] + (misread > 3 ? misread : 3), 200);
+    ck_assert_uint_lt(report.count[VERDICT_SURE], 200);
 
     struct model *model = report_model(&of, net, &err);
     ck_assert_msg(model != NULL, "%s", err.text);
-    struct answer_rule rule = answer_rule_read(&model->record);
+    struct verdict_rule rule = rule_read(&model->record);
     ck_assert_double_eq_tol(rule.sure, view->rule.sure, 1e-9);
     ck_assert_double_eq_tol(rule.temperature, view->rule.temperature, 1e-9);
-    ck_assert_double_ne(rule.temperature, answer_usual.temperature);
+    ck_assert_double_ne(rule.temperature, verdict_usual.temperature);
     model_free(model);
     trainer_free(t);
     free_view(view);

@@ -8,11 +8,11 @@
 
 #include "base/err.h"
 #include "data/dataset.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/answer.h"
 #include "train/course.h"
 #include "train/tune.h"
 
@@ -110,7 +110,7 @@ static uint32_t count_right(const struct nn *net, const struct tune_digit *digit
     for (int i = 0; i < count; i++) {
         float x[FIT_LEN];
         fit_floats(digits[i].pixels, 1, x);
-        right += answer_best(nn_predict(net, work, x, 1)) == digits[i].label;
+        right += verdict_best(nn_predict(net, work, x, 1)) == digits[i].label;
     }
     nn_work_free(work);
     return right;

@@ -13,10 +13,11 @@
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
+#include "eval/calibrate.h"
+#include "eval/evaluate.h"
 #include "model/model.h"
 #include "par/pool.h"
-#include "train/calibrate.h"
-#include "train/evaluate.h"
+#include "train/rule.h"
 
 static const char name[] = "calibrate";
 
@@ -87,12 +88,12 @@ static bool fit_model(const struct wishes *w, uint32_t count, const struct kern 
     count = count < job->images->count ? count : job->images->count;
     struct dataset part = dataset_part(job->images, job->images->count - count, count);
     const struct dataset *sets[] = {&part, job->strokes};
-    struct answer_rule rule;
+    struct verdict_rule rule;
     struct evaluator *evaluator = evaluator_new(job->model->net, kern, job->pool, err);
     bool ok =
         evaluator &&
         calibrate_net(job->model->net, sets, 2, CALIBRATE_OUTLIERS, evaluator, NULL, &rule, err) &&
-        answer_rule_write(&rule, &job->model->record, err);
+        rule_write(&rule, &job->model->record, err);
     evaluator_free(evaluator);
     return ok;
 }
@@ -103,14 +104,14 @@ static bool take_rule(const struct wishes *w, struct job *job, struct err *err)
     struct model *like = show_load_model(w->like, w->trust != NULL, err);
     if (!like)
         return false;
-    struct answer_rule rule = answer_rule_read(&like->record);
+    struct verdict_rule rule = rule_read(&like->record);
     model_free(like);
-    return answer_rule_write(&rule, &job->model->record, err);
+    return rule_write(&rule, &job->model->record, err);
 }
 
 static int print_rule(const struct wishes *w, const struct job *job, const char *path)
 {
-    struct answer_rule rule = answer_rule_read(&job->model->record);
+    struct verdict_rule rule = rule_read(&job->model->record);
     if (w->json)
         return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", show_string(path),
                                    "temperature", rule.temperature, "sure", rule.sure, "spread",

@@ -18,11 +18,12 @@
 #include "data/find.h"
 #include "data/outliers.h"
 #include "data/unipen.h"
+#include "eval/calibrate.h"
+#include "eval/evaluate.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/calibrate.h"
-#include "train/evaluate.h"
+#include "train/rule.h"
 
 static const char name[] = "eval";
 
@@ -120,7 +121,7 @@ static bool judge_set(struct job *job, const struct dataset *set, bool labelled,
     float *out = malloc(((size_t)set->count * 10 + 1) * sizeof *out);
     if (!out)
         return err_memory(err, "the answers");
-    struct answer_rule rule = answer_rule_read(&job->model->record);
+    struct verdict_rule rule = rule_read(&job->model->record);
     struct calibrate_answers answers = {out, labelled ? set->labels : NULL, set->count};
     evaluator_read(job->evaluator, job->model->net, set, 0, set->count, out);
     *report = calibrate_measure(job->model->net, &rule, &answers);
@@ -160,11 +161,11 @@ static double part_of(uint32_t count, uint32_t whole)
 static json_t *counts_json(const struct calibrate_report *report)
 {
     const uint32_t *count = report->count;
-    uint32_t all = count[ANSWER_SURE] + count[ANSWER_DOUBTFUL] + count[ANSWER_NO_DIGIT];
-    return json_pack("{s:I,s:I,s:I,s:I,s:f}", "count", (json_int_t)all, "sure",
-                     (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL],
-                     "no_digit", (json_int_t)count[ANSWER_NO_DIGIT], "sure_rate",
-                     part_of(count[ANSWER_SURE], all));
+    uint32_t all = count[VERDICT_SURE] + count[VERDICT_DOUBTFUL] + count[VERDICT_NO_DIGIT];
+    return json_pack(
+        "{s:I,s:I,s:I,s:I,s:f}", "count", (json_int_t)all, "sure", (json_int_t)count[VERDICT_SURE],
+        "doubtful", (json_int_t)count[VERDICT_DOUBTFUL], "no_digit",
+        (json_int_t)count[VERDICT_NO_DIGIT], "sure_rate", part_of(count[VERDICT_SURE], all));
 }
 
 static void print_verdicts(const struct job *job, const struct verdicts *v)
@@ -172,12 +173,12 @@ static void print_verdicts(const struct job *job, const struct verdicts *v)
     const uint32_t *count = v->digits.count;
     printf(
         "sure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error %.2f %%\n",
-        count[ANSWER_SURE], 100 * part_of(v->digits.sure_correct, count[ANSWER_SURE]),
-        count[ANSWER_DOUBTFUL], count[ANSWER_NO_DIGIT], 100 * v->digits.error);
+        count[VERDICT_SURE], 100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
+        count[VERDICT_DOUBTFUL], count[VERDICT_NO_DIGIT], 100 * v->digits.error);
     if (job->outliers > 0)
         printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
-               job->outliers, v->outliers.count[ANSWER_SURE], v->outliers.count[ANSWER_DOUBTFUL],
-               v->outliers.count[ANSWER_NO_DIGIT]);
+               job->outliers, v->outliers.count[VERDICT_SURE], v->outliers.count[VERDICT_DOUBTFUL],
+               v->outliers.count[VERDICT_NO_DIGIT]);
 }
 
 static json_t *result_json(const struct job *job, const struct evaluation *e,
@@ -191,9 +192,9 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
         (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
         isfinite(e->cost) ? json_real(e->cost) : json_null(), "confusion",
         show_confusion_json(e->confusion), "seconds", seconds, "threads", pool_threads(job->pool),
-        "sure", (json_int_t)count[ANSWER_SURE], "doubtful", (json_int_t)count[ANSWER_DOUBTFUL],
-        "no_digit", (json_int_t)count[ANSWER_NO_DIGIT], "sure_accuracy",
-        part_of(v->digits.sure_correct, count[ANSWER_SURE]), "calibration_error", v->digits.error,
+        "sure", (json_int_t)count[VERDICT_SURE], "doubtful", (json_int_t)count[VERDICT_DOUBTFUL],
+        "no_digit", (json_int_t)count[VERDICT_NO_DIGIT], "sure_accuracy",
+        part_of(v->digits.sure_correct, count[VERDICT_SURE]), "calibration_error", v->digits.error,
         "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
 }
 

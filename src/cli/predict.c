@@ -10,11 +10,12 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "sys/picture.h"
-#include "train/answer.h"
+#include "train/rule.h"
 
 static const char name[] = "predict";
 
@@ -37,8 +38,8 @@ struct job {
 struct reading {
     bool any;     /* false: there is no ink in it */
     bool several; /* there is more than one digit, and the largest was read */
-    struct answer_probabilities answer;
-    enum answer_verdict verdict;
+    struct verdict_probabilities answer;
+    enum verdict verdict;
     bool guess; /* the model merely guesses */
 };
 
@@ -90,21 +91,21 @@ static bool read_picture(const struct job *job, const char *path, struct reading
     reading->several = fit.several;
     float x[FIT_LEN];
     fit_floats(fit.pixels, 1, x);
-    struct answer_rule rule = answer_rule_read(&model->record);
+    struct verdict_rule rule = rule_read(&model->record);
     double begin = clock_seconds();
     const float *out = nn_predict(model->net, job->work, x, 1);
     tell_slow(job, clock_seconds() - begin);
-    reading->answer = answer_read(model->net, out, rule.temperature);
-    reading->guess = answer_guesses(&model->record);
-    reading->verdict = reading->any && !reading->several ? answer_judge(&rule, &reading->answer)
-                                                         : ANSWER_NO_DIGIT;
+    reading->answer = verdict_read(model->net, out, rule.temperature);
+    reading->guess = rule_guesses(&model->record);
+    reading->verdict = reading->any && !reading->several ? verdict_judge(&rule, &reading->answer)
+                                                         : VERDICT_NO_DIGIT;
     return true;
 }
 
-static const char *verdict_name(const struct reading *reading)
+static const char *name_verdict(const struct reading *reading)
 {
-    bool guess = reading->guess && reading->verdict == ANSWER_SURE;
-    return guess ? "guess" : answer_verdict_name(reading->verdict);
+    bool guess = reading->guess && reading->verdict == VERDICT_SURE;
+    return guess ? "guess" : verdict_name(reading->verdict);
 }
 
 static json_t *reading_json(const char *path, const struct reading *reading)
@@ -112,36 +113,36 @@ static json_t *reading_json(const char *path, const struct reading *reading)
     if (!reading->any)
         return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n,s:b}", "file", show_string(path), "digit",
                          "confidence", 0.0, "probabilities", "sure", 0, "verdict",
-                         answer_verdict_name(reading->verdict), "or", "several", 0);
-    const struct answer_probabilities *answer = &reading->answer;
+                         verdict_name(reading->verdict), "or", "several", 0);
+    const struct verdict_probabilities *answer = &reading->answer;
     json_t *probabilities = json_array();
     for (int i = 0; i < 10; i++)
         json_array_append_new(probabilities, json_real((double)answer->of[i]));
     float confidence = answer->of[answer->best];
-    bool two = reading->verdict == ANSWER_DOUBTFUL;
+    bool two = reading->verdict == VERDICT_DOUBTFUL;
     return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", show_string(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
-                     "sure", reading->verdict == ANSWER_SURE && !reading->guess, "verdict",
-                     verdict_name(reading), "or",
-                     two ? json_integer(answer->second) : json_null(), "several", reading->several);
+                     "sure", reading->verdict == VERDICT_SURE && !reading->guess, "verdict",
+                     name_verdict(reading), "or", two ? json_integer(answer->second) : json_null(),
+                     "several", reading->several);
 }
 
 static void print_reading(const char *path, const struct reading *reading)
 {
-    const struct answer_probabilities *answer = &reading->answer;
+    const struct verdict_probabilities *answer = &reading->answer;
     if (!reading->any) {
         show_line(stdout, "%s: no ink", path);
         return;
     }
-    struct answer_percent best = answer_percent((double)answer->of[answer->best]);
-    struct answer_percent second = answer_percent((double)answer->of[answer->second]);
+    struct verdict_percent best = verdict_percent((double)answer->of[answer->best]);
+    struct verdict_percent second = verdict_percent((double)answer->of[answer->second]);
     if (reading->several)
         show_line(stdout, "%s: several digits? (the largest is nearest to %d, %s)", path,
                   answer->best, best.text);
-    else if (reading->verdict == ANSWER_SURE)
+    else if (reading->verdict == VERDICT_SURE)
         show_line(stdout, "%s: %d (%s%s)", path, answer->best, reading->guess ? "a guess, " : "",
                   best.text);
-    else if (reading->verdict == ANSWER_DOUBTFUL)
+    else if (reading->verdict == VERDICT_DOUBTFUL)
         show_line(stdout, "%s: %d or %d? (%s and %s)", path, answer->best, answer->second,
                   best.text, second.text);
     else

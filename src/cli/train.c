@@ -21,10 +21,10 @@
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
+#include "eval/evaluate.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/evaluate.h"
 #include "train/report.h"
 #include "train/trainer.h"
 

@@ -51,7 +51,7 @@ enum { MODEL_FORMAT_VERSION = 1 };
 #define MODEL_OWN_DIGITS    "own_digits"    /* count: of one hand, that it was tuned on */
 #define MODEL_PROGRAM       "program"       /* "inkling 0.1.0" */
 #define MODEL_TEMPERATURE   "temperature"   /* number: logits are divided by it to be honest */
-#define MODEL_SURE          "sure"          /* number: see struct answer_rule in train/answer.h; */
+#define MODEL_SURE           "sure" /* number: see struct verdict_rule in train/verdict.h; */
 #define MODEL_SPREAD        "spread"        /* likewise; and */
 #define MODEL_REST          "rest"          /* likewise */
 

@@ -8,8 +8,8 @@
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "eval/evaluate.h"
 #include "nn/nn.h"
-#include "train/evaluate.h"
 
 /* A run whose accuracy is that of guessing for so many epochs learns nothing. */
 enum { STUCK_EPOCHS = 10 };

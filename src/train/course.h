@@ -18,7 +18,7 @@
 #include "train/lesson.h"
 #include "train/recipe.h"
 
-struct answer_rule;
+struct verdict_rule;
 struct pool;
 struct dataset;
 struct evaluator;
@@ -90,7 +90,7 @@ double course_progress(const struct course *course);
  * is surer of what it knows. Runs the network over at most `most` of each, and of outliers. False
  * with a sentence as calibrate_net. */
 bool course_fit_rule(struct course *course, uint32_t most, const atomic_bool *unwanted,
-                     struct answer_rule *rule, struct err *err);
+                     struct verdict_rule *rule, struct err *err);
 
 /* Writes everything that is needed to go on, atomically. */
 bool course_save(struct course *course, const char *path, struct err *err);

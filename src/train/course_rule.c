@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* When the network that a run keeps is sure. */
 #include "data/dataset.h"
-#include "train/calibrate.h"
+#include "eval/calibrate.h"
+#include "eval/evaluate.h"
 #include "train/course.h"
-#include "train/evaluate.h"
 
 static uint32_t least(uint32_t a, uint32_t b)
 {
@@ -19,7 +19,7 @@ static struct dataset choose_pictures(const struct course *course, uint32_t most
 }
 
 bool course_fit_rule(struct course *course, uint32_t most, const atomic_bool *unwanted,
-                     struct answer_rule *rule, struct err *err)
+                     struct verdict_rule *rule, struct err *err)
 {
     const struct nn *net = course->best_epoch > 0 ? course->best : lesson_kept(course->lesson);
     struct dataset pictures = choose_pictures(course, most), drawn = {0}, *own = NULL;

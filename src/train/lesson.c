@@ -9,13 +9,13 @@
 #include "base/rng.h"
 #include "data/augment.h"
 #include "data/dataset.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/descent.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
 #include "par/pool.h"
-#include "train/answer.h"
 #include "train/mix.h"
 #include "train/recipe.h"
 
@@ -31,7 +31,7 @@ enum purpose { FOR_ORDER = 1, FOR_AUGMENTING = 2, FOR_DROPOUT = 3 };
 /* One part of a mini-batch; touched by the thread that does it, and by the caller after that. */
 struct shard {
     struct nn_work *work;
-    float *x, *y;          /* [shard_max][FIT_LEN], [shard_max][ANSWER_CLASSES] */
+    float *x, *y;          /* [shard_max][FIT_LEN], [shard_max][VERDICT_CLASSES] */
     uint32_t first, count; /* of the epoch's order */
     struct lesson_sum sum;
 };
@@ -88,7 +88,7 @@ static bool new_shards(struct lesson *lesson, struct err *err)
         if (!shard->work)
             return false;
         shard->x = malloc((size_t)most * FIT_LEN * sizeof *shard->x);
-        shard->y = malloc((size_t)most * ANSWER_CLASSES * sizeof *shard->y);
+        shard->y = malloc((size_t)most * VERDICT_CLASSES * sizeof *shard->y);
         if (!shard->x || !shard->y)
             return err_memory(err, "a mini-batch; use a smaller one");
     }
@@ -232,7 +232,7 @@ static void gather_answers(const struct lesson *lesson, struct shard *shard)
 {
     for (uint32_t i = 0; i < shard->count; i++)
         mix_want(&lesson->mix, lesson->order[shard->first + i],
-                 shard->y + (size_t)i * ANSWER_CLASSES);
+                 shard->y + (size_t)i * VERDICT_CLASSES);
 }
 
 static void gather_images(const struct lesson *lesson, struct shard *shard)
@@ -252,7 +252,7 @@ static uint32_t count_correct(const struct lesson *lesson, const struct shard *s
 {
     const float *answer = nn_answers(lesson->net, shard->work);
     uint32_t correct = 0;
-    for (uint32_t i = 0; i < shard->count; i++, answer += ANSWER_CLASSES)
+    for (uint32_t i = 0; i < shard->count; i++, answer += VERDICT_CLASSES)
         correct += is_right(lesson, answer, shard->first + i);
     return correct;
 }

@@ -7,8 +7,8 @@
 #include "data/outliers.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
-#include "train/answer.h"
 #include "train/recipe.h"
 
 struct mix mix_new(const struct recipe *recipe, const struct dataset *pictures,
@@ -45,8 +45,8 @@ static enum mix_kind find_kind(const struct mix *mix, uint32_t *i)
  * digit once. */
 static uint64_t fresh_index(const struct mix *mix, enum mix_kind kind, uint32_t i, int epoch)
 {
-    static const uint64_t first = (uint64_t)ANSWER_CLASSES << 32;
-    uint64_t whole = (mix->counts[kind] + ANSWER_CLASSES - 1u) / ANSWER_CLASSES * ANSWER_CLASSES;
+    static const uint64_t first = (uint64_t)VERDICT_CLASSES << 32;
+    uint64_t whole = (mix->counts[kind] + VERDICT_CLASSES - 1u) / VERDICT_CLASSES * VERDICT_CLASSES;
     return first + (uint64_t)epoch * whole + i;
 }
 
@@ -87,7 +87,7 @@ int mix_digit(const struct mix *mix, uint32_t i)
     case MIX_STROKES:
         return find_strokes(mix, i)->label;
     case MIX_DRAWN:
-        return (int)(i % ANSWER_CLASSES);
+        return (int)(i % VERDICT_CLASSES);
     case MIX_OUTLIERS:
         return MIX_NO_DIGIT;
     default:
@@ -99,15 +99,15 @@ void mix_want(const struct mix *mix, uint32_t i, float *y)
 {
     int digit = mix_digit(mix, i);
     float smoothing = digit == MIX_NO_DIGIT ? 1 : mix->recipe->smoothing;
-    for (int k = 0; k < ANSWER_CLASSES; k++)
-        y[k] = smoothing / ANSWER_CLASSES;
+    for (int k = 0; k < VERDICT_CLASSES; k++)
+        y[k] = smoothing / VERDICT_CLASSES;
     if (digit != MIX_NO_DIGIT)
         y[digit] += 1 - smoothing;
 }
 
 bool mix_is_right(const struct mix *mix, uint32_t i, const float *answer)
 {
-    int digit = mix_digit(mix, i), best = answer_best(answer);
+    int digit = mix_digit(mix, i), best = verdict_best(answer);
     return digit == MIX_NO_DIGIT ? answer[best] < 0.5f : digit == best;
 }
 

@@ -14,6 +14,7 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
+#include "train/rule.h"
 #include "train/trainer.h"
 
 /* Nothing, where there is no room: half a command would train something else. */
@@ -127,7 +128,7 @@ bool report_fill(const struct report *report, struct record *record, struct err 
            record_set_number(record, MODEL_SECONDS, view->seconds, err) &&
            record_set(record, MODEL_DATE, date, err) &&
            record_set(record, MODEL_PROGRAM, "inkling " INKLING_VERSION, err) &&
-           (!view->has_rule || answer_rule_write(&view->rule, record, err)) &&
+           (!view->has_rule || rule_write(&view->rule, record, err)) &&
            fill_result(report, record, err);
 }
 

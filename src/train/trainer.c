@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "data/dataset.h"
+#include "eval/calibrate.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/calibrate.h"
 #include "train/course.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
@@ -189,7 +189,7 @@ static void train_to_the_end(struct trainer *t)
  * wants it to stop, so that a fifth must do then. */
 static void fit_rule(struct trainer *t, bool done)
 {
-    struct answer_rule rule;
+    struct verdict_rule rule;
     uint32_t most = done ? CALIBRATE_IMAGES : CALIBRATE_IMAGES / 5;
     if (!t->fits_rule || !course_fit_rule(t->course, most, &t->leaving, &rule, NULL))
         return;

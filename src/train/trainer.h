@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "train/answer.h"
+#include "eval/verdict.h"
 #include "train/history.h"
 #include "train/recipe.h"
 
@@ -107,7 +107,7 @@ struct trainer_view {
     char trouble[sizeof((struct err *)0)->text]; /* "" or a sentence: FAILED's, or a warning while
                                                   * it runs (stuck at one in ten, disk full) */
     bool has_rule;           /* ended, fits_rule was asked for and there was memory: */
-    struct answer_rule rule; /* for the weights of trainer_result */
+    struct verdict_rule rule;                    /* for the weights of trainer_result */
     struct history history;                      /* trainer_poll appends what is new */
 
     struct nn *net;   /* the caller's, from trainer_net, or NULL: the newest weights are copied to

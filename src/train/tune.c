@@ -9,11 +9,11 @@
 #include "base/err.h"
 #include "base/rng.h"
 #include "data/dataset.h"
+#include "eval/evaluate.h"
 #include "ink/fit.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/evaluate.h"
 #include "train/trainer.h"
 
 enum {

@@ -12,7 +12,7 @@
  * all. Where there are so few, or where a part would take all of a kind away, nothing can be told,
  * and the figures are of the learnt digits themselves.
  *
- * When an answer is sure (answer.h) stays as it was fitted for the old network: ten digits are too
+ * When an answer is sure (verdict.h) stays as it was fitted for the old network: ten digits are too
  * few to fit it on, and the new network is so near to the old that it holds (of 5,000 things that
  * are no digits `best` called 3.1 % sure, and 4.1 % after learning a hand).
  */

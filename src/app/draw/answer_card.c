@@ -6,7 +6,7 @@
 
 #include "app/app.h"
 #include "app/mine/teach_row.h"
-#include "train/answer.h"
+#include "eval/verdict.h"
 #include "ui/format.h"
 
 enum {
@@ -39,8 +39,8 @@ static void show_fitting(struct ui *ui, struct ui_rect *rest, float height, unsi
 /* Two digits compete, or it is likely none: said calmly, and the bars tell the rest. */
 static void say_verdict(const struct answer *answer, char *text, size_t size)
 {
-    struct answer_percent percent = answer_percent((double)answer->probability[answer->order[0]]);
-    if (answer->verdict == ANSWER_SURE)
+    struct verdict_percent percent = verdict_percent((double)answer->probability[answer->order[0]]);
+    if (answer->verdict == VERDICT_SURE)
         snprintf(text, size, "%s %s", percent.text, answer->guess ? "guess" : "sure");
     else
         snprintf(text, size, "%d or %d?", answer->order[0], answer->order[1]);
@@ -58,12 +58,12 @@ static void show_words(const struct answer *answer, const char *learner, struct 
     char verdict[60], next[120], one[60], took[200], time[80];
     const float *p = answer->probability;
     const int *order = answer->order;
-    int from = answer->verdict == ANSWER_SURE ? 1 : 0;
+    int from = answer->verdict == VERDICT_SURE ? 1 : 0;
     say_verdict(answer, verdict, sizeof verdict);
     snprintf(one, sizeof one, "%s%d (%s)", from ? "then " : "", order[from],
-             answer_percent((double)p[order[from]]).text);
+             verdict_percent((double)p[order[from]]).text);
     snprintf(next, sizeof next, "%s, %d (%s)", one, order[from + 1],
-             answer_percent((double)p[order[from + 1]]).text);
+             verdict_percent((double)p[order[from + 1]]).text);
     snprintf(time, sizeof time, "read in %s", ui_microseconds(answer->microseconds).text);
     snprintf(took, sizeof took, "%s%s%s", time, learner ? " by the new " : "",
              learner ? learner : "");
@@ -87,7 +87,7 @@ static void show_no_digit(const struct answer *answer, struct ui *ui, struct ui_
 {
     char nearest[80];
     snprintf(nearest, sizeof nearest, "The nearest would be %d (%s).", answer->order[0],
-             answer_percent((double)answer->probability[answer->order[0]]).text);
+             verdict_percent((double)answer->probability[answer->order[0]]).text);
     show_sentences(ui, rect, "No digit?", "This looks like no digit to me.", nearest);
 }
 
@@ -113,11 +113,13 @@ static void show_bar(const struct answer *answer, struct ui *ui, struct ui_rect 
     float part = answer->any ? answer->probability[digit] : 0;
     snprintf(name, sizeof name, "digit-%d", digit);
     snprintf(label, sizeof label, "%d", digit);
-    struct answer_percent value = answer_percent((double)part);
+    struct verdict_percent value = verdict_percent((double)part);
     struct ui_bar bar = {
-        .label = label, .value = answer->any ? value.text : "\u2013", .widest = "> 99.9 %",
+        .label = label,
+        .value = answer->any ? value.text : "\u2013",
+        .widest = "> 99.9 %",
         .fraction = part,
-        .top = answer->any && answer->verdict != ANSWER_NO_DIGIT && digit == answer->order[0],
+        .top = answer->any && answer->verdict != VERDICT_NO_DIGIT && digit == answer->order[0],
     };
     ui_value_bar(ui, name, rect, &bar);
 }
@@ -141,11 +143,11 @@ void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect
     struct ui_rect rest = rect;
     float height = rect.h;
     struct ui_rect digit = ui_cut_left(&rest, floorf(height * 0.87f));
-    bool sure = answer->verdict == ANSWER_SURE && !answer->guess;
+    bool sure = answer->verdict == VERDICT_SURE && !answer->guess;
     char text[8] = "";
     if (!answer->any) {
         show_hint(app, ui, rect);
-    } else if (answer->verdict == ANSWER_NO_DIGIT) {
+    } else if (answer->verdict == VERDICT_NO_DIGIT) {
         if (draw_view_resting(&app->draw, app, ui))
             show_no_digit(answer, ui, rect);
         else

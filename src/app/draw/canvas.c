@@ -9,11 +9,12 @@
 #include "app/app.h"
 #include "app/log.h"
 #include "base/clock.h"
+#include "eval/verdict.h"
 #include "ink/drawing.h"
 #include "ink/raster.h"
 #include "ink/stroke.h"
 #include "model/model.h"
-#include "train/answer.h"
+#include "train/rule.h"
 
 enum { SHOWN_SIDE_MAX = 448, /* pixels of a side that a picture is shown with */
        SLOW_SECONDS = 1 };
@@ -313,15 +314,14 @@ bool canvas_read(struct app *app)
     canvas->read_changes = drawing_changes(canvas->drawing);
     bool before = canvas->answer.any;
     canvas->answer = (struct answer){0};
-    struct answer_rule rule = newest ? answer_usual
-                                     : answer_rule_read(&app->models.current->record);
+    struct verdict_rule rule = newest ? verdict_usual : rule_read(&app->models.current->record);
     uint64_t version = newest ? weights : app->models.number;
     if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas_tell_slow(app);
-    canvas->answer.guess = newest || answer_guesses(&app->models.current->record);
+    canvas->answer.guess = newest || rule_guesses(&app->models.current->record);
     if (canvas->fit.several) /* of which it is not known which one is meant */
-        canvas->answer.verdict = ANSWER_NO_DIGIT;
+        canvas->answer.verdict = VERDICT_NO_DIGIT;
     canvas->answer.microseconds += canvas->fit_microseconds;
     app->unlogged.prediction |= before || canvas->answer.any;
     return true;

@@ -7,21 +7,33 @@
 #include "ink/fit.h"
 
 enum {
-    COLUMN_BELOW = 920, /* a window that is less wide has one column */
-    FOLD_BELOW = 1200,  /* less wide, and there is no middle column */
+    COLUMN_BELOW = 920,  /* a window that is less wide has one column */
+    FOLD_BELOW = 1200,   /* less wide, and there is no middle column */
     FOLDED_LOWEST = 356, /* it scrolls in a lower window */
     COLUMNS_LOWEST = 516,
-    CANVAS_LEAST = 200, CANVAS_GOOD = 260, /* GOOD: before the bars may be out of sight */
-    SIDE_PIXEL_MIN = 8, SIDE_PIXEL_MAX = 11, /* points for a pixel of what the network sees */
-    ANSWER_WIDTH_MIN = 360, ANSWER_WIDTH_MAX = 640,
-    FOLDED_SIDE_MIN = 160, FOLDED_SIDE_MAX = 220,
-    ABREAST_MIN = 110, ABREAST_BELOW = 300, /* a canvas lower than that has both side by side */
-    HELP_FOLDED = 300, HELP_COLUMNS = 400,  /* the canvas that must be left when there is help */
-    BUTTONS = 16 + UI_ROW, HELP = 16 + 2 * 26, /* under the canvas */
+    CANVAS_LEAST = 200,
+    CANVAS_GOOD = 260, /* GOOD: before the bars may be out of sight */
+    SIDE_PIXEL_MIN = 8,
+    SIDE_PIXEL_MAX = 11, /* points for a pixel of what the network sees */
+    VERDICT_WIDTH_MIN = 360,
+    VERDICT_WIDTH_MAX = 640,
+    FOLDED_SIDE_MIN = 160,
+    FOLDED_SIDE_MAX = 220,
+    ABREAST_MIN = 110,
+    ABREAST_BELOW = 300, /* a canvas lower than that has both side by side */
+    HELP_FOLDED = 300,
+    HELP_COLUMNS = 400, /* the canvas that must be left when there is help */
+    BUTTONS = 16 + UI_ROW,
+    HELP = 16 + 2 * 26, /* under the canvas */
     BESIDE_MIN = 236,   /* what stands beside the canvas of one column */
-    WORDS_MIN = 84, WORDS_MAX = 110, WORDS_GAP = 12,
-    BARS_MIN = 2 * UI_INSIDE + 5 * 24 + 69, BARS_MAX = 2 * UI_INSIDE + 10 * 40 + 69,
-    LAYER_LOWEST = 168, LAYER_MIN = 220, STEPS_HEIGHT = 2 * UI_INSIDE + UI_HEADING + 4 * 58,
+    WORDS_MIN = 84,
+    WORDS_MAX = 110,
+    WORDS_GAP = 12,
+    BARS_MIN = 2 * UI_INSIDE + 5 * 24 + 69,
+    BARS_MAX = 2 * UI_INSIDE + 10 * 40 + 69,
+    LAYER_LOWEST = 168,
+    LAYER_MIN = 220,
+    STEPS_HEIGHT = 2 * UI_INSIDE + UI_HEADING + 4 * 58,
 };
 
 /* The side of a picture of whole points for each of 28 pixels, with an edge around. */
@@ -38,7 +50,7 @@ static float keep_between(float value, float least, float most)
 static void place_columns(struct ui_rect rect, float side_by_height, struct places *places)
 {
     const float least = SIDE_PIXEL_MIN * FIT_SIZE + 2, most = SIDE_PIXEL_MAX * FIT_SIZE + 2;
-    float answer = keep_between(floorf(rect.w * 0.364f), ANSWER_WIDTH_MIN, ANSWER_WIDTH_MAX);
+    float answer = keep_between(floorf(rect.w * 0.364f), VERDICT_WIDTH_MIN, VERDICT_WIDTH_MAX);
     float room = rect.w - least - answer - 2 * UI_BETWEEN - 4 * UI_INSIDE;
     float side = floorf(fminf(side_by_height, room));
     places->canvas_card = ui_cut_left(&rect, side + 2 * UI_INSIDE);
@@ -60,7 +72,7 @@ static void place_columns(struct ui_rect rect, float side_by_height, struct plac
 /* Beside the canvas, one over the other, or side by side where it is low. */
 static void place_folded(struct ui_rect rect, float side_by_height, struct places *places)
 {
-    float answer = fmaxf(floorf(rect.w * 0.374f), ANSWER_WIDTH_MIN);
+    float answer = fmaxf(floorf(rect.w * 0.374f), VERDICT_WIDTH_MIN);
     places->answer = ui_cut_right(&rect, answer);
     ui_cut_right(&rect, UI_BETWEEN);
     places->canvas_card = rect;

@@ -153,7 +153,7 @@ static void pack_weights(struct reader *reader, const struct nn *net, uint64_t v
 }
 
 bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
-                 const struct answer_rule *rule, const struct ink_fit *fit, struct answer *answer,
+                 const struct verdict_rule *rule, const struct ink_fit *fit, struct answer *answer,
                  struct err *err)
 {
     *answer = (struct answer){0};
@@ -167,9 +167,9 @@ bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
     answer->microseconds = 1e6 * (clock_seconds() - start);
     if (!fit->any)
         return true;
-    struct answer_probabilities read = answer_read(net, out, rule->temperature);
+    struct verdict_probabilities read = verdict_read(net, out, rule->temperature);
     memcpy(answer->probability, read.of, sizeof answer->probability);
-    answer->verdict = answer_judge(rule, &read);
+    answer->verdict = verdict_judge(rule, &read);
     answer->any = true;
     rank_digits(answer);
     return true;

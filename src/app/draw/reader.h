@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "eval/verdict.h"
 #include "nn/nn.h"
-#include "train/answer.h"
 
 struct err;
 struct ink_fit;
@@ -21,7 +21,7 @@ struct answer {
     bool any;                /* false: nothing to read, and the rest is 0 */
     float probability[10];   /* they add up to 1 */
     int order[10];           /* digits, the likeliest first */
-    enum answer_verdict verdict;
+    enum verdict verdict;
     bool guess;              /* its network merely guesses: set by who knows its record */
     double microseconds;     /* from strokes to probabilities */
 };
@@ -35,7 +35,7 @@ void reader_free(struct reader *reader); /* NULL is fine */
  * another network, means other weights than in the last reading. `rule` makes probabilities and a
  * verdict of its outputs. False when memory is short. */
 bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
-                 const struct answer_rule *rule, const struct ink_fit *fit, struct answer *answer,
+                 const struct verdict_rule *rule, const struct ink_fit *fit, struct answer *answer,
                  struct err *err);
 
 /* Whether the app can read digits with this network; if not, the sentence says why. */

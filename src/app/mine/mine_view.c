@@ -256,7 +256,7 @@ static void write_reading(const struct app *app, char *text, size_t size)
     text[0] = 0;
     if (answer->any)
         snprintf(text, size, "The model reads %d (%s)", answer->order[0],
-                 answer_percent((double)answer->probability[answer->order[0]]).text);
+                 verdict_percent((double)answer->probability[answer->order[0]]).text);
 }
 
 static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect,

@@ -12,6 +12,7 @@
 #include "data/mine.h"
 #include "ink/drawing.h"
 #include "model/model.h"
+#include "train/rule.h"
 
 bool my_digits_start(struct app *app, struct err *err)
 {
@@ -55,7 +56,7 @@ static void read_selected(struct app *app)
         return;
     struct ink_fit fit = {.any = true};
     memcpy(fit.pixels, mine_at(my->list, (uint32_t)at)->pixels, FIT_LEN);
-    struct answer_rule rule = answer_rule_read(&model->record);
+    struct verdict_rule rule = rule_read(&model->record);
     reader_read(my->reader, model->net, app->models.number, &rule, &fit, &my->answer, NULL);
     my->answer_of = mine_changes(my->list);
     my->answer_number = my->selected;

@@ -1,17 +1,17 @@
-/* calibrate.h -- finds the rule by which a network's answers are judged (answer.h), and measures
+/* calibrate.h -- finds the rule by which a network's answers are judged (verdict.h), and measures
  * how honest they are.
  *
  * Everything here is to be fitted on digits that the network was not trained on, and on drawings
  * that are no digits.
  */
-#ifndef TRAIN_CALIBRATE_H
-#define TRAIN_CALIBRATE_H
+#ifndef EVAL_CALIBRATE_H
+#define EVAL_CALIBRATE_H
 
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "train/answer.h"
+#include "eval/verdict.h"
 
 struct dataset;
 struct err;
@@ -40,7 +40,7 @@ double calibrate_temperature(const struct nn *net, const struct calibrate_answer
 /* The whole rule. Of each set of digits it leaves 1.3 % in doubt at most, or as many as are misread
  * where that is more; within that it is as strict as it can be. False: no memory. */
 bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits, int set_count,
-                    const struct calibrate_answers *outliers, struct answer_rule *rule,
+                    const struct calibrate_answers *outliers, struct verdict_rule *rule,
                     struct err *err);
 
 /* The same from pictures: runs the network over the sets of digits (at most CALIBRATE_SETS_MAX,
@@ -48,20 +48,20 @@ bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits
  * of the kinds for training. `unwanted` is asked every few hundred pictures; NULL: it is wanted in
  * any case. False with a sentence: no memory, or no longer wanted. */
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
-                   uint32_t outlier_count, struct evaluator *evaluator,
-                   const atomic_bool *unwanted, struct answer_rule *rule, struct err *err);
+                   uint32_t outlier_count, struct evaluator *evaluator, const atomic_bool *unwanted,
+                   struct verdict_rule *rule, struct err *err);
 
 /* How answers fared. */
 struct calibrate_report {
-    uint32_t count[ANSWER_VERDICTS]; /* of each verdict */
-    uint32_t sure_correct;           /* of the sure */
+    uint32_t count[VERDICT_COUNT]; /* of each verdict */
+    uint32_t sure_correct;         /* of the sure */
     double error; /* expected calibration error: the mean over the answers of the difference between
                    * accuracy and mean confidence in their bin, of CALIBRATE_BINS equal ones (Naeini
                    * et al. 2015) */
 };
 
 /* Without labels only `count` is filled in. */
-struct calibrate_report calibrate_measure(const struct nn *net, const struct answer_rule *rule,
+struct calibrate_report calibrate_measure(const struct nn *net, const struct verdict_rule *rule,
                                           const struct calibrate_answers *answers);
 
 #endif

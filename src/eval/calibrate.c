@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "train/calibrate.h"
+#include "eval/calibrate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/outliers.h"
-#include "train/evaluate.h"
+#include "eval/evaluate.h"
 
 enum {
     HALVINGS = 40,
@@ -25,10 +25,10 @@ static const double least_sure = 0.6;
 /* Outliers of this seed are in no training, whose numbers start far higher. */
 static const uint64_t outlier_seed = 1;
 
-static struct answer_probabilities read_at(const struct nn *net, double temperature,
-                                           const struct calibrate_answers *answers, uint32_t i)
+static struct verdict_probabilities read_at(const struct nn *net, double temperature,
+                                            const struct calibrate_answers *answers, uint32_t i)
 {
-    return answer_read(net, answers->out + (size_t)i * ANSWER_CLASSES, temperature);
+    return verdict_read(net, answers->out + (size_t)i * VERDICT_CLASSES, temperature);
 }
 
 /* ---- temperature --------------------------------------------------------------------------- */
@@ -39,7 +39,7 @@ static double mean_surprise(const struct nn *net, double temperature,
     static const double least = 1e-12;
     double sum = 0;
     for (uint32_t i = 0; i < digits->count; i++) {
-        struct answer_probabilities answer = read_at(net, temperature, digits, i);
+        struct verdict_probabilities answer = read_at(net, temperature, digits, i);
         sum -= log(fmax((double)answer.of[digits->labels[i]], least));
     }
     return sum / digits->count;
@@ -112,9 +112,9 @@ static bool take_measures(const struct nn *net, double temperature,
     m->best_sorted = m->best + 2 * n;
     m->narrow_sorted = m->best + 3 * n;
     for (uint32_t i = 0; i < digits->count; i++) {
-        struct answer_probabilities answer = read_at(net, temperature, digits, i);
+        struct verdict_probabilities answer = read_at(net, temperature, digits, i);
         m->best[i] = (double)answer.of[answer.best];
-        m->narrow[i] = -answer_spread(&answer);
+        m->narrow[i] = -verdict_spread(&answer);
         m->misread += answer.best != digits->labels[i];
     }
     memcpy(m->best_sorted, m->best, 2 * n * sizeof *m->best);
@@ -140,7 +140,7 @@ static void find_limits(const struct measures *m, double part, double *best, dou
 }
 
 /* Loosens the rule as far as this set asks. */
-static void loosen_rule(const struct measures *m, struct answer_rule *rule)
+static void loosen_rule(const struct measures *m, struct verdict_rule *rule)
 {
     double wanted = fmax(doubted, (double)m->misread / m->count), lo = 0, hi = wanted, best, narrow;
     for (int i = 0; i < HALVINGS; i++) {
@@ -159,26 +159,26 @@ static void loosen_rule(const struct measures *m, struct answer_rule *rule)
 /* ---- what is no digit ---------------------------------------------------------------------- */
 
 /* The part of those not sure whose rest reaches the limit; 1/2 where all are sure. */
-static double part_of_no_digit(const struct nn *net, const struct answer_rule *rule,
+static double part_of_no_digit(const struct nn *net, const struct verdict_rule *rule,
                                const struct calibrate_answers *answers, int set_count)
 {
-    uint32_t count[ANSWER_VERDICTS] = {0};
+    uint32_t count[VERDICT_COUNT] = {0};
     for (int set = 0; set < set_count; set++)
         for (uint32_t i = 0; i < answers[set].count; i++) {
-            struct answer_probabilities answer = read_at(net, rule->temperature, &answers[set], i);
-            count[answer_judge(rule, &answer)]++;
+            struct verdict_probabilities answer = read_at(net, rule->temperature, &answers[set], i);
+            count[verdict_judge(rule, &answer)]++;
         }
-    uint32_t open = count[ANSWER_DOUBTFUL] + count[ANSWER_NO_DIGIT];
-    return open > 0 ? (double)count[ANSWER_NO_DIGIT] / open : 0.5;
+    uint32_t open = count[VERDICT_DOUBTFUL] + count[VERDICT_NO_DIGIT];
+    return open > 0 ? (double)count[VERDICT_NO_DIGIT] / open : 0.5;
 }
 
 /* Where digits and outliers, as far as they are not sure, are told apart best. */
-static double find_rest(const struct nn *net, struct answer_rule rule,
+static double find_rest(const struct nn *net, struct verdict_rule rule,
                         const struct calibrate_answers *digits, int set_count,
                         const struct calibrate_answers *outliers)
 {
     static const double step = 0.02;
-    double most = -1, found = answer_usual.rest;
+    double most = -1, found = verdict_usual.rest;
     for (int i = 1; i * step < 0.8; i++) {
         rule.rest = i * step;
         double gain = part_of_no_digit(net, &rule, outliers, 1) -
@@ -192,10 +192,10 @@ static double find_rest(const struct nn *net, struct answer_rule rule,
 }
 
 bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits, int set_count,
-                    const struct calibrate_answers *outliers, struct answer_rule *rule,
+                    const struct calibrate_answers *outliers, struct verdict_rule *rule,
                     struct err *err)
 {
-    struct answer_rule fitted = {.sure = 1, .spread = 1};
+    struct verdict_rule fitted = {.sure = 1, .spread = 1};
     fitted.temperature = calibrate_temperature(net, digits, set_count);
     for (int i = 0; i < set_count; i++) {
         struct measures measures;
@@ -223,7 +223,7 @@ struct reading {
 /* The answers to one more set, in memory of their own; in pieces, so that it can be given up. */
 static bool read_set(struct reading *r, const struct dataset *set, struct err *err)
 {
-    float *out = malloc((size_t)set->count * ANSWER_CLASSES * sizeof *out);
+    float *out = malloc((size_t)set->count * VERDICT_CLASSES * sizeof *out);
     if (!out)
         return err_memory(err, "the calibration");
     r->answers[r->count++] = (struct calibrate_answers){out, set->labels, set->count};
@@ -232,7 +232,7 @@ static bool read_set(struct reading *r, const struct dataset *set, struct err *e
             return err_set(err, "The calibration was given up.");
         uint32_t left = set->count - first;
         evaluator_read(r->evaluator, r->net, set, first, left < PIECE ? left : PIECE,
-                       out + (size_t)first * ANSWER_CLASSES);
+                       out + (size_t)first * VERDICT_CLASSES);
     }
     return true;
 }
@@ -247,11 +247,10 @@ static bool read_all(struct reading *r, const struct dataset *const *digits, int
 }
 
 bool calibrate_net(const struct nn *net, const struct dataset *const *digits, int set_count,
-                   uint32_t outlier_count, struct evaluator *evaluator,
-                   const atomic_bool *unwanted, struct answer_rule *rule, struct err *err)
+                   uint32_t outlier_count, struct evaluator *evaluator, const atomic_bool *unwanted,
+                   struct verdict_rule *rule, struct err *err)
 {
-    struct dataset *outliers =
-        outliers_new(outlier_seed, OUTLIER_TRAINING, outlier_count, err);
+    struct dataset *outliers = outliers_new(outlier_seed, OUTLIER_TRAINING, outlier_count, err);
     struct reading r = {.net = net, .evaluator = evaluator, .unwanted = unwanted};
     bool ok = outliers && read_all(&r, digits, set_count, outliers, err) &&
               calibrate_rule(net, r.answers, r.count - 1, &r.answers[r.count - 1], rule, err);
@@ -263,19 +262,19 @@ bool calibrate_net(const struct nn *net, const struct dataset *const *digits, in
 
 /* ---- measuring ----------------------------------------------------------------------------- */
 
-struct calibrate_report calibrate_measure(const struct nn *net, const struct answer_rule *rule,
+struct calibrate_report calibrate_measure(const struct nn *net, const struct verdict_rule *rule,
                                           const struct calibrate_answers *answers)
 {
     struct calibrate_report report = {0};
     double confidence[CALIBRATE_BINS] = {0}, correct[CALIBRATE_BINS] = {0};
     for (uint32_t i = 0; i < answers->count; i++) {
-        struct answer_probabilities answer = read_at(net, rule->temperature, answers, i);
-        enum answer_verdict verdict = answer_judge(rule, &answer);
+        struct verdict_probabilities answer = read_at(net, rule->temperature, answers, i);
+        enum verdict verdict = verdict_judge(rule, &answer);
         report.count[verdict]++;
         if (!answers->labels)
             continue;
         bool right = answer.best == answers->labels[i];
-        report.sure_correct += right && verdict == ANSWER_SURE;
+        report.sure_correct += right && verdict == VERDICT_SURE;
         int bin = (int)((double)answer.of[answer.best] * CALIBRATE_BINS);
         bin = bin < CALIBRATE_BINS ? bin : CALIBRATE_BINS - 1;
         confidence[bin] += (double)answer.of[answer.best];

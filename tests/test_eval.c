@@ -12,14 +12,15 @@
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/outliers.h"
+#include "eval/calibrate.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "ink/stroke.h"
 #include "kern/kern.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "train/answer.h"
-#include "train/calibrate.h"
+#include "train/rule.h"
 
 static struct nn *softmax_net(void)
 {
@@ -37,12 +38,12 @@ static void spread_out(float *out, int a, float p, int b, float q)
     out[b] = q;
 }
 
-static struct answer_probabilities make_answer(int a, float p, int b, float q)
+static struct verdict_probabilities make_answer(int a, float p, int b, float q)
 {
     struct nn *net = softmax_net();
     float out[10];
     spread_out(out, a, p, b, q);
-    struct answer_probabilities answer = answer_read(net, out, 1);
+    struct verdict_probabilities answer = verdict_read(net, out, 1);
     nn_free(net);
     return answer;
 }
@@ -51,19 +52,19 @@ static struct answer_probabilities make_answer(int a, float p, int b, float q)
 
 START_TEST(spread_is_the_number_of_digits_that_share_an_answer)
 {
-    struct answer_probabilities one = make_answer(3, 1, 5, 0), two = make_answer(3, 0.5f, 5, 0.5f),
-                                even = make_answer(3, 0.1f, 5, 0.1f);
-    ck_assert_double_eq_tol(answer_spread(&one), 1, 1e-6);
-    ck_assert_double_eq_tol(answer_spread(&two), 2, 1e-6);
-    ck_assert_double_eq_tol(answer_spread(&even), 10, 1e-5);
-    ck_assert_double_eq_tol(answer_rest(&two), 0, 1e-6);
-    ck_assert_double_eq_tol(answer_rest(&even), 0.8, 1e-6);
+    struct verdict_probabilities one = make_answer(3, 1, 5, 0), two = make_answer(3, 0.5f, 5, 0.5f),
+                                 even = make_answer(3, 0.1f, 5, 0.1f);
+    ck_assert_double_eq_tol(verdict_spread(&one), 1, 1e-6);
+    ck_assert_double_eq_tol(verdict_spread(&two), 2, 1e-6);
+    ck_assert_double_eq_tol(verdict_spread(&even), 10, 1e-5);
+    ck_assert_double_eq_tol(verdict_rest(&two), 0, 1e-6);
+    ck_assert_double_eq_tol(verdict_rest(&even), 0.8, 1e-6);
 }
 END_TEST
 
 START_TEST(the_second_is_the_likeliest_of_the_others)
 {
-    struct answer_probabilities answer = make_answer(9, 0.6f, 4, 0.3f);
+    struct verdict_probabilities answer = make_answer(9, 0.6f, 4, 0.3f);
     ck_assert_int_eq(answer.best, 9);
     ck_assert_int_eq(answer.second, 4);
     answer = make_answer(0, 0.6f, 1, 0.3f);
@@ -77,51 +78,51 @@ START_TEST(outputs_that_are_no_numbers_say_nothing)
     struct nn *linear = nn_new("784-10", NULL);
     const float gone[2][10] = {{NAN, 1, 2}, {INFINITY, INFINITY}};
     for (int i = 0; i < 2; i++) {
-        struct answer_probabilities answer = answer_read(linear, gone[i], 1);
+        struct verdict_probabilities answer = verdict_read(linear, gone[i], 1);
         for (int digit = 0; digit < 10; digit++)
             ck_assert_float_eq_tol(answer.of[digit], 0.1f, 1e-6f);
-        ck_assert_int_eq(answer_judge(&answer_usual, &answer), ANSWER_NO_DIGIT);
+        ck_assert_int_eq(verdict_judge(&verdict_usual, &answer), VERDICT_NO_DIGIT);
     }
     const uint8_t labels[2] = {0, 1};
     struct calibrate_answers answers = {gone[0], labels, 2};
-    struct calibrate_report report = calibrate_measure(linear, &answer_usual, &answers);
-    ck_assert_uint_eq(report.count[ANSWER_NO_DIGIT], 2);
+    struct calibrate_report report = calibrate_measure(linear, &verdict_usual, &answers);
+    ck_assert_uint_eq(report.count[VERDICT_NO_DIGIT], 2);
     nn_free(linear);
 }
 END_TEST
 
 START_TEST(an_answer_is_sure_or_torn_between_two_or_spread_over_all)
 {
-    struct answer_rule rule = {.temperature = 1, .sure = 0.8, .spread = 2.5, .rest = 0.3};
-    struct answer_probabilities sure = make_answer(1, 0.95f, 7, 0.03f),
-                                torn = make_answer(4, 0.55f, 9, 0.42f),
-                                even = make_answer(4, 0.3f, 9, 0.2f),
-                                wide = make_answer(4, 0.81f, 9, 0.01f);
-    ck_assert_int_eq(answer_judge(&rule, &sure), ANSWER_SURE);
-    ck_assert_int_eq(answer_judge(&rule, &torn), ANSWER_DOUBTFUL);
-    ck_assert_int_eq(answer_judge(&rule, &even), ANSWER_NO_DIGIT);
+    struct verdict_rule rule = {.temperature = 1, .sure = 0.8, .spread = 2.5, .rest = 0.3};
+    struct verdict_probabilities sure = make_answer(1, 0.95f, 7, 0.03f),
+                                 torn = make_answer(4, 0.55f, 9, 0.42f),
+                                 even = make_answer(4, 0.3f, 9, 0.2f),
+                                 wide = make_answer(4, 0.81f, 9, 0.01f);
+    ck_assert_int_eq(verdict_judge(&rule, &sure), VERDICT_SURE);
+    ck_assert_int_eq(verdict_judge(&rule, &torn), VERDICT_DOUBTFUL);
+    ck_assert_int_eq(verdict_judge(&rule, &even), VERDICT_NO_DIGIT);
     rule.spread = 2.4; /* e to 0.900, the entropy of 0.81, 0.01 and eight times 0.0225, is 2.46 */
-    ck_assert_int_eq(answer_judge(&rule, &wide), ANSWER_DOUBTFUL);
+    ck_assert_int_eq(verdict_judge(&rule, &wide), VERDICT_DOUBTFUL);
     rule.spread = 2.5;
-    ck_assert_int_eq(answer_judge(&rule, &wide), ANSWER_SURE);
+    ck_assert_int_eq(verdict_judge(&rule, &wide), VERDICT_SURE);
 }
 END_TEST
 
 START_TEST(a_rule_is_kept_in_a_record_and_nonsense_is_not_believed)
 {
     struct record record = {0};
-    struct answer_rule rule = {.temperature = 0.7, .sure = 0.75, .spread = 1.9, .rest = 0.25};
-    struct answer_rule read = answer_rule_read(&record);
-    ck_assert_mem_eq(&read, &answer_usual, sizeof read);
-    ck_assert(answer_rule_write(&rule, &record, NULL));
-    read = answer_rule_read(&record);
+    struct verdict_rule rule = {.temperature = 0.7, .sure = 0.75, .spread = 1.9, .rest = 0.25};
+    struct verdict_rule read = rule_read(&record);
+    ck_assert_mem_eq(&read, &verdict_usual, sizeof read);
+    ck_assert(rule_write(&rule, &record, NULL));
+    read = rule_read(&record);
     ck_assert_mem_eq(&read, &rule, sizeof read);
     ck_assert(record_set(&record, MODEL_TEMPERATURE, "-1", NULL));
     ck_assert(record_set(&record, MODEL_SURE, "often", NULL));
     ck_assert(record_set(&record, MODEL_SPREAD, "0", NULL));
     ck_assert(record_set(&record, MODEL_REST, "7", NULL));
-    read = answer_rule_read(&record);
-    ck_assert_mem_eq(&read, &answer_usual, sizeof read);
+    read = rule_read(&record);
+    ck_assert_mem_eq(&read, &verdict_usual, sizeof read);
     record_clear(&record);
 }
 END_TEST
@@ -129,18 +130,18 @@ END_TEST
 START_TEST(a_poor_network_and_one_without_a_rule_guess)
 {
     struct record record = {0};
-    ck_assert(answer_guesses(&record));
+    ck_assert(rule_guesses(&record));
     ck_assert(record_set_number(&record, MODEL_TEST_ACCURACY, 0.99, NULL));
-    ck_assert(answer_guesses(&record));
-    ck_assert(answer_rule_write(&answer_usual, &record, NULL));
-    ck_assert(!answer_guesses(&record));
+    ck_assert(rule_guesses(&record));
+    ck_assert(rule_write(&verdict_usual, &record, NULL));
+    ck_assert(!rule_guesses(&record));
     ck_assert(record_set_number(&record, MODEL_TEST_ACCURACY, 0.109, NULL));
     ck_assert(record_set_number(&record, MODEL_VALID_ACCURACY, 0.95, NULL));
-    ck_assert(answer_guesses(&record)); /* the test images know it better */
+    ck_assert(rule_guesses(&record)); /* the test images know it better */
     record_clear(&record);
-    ck_assert(answer_rule_write(&answer_usual, &record, NULL));
+    ck_assert(rule_write(&verdict_usual, &record, NULL));
     ck_assert(record_set_number(&record, MODEL_VALID_ACCURACY, 0.8999, NULL));
-    ck_assert(answer_guesses(&record));
+    ck_assert(rule_guesses(&record));
     record_clear(&record);
 }
 END_TEST
@@ -151,9 +152,9 @@ START_TEST(no_percentage_is_a_hundred)
         double part;
         const char *text;
     } cases[] = {{1, "> 99.9 %"}, {0.99999, "> 99.9 %"}, {0.9995, "> 99.9 %"}, {0.9994, "99.9 %"},
-                 {0.5, "50.0 %"}, {0.0004, "0.0 %"}, {0, "0.0 %"}};
+                 {0.5, "50.0 %"}, {0.0004, "0.0 %"},     {0, "0.0 %"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        ck_assert_str_eq(answer_percent(cases[i].part).text, cases[i].text);
+        ck_assert_str_eq(verdict_percent(cases[i].part).text, cases[i].text);
 }
 END_TEST
 
@@ -178,13 +179,13 @@ START_TEST(the_temperature_makes_confidence_equal_to_accuracy)
     struct calibrate_answers digits = {out[0], labels, COUNT};
     double expected = log(9 * 0.999 / 0.001) / log(81);
     ck_assert_double_eq_tol(calibrate_temperature(net, &digits, 1), expected, 0.01);
-    struct answer_rule rule = {.temperature = expected, .sure = 0.5, .spread = 10, .rest = 0.5};
+    struct verdict_rule rule = {.temperature = expected, .sure = 0.5, .spread = 10, .rest = 0.5};
     struct calibrate_report report = calibrate_measure(net, &rule, &digits);
     ck_assert_double_eq_tol(report.error, 0, 1e-4);
     rule.temperature = 1;
     report = calibrate_measure(net, &rule, &digits);
     ck_assert_double_eq_tol(report.error, 0.099, 1e-4);
-    ck_assert_uint_eq(report.count[ANSWER_SURE], COUNT);
+    ck_assert_uint_eq(report.count[VERDICT_SURE], COUNT);
     ck_assert_uint_eq(report.sure_correct, 90);
     nn_free(net);
 }
@@ -200,13 +201,13 @@ START_TEST(the_calibration_error_is_that_of_a_sum_by_hand)
     for (int i = 0; i < 4; i++)
         spread_out(out[i], 1, 0.9f, 3, 0.1f);
     spread_out(out[4], 1, 0.5f, 3, 0.3f);
-    struct answer_rule rule = {.temperature = 1, .sure = 0.8, .spread = 10, .rest = 0.1};
+    struct verdict_rule rule = {.temperature = 1, .sure = 0.8, .spread = 10, .rest = 0.1};
     struct calibrate_answers answers = {out[0], labels, 5};
     struct calibrate_report report = calibrate_measure(net, &rule, &answers);
     ck_assert_double_eq_tol(report.error, 0.42, 1e-6);
-    ck_assert_uint_eq(report.count[ANSWER_SURE], 4);
-    ck_assert_uint_eq(report.count[ANSWER_DOUBTFUL], 0);
-    ck_assert_uint_eq(report.count[ANSWER_NO_DIGIT], 1);
+    ck_assert_uint_eq(report.count[VERDICT_SURE], 4);
+    ck_assert_uint_eq(report.count[VERDICT_DOUBTFUL], 0);
+    ck_assert_uint_eq(report.count[VERDICT_NO_DIGIT], 1);
     ck_assert_uint_eq(report.sure_correct, 2);
     nn_free(net);
 }
@@ -229,14 +230,14 @@ START_TEST(a_rule_leaves_as_many_in_doubt_as_are_misread)
         spread_out(outliers[i], i % 10, 0.15f, (i + 1) % 10, 0.1f);
     struct calibrate_answers digits = {out[0], labels, COUNT};
     struct calibrate_answers others = {outliers[0], NULL, 50};
-    struct answer_rule rule;
+    struct verdict_rule rule;
     ck_assert(calibrate_rule(net, &digits, 1, &others, &rule, NULL));
     struct calibrate_report report = calibrate_measure(net, &rule, &digits);
-    uint32_t open = COUNT - report.count[ANSWER_SURE];
+    uint32_t open = COUNT - report.count[VERDICT_SURE];
     ck_assert_msg(open > MISREAD / 2 && open <= MISREAD, "%u are not sure", open);
-    ck_assert_uint_eq(report.count[ANSWER_NO_DIGIT], 0);
+    ck_assert_uint_eq(report.count[VERDICT_NO_DIGIT], 0);
     report = calibrate_measure(net, &rule, &others);
-    ck_assert_uint_eq(report.count[ANSWER_NO_DIGIT], 50);
+    ck_assert_uint_eq(report.count[VERDICT_NO_DIGIT], 50);
     free(out);
     free(labels);
     nn_free(net);
@@ -248,7 +249,7 @@ END_TEST
 struct judge {
     struct model *model;
     struct nn_work *work;
-    struct answer_rule rule;
+    struct verdict_rule rule;
 };
 
 static struct judge judge_new(void)
@@ -257,7 +258,7 @@ static struct judge judge_new(void)
     ck_assert_ptr_nonnull(judge.model);
     ck_assert_ptr_nonnull(record_get(&judge.model->record, MODEL_SPREAD));
     judge.work = nn_work_new(judge.model->net, kern_best(), 1, false, NULL);
-    judge.rule = answer_rule_read(&judge.model->record);
+    judge.rule = rule_read(&judge.model->record);
     return judge;
 }
 
@@ -272,9 +273,9 @@ static bool calls_sure(const struct judge *judge, const uint8_t *pixels)
     float x[FIT_LEN];
     fit_floats(pixels, 1, x);
     const float *out = nn_predict(judge->model->net, judge->work, x, 1);
-    struct answer_probabilities answer =
-        answer_read(judge->model->net, out, judge->rule.temperature);
-    return answer_judge(&judge->rule, &answer) == ANSWER_SURE;
+    struct verdict_probabilities answer =
+        verdict_read(judge->model->net, out, judge->rule.temperature);
+    return verdict_judge(&judge->rule, &answer) == VERDICT_SURE;
 }
 
 /* The part of `count` drawings that is called sure. */

@@ -3,8 +3,8 @@
  * The images are cut into blocks of a fixed size, so the result is the same, to the bit, for any
  * number of threads.
  */
-#ifndef TRAIN_EVALUATE_H
-#define TRAIN_EVALUATE_H
+#ifndef EVAL_EVALUATE_H
+#define EVAL_EVALUATE_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "train/evaluate.h"
+#include "eval/evaluate.h"
 
 #include <assert.h>
 #include <math.h>
@@ -9,10 +9,10 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "eval/verdict.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "par/pool.h"
-#include "train/answer.h"
 
 enum {
     BLOCK = 100, /* images that one thread reads at a time */
@@ -23,7 +23,7 @@ enum {
 struct reader {
     struct nn_work *work;
     float *x; /* [BLOCK][FIT_LEN] */
-    uint32_t confusion[ANSWER_CLASSES][ANSWER_CLASSES];
+    uint32_t confusion[VERDICT_CLASSES][VERDICT_CLASSES];
 };
 
 struct evaluator {
@@ -38,27 +38,29 @@ struct evaluator {
     enum nn_cost cost_kind;
     const struct dataset *set;
     uint32_t first, count;
-    float *answers; /* [count][ANSWER_CLASSES], where they are wanted */
+    float *answers; /* [count][VERDICT_CLASSES], where they are wanted */
 };
 
-/* As many images at a time as the memory for all threads allows; 0 with a sentence: not even one. */
-static int choose_piece(const struct nn *net, const struct kern *kern, int threads,
-                        struct err *err)
+/* As many images at a time as the memory for all threads allows; 0 with a sentence: not even one.
+ */
+static int choose_piece(const struct nn *net, const struct kern *kern, int threads, struct err *err)
 {
     for (int piece = BLOCK; piece > 0; piece /= 2) {
         size_t len = nn_work_len(net, kern, piece, false);
         if (len <= NN_WORK_MAX && len <= NN_WORKS_MAX / (size_t)threads)
             return piece;
     }
-    err_set(err, "The network needs too much memory to read on %d threads at once; use fewer, or a "
-                 "smaller network.", threads);
+    err_set(err,
+            "The network needs too much memory to read on %d threads at once; use fewer, or a "
+            "smaller network.",
+            threads);
     return 0;
 }
 
 struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, struct pool *pool,
                                 struct err *err)
 {
-    if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != ANSWER_CLASSES) {
+    if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != VERDICT_CLASSES) {
         err_set(err, "The network takes %d numbers and gives %d; reading digits needs 784 and 10.",
                 nn_in_len(net), nn_out_len(net));
         return NULL;
@@ -117,14 +119,14 @@ static void read_piece(struct evaluator *e, struct reader *reader, uint32_t at, 
     e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
     const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
     if (e->answers)
-        memcpy(e->answers + (size_t)at * ANSWER_CLASSES, answer,
-               count * ANSWER_CLASSES * sizeof *answer);
-    for (uint32_t i = 0; i < count; i++, answer += ANSWER_CLASSES) {
+        memcpy(e->answers + (size_t)at * VERDICT_CLASSES, answer,
+               count * VERDICT_CLASSES * sizeof *answer);
+    for (uint32_t i = 0; i < count; i++, answer += VERDICT_CLASSES) {
         int truth = e->set->labels[e->first + at + i];
-        float wanted[ANSWER_CLASSES] = {0};
+        float wanted[VERDICT_CLASSES] = {0};
         wanted[truth] = 1;
         *cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
-        reader->confusion[truth][answer_best(answer)]++;
+        reader->confusion[truth][verdict_best(answer)]++;
     }
 }
 
@@ -142,12 +144,12 @@ static void read_block(void *context, int part, int thread)
 static void add_confusions(struct evaluator *e, struct evaluation *result)
 {
     for (int i = 0; i < pool_threads(e->pool); i++) {
-        for (int truth = 0; truth < ANSWER_CLASSES; truth++)
-            for (int answer = 0; answer < ANSWER_CLASSES; answer++)
+        for (int truth = 0; truth < VERDICT_CLASSES; truth++)
+            for (int answer = 0; answer < VERDICT_CLASSES; answer++)
                 result->confusion[truth][answer] += e->readers[i].confusion[truth][answer];
         memset(e->readers[i].confusion, 0, sizeof e->readers[i].confusion);
     }
-    for (int digit = 0; digit < ANSWER_CLASSES; digit++)
+    for (int digit = 0; digit < VERDICT_CLASSES; digit++)
         result->correct += result->confusion[digit][digit];
 }
 
@@ -196,8 +198,8 @@ struct evaluation evaluation_join(const struct evaluation *a, const struct evalu
     struct evaluation both = {.count = a->count + b->count, .correct = a->correct + b->correct};
     if (both.count == 0)
         return both;
-    for (int truth = 0; truth < ANSWER_CLASSES; truth++)
-        for (int answer = 0; answer < ANSWER_CLASSES; answer++)
+    for (int truth = 0; truth < VERDICT_CLASSES; truth++)
+        for (int answer = 0; answer < VERDICT_CLASSES; answer++)
             both.confusion[truth][answer] =
                 a->confusion[truth][answer] + b->confusion[truth][answer];
     both.cost = (a->cost * a->count + b->cost * b->count) / both.count;
