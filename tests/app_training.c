@@ -23,20 +23,21 @@ void start_training(int epochs)
 }
 
 /* Lets frames pass until the run is in that stage. */
-void wait_for_stage(enum run_stage stage)
+void wait_for_stage(enum training_stage stage)
 {
-    for (int i = 0; i < 4000 && app->run.stage != stage; i++) {
+    for (int i = 0; i < 4000 && app->training.stage != stage; i++) {
         usleep(5000);
         frame();
     }
-    ck_assert_msg(app->run.stage == stage, "stage %d: %s", app->run.stage, app->notice.text);
+    ck_assert_msg(app->training.stage == stage, "stage %d: %s", app->training.stage,
+                  app->notice.text);
 }
 
 void wait_for_epoch(int epochs)
 {
-    for (int i = 0; i < 4000 && app->run.view.history.epoch_count < epochs; i++) {
+    for (int i = 0; i < 4000 && app->training.view.history.epoch_count < epochs; i++) {
         usleep(5000);
         frame();
     }
-    ck_assert_int_ge(app->run.view.history.epoch_count, epochs);
+    ck_assert_int_ge(app->training.view.history.epoch_count, epochs);
 }

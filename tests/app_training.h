@@ -9,7 +9,7 @@ struct recipe small_recipe(int epochs);
 void start_training(int epochs);
 
 /* Let frames pass until the run is in that stage, or has done so many epochs. */
-void wait_for_stage(enum run_stage stage);
+void wait_for_stage(enum training_stage stage);
 void wait_for_epoch(int epochs);
 
 #endif

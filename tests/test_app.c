@@ -691,10 +691,10 @@ START_TEST(usual_places_without_data_are_said_when_chosen_and_when_trained_on)
     key(UI_KEY_ESCAPE, 0);
     ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
     start_training(1); /* on what was loaded long before */
-    wait_for_stage(RUN_LIVE);
+    wait_for_stage(TRAINING_LIVE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, said));
     app_act(app, &(struct action){.kind = ACT_STOP});
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     key(UI_KEY_ESCAPE, 0);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC}); /* asked for: nothing to say */
     frame();
@@ -708,7 +708,7 @@ START_TEST(curves_say_what_was_trained_on_whatever_was_chosen_since)
     size_t size;
     snprintf(path, sizeof path, "%s/curves.csv", folder);
     start_training(2);
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     app_act(app, &(struct action){.kind = ACT_EXPORT_CSV, .text = path});
     char *text = (char *)files_read(path, 1 << 20, &size, NULL);
@@ -755,8 +755,8 @@ START_TEST(the_result_of_a_run_becomes_the_model_and_one_can_go_back)
 {
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     start_training(20);
-    wait_for_stage(RUN_ENDED);
-    ck_assert_int_eq(app->run.view.state, TRAINER_DONE);
+    wait_for_stage(TRAINING_ENDED);
+    ck_assert_int_eq(app->training.view.state, TRAINER_DONE);
     ck_assert_str_eq(model_name(app->models.current), "nielsen-30, changed");
     ck_assert(app->models.unsaved);
     ck_assert_double_gt(models_accuracy(app->models.current), 0);
@@ -774,7 +774,7 @@ END_TEST
 START_TEST(the_notice_says_which_images_its_figure_is_of)
 {
     start_training(20);
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert_int_eq(app->notice.kind, NOTICE_DONE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, " % of the validation images)"));
@@ -786,7 +786,7 @@ START_TEST(a_run_that_only_guesses_offers_to_go_back_first)
     struct recipe recipe = small_recipe(2);
     recipe.schedule.rate = 1000;
     app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, "still guesses"));
@@ -800,7 +800,7 @@ START_TEST(the_newest_weights_read_the_drawing_while_it_trains)
 {
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     start_training(1000);
-    wait_for_stage(RUN_LIVE);
+    wait_for_stage(TRAINING_LIVE);
     wait_for_epoch(1);
     const json_t *event = find_event("prediction", 0);
     ck_assert_int_gt((int)json_integer_value(json_object_get(event, "weights")), 0);
@@ -809,16 +809,16 @@ START_TEST(the_newest_weights_read_the_drawing_while_it_trains)
     check_controls("Draw while training");
     check_texts("Draw while training");
     click("pause");
-    for (int i = 0; i < 400 && app->run.view.state != TRAINER_PAUSED; i++) {
+    for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
         usleep(5000);
         frame();
     }
-    ck_assert_int_eq(app->run.view.state, TRAINER_PAUSED);
+    ck_assert_int_eq(app->training.view.state, TRAINER_PAUSED);
     ck_assert(text_is_shown("Go on"));
     click("stop");
-    wait_for_stage(RUN_ENDED);
-    ck_assert_int_eq(app->run.view.state, TRAINER_STOPPED);
-    ck_assert_int_eq(app->run.left.count, 1);
+    wait_for_stage(TRAINING_ENDED);
+    ck_assert_int_eq(app->training.view.state, TRAINER_STOPPED);
+    ck_assert_int_eq(app->training.left.count, 1);
     ck_assert_ptr_nonnull(ui_find_control(app->ui, "resume"));
 }
 END_TEST
@@ -854,13 +854,13 @@ START_TEST(the_top_bar_names_who_reads)
     ck_assert(text_is_shown("Save tiny")); /* what is saved is still that one */
     key(UI_KEY_ESCAPE, 0);
     click("pause");
-    for (int i = 0; i < 400 && app->run.view.state != TRAINER_PAUSED; i++) {
+    for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
         usleep(5000);
         frame();
     }
     ck_assert_ptr_nonnull(strstr(model_button(), "nielsen-30, changed"));
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert_ptr_nonnull(strstr(model_button(), "nielsen-30, changed \u00b7 "));
     ck_assert_ptr_nonnull(strstr(model_button(), " % validation"));
@@ -906,7 +906,7 @@ START_TEST(a_second_click_on_stop_meets_no_other_button)
     wait_for_epoch(1);
     struct ui_rect stop = rect_of("stop"), pause = rect_of("pause");
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert(text_is_shown("Training stopped"));
     for (int i = 0; i < ui_control_count(app->ui); i++)
@@ -921,12 +921,12 @@ END_TEST
 START_TEST(the_dock_uses_the_room_that_buttons_leave)
 {
     start_training(20);
-    wait_for_stage(RUN_LIVE);
+    wait_for_stage(TRAINING_LIVE);
     input->width = 960;
     frame();
     ck_assert_float_ge(rect_of("progress").w, 300);
     check_texts("Draw while training");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert_float_ge(rect_of("progress").w, 300);
     check_texts("Draw after training");
@@ -960,11 +960,11 @@ START_TEST(a_run_that_was_quit_can_go_on_at_the_next_start)
     ck_assert(shown.quit);
     close_app();
     open_app(1280, 800);
-    ck_assert_int_eq(app->run.left.count, 1);
+    ck_assert_int_eq(app->training.left.count, 1);
     click("resume");
-    wait_for_stage(RUN_LIVE);
-    ck_assert_int_ge(app->run.view.history.epoch_count, 1);
-    ck_assert_int_eq(app->run.view.recipe.epochs, 1000);
+    wait_for_stage(TRAINING_LIVE);
+    ck_assert_int_ge(app->training.view.history.epoch_count, 1);
+    ck_assert_int_eq(app->training.view.recipe.epochs, 1000);
 }
 END_TEST
 
@@ -972,19 +972,19 @@ START_TEST(a_result_that_was_not_saved_is_there_at_the_next_start)
 {
     char path[400];
     start_training(2);
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     close_app();
     open_app(1280, 800);
     ck_assert_str_eq(model_name(app->models.current), "tiny");
     ck_assert(text_is_shown("not saved"));
     click("resume");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     ck_assert_str_eq(model_name(app->models.current), "nielsen-30, changed");
     snprintf(path, sizeof path, "%s/result.safetensors", folder);
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = path});
     close_app();
     open_app(1280, 800);
-    ck_assert_int_eq(app->run.left.count, 0);
+    ck_assert_int_eq(app->training.left.count, 0);
 }
 END_TEST
 
@@ -993,28 +993,28 @@ START_TEST(saving_a_model_leaves_the_safety_copy_of_another_run)
     char path[400];
     snprintf(path, sizeof path, "%s/result.safetensors", folder);
     start_training(2);
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     start_training(2); /* by the same recipe */
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
     ck_assert(app->models.unsaved);
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = path});
     ck_assert(!app->models.unsaved);
-    ck_assert(files_exist(app->run.checkpoint));
+    ck_assert(files_exist(app->training.checkpoint));
     app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
     ck_assert(app->models.unsaved);
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = path});
-    ck_assert(!files_exist(app->run.checkpoint));
+    ck_assert(!files_exist(app->training.checkpoint));
 }
 END_TEST
 
 START_TEST(only_one_run_at_a_time_and_its_data_stays)
 {
     start_training(1000);
-    wait_for_stage(RUN_LIVE);
-    struct trainer *trainer = app->run.trainer;
+    wait_for_stage(TRAINING_LIVE);
+    struct trainer *trainer = app->training.trainer;
     start_training(2);
-    ck_assert_ptr_eq(app->run.trainer, trainer);
+    ck_assert_ptr_eq(app->training.trainer, trainer);
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     ck_assert_str_eq(library_folder(app->library), data_path);
@@ -1027,7 +1027,7 @@ START_TEST(a_recipe_that_makes_no_sense_gets_a_sentence)
     strcpy(recipe.net, "dense 10 step");
     app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
     frame();
-    ck_assert_int_eq(app->run.stage, RUN_NONE);
+    ck_assert_int_eq(app->training.stage, TRAINING_NONE);
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
 }
 END_TEST
@@ -1050,15 +1050,15 @@ START_TEST(f5_starts_in_either_view_but_not_under_a_dialog)
         key('1' + view, UI_CTRL);
         key('o', UI_CTRL);
         key(UI_KEY_F5, 0);
-        ck_assert(!run_busy(&app->run));
+        ck_assert(!training_busy(&app->training));
         key(UI_KEY_ESCAPE, 0);
         key(UI_KEY_F5, 0);
-        ck_assert(run_busy(&app->run));
+        ck_assert(training_busy(&app->training));
         key(UI_KEY_F5, 0);
         ck_assert(text_is_shown("A training is under way"));
-        wait_for_stage(RUN_LIVE);
+        wait_for_stage(TRAINING_LIVE);
         click("stop");
-        wait_for_stage(RUN_ENDED);
+        wait_for_stage(TRAINING_ENDED);
     }
 }
 END_TEST
@@ -1071,19 +1071,19 @@ START_TEST(a_start_leaves_what_can_go_on)
     start_training(1000);
     wait_for_epoch(2);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     key(UI_KEY_F5, 0);
-    ck_assert(run_busy(&app->run) && !app->run.from_checkpoint);
+    ck_assert(training_busy(&app->training) && !app->training.from_checkpoint);
     wait_for_epoch(1);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
-    ck_assert_int_eq(app->run.left.count, 2);
+    ck_assert_int_eq(app->training.left.count, 2);
     click("runs");
     frame();
     click("runs/1");
     wait_for_epoch(3);
-    ck_assert_int_eq(app->run.recipe.epochs, 1000);
+    ck_assert_int_eq(app->training.recipe.epochs, 1000);
 }
 END_TEST
 
@@ -1093,7 +1093,7 @@ START_TEST(f5_says_why_it_cannot_start)
     write_field("net", "784-frog");
     key('1', UI_CTRL);
     key(UI_KEY_F5, 0);
-    ck_assert(!run_busy(&app->run));
+    ck_assert(!training_busy(&app->training));
     ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
     ck_assert_ptr_nonnull(strstr(app->notice.text, "frog"));
 }

@@ -277,7 +277,7 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_aft
     wait_for_epoch(2);
     check_all_sizes("while training");
     app_act(app, &(struct action){.kind = ACT_STOP});
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     check_all_sizes("with the notice of the run's end");
     app->notice = (struct notice){0};

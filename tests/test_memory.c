@@ -21,9 +21,9 @@
 #include "short_memory.h"
 #include "par/pool.h"
 #include "sys/picture.h"
-#include "train/course.h"
 #include "train/history.h"
 #include "train/report.h"
+#include "train/run.h"
 #include "train/trainer.h"
 #include "train_helpers.h"
 #include "ui/theme.h"
@@ -34,7 +34,7 @@ static struct err err;
 
 static struct mine *mine;
 static struct model *model;
-static struct course *course;
+static struct run *saved_run;
 static struct pool *pool;
 static struct dataset *set;
 static struct history *history;
@@ -71,7 +71,7 @@ static bool save_trained(const char *path)
 
 static bool save_checkpoint(const char *path)
 {
-    return course_save(course, path, &err);
+    return run_save(saved_run, path, &err);
 }
 
 static bool save_settings(const char *path)
@@ -165,7 +165,7 @@ static void set_up(void)
     recipe = make_recipe("nielsen-30", "net 784-8-10; epochs 2");
     set = draw_digits(40);
     pool = pool_new(1, false, &err);
-    course = start_course(&recipe, set, pool);
+    saved_run = start_run(&recipe, set, pool);
     model = model_new(nn_new("784-8-10", &err), "small", &err);
     ck_assert_ptr_nonnull(model);
     history = calloc(1, sizeof *history);
@@ -184,7 +184,7 @@ static void tear_down(void)
     free(history);
     mine_free(mine);
     model_free(model);
-    course_free(course);
+    run_free(saved_run);
     pool_free(pool);
     dataset_free(set);
 }

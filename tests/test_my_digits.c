@@ -966,7 +966,7 @@ START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
     wait_for("hand", "state", "started", 0);
     if (learner_busy(app->my.learner)) {
         app_act(app, &(struct action){.kind = ACT_START});
-        ck_assert(!run_busy(&app->run));
+        ck_assert(!training_busy(&app->training));
         ck_assert_ptr_nonnull(strstr(app->notice.text, "Your hand is being learnt"));
         app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
         ck_assert_ptr_nonnull(strstr(app->notice.text, "in use"));

@@ -473,7 +473,7 @@ END_TEST
 START_TEST(tab_goes_left_to_right_through_a_training)
 {
     key(UI_KEY_F5, 0);
-    for (int i = 0; i < 600 && app->run.stage != RUN_LIVE; i++) {
+    for (int i = 0; i < 600 && app->training.stage != TRAINING_LIVE; i++) {
         frame();
         nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
     }

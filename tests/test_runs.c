@@ -24,7 +24,7 @@
 
 static const struct runs *left(void)
 {
-    return &app->run.left;
+    return &app->training.left;
 }
 
 /* Trains in this window until so many epochs are done, and stops. */
@@ -33,7 +33,7 @@ static void train_and_stop(int epochs)
     start_training(1000);
     wait_for_epoch(epochs);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
 }
 
@@ -190,7 +190,7 @@ START_TEST(what_another_window_took_up_or_finished_meanwhile_is_said)
     ck_assert(runs_take(path, &lock, NULL));
     click("resume");
     frame();
-    ck_assert(!run_busy(&app->run));
+    ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("goes on in another window"));
     ck_assert_int_eq(left()->count, 0);
     runs_leave(path, lock);
@@ -199,7 +199,7 @@ START_TEST(what_another_window_took_up_or_finished_meanwhile_is_said)
     ck_assert(runs_remove(path, NULL));
     click("resume");
     frame();
-    ck_assert(!run_busy(&app->run));
+    ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("That training is gone"));
     ck_assert_int_eq(count_files(".checkpoint.lock"), 0);
 }
@@ -215,15 +215,15 @@ START_TEST(a_checkpoint_that_was_replaced_is_shown_as_it_was_read)
     leave_run(path_of("a.checkpoint"), "784-300-10", 1, 0);
     click("resume");
     wait_for_epoch(2);
-    for (int i = 0; i < 2000 && app->run.view.weights == 0; i++) { /* the first to be shown */
+    for (int i = 0; i < 2000 && app->training.view.weights == 0; i++) { /* the first to be shown */
         usleep(5000);
         frame();
     }
     ck_assert_ptr_nonnull(app_net(app));
-    ck_assert_str_eq(nn_words(app_net(app)), app->run.recipe.net);
+    ck_assert_str_eq(nn_words(app_net(app)), app->training.recipe.net);
     ck_assert_uint_gt(nn_param_len(app_net(app)), 235000);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     ck_assert_uint_gt(nn_param_len(app->models.current->net), 235000);
 }
 END_TEST
@@ -264,9 +264,9 @@ START_TEST(runs_are_offered_by_name_and_progress_the_newest_first)
     ck_assert(text_is_shown("Take nielsen-30, changed"));
     ck_assert(text_is_shown("done, not saved \u00b7 2 days ago"));
     click("runs/1");
-    wait_for_stage(RUN_LIVE);
-    ck_assert_str_eq(files_name(app->run.checkpoint), "a.checkpoint");
-    ck_assert_str_eq(app->run.recipe.net, "784-10");
+    wait_for_stage(TRAINING_LIVE);
+    ck_assert_str_eq(files_name(app->training.checkpoint), "a.checkpoint");
+    ck_assert_str_eq(app->training.recipe.net, "784-10");
 }
 END_TEST
 
@@ -281,7 +281,7 @@ START_TEST(a_checkpoint_of_the_version_that_kept_one_is_still_offered)
     click("resume");
     wait_for_epoch(2);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     ck_assert_int_eq(left()->count, 1);
     ck_assert_str_eq(left()->items[0].path, path);
 }
@@ -308,14 +308,14 @@ START_TEST(where_nothing_can_be_written_one_trains_all_the_same)
     write_file(path, "", 0); /* a file is in the way of the folder */
     start_training(1000);
     wait_for_epoch(1);
-    for (int i = 0; i < 400 && !app->run.view.trouble[0]; i++) {
+    for (int i = 0; i < 400 && !app->training.view.trouble[0]; i++) {
         usleep(5000);
         frame();
     }
-    ck_assert_msg(strstr(app->run.view.trouble, "cannot be written") != NULL, "%s",
-                  app->run.view.trouble);
+    ck_assert_msg(strstr(app->training.view.trouble, "cannot be written") != NULL, "%s",
+                  app->training.view.trouble);
     click("stop");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     ck_assert_int_eq(left()->count, 0);
     ck_assert(app->models.unsaved);
     remove(path);
@@ -347,7 +347,7 @@ START_TEST(a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_sav
     char path[400];
     snprintf(path, sizeof path, "%s/result.safetensors", folder);
     start_training(2);
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     ck_assert_int_eq(left()->count, 0);
     ck_assert_int_eq(count_files(".checkpoint"), 1);
     app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
@@ -357,7 +357,7 @@ START_TEST(a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_sav
     frame();
     ck_assert_int_eq(left()->count, 1);
     click("resume");
-    wait_for_stage(RUN_ENDED);
+    wait_for_stage(TRAINING_ENDED);
     frame();
     ck_assert_int_eq(left()->count, 0);
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = path});
@@ -377,7 +377,7 @@ START_TEST(beyond_the_limit_the_oldest_that_is_done_gives_way)
     look_back();
     ck_assert_int_eq(left()->count, RUNS_KEPT);
     start_training(1000);
-    ck_assert(run_busy(&app->run));
+    ck_assert(training_busy(&app->training));
     for (int i = 0; i < RUNS_KEPT; i++) {
         snprintf(name, sizeof name, "%d.checkpoint", i);
         ck_assert(files_exist(path_of(name)) == (i != 3));
@@ -395,11 +395,11 @@ START_TEST(a_start_asks_before_a_run_that_can_go_on_gives_way)
     }
     look_back();
     start_training(1000);
-    ck_assert(!run_busy(&app->run));
+    ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("8 trainings can still go on"));
     ck_assert_int_eq(count_files(".checkpoint"), RUNS_KEPT);
     start_training(1000); /* it is meant */
-    ck_assert(run_busy(&app->run));
+    ck_assert(training_busy(&app->training));
     ck_assert(!files_exist(path_of("0.checkpoint")));
     ck_assert(files_exist(path_of("1.checkpoint")));
 }
@@ -414,9 +414,9 @@ START_TEST(a_model_that_cannot_be_saved_says_which_checkpoint_holds_it)
         wait_for_epoch(1);
         if (epochs > 1)
             click("stop");
-        wait_for_stage(RUN_ENDED);
+        wait_for_stage(TRAINING_ENDED);
         char checkpoint[FILES_PATH_MAX];
-        strcpy(checkpoint, app->run.checkpoint);
+        strcpy(checkpoint, app->training.checkpoint);
         app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = "/nonexistent/a.x"});
         ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
         ck_assert_ptr_nonnull(strstr(app->notice.text, "/nonexistent/a.x"));

@@ -388,8 +388,8 @@ int main(void)
     Suite *suite = suite_create("train");
     suite_add_tcase(suite, recipe_tests());
     suite_add_tcase(suite, pool_tests());
-    suite_add_tcase(suite, course_tests());
-    suite_add_tcase(suite, mix_tests());
+    suite_add_tcase(suite, run_tests());
+    suite_add_tcase(suite, sampler_tests());
     suite_add_tcase(suite, trainer_tests());
     suite_add_tcase(suite, tune_tests());
     SRunner *runner = srunner_create(suite);

@@ -13,7 +13,7 @@
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/course.h"
+#include "train/run.h"
 #include "train/tune.h"
 
 enum { SET = 1000, OWN = 120 };
@@ -49,11 +49,11 @@ static struct nn *make_net(const struct dataset *set)
     struct recipe recipe = make_recipe("swift", "batch 50; epochs 3; augment none");
     ck_assert(recipe_set(&recipe, "net", words, NULL));
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    while (course->state == COURSE_GOES_ON)
-        course_step(course);
-    struct nn *net = nn_copy(lesson_kept(course->lesson), NULL);
-    course_free(course);
+    struct run *run = start_run(&recipe, set, pool);
+    while (run->state == RUN_GOES_ON)
+        run_step(run);
+    struct nn *net = nn_copy(stepper_kept(run->stepper), NULL);
+    run_free(run);
     pool_free(pool);
     return net;
 }

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "data/synthetic.h"
 #include "kern/kern.h"
-#include "train/course.h"
+#include "train/run.h"
 
 struct dataset *draw_digits(uint32_t count)
 {
@@ -33,14 +33,13 @@ struct recipe make_recipe(const char *name, const char *changes)
     return recipe;
 }
 
-struct course *start_course(const struct recipe *recipe, const struct dataset *set,
-                            struct pool *pool)
+struct run *start_run(const struct recipe *recipe, const struct dataset *set, struct pool *pool)
 {
     struct err err = {""};
-    struct course_setup setup = {.recipe = recipe, .train = set, .kern = kern_best(), .pool = pool};
-    struct course *course = course_new(&setup, &err);
-    ck_assert_msg(course != NULL, "%s", err.text);
-    return course;
+    struct run_setup setup = {.recipe = recipe, .train = set, .kern = kern_best(), .pool = pool};
+    struct run *run = run_new(&setup, &err);
+    ck_assert_msg(run != NULL, "%s", err.text);
+    return run;
 }
 
 static char folder[] = "/tmp/inkling-train-XXXXXX";

@@ -7,14 +7,14 @@
 
 #include "train/recipe.h"
 
-struct course;
+struct run;
 struct pool;
 struct dataset;
 
 TCase *recipe_tests(void);
 TCase *pool_tests(void);
-TCase *course_tests(void);
-TCase *mix_tests(void);
+TCase *run_tests(void);
+TCase *sampler_tests(void);
 TCase *trainer_tests(void);
 TCase *tune_tests(void);
 
@@ -24,8 +24,7 @@ struct dataset *draw_digits(uint32_t count);
 /* The built-in recipe of that name with a few settings changed: "epochs 2; batch 10". */
 struct recipe make_recipe(const char *name, const char *changes);
 
-struct course *start_course(const struct recipe *recipe, const struct dataset *set,
-                            struct pool *pool);
+struct run *start_run(const struct recipe *recipe, const struct dataset *set, struct pool *pool);
 
 /* A file of its own in a folder that is gone when the test program ends. */
 const char *temporary_path(const char *name);

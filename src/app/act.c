@@ -143,13 +143,13 @@ static void export_curves(struct app *app, enum train_export what, const char *p
 
 static bool data_is_free(struct app *app)
 {
-    if (run_busy(&app->run))
+    if (training_busy(&app->training))
         app_say(app, NOTICE_TROUBLE, "A training is using the data; stop it before you choose "
                 "another.");
     else if (learner_busy(app->my.learner))
         app_say(app, NOTICE_TROUBLE, "The data is in use while your hand is learnt; wait for that, "
                 "or stop it in My digits.");
-    return !run_busy(&app->run) && !learner_busy(app->my.learner);
+    return !training_busy(&app->training) && !learner_busy(app->my.learner);
 }
 
 static void use_data(struct app *app, enum library_source source, const char *folder)
@@ -327,8 +327,8 @@ static void act_on_training(struct app *app, const struct action *action)
     case ACT_PAUSE: training_pause(app); break;
     case ACT_STOP: training_stop(app); break;
     case ACT_RATE:
-        if (app->run.trainer && action->number > 0)
-            trainer_set_rate(app->run.trainer, (float)action->number);
+        if (app->training.trainer && action->number > 0)
+            trainer_set_rate(app->training.trainer, (float)action->number);
         break;
     case ACT_RESUME: training_resume(app, action->text); break;
     case ACT_RUN_DISCARD_ASK: training_discard_ask(app, action->text); break;

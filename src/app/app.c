@@ -99,7 +99,7 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     settings_open(&app->settings_file, &app->settings,
                   files_user_path(FILES_CONFIG, "settings.json", path));
     app->zoom = setup->zoom > 0 ? setup->zoom : app->settings.zoom;
-    app->run.lock = -1;
+    app->training.lock = -1;
     if (!begin_parts(app, setup, err)) {
         app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
         app_free(app);
@@ -172,14 +172,14 @@ void app_offer(struct app *app, const char *label, enum action_kind action)
 
 bool app_reads_newest(const struct app *app)
 {
-    const struct run *run = &app->run;
-    return run->stage == RUN_LIVE && run->view.net && run->view.weights > 0;
+    const struct training *run = &app->training;
+    return run->stage == TRAINING_LIVE && run->view.net && run->view.weights > 0;
 }
 
 const struct nn *app_net(const struct app *app)
 {
     if (app_reads_newest(app))
-        return app->run.view.net;
+        return app->training.view.net;
     return app->models.current ? app->models.current->net : NULL;
 }
 

@@ -28,7 +28,7 @@
 #include "app/mine/my_digits.h"
 #include "app/notice.h"
 #include "app/settings.h"
-#include "app/train/run.h"
+#include "app/train/training.h"
 #include "base/err.h"
 #include "ink/fit.h"
 #include "ink/stroke.h"
@@ -168,7 +168,7 @@ struct app {
     struct reader *reader;
     struct models models;
     struct library *library;
-    struct run run;
+    struct training training;
 
     struct file_dialog *dialog;       /* while one is open */
     enum action_kind dialog_action;   /* what to do with the path that it gives */

@@ -25,7 +25,7 @@ enum {
 /* Validation accuracy where it is measured, else that of the training passes. */
 static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
-    const struct history *history = &app->run.view.history;
+    const struct history *history = &app->training.view.history;
     struct ui_point points[256];
     bool checks = history->check_count > 0;
     int count = checks ? history->check_count : history->point_count;
@@ -43,11 +43,11 @@ static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect
         ui_sparkline(ui_shapes(ui), ui_middle(rect, SPARK_WIDTH, SPARK_HEIGHT), &series);
 }
 
-static const char *stage_word(const struct run *run)
+static const char *stage_word(const struct training *run)
 {
-    if (run->stage == RUN_WAITING)
+    if (run->stage == TRAINING_WAITING)
         return "Loading the data for";
-    if (run->stage == RUN_LIVE)
+    if (run->stage == TRAINING_LIVE)
         return run->view.state == TRAINER_PAUSED ? "Paused:" : "Training";
     static const char *const words[] = {
         [TRAINER_DONE] = "Trained", [TRAINER_STOPPED] = "Stopped:", [TRAINER_FAILED] = "Failed:",
@@ -56,7 +56,7 @@ static const char *stage_word(const struct run *run)
 }
 
 /* Name and epoch over the progress. */
-static void show_progress(const struct run *run, struct ui *ui, struct ui_rect rect)
+static void show_progress(const struct training *run, struct ui *ui, struct ui_rect rect)
 {
     char whole[60] = "", brief[60] = "";
     struct ui_rect lines = ui_middle(rect, rect.w, 40), top = ui_cut_top(&lines, UI_LINE);
@@ -79,7 +79,7 @@ static void show_progress(const struct run *run, struct ui *ui, struct ui_rect r
 }
 
 /* The newest accuracy, or "" before there is any. */
-static void write_accuracy(const struct run *run, char *figure, size_t size, const char **of)
+static void write_accuracy(const struct training *run, char *figure, size_t size, const char **of)
 {
     const struct history *history = &run->view.history;
     figure[0] = 0;
@@ -95,7 +95,7 @@ static void write_accuracy(const struct run *run, char *figure, size_t size, con
     }
 }
 
-static void show_figures(const struct run *run, struct ui *ui, struct ui_rect rect)
+static void show_figures(const struct training *run, struct ui *ui, struct ui_rect rect)
 {
     char figure[40], speed[100] = "", left[60] = "";
     const char *of;
@@ -103,13 +103,13 @@ static void show_figures(const struct run *run, struct ui *ui, struct ui_rect re
     write_accuracy(run, figure, sizeof figure, &of);
     const struct ui_part parts[] = {{figure, UI_BOLD | UI_FIGURES}, {of, UI_QUIET}};
     ui_parts(ui, ui_cut_top(&lines, UI_LINE), 0, parts, 2);
-    if (run->stage == RUN_ENDED)
+    if (run->stage == TRAINING_ENDED)
         snprintf(speed, sizeof speed, "in %s", ui_duration(run->view.seconds).text);
     else if (run->view.images_per_second > 0)
         snprintf(speed, sizeof speed, "%s img/s \u00b7 %s left",
                  ui_thousands((int64_t)(run->view.images_per_second + 0.5)).text,
                  ui_duration(run->view.seconds_left).text);
-    if (run->stage != RUN_ENDED && speed[0])
+    if (run->stage != TRAINING_ENDED && speed[0])
         snprintf(left, sizeof left, "%s left", ui_duration(run->view.seconds_left).text);
     const char *const words[] = {speed, left[0] ? left : speed};
     ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, words, 2);
@@ -123,15 +123,15 @@ static struct ui_rect cut_button(struct ui_rect *rest, float width)
     return rect;
 }
 
-static void show_run_buttons(const struct run *run, struct ui *ui, struct ui_rect *rest,
+static void show_run_buttons(const struct training *run, struct ui *ui, struct ui_rect *rest,
                              struct actions *actions)
 {
-    bool paused = run->stage == RUN_LIVE && run->view.state == TRAINER_PAUSED;
+    bool paused = run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED;
     struct ui_rect stop = cut_button(rest, BUTTON_WIDTH);
     struct ui_rect pause = cut_button(rest, BUTTON_WIDTH);
     ui_cut_right(rest, UI_BETWEEN - UI_GAP);
     if (ui_button(ui, "pause", pause, paused ? "Go on" : "Pause",
-                  run->stage == RUN_LIVE ? 0 : UI_OFF))
+                  run->stage == TRAINING_LIVE ? 0 : UI_OFF))
         action_add(actions, ACT_PAUSE);
     ui_tip(ui, paused ? "Go on training (Space)" : "Hold the training; nothing is lost (Space)");
     if (ui_button(ui, "stop", stop, "Stop", 0))
@@ -142,11 +142,11 @@ static void show_run_buttons(const struct run *run, struct ui *ui, struct ui_rec
 /* Who reads the drawing, said at the right where there is room. */
 static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect)
 {
-    const struct run *run = &app->run;
+    const struct training *run = &app->training;
     char text[160] = "";
-    if (run->stage == RUN_LIVE && run->view.weights > 0)
+    if (run->stage == TRAINING_LIVE && run->view.weights > 0)
         snprintf(text, sizeof text, "You can keep drawing: the newest weights read you.");
-    else if (run_busy(run))
+    else if (training_busy(run))
         snprintf(text, sizeof text, "You can keep drawing meanwhile.");
     if (ui_label_width(ui, UI_QUIET, text) <= rect.w)
         ui_label(ui, rect, UI_QUIET | UI_RIGHT, text);
@@ -168,10 +168,10 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
         brief = "Your hand is learnt: see My digits.";
         snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");
-    } else if (app->run.left.count > 0) {
-        brief = runs_is_result(&app->run.left.items[0]) ? "A result is not saved."
-                                                        : "A training can go on.";
-        left_row_words(&app->run.left, text, sizeof text);
+    } else if (app->training.left.count > 0) {
+        brief = runs_is_result(&app->training.left.items[0]) ? "A result is not saved."
+                                                             : "A training can go on.";
+        left_row_words(&app->training.left, text, sizeof text);
     } else {
         snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
                  "the background.");
@@ -181,16 +181,16 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
 
 void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct actions *actions)
 {
-    const struct run *run = &app->run;
+    const struct training *run = &app->training;
     ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
     ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y, rect.w, 1}, 0,
                 app->theme->card_edge, 0, 0);
     struct ui_rect rest = ui_inset_xy(rect, UI_BETWEEN, 0);
-    if (run_busy(run))
+    if (training_busy(run))
         show_run_buttons(run, ui, &rest, actions);
     else if (run->left.count > 0)
         left_row_show(&run->left, ui, &rest, actions);
-    if (run->stage == RUN_NONE) {
+    if (run->stage == TRAINING_NONE) {
         show_idle(app, ui, rest);
         return;
     }

@@ -98,23 +98,23 @@ void log_prediction(const struct app *app, uint64_t latency)
 
 void log_epoch(const struct app *app, const struct history_epoch *epoch)
 {
-    write_event(app, json_pack(
-        "{s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f}", "event", "epoch", "epoch",
-        epoch->epoch, "epochs", app->run.view.recipe.epochs,
-        "train_cost", number_or_null((double)epoch->train_cost),
-        "train_accuracy", number_or_null((double)epoch->train_accuracy),
-        "valid_cost", number_or_null((double)epoch->valid_cost),
-        "valid_accuracy", number_or_null((double)epoch->valid_accuracy),
-        "test_cost", number_or_null((double)epoch->test_cost),
-        "test_accuracy", number_or_null((double)epoch->test_accuracy),
-        "rate", (double)epoch->rate, "seconds", (double)epoch->seconds));
+    write_event(app, json_pack("{s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f}", "event",
+                               "epoch", "epoch", epoch->epoch, "epochs",
+                               app->training.view.recipe.epochs, "train_cost",
+                               number_or_null((double)epoch->train_cost), "train_accuracy",
+                               number_or_null((double)epoch->train_accuracy), "valid_cost",
+                               number_or_null((double)epoch->valid_cost), "valid_accuracy",
+                               number_or_null((double)epoch->valid_accuracy), "test_cost",
+                               number_or_null((double)epoch->test_cost), "test_accuracy",
+                               number_or_null((double)epoch->test_accuracy), "rate",
+                               (double)epoch->rate, "seconds", (double)epoch->seconds));
 }
 
 void log_training(const struct app *app, const char *what)
 {
-    write_event(app, json_pack("{s:s, s:s, s:o, s:o}", "event", "training", "state", what,
-                               "recipe", any_text(app->run.recipe.name), "net",
-                               any_text(app->run.recipe.net)));
+    write_event(app, json_pack("{s:s, s:s, s:o, s:o}", "event", "training", "state", what, "recipe",
+                               any_text(app->training.recipe.name), "net",
+                               any_text(app->training.recipe.net)));
 }
 
 void log_model(const struct app *app)

@@ -82,7 +82,7 @@ static struct place find_place(const struct app *app, struct ui *ui, struct ui_r
     struct ui_rect canvas = {0}, whole = ui_inset_xy(window, EDGE, 0), left = whole, right = whole;
     if (app->view == APP_DRAW)
         canvas = app->draw.canvas;
-    left.w -= DOCK_BUTTONS + (app->run.left.count > 0 ? DOCK_LEFT : 0);
+    left.w -= DOCK_BUTTONS + (app->training.left.count > 0 ? DOCK_LEFT : 0);
     float beside = canvas.x + canvas.w + EDGE - right.x;
     right.x += beside;
     right.w -= beside;

@@ -70,8 +70,10 @@ static void write_model_chip(const struct app *app, enum chip_detail detail, str
     const struct model *model = app->models.current;
     bool newest = app_reads_newest(app);
     *chip = (struct chip){.count = 0};
-    text_mend_copy(newest ? app->run.title : model ? model_name(model) : "none", chip->name,
-                   sizeof chip->name);
+    text_mend_copy(newest  ? app->training.title
+                   : model ? model_name(model)
+                           : "none",
+                   chip->name, sizeof chip->name);
     if (newest)
         snprintf(chip->size, sizeof chip->size, " \u00b7 in training");
     else if (model)
@@ -225,7 +227,8 @@ static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect
     int chosen = ui_menu(ui, "model", rect, chip->parts, chip->count, menu.items, menu.count, 0);
     char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
     if (app_reads_newest(app))
-        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing", app->run.recipe.net);
+        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing",
+                 app->training.recipe.net);
     else if (model)
         write_model_tip(model, tip, sizeof tip);
     if (app->models.unsaved)
@@ -276,7 +279,7 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
                            const struct chip *chip, struct actions *actions)
 {
     enum library_source source = library_source(app->library);
-    bool busy = run_busy(&app->run) || learner_busy(app->my.learner);
+    bool busy = training_busy(&app->training) || learner_busy(app->my.learner);
     const struct ui_item items[] = {
         {.name = "data-usual", .label = "Look in the usual places", .off = busy,
          .on = source == LIBRARY_USUAL},

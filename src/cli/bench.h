@@ -2,8 +2,8 @@
  *
  * Everything is measured several times. Measurements that are to be compared (one thread and two)
  * take turns, so that whatever else the machine does hits both alike. The figures are kept run by
- * run, and what people see is their median. Training is the very course.h that `inkling train`
- * moves on, and its seconds are that course's: without loading and without evaluation.
+ * run, and what people see is their median. Training is the very run.h that `inkling train`
+ * moves on, and its seconds are that run's: without loading and without evaluation.
  */
 #ifndef CLI_BENCH_H
 #define CLI_BENCH_H

@@ -12,8 +12,8 @@
 #include "cli/interrupt.h"
 #include "data/dataset.h"
 #include "par/pool.h"
-#include "train/course.h"
 #include "train/recipe.h"
+#include "train/run.h"
 
 enum { CHANGES_MAX = 3, TURNS_MAX = 2 };
 
@@ -75,14 +75,14 @@ struct stretch {
     double from, len;
 };
 
-/* Moves a course on to its end. False after a Ctrl-C. */
-static bool run_course(struct bench *bench, struct course *course, struct stretch stretch)
+/* Moves a run on to its end. False after a Ctrl-C. */
+static bool move_run(struct bench *bench, struct run *run, struct stretch stretch)
 {
-    while (course->state == COURSE_GOES_ON && !interrupt_noted()) {
-        course_step(course);
-        bench_progress(bench, stretch.name, stretch.from + stretch.len * course_progress(course));
+    while (run->state == RUN_GOES_ON && !interrupt_noted()) {
+        run_step(run);
+        bench_progress(bench, stretch.name, stretch.from + stretch.len * run_progress(run));
     }
-    return course->state != COURSE_GOES_ON;
+    return run->state != RUN_GOES_ON;
 }
 
 /* Trains once. *whole: to the end, and the lap is filled in. */
@@ -90,22 +90,21 @@ static bool train_once(struct bench *bench, const struct recipe *recipe, int thr
                        struct stretch stretch, struct lap *lap, bool *whole, struct err *err)
 {
     struct pool *pool = pool_new(threads, false, err);
-    struct course_setup setup = {.recipe = recipe,
-                                 .train = bench->train,
-                                 .test = bench->test,
-                                 .kern = bench->kern,
-                                 .pool = pool};
-    struct course *course = pool ? course_new(&setup, err) : NULL;
-    bool ok = course != NULL;
-    *whole = ok && run_course(bench, course, stretch);
-    if (*whole && course->state == COURSE_FAILED)
-        ok = err_set(err, "%s: %s", stretch.name, course->trouble.text);
+    struct run_setup setup = {.recipe = recipe,
+                              .train = bench->train,
+                              .test = bench->test,
+                              .kern = bench->kern,
+                              .pool = pool};
+    struct run *run = pool ? run_new(&setup, err) : NULL;
+    bool ok = run != NULL;
+    *whole = ok && move_run(bench, run, stretch);
+    if (*whole && run->state == RUN_FAILED)
+        ok = err_set(err, "%s: %s", stretch.name, run->trouble.text);
     else if (*whole)
-        *lap = (struct lap){.seconds = course->seconds,
-                            .accuracy =
-                                (double)course->history.epochs[course->epoch - 1].test_accuracy,
-                            .images = course->train_count};
-    course_free(course);
+        *lap = (struct lap){.seconds = run->seconds,
+                            .accuracy = (double)run->history.epochs[run->epoch - 1].test_accuracy,
+                            .images = run->train_count};
+    run_free(run);
     pool_free(pool);
     return ok;
 }

@@ -14,7 +14,7 @@
  *   rate       the constant or highest rate    seed
  *   weights    single, half: 32 or 16 bits each in the model's file
  *   stroke-share, drawn-share, outlier-share: pen strokes, digits that the program draws itself,
- * and what is no digit, for each picture; see mix.h
+ * and what is no digit, for each picture; see sampler.h
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H

@@ -13,7 +13,7 @@
 #include "eval/calibrate.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/course.h"
+#include "train/run.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
 static const double SPEED_SECONDS = 1.0; /* over which images a second are counted */
@@ -52,7 +52,7 @@ struct trainer {
 
     /* The trainer's thread alone, once it runs. */
     struct pool *pool;
-    struct course *course;
+    struct run *run;
     double shown_at;          /* clock */
     int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
     struct mark older, newer; /* at least SPEED_SECONDS apart */
@@ -71,14 +71,14 @@ struct trainer {
 
 /* ---- the trainer's thread: showing --------------------------------------------------------- */
 
-static double count_images(const struct course *course)
+static double count_images(const struct run *run)
 {
-    return course_progress(course) * course->recipe.epochs * course->train_count;
+    return run_progress(run) * run->recipe.epochs * run->train_count;
 }
 
 static double measure_speed(struct trainer *t)
 {
-    struct mark now = {t->course->seconds, count_images(t->course)};
+    struct mark now = {t->run->seconds, count_images(t->run)};
     if (now.seconds - t->newer.seconds >= SPEED_SECONDS) {
         t->older = t->newer;
         t->newer = now;
@@ -90,21 +90,21 @@ static double measure_speed(struct trainer *t)
 /* All but the history, the weights and whether it is over. */
 static void fill_status(struct trainer *t, enum trainer_state state, struct trainer_view *view)
 {
-    const struct course *course = t->course;
+    const struct run *run = t->run;
     bool over = state >= TRAINER_DONE;
     view->state = state;
-    view->recipe = course->recipe;
-    view->epoch = course->epoch < course->recipe.epochs ? course->epoch + 1 : course->epoch;
-    view->progress = course_progress(course);
-    view->seconds = course->seconds;
+    view->recipe = run->recipe;
+    view->epoch = run->epoch < run->recipe.epochs ? run->epoch + 1 : run->epoch;
+    view->progress = run_progress(run);
+    view->seconds = run->seconds;
     view->images_per_second = measure_speed(t);
-    double left = (1 - view->progress) * course->recipe.epochs * course->train_count;
+    double left = (1 - view->progress) * run->recipe.epochs * run->train_count;
     view->seconds_left = over || view->images_per_second <= 0 ? 0 : left / view->images_per_second;
-    view->rate = course->rate;
-    view->train_count = course->train_count;
-    view->valid_count = course->valid_count;
-    bool unsaved = t->save_trouble.text[0] && course->state != COURSE_FAILED;
-    const struct err *trouble = unsaved ? &t->save_trouble : &course->trouble;
+    view->rate = run->rate;
+    view->train_count = run->train_count;
+    view->valid_count = run->valid_count;
+    bool unsaved = t->save_trouble.text[0] && run->state != RUN_FAILED;
+    const struct err *trouble = unsaved ? &t->save_trouble : &run->trouble;
     memcpy(view->trouble, trouble->text, sizeof view->trouble);
 }
 
@@ -121,17 +121,17 @@ static void put_snapshot(struct snapshots *snapshots)
 /* Puts out what is new, and wakes whoever watches. Weights that went bad stay here. */
 static void show(struct trainer *t, enum trainer_state state)
 {
-    struct course *course = t->course;
-    memcpy(t->snapshots.back, nn_weights(lesson_kept(course->lesson)), t->len * sizeof(float));
+    struct run *run = t->run;
+    memcpy(t->snapshots.back, nn_weights(stepper_kept(run->stepper)), t->len * sizeof(float));
 
     pthread_mutex_lock(&t->lock);
     fill_status(t, state, &t->shown);
-    history_follow(&t->shown.history, &course->history);
+    history_follow(&t->shown.history, &run->history);
     if (state != TRAINER_FAILED)
         put_snapshot(&t->snapshots);
-    if (course->best_epoch != t->best_epoch) {
-        memcpy(t->best, nn_weights(course->best), t->len * sizeof(float));
-        t->best_epoch = course->best_epoch;
+    if (run->best_epoch != t->best_epoch) {
+        memcpy(t->best, nn_weights(run->best), t->len * sizeof(float));
+        t->best_epoch = run->best_epoch;
     }
     if (state >= TRAINER_DONE) {
         t->ended = true;
@@ -151,7 +151,7 @@ static void save_checkpoint(struct trainer *t)
 {
     t->save_trouble.text[0] = 0;
     if (t->checkpoint)
-        course_save(t->course, t->checkpoint, &t->save_trouble);
+        run_save(t->run, t->checkpoint, &t->save_trouble);
 }
 
 static void wait_while_paused(struct trainer *t)
@@ -166,20 +166,20 @@ static void wait_while_paused(struct trainer *t)
 
 static void train_to_the_end(struct trainer *t)
 {
-    struct course *course = t->course;
-    while (course->state == COURSE_GOES_ON && !atomic_load(&t->stopping)) {
+    struct run *run = t->run;
+    while (run->state == RUN_GOES_ON && !atomic_load(&t->stopping)) {
         if (atomic_load(&t->pausing)) {
-            if (course_is_sound(course))
+            if (run_is_sound(run))
                 wait_while_paused(t);
             continue;
         }
-        course->recipe.schedule.rate = atomic_load(&t->rate);
-        course_step(course);
-        if (course->state == COURSE_GOES_ON && course->epoch != t->saved_epoch) {
-            t->saved_epoch = course->epoch;
+        run->recipe.schedule.rate = atomic_load(&t->rate);
+        run_step(run);
+        if (run->state == RUN_GOES_ON && run->epoch != t->saved_epoch) {
+            t->saved_epoch = run->epoch;
             save_checkpoint(t);
             show(t, TRAINER_RUNNING);
-        } else if (clock_seconds() - t->shown_at >= SHOW_SECONDS && course_is_sound(course)) {
+        } else if (clock_seconds() - t->shown_at >= SHOW_SECONDS && run_is_sound(run)) {
             show(t, TRAINER_RUNNING);
         }
     }
@@ -191,7 +191,7 @@ static void fit_rule(struct trainer *t, bool done)
 {
     struct verdict_rule rule;
     uint32_t most = done ? CALIBRATE_IMAGES : CALIBRATE_IMAGES / 5;
-    if (!t->fits_rule || !course_fit_rule(t->course, most, &t->leaving, &rule, NULL))
+    if (!t->fits_rule || !run_fit_rule(t->run, most, &t->leaving, &rule, NULL))
         return;
     pthread_mutex_lock(&t->lock);
     t->shown.rule = rule;
@@ -206,10 +206,10 @@ static void *live_as_trainer(void *context)
         pool_step_back();
     show(t, TRAINER_RUNNING);
     train_to_the_end(t);
-    course_is_sound(t->course);
-    enum trainer_state end = t->course->state == COURSE_DONE     ? TRAINER_DONE
-                             : t->course->state == COURSE_FAILED ? TRAINER_FAILED
-                                                                 : TRAINER_STOPPED;
+    run_is_sound(t->run);
+    enum trainer_state end = t->run->state == RUN_DONE     ? TRAINER_DONE
+                             : t->run->state == RUN_FAILED ? TRAINER_FAILED
+                                                           : TRAINER_STOPPED;
     if (end != TRAINER_FAILED) { /* then the last good one stays */
         save_checkpoint(t);
         fit_rule(t, end == TRAINER_DONE);
@@ -220,13 +220,13 @@ static void *live_as_trainer(void *context)
 
 /* ---- the starter's thread ------------------------------------------------------------------ */
 
-static bool make_course(struct trainer *t, const struct trainer_setup *setup, const char *path,
-                        struct err *err)
+static bool make_run(struct trainer *t, const struct trainer_setup *setup, const char *path,
+                     struct err *err)
 {
     t->pool = pool_new(setup->threads, !setup->foreground, err);
     if (!t->pool)
         return false;
-    struct course_setup course = {
+    struct run_setup run = {
         .recipe = &setup->recipe,
         .begin_with = setup->begin_with,
         .train = setup->train,
@@ -237,35 +237,35 @@ static bool make_course(struct trainer *t, const struct trainer_setup *setup, co
         .kern = setup->kern,
         .pool = t->pool,
     };
-    t->course = path ? course_load(&course, path, err) : course_new(&course, err);
-    return t->course != NULL;
+    t->run = path ? run_load(&run, path, err) : run_new(&run, err);
+    return t->run != NULL;
 }
 
 static bool make_room(struct trainer *t, const struct trainer_setup *setup, struct err *err)
 {
-    const struct nn *net = lesson_net(t->course->lesson);
+    const struct nn *net = stepper_net(t->run->stepper);
     t->len = nn_param_len(net);
     snprintf(t->words, sizeof t->words, "%s", nn_words(net));
     t->snapshots.back = malloc(t->len * sizeof(float));
     t->snapshots.ready = malloc(t->len * sizeof(float));
     t->snapshots.front = malloc(t->len * sizeof(float));
-    t->best = t->course->best ? malloc(t->len * sizeof(float)) : NULL;
+    t->best = t->run->best ? malloc(t->len * sizeof(float)) : NULL;
     t->checkpoint = setup->checkpoint ? strdup(setup->checkpoint) : NULL;
     if (!t->snapshots.back || !t->snapshots.ready || !t->snapshots.front ||
-        (t->course->best && !t->best) || (setup->checkpoint && !t->checkpoint))
+        (t->run->best && !t->best) || (setup->checkpoint && !t->checkpoint))
         return err_memory(err, "the training");
     return true;
 }
 
-static void begin_with_course(struct trainer *t, float rate)
+static void begin_with_run(struct trainer *t, float rate)
 {
     if (rate > 0)
-        t->course->recipe.schedule.rate = rate;
-    atomic_store(&t->rate, t->course->recipe.schedule.rate);
-    t->saved_epoch = t->course->epoch;
-    t->older = t->newer = (struct mark){t->course->seconds, count_images(t->course)};
+        t->run->recipe.schedule.rate = rate;
+    atomic_store(&t->rate, t->run->recipe.schedule.rate);
+    t->saved_epoch = t->run->epoch;
+    t->older = t->newer = (struct mark){t->run->seconds, count_images(t->run)};
     fill_status(t, TRAINER_RUNNING, &t->shown);
-    history_follow(&t->shown.history, &t->course->history);
+    history_follow(&t->shown.history, &t->run->history);
 }
 
 static void init_lock(struct trainer *t)
@@ -291,8 +291,8 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
     t->fits_rule = setup->fits_rule;
     t->wake = setup->wake;
     t->wake_context = setup->wake_context;
-    if (make_course(t, setup, path, err) && make_room(t, setup, err)) {
-        begin_with_course(t, setup->rate);
+    if (make_run(t, setup, path, err) && make_room(t, setup, err)) {
+        begin_with_run(t, setup->rate);
         t->has_thread = pthread_create(&t->thread, NULL, live_as_trainer, t) == 0;
         if (t->has_thread)
             return t;
@@ -315,7 +315,7 @@ struct trainer *trainer_resume(const struct trainer_setup *setup, const char *pa
 bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
                   struct err *err)
 {
-    return course_peek(path, recipe, progress, seconds, err);
+    return run_peek(path, recipe, progress, seconds, err);
 }
 
 void trainer_free(struct trainer *trainer)
@@ -328,7 +328,7 @@ void trainer_free(struct trainer *trainer)
         trainer_stop(t);
         pthread_join(t->thread, NULL);
     }
-    course_free(t->course);
+    run_free(t->run);
     pool_free(t->pool);
     free(t->snapshots.back);
     free(t->snapshots.ready);

@@ -49,7 +49,7 @@ static void say_verdict(const struct answer *answer, char *text, size_t size)
 /* Whose weights read, where that is not the model that the top bar names. */
 static const char *find_learner(const struct app *app)
 {
-    return app->canvas.read_weights > 0 ? app->run.title : NULL;
+    return app->canvas.read_weights > 0 ? app->training.title : NULL;
 }
 
 static void show_words(const struct answer *answer, const char *learner, struct ui *ui,

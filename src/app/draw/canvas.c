@@ -302,7 +302,7 @@ bool canvas_read(struct app *app)
     struct canvas *canvas = &app->canvas;
     const struct nn *net = app_net(app);
     bool newest = app->models.current == NULL || net != app->models.current->net;
-    uint64_t weights = newest && net ? app->run.view.weights : 0;
+    uint64_t weights = newest && net ? app->training.view.weights : 0;
     struct err err;
     if (is_read(app, weights))
         return false;

@@ -196,7 +196,7 @@ void learner_start(struct app *app)
         return;
     if (!app->models.current) {
         app_say(app, NOTICE_TROUBLE, "There is no model to teach your hand to; open one first.");
-    } else if (run_busy(&app->run)) {
+    } else if (training_busy(&app->training)) {
         app_say(app, NOTICE_TROUBLE,
                 "A training is under way; stop it before your hand is learnt.");
     } else if (mine_count(app->my.list) < TUNE_DIGITS_LEAST) {

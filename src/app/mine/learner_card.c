@@ -20,7 +20,7 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
 {
     char text[400];
     uint32_t count = mine_count(app->my.list);
-    bool few = count < TUNE_DIGITS_LEAST, busy = run_busy(&app->run);
+    bool few = count < TUNE_DIGITS_LEAST, busy = training_busy(&app->training);
     if (few)
         snprintf(text, sizeof text,
                  "Teach at least %d digits, one of each is best, and the model in "

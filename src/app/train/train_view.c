@@ -30,19 +30,20 @@ void train_view_free(struct train_view *view)
 void train_view_show(struct train_view *view, const struct app *app, struct ui *ui,
                      struct ui_rect rect, struct actions *actions)
 {
-    const struct run *run = &app->run;
+    const struct training *run = &app->training;
     const struct dataset *train = library_train(app->library);
-    bool begun = run->stage == RUN_LIVE || run->stage == RUN_ENDED;
+    bool begun = run->stage == TRAINING_LIVE || run->stage == TRAINING_ENDED;
     struct train_shown shown = {
-        .facts = {
-            .busy = run_busy(run),
-            .live = run->stage == RUN_LIVE,
-            .source = library_source(app->library),
-            .data = library_name(app->library),
-            .drawn = library_drawn(app->library),
-        },
+        .facts =
+            {
+                .busy = training_busy(run),
+                .live = run->stage == TRAINING_LIVE,
+                .source = library_source(app->library),
+                .data = library_name(app->library),
+                .drawn = library_drawn(app->library),
+            },
         .images = train ? train->count : 0,
-        .recipe = run->stage != RUN_NONE ? &run->recipe : NULL,
+        .recipe = run->stage != TRAINING_NONE ? &run->recipe : NULL,
         .run = begun ? &run->view.history : NULL,
         .before = run->has_before ? &run->before : NULL,
         .before_recipe = run->has_before ? &run->before_recipe : NULL,
@@ -65,11 +66,11 @@ bool train_view_export(struct train_view *view, const struct app *app, enum trai
 {
     (void)view;
     struct export_run run = {
-        .recipe = &app->run.view.recipe,
-        .history = &app->run.view.history,
-        .before = app->run.has_before ? &app->run.before : NULL,
-        .before_recipe = app->run.has_before ? &app->run.before_recipe : NULL,
-        .data = app->run.data,
+        .recipe = &app->training.view.recipe,
+        .history = &app->training.view.history,
+        .before = app->training.has_before ? &app->training.before : NULL,
+        .before_recipe = app->training.has_before ? &app->training.before_recipe : NULL,
+        .data = app->training.data,
     };
     struct export_painter painter = {app->host.user, app->host.save_picture};
     if (what == TRAIN_EXPORT_CSV)

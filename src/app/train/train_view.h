@@ -18,9 +18,10 @@ struct train_view *train_view_new(struct err *err);
 void train_view_free(struct train_view *view); /* NULL is fine */
 
 /* Lays the view out in `rect`, which is all between the top bar and the dock. ACT_START carries the
- * recipe of the form; its control is "start", and is off while run_busy(). Pausing and stopping are
- * the dock's ("pause", "stop": no two controls of a frame share a name), and so are progress, speed
- * and the trainer's troubles. What may change on the way (the learning rate) asks by ACT_RATE. */
+ * recipe of the form; its control is "start", and is off while training_busy(). Pausing and
+ * stopping are the dock's ("pause", "stop": no two controls of a frame share a name), and so are
+ * progress, speed and the trainer's troubles. What may change on the way (the learning rate) asks
+ * by ACT_RATE. */
 void train_view_show(struct train_view *view, const struct app *app, struct ui *ui,
                      struct ui_rect rect, struct actions *actions);
 

@@ -16,9 +16,9 @@
 #include "train/report.h"
 #include "ui/format.h"
 
-bool run_busy(const struct run *run)
+bool training_busy(const struct training *run)
 {
-    return run->stage == RUN_WAITING || run->stage == RUN_LIVE;
+    return run->stage == TRAINING_WAITING || run->stage == TRAINING_LIVE;
 }
 
 /* ---- those that are left --------------------------------------------------------------------- */
@@ -37,7 +37,7 @@ static bool is_in_use(const struct app *app, const struct runs_item *item)
 
 static void find_left(struct app *app)
 {
-    struct runs *left = &app->run.left;
+    struct runs *left = &app->training.left;
     int kept = 0;
     runs_find(left);
     for (int i = 0; i < left->count; i++)
@@ -48,18 +48,18 @@ static void find_left(struct app *app)
 
 void training_look_back(struct app *app)
 {
-    app->run.start_asked = false;
-    app->run.left.count = 0;
-    if (!run_busy(&app->run))
+    app->training.start_asked = false;
+    app->training.left.count = 0;
+    if (!training_busy(&app->training))
         find_left(app);
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
 /* The run that is in view becomes the one before, if it has a curve to show. */
-static void keep_before(struct run *run)
+static void keep_before(struct training *run)
 {
-    if (run->stage != RUN_ENDED || run->view.history.point_count == 0)
+    if (run->stage != TRAINING_ENDED || run->view.history.point_count == 0)
         return;
     run->has_before = true;
     run->before_recipe = run->view.recipe;
@@ -69,7 +69,7 @@ static void keep_before(struct run *run)
 /* Goes on by the run's checkpoint, which is locked, or begins a new one. */
 static void begin_run(struct app *app, const struct recipe *recipe, bool from_checkpoint)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     keep_before(run);
     run->recipe = *recipe;
     if (app->has_seed && !from_checkpoint)
@@ -79,7 +79,7 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     recipe_title(&run->recipe, run->title);
     run->from_checkpoint = from_checkpoint;
     run->start_asked = false;
-    run->stage = RUN_WAITING;
+    run->stage = TRAINING_WAITING;
     app->notice = (struct notice){0}; /* what is said of the run before is over */
     app->unlogged.epochs = 0;
     training_look_back(app);
@@ -91,11 +91,11 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
 static void ask_to_start(struct app *app, const struct runs_item *oldest)
 {
     char progress[40];
-    app->run.start_asked = true;
+    app->training.start_asked = true;
     app_say(app, NOTICE_WORD,
             "%d trainings can still go on, and no more are kept: a new one takes the place of the "
             "oldest, %s (%s).",
-            app->run.left.count, oldest->title, runs_progress(oldest, progress));
+            app->training.left.count, oldest->title, runs_progress(oldest, progress));
     app_offer(app, "Resume the newest", ACT_RESUME);
     app_offer(app, "Start anew", ACT_START);
 }
@@ -104,7 +104,7 @@ static void ask_to_start(struct app *app, const struct runs_item *oldest)
  * nobody's way. */
 static void make_room(struct app *app)
 {
-    struct runs *left = &app->run.left;
+    struct runs *left = &app->training.left;
     const struct runs_item *item;
     while ((item = runs_in_the_way(left)) != NULL) {
         int count = left->count;
@@ -117,7 +117,7 @@ static void make_room(struct app *app)
 
 static void start_new(struct app *app, const struct recipe *recipe)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     make_room(app);
     runs_begin(run->checkpoint, &run->lock);
     begin_run(app, recipe, false);
@@ -126,15 +126,15 @@ static void start_new(struct app *app, const struct recipe *recipe)
 void training_start(struct app *app, const struct recipe *recipe)
 {
     struct err err;
-    const struct runs_item *oldest = runs_in_the_way(&app->run.left);
-    if (run_busy(&app->run))
+    const struct runs_item *oldest = runs_in_the_way(&app->training.left);
+    if (training_busy(&app->training))
         app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
     else if (learner_busy(app->my.learner))
         app_say(app, NOTICE_TROUBLE, "Your hand is being learnt; wait for that, or stop it in My "
                 "digits.");
     else if (!recipe_check(recipe, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    else if (oldest && !runs_is_result(oldest) && !app->run.start_asked)
+    else if (oldest && !runs_is_result(oldest) && !app->training.start_asked)
         ask_to_start(app, oldest);
     else
         start_new(app, recipe);
@@ -142,12 +142,12 @@ void training_start(struct app *app, const struct recipe *recipe)
 
 void training_resume(struct app *app, const char *path)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     struct err err;
     const struct runs_item *item = path                ? runs_at(&run->left, path)
                                    : run->left.count ? &run->left.items[0]
                                                      : NULL;
-    if (!item || run_busy(run) || learner_busy(app->my.learner))
+    if (!item || training_busy(run) || learner_busy(app->my.learner))
         return;
     if (!runs_take(item->path, &run->lock, &err)) {
         training_look_back(app);
@@ -163,11 +163,11 @@ void training_resume(struct app *app, const char *path)
 
 void training_discard_ask(struct app *app, const char *path)
 {
-    const struct runs_item *item = runs_at(&app->run.left, path);
+    const struct runs_item *item = runs_at(&app->training.left, path);
     char progress[40];
     if (!item)
         return;
-    memcpy(app->run.unwanted, item->path, sizeof app->run.unwanted);
+    memcpy(app->training.unwanted, item->path, sizeof app->training.unwanted);
     app_say(app, NOTICE_WORD, "Throw away the training of %s (%s)? It cannot be brought back.",
             item->title, runs_progress(item, progress));
     app_offer(app, "Throw away", ACT_RUN_DISCARD);
@@ -175,7 +175,7 @@ void training_discard_ask(struct app *app, const char *path)
 
 void training_discard(struct app *app)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     struct err err;
     if (run->unwanted[0] && !runs_remove(run->unwanted, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
@@ -212,7 +212,7 @@ void training_name_checkpoint(const struct app *app, struct err *err)
 /* ---- on the way to the trainer --------------------------------------------------------------- */
 
 /* Stops it if need be; nobody holds the checkpoint from then on. */
-static void free_trainer(struct run *run)
+static void free_trainer(struct training *run)
 {
     trainer_free(run->trainer);
     nn_free(run->view.net);
@@ -225,8 +225,8 @@ static void free_trainer(struct run *run)
 /* Ends a run that never came to train. */
 static void give_up(struct app *app, const char *why)
 {
-    struct run *run = &app->run;
-    run->stage = RUN_NONE;
+    struct training *run = &app->training;
+    run->stage = TRAINING_NONE;
     free_trainer(run);
     training_look_back(app);
     app_say(app, NOTICE_TROUBLE, "%s", why);
@@ -235,7 +235,7 @@ static void give_up(struct app *app, const char *why)
 
 static void launch_trainer(struct app *app)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     struct err err;
     struct trainer_setup setup = {
         .recipe = run->recipe,
@@ -256,7 +256,7 @@ static void launch_trainer(struct app *app)
         give_up(app, err.text);
         return;
     }
-    run->stage = RUN_LIVE;
+    run->stage = TRAINING_LIVE;
     snprintf(run->data, sizeof run->data, "%s", library_name(app->library));
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
@@ -271,7 +271,7 @@ static void launch_trainer(struct app *app)
 /* The weights to keep, as a model. NULL with a sentence. */
 static struct model *make_result(struct app *app, struct err *err)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     struct nn *net = trainer_net(run->trainer, err);
     if (!net)
         return NULL;
@@ -286,7 +286,8 @@ static struct model *make_result(struct app *app, struct err *err)
 /* Says what became of the model, with the figure of the set that it was measured on. */
 static void say_result(struct app *app, const struct model *model)
 {
-    const char *how = app->run.view.state == TRAINER_DONE ? "Training done" : "Training stopped";
+    const char *how =
+        app->training.view.state == TRAINER_DONE ? "Training done" : "Training stopped";
     char measured[80] = "";
     double accuracy = models_accuracy(model);
     bool guessing = accuracy >= 0 && accuracy < HISTORY_GUESSING;
@@ -294,9 +295,10 @@ static void say_result(struct app *app, const struct model *model)
         snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
                  models_measured_on(model));
     if (guessing)
-        app_say(app, NOTICE_TROUBLE, "%s: %s still guesses%s. Lower the learning rate (it is %g), "
-                "or start again with another seed.", how, model_name(model), measured,
-                (double)app->run.view.recipe.schedule.rate);
+        app_say(app, NOTICE_TROUBLE,
+                "%s: %s still guesses%s. Lower the learning rate (it is %g), "
+                "or start again with another seed.",
+                how, model_name(model), measured, (double)app->training.view.recipe.schedule.rate);
     else
         app_say(app, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.", how,
                 model_name(model), measured);
@@ -321,12 +323,12 @@ static void take_result(struct app *app)
 
 static void end_run(struct app *app)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     enum trainer_state state = run->view.state;
     static const char *const names[] = {
         [TRAINER_DONE] = "done", [TRAINER_STOPPED] = "stopped", [TRAINER_FAILED] = "failed",
     };
-    run->stage = RUN_ENDED;
+    run->stage = TRAINING_ENDED;
     log_training(app, names[state]);
     if (state == TRAINER_FAILED)
         app_say(app, NOTICE_TROUBLE, "%s", run->view.trouble);
@@ -341,14 +343,14 @@ static void end_run(struct app *app)
 
 static void log_new_epochs(struct app *app)
 {
-    const struct history *history = &app->run.view.history;
+    const struct history *history = &app->training.view.history;
     while (app->unlogged.epochs < history->epoch_count)
         log_epoch(app, &history->epochs[app->unlogged.epochs++]);
 }
 
 static void watch_trainer(struct app *app)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     char before[sizeof run->view.trouble];
     float rate = run->view.recipe.schedule.rate;
     memcpy(before, run->view.trouble, sizeof before);
@@ -366,7 +368,7 @@ static void watch_library(struct app *app)
 {
     if (!library_poll(app->library))
         return;
-    bool waiting = app->run.stage == RUN_WAITING;
+    bool waiting = app->training.stage == TRAINING_WAITING;
     if (library_state(app->library) == LIBRARY_READY)
         log_data(app);
     else if (library_state(app->library) == LIBRARY_FAILED && !waiting)
@@ -377,20 +379,20 @@ static void watch_library(struct app *app)
 
 void training_poll(struct app *app)
 {
-    struct run *run = &app->run;
+    struct training *run = &app->training;
     watch_library(app);
-    if (run->stage == RUN_WAITING && library_state(app->library) == LIBRARY_READY)
+    if (run->stage == TRAINING_WAITING && library_state(app->library) == LIBRARY_READY)
         launch_trainer(app);
-    else if (run->stage == RUN_WAITING && library_state(app->library) == LIBRARY_FAILED)
+    else if (run->stage == TRAINING_WAITING && library_state(app->library) == LIBRARY_FAILED)
         give_up(app, library_trouble(app->library));
-    else if (run->stage == RUN_LIVE)
+    else if (run->stage == TRAINING_LIVE)
         watch_trainer(app);
 }
 
 void training_pause(struct app *app)
 {
-    struct run *run = &app->run;
-    if (run->stage != RUN_LIVE)
+    struct training *run = &app->training;
+    if (run->stage != TRAINING_LIVE)
         return;
     bool paused = run->view.state == TRAINER_PAUSED;
     (paused ? trainer_continue : trainer_pause)(run->trainer);
@@ -399,11 +401,11 @@ void training_pause(struct app *app)
 
 void training_stop(struct app *app)
 {
-    struct run *run = &app->run;
-    if (run->stage == RUN_LIVE) {
+    struct training *run = &app->training;
+    if (run->stage == TRAINING_LIVE) {
         trainer_stop(run->trainer);
-    } else if (run->stage == RUN_WAITING) {
-        run->stage = RUN_NONE;
+    } else if (run->stage == TRAINING_WAITING) {
+        run->stage = TRAINING_NONE;
         free_trainer(run);
         training_look_back(app);
         log_training(app, "stopped");
@@ -412,7 +414,7 @@ void training_stop(struct app *app)
 
 void training_clear(struct app *app)
 {
-    if (run_busy(&app->run))
-        free_trainer(&app->run);
-    runs_clear(&app->run.left);
+    if (training_busy(&app->training))
+        free_trainer(&app->training);
+    runs_clear(&app->training.left);
 }

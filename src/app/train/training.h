@@ -1,10 +1,54 @@
-/* training.h -- starts, watches and ends the run (run.h). */
+/* training.h -- a training run as the window knows it, from the press of Start to its result.
+ *
+ * The trainer (train/trainer.h) lives only while there is something to train; what it showed last
+ * stays in `view`, so that the curves and the dock have it after the end.
+ */
 #ifndef APP_TRAINING_H
 #define APP_TRAINING_H
 
+#include <stdbool.h>
+
+#include "app/train/runs.h"
+#include "base/files.h"
+#include "data/dataset.h"
+#include "train/trainer.h"
+
 struct app;
 struct err;
+struct kern;
+struct library;
 struct recipe;
+
+enum training_stage {
+    TRAINING_NONE,    /* nothing was trained yet */
+    TRAINING_WAITING, /* for the data */
+    TRAINING_LIVE,    /* `trainer` is there; view.state is RUNNING or PAUSED */
+    TRAINING_ENDED,   /* view.state says how */
+};
+
+struct training {
+    enum training_stage stage;
+    struct recipe recipe;         /* as started; view.recipe is as it goes */
+    char title[RECIPE_TITLE_MAX]; /* what to call that */
+    struct trainer *trainer;      /* while TRAINING_LIVE */
+    struct trainer_view view;     /* .net holds the newest weights while TRAINING_LIVE, else NULL */
+    char data[DATASET_NAME_MAX];  /* what it was trained on */
+    bool from_checkpoint;         /* this run goes on from a checkpoint */
+
+    bool has_before; /* the run before this one, for its curves */
+    struct recipe before_recipe;
+    struct history before;
+
+    char checkpoint[FILES_PATH_MAX]; /* of this run */
+    int lock;                        /* on it, while it is busy; or -1 */
+
+    struct runs left; /* that can go on, but for results in use; none while one is busy */
+    bool start_asked; /* whether a new run may take a place: the next Start means it */
+    char unwanted[FILES_PATH_MAX]; /* the one that is to be thrown away, once that is said again */
+};
+
+/* A run is under way: waiting for data, training or paused. */
+bool training_busy(const struct training *run);
 
 /* Each says in a notice what prevents it. */
 void training_start(struct app *app, const struct recipe *recipe);
@@ -16,7 +60,7 @@ void training_stop(struct app *app);
 /* Takes in what the trainer has to show, starts what waited for data, ends what is over. */
 void training_poll(struct app *app);
 
-/* Looks again which runs there are that can go on (run.h: left). */
+/* Looks again which runs there are that can go on (left). */
 void training_look_back(struct app *app);
 
 /* Asks whether the run of that checkpoint is to be thrown away; and throws it away. */

@@ -8,9 +8,9 @@
 #include "model/checkpoint.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
-#include "train/course.h"
+#include "train/run.h"
 
-/* The counters of a course, as they stand in the record. */
+/* The counters of a run, as they stand in the record. */
 enum counter {
     EPOCH,
     STEP,
@@ -70,52 +70,52 @@ static void read_rows(struct history *history, const float *points, size_t point
 
 /* ---- saving -------------------------------------------------------------------------------- */
 
-static bool add_record(struct course *course, struct record *record, struct err *err)
+static bool add_record(struct run *run, struct record *record, struct err *err)
 {
-    char *recipe = recipe_to_text(&course->recipe, err);
+    char *recipe = recipe_to_text(&run->recipe, err);
     uint64_t counters[COUNTERS] = {
-        [EPOCH] = (uint64_t)course->epoch,
-        [STEP] = course->step,
-        [BEST_EPOCH] = (uint64_t)course->best_epoch,
-        [OPTIM_STEPS] = optim_steps(lesson_optim(course->lesson)),
-        [POINT_CORRECT] = course->point_sum.correct,
-        [POINT_COUNT] = course->point_sum.count,
-        [EPOCH_CORRECT] = course->epoch_sum.correct,
-        [EPOCH_COUNT] = course->epoch_sum.count,
-        [IMAGES] = course->train->count,
-        [FINGERPRINT] = course->fingerprint,
+        [EPOCH] = (uint64_t)run->epoch,
+        [STEP] = run->step,
+        [BEST_EPOCH] = (uint64_t)run->best_epoch,
+        [OPTIM_STEPS] = optim_steps(stepper_optim(run->stepper)),
+        [POINT_CORRECT] = run->point_sum.correct,
+        [POINT_COUNT] = run->point_sum.count,
+        [EPOCH_CORRECT] = run->epoch_sum.correct,
+        [EPOCH_COUNT] = run->epoch_sum.count,
+        [IMAGES] = run->train->count,
+        [FINGERPRINT] = run->fingerprint,
     };
     const double sums[SUMS] = {
-        [POINT_COST] = course->point_sum.cost,
-        [EPOCH_COST] = course->epoch_sum.cost,
-        [SECONDS] = course->seconds,
-        [EPOCH_SECONDS] = course->epoch_seconds,
+        [POINT_COST] = run->point_sum.cost,
+        [EPOCH_COST] = run->epoch_sum.cost,
+        [SECONDS] = run->seconds,
+        [EPOCH_SECONDS] = run->epoch_seconds,
     };
     uint64_t bits[SUMS];
     memcpy(bits, sums, sizeof bits);
     bool ok = recipe && record_set(record, "recipe", recipe, err) &&
-              record_set(record, "data", course->train->name, err) &&
+              record_set(record, "data", run->train->name, err) &&
               record_set_bits(record, "counters", counters, COUNTERS, err) &&
               record_set_bits(record, "sums", bits, SUMS, err);
     free(recipe);
     return ok;
 }
 
-static bool add_weights(struct course *course, struct checkpoint *point, struct err *err)
+static bool add_weights(struct run *run, struct checkpoint *point, struct err *err)
 {
     size_t len;
-    const float *state = optim_state(lesson_optim(course->lesson), &len);
-    const struct nn *average = lesson_average(course->lesson);
-    return checkpoint_add_net(point, "net", lesson_net(course->lesson), err) &&
+    const float *state = optim_state(stepper_optim(run->stepper), &len);
+    const struct nn *average = stepper_average(run->stepper);
+    return checkpoint_add_net(point, "net", stepper_net(run->stepper), err) &&
            checkpoint_add_floats(point, "optim", state, len, err) &&
            (!average || checkpoint_add_net(point, "average", average, err)) &&
-           (!course->best || checkpoint_add_net(point, "best", course->best, err));
+           (!run->best || checkpoint_add_net(point, "best", run->best, err));
 }
 
-static bool add_history(const struct course *course, struct rows *rows, struct checkpoint *point,
+static bool add_history(const struct run *run, struct rows *rows, struct checkpoint *point,
                         struct err *err)
 {
-    const struct history *history = &course->history;
+    const struct history *history = &run->history;
     fill_rows(history, rows);
     return checkpoint_add_floats(point, "points", rows->points[0],
                                  (size_t)history->point_count * POINT_LEN, err) &&
@@ -125,14 +125,14 @@ static bool add_history(const struct course *course, struct rows *rows, struct c
                                  (size_t)history->epoch_count * EPOCH_LEN, err);
 }
 
-bool course_save(struct course *course, const char *path, struct err *err)
+bool run_save(struct run *run, const char *path, struct err *err)
 {
     struct rows *rows = malloc(sizeof *rows);
     struct checkpoint *point = checkpoint_new(err);
     if (!rows)
         err_memory(err, "the checkpoint");
-    bool ok = rows && point && add_record(course, &point->record, err) &&
-              add_weights(course, point, err) && add_history(course, rows, point, err) &&
+    bool ok = rows && point && add_record(run, &point->record, err) &&
+              add_weights(run, point, err) && add_history(run, rows, point, err) &&
               checkpoint_save(point, path, err);
     checkpoint_free(point);
     free(rows);
@@ -153,8 +153,8 @@ static bool read_recipe(const struct record *record, const char *path, struct re
     return text ? recipe_from_text(text, recipe, err) : refuse(path, err);
 }
 
-bool course_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
-                 struct err *err)
+bool run_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
+              struct err *err)
 {
     struct record record = {0};
     uint64_t counters[COUNTERS], bits[SUMS];
@@ -183,11 +183,11 @@ static bool read_net(const struct checkpoint *point, const char *name, struct nn
     return same || err_set(err, "The checkpoint's networks differ; start the training again.");
 }
 
-static bool read_weights(struct course *course, const struct checkpoint *point, const char *path,
+static bool read_weights(struct run *run, const struct checkpoint *point, const char *path,
                          struct err *err)
 {
     size_t len, wanted;
-    float *state = optim_state(lesson_optim(course->lesson), &wanted);
+    float *state = optim_state(stepper_optim(run->stepper), &wanted);
     const float *saved = checkpoint_floats(point, "optim", &len, err);
     if (!saved)
         return false;
@@ -195,13 +195,13 @@ static bool read_weights(struct course *course, const struct checkpoint *point, 
         return refuse(path, err);
     if (len > 0)
         memcpy(state, saved, len * sizeof *state);
-    return read_net(point, "net", lesson_net(course->lesson), err) &&
-           (!lesson_average(course->lesson) ||
-            read_net(point, "average", lesson_average(course->lesson), err)) &&
-           (!course->best || read_net(point, "best", course->best, err));
+    return read_net(point, "net", stepper_net(run->stepper), err) &&
+           (!stepper_average(run->stepper) ||
+            read_net(point, "average", stepper_average(run->stepper), err)) &&
+           (!run->best || read_net(point, "best", run->best, err));
 }
 
-static bool read_history(struct course *course, const struct checkpoint *point, const char *path,
+static bool read_history(struct run *run, const struct checkpoint *point, const char *path,
                          struct err *err)
 {
     size_t points_len, checks_len, epochs_len;
@@ -210,76 +210,76 @@ static bool read_history(struct course *course, const struct checkpoint *point, 
     const float *epochs = checkpoint_floats(point, "epochs", &epochs_len, err);
     if (!points || !checks || !epochs)
         return false;
-    if (epochs_len != (size_t)course->epoch * EPOCH_LEN)
+    if (epochs_len != (size_t)run->epoch * EPOCH_LEN)
         return refuse(path, err);
-    read_rows(&course->history, points, points_len / POINT_LEN, checks, checks_len / CHECK_LEN,
-              epochs, epochs_len / EPOCH_LEN);
+    read_rows(&run->history, points, points_len / POINT_LEN, checks, checks_len / CHECK_LEN, epochs,
+              epochs_len / EPOCH_LEN);
     return true;
 }
 
-static bool read_record(struct course *course, const struct record *record, const char *path,
+static bool read_record(struct run *run, const struct record *record, const char *path,
                         struct err *err)
 {
     uint64_t counters[COUNTERS], bits[SUMS];
     if (!record_get_bits(record, "counters", counters, COUNTERS) ||
         !record_get_bits(record, "sums", bits, SUMS))
         return refuse(path, err);
-    if (counters[FINGERPRINT] != course->fingerprint || counters[IMAGES] != course->train->count) {
+    if (counters[FINGERPRINT] != run->fingerprint || counters[IMAGES] != run->train->count) {
         const char *data = record_get(record, "data");
         return err_set(err,
                        "%s was trained on other images (%s); name them with --data, --strokes and "
                        "--writers as they were, or start the training again.",
                        path, data ? data : "unknown");
     }
-    uint64_t epochs = (uint64_t)course->recipe.epochs;
-    if (counters[EPOCH] > epochs || counters[STEP] >= course->steps ||
+    uint64_t epochs = (uint64_t)run->recipe.epochs;
+    if (counters[EPOCH] > epochs || counters[STEP] >= run->steps ||
         (counters[EPOCH] == epochs && counters[STEP] > 0) || counters[BEST_EPOCH] > counters[EPOCH])
         return refuse(path, err);
     if (counters[EPOCH] == epochs)
-        course->state = COURSE_DONE;
+        run->state = RUN_DONE;
     double sums[SUMS];
     memcpy(sums, bits, sizeof sums);
-    course->epoch = (int)counters[EPOCH];
-    course->step = (uint32_t)counters[STEP];
-    course->best_epoch = (int)counters[BEST_EPOCH];
-    optim_set_steps(lesson_optim(course->lesson), counters[OPTIM_STEPS]);
-    course->point_sum = (struct lesson_sum){sums[POINT_COST], (uint32_t)counters[POINT_CORRECT],
-                                            (uint32_t)counters[POINT_COUNT]};
-    course->epoch_sum = (struct lesson_sum){sums[EPOCH_COST], (uint32_t)counters[EPOCH_CORRECT],
-                                            (uint32_t)counters[EPOCH_COUNT]};
-    course->seconds = sums[SECONDS];
-    course->epoch_seconds = sums[EPOCH_SECONDS];
+    run->epoch = (int)counters[EPOCH];
+    run->step = (uint32_t)counters[STEP];
+    run->best_epoch = (int)counters[BEST_EPOCH];
+    optim_set_steps(stepper_optim(run->stepper), counters[OPTIM_STEPS]);
+    run->point_sum = (struct stepper_sum){sums[POINT_COST], (uint32_t)counters[POINT_CORRECT],
+                                          (uint32_t)counters[POINT_COUNT]};
+    run->epoch_sum = (struct stepper_sum){sums[EPOCH_COST], (uint32_t)counters[EPOCH_CORRECT],
+                                          (uint32_t)counters[EPOCH_COUNT]};
+    run->seconds = sums[SECONDS];
+    run->epoch_seconds = sums[EPOCH_SECONDS];
     return true;
 }
 
-static struct course *read_course(const struct course_setup *setup, const struct checkpoint *point,
-                                  const char *path, struct err *err)
+static struct run *read_run(const struct run_setup *setup, const struct checkpoint *point,
+                            const char *path, struct err *err)
 {
     struct recipe recipe;
     if (!read_recipe(&point->record, path, &recipe, err))
         return NULL;
-    struct course_setup own = *setup;
+    struct run_setup own = *setup;
     own.recipe = &recipe;
     own.begin_with = NULL;
-    struct course *course = course_new(&own, err);
-    if (!course)
+    struct run *run = run_new(&own, err);
+    if (!run)
         return NULL;
-    if (!read_record(course, &point->record, path, err) ||
-        !read_weights(course, point, path, err) || !read_history(course, point, path, err)) {
-        course_free(course);
+    if (!read_record(run, &point->record, path, err) || !read_weights(run, point, path, err) ||
+        !read_history(run, point, path, err)) {
+        run_free(run);
         return NULL;
     }
-    if (course->step > 0)
-        lesson_begin_epoch(course->lesson, course->epoch);
-    return course;
+    if (run->step > 0)
+        stepper_begin_epoch(run->stepper, run->epoch);
+    return run;
 }
 
-struct course *course_load(const struct course_setup *setup, const char *path, struct err *err)
+struct run *run_load(const struct run_setup *setup, const char *path, struct err *err)
 {
     struct checkpoint *point = checkpoint_load(path, err);
     if (!point)
         return NULL;
-    struct course *course = read_course(setup, point, path, err);
+    struct run *run = read_run(setup, point, path, err);
     checkpoint_free(point);
-    return course;
+    return run;
 }

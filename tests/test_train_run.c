@@ -18,7 +18,7 @@
 #include "kern/kern.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/course.h"
+#include "train/run.h"
 #include "train_helpers.h"
 
 /* The kinds of recipe that take different ways: one shard, several with batch norm, and everything
@@ -35,44 +35,44 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof kinds[0], DIGITS = 730 };
 
-static void run_steps(struct course *course, int most)
+static void run_steps(struct run *run, int most)
 {
-    for (int i = 0; i < most && course->state == COURSE_GOES_ON; i++)
-        course_step(course);
+    for (int i = 0; i < most && run->state == RUN_GOES_ON; i++)
+        run_step(run);
 }
 
-static const float *weights_of(const struct course *course)
+static const float *weights_of(const struct run *run)
 {
-    return nn_weights(lesson_kept(course->lesson));
+    return nn_weights(stepper_kept(run->stepper));
 }
 
-static size_t size_of(const struct course *course)
+static size_t size_of(const struct run *run)
 {
-    return nn_param_len(lesson_kept(course->lesson)) * sizeof(float);
+    return nn_param_len(stepper_kept(run->stepper)) * sizeof(float);
 }
 
 START_TEST(the_same_seed_gives_the_same_bits_for_any_number_of_threads)
 {
     struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
-    struct course *courses[4];
+    struct run *runs[4];
     struct pool *pools[4];
     for (int i = 0; i < 4; i++) {
         pools[i] = pool_new(i + 1, false, NULL);
-        courses[i] = start_course(&recipe, set, pools[i]);
-        run_steps(courses[i], 1000000);
-        ck_assert_int_eq(courses[i]->state, COURSE_DONE);
-        ck_assert_mem_eq(weights_of(courses[0]), weights_of(courses[i]), size_of(courses[0]));
-        ck_assert_float_eq(courses[0]->history.epochs[1].train_cost,
-                           courses[i]->history.epochs[1].train_cost);
+        runs[i] = start_run(&recipe, set, pools[i]);
+        run_steps(runs[i], 1000000);
+        ck_assert_int_eq(runs[i]->state, RUN_DONE);
+        ck_assert_mem_eq(weights_of(runs[0]), weights_of(runs[i]), size_of(runs[0]));
+        ck_assert_float_eq(runs[0]->history.epochs[1].train_cost,
+                           runs[i]->history.epochs[1].train_cost);
     }
     recipe.seed++;
-    struct course *other = start_course(&recipe, set, pools[1]);
+    struct run *other = start_run(&recipe, set, pools[1]);
     run_steps(other, 1000000);
-    ck_assert_mem_ne(weights_of(courses[0]), weights_of(other), size_of(other));
-    course_free(other);
+    ck_assert_mem_ne(weights_of(runs[0]), weights_of(other), size_of(other));
+    run_free(other);
     for (int i = 0; i < 4; i++) {
-        course_free(courses[i]);
+        run_free(runs[i]);
         pool_free(pools[i]);
     }
     dataset_free(set);
@@ -85,13 +85,13 @@ static void forget_seconds(struct history *history)
         history->epochs[i].seconds = 0;
 }
 
-static void compare_courses(struct course *a, struct course *b)
+static void compare_runs(struct run *a, struct run *b)
 {
     ck_assert_int_eq(a->state, b->state);
     ck_assert_int_eq(a->epoch, b->epoch);
     ck_assert_int_eq(a->best_epoch, b->best_epoch);
     ck_assert_mem_eq(weights_of(a), weights_of(b), size_of(a));
-    ck_assert_mem_eq(nn_weights(lesson_net(a->lesson)), nn_weights(lesson_net(b->lesson)),
+    ck_assert_mem_eq(nn_weights(stepper_net(a->stepper)), nn_weights(stepper_net(b->stepper)),
                      size_of(a));
     if (a->best)
         ck_assert_mem_eq(nn_weights(a->best), nn_weights(b->best), size_of(a));
@@ -100,37 +100,37 @@ static void compare_courses(struct course *a, struct course *b)
     ck_assert_mem_eq(&a->history, &b->history, sizeof a->history);
 }
 
-static struct course *load_course(const char *path, const struct dataset *set, struct pool *pool,
-                                  struct err *err)
+static struct run *load_run(const char *path, const struct dataset *set, struct pool *pool,
+                            struct err *err)
 {
-    struct course_setup setup = {.train = set, .kern = kern_best(), .pool = pool};
-    return course_load(&setup, path, err);
+    struct run_setup setup = {.train = set, .kern = kern_best(), .pool = pool};
+    return run_load(&setup, path, err);
 }
 
 /* Saved and loaded at several places: at the start, within an epoch, at its end and when done. */
-START_TEST(a_course_goes_on_from_its_file_to_the_same_bits)
+START_TEST(a_run_goes_on_from_its_file_to_the_same_bits)
 {
     struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
     struct pool *pool = pool_new(2, false, NULL);
-    struct course *whole = start_course(&recipe, set, pool);
+    struct run *whole = start_run(&recipe, set, pool);
     run_steps(whole, 1000000);
     int steps = (int)whole->steps;
     const int places[] = {0, 1, steps / 2, steps, steps + 3, steps * recipe.epochs};
-    const char *path = temporary_path("course.checkpoint");
+    const char *path = temporary_path("run.checkpoint");
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
         struct err err = {""};
-        struct course *begun = start_course(&recipe, set, pool);
+        struct run *begun = start_run(&recipe, set, pool);
         run_steps(begun, places[i]);
-        ck_assert_msg(course_save(begun, path, &err), "%s", err.text);
-        course_free(begun);
-        struct course *resumed = load_course(path, set, pool, &err);
+        ck_assert_msg(run_save(begun, path, &err), "%s", err.text);
+        run_free(begun);
+        struct run *resumed = load_run(path, set, pool, &err);
         ck_assert_msg(resumed != NULL, "after %d: %s", places[i], err.text);
         run_steps(resumed, 1000000);
-        compare_courses(whole, resumed);
-        course_free(resumed);
+        compare_runs(whole, resumed);
+        run_free(resumed);
     }
-    course_free(whole);
+    run_free(whole);
     pool_free(pool);
     dataset_free(set);
 }
@@ -141,37 +141,37 @@ START_TEST(looking_at_the_weights_between_steps_changes_nothing)
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2; batch 10; net 784-17-10");
     struct dataset *set = draw_digits(95);
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    struct course *looked_at = start_course(&recipe, set, pool);
-    run_steps(course, 1000000);
-    for (float last = 0; looked_at->state == COURSE_GOES_ON;) {
-        course_step(looked_at);
-        float now = weights_of(looked_at)[nn_param_len(lesson_net(looked_at->lesson)) - 1];
+    struct run *run = start_run(&recipe, set, pool);
+    struct run *looked_at = start_run(&recipe, set, pool);
+    run_steps(run, 1000000);
+    for (float last = 0; looked_at->state == RUN_GOES_ON;) {
+        run_step(looked_at);
+        float now = weights_of(looked_at)[nn_param_len(stepper_net(looked_at->stepper)) - 1];
         ck_assert_float_ne(now, last);
         last = now;
     }
-    ck_assert_mem_eq(weights_of(course), weights_of(looked_at), size_of(course));
-    course_free(course);
-    course_free(looked_at);
+    ck_assert_mem_eq(weights_of(run), weights_of(looked_at), size_of(run));
+    run_free(run);
+    run_free(looked_at);
     pool_free(pool);
     dataset_free(set);
 }
 END_TEST
 
-START_TEST(a_course_refuses_other_images)
+START_TEST(a_run_refuses_other_images)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
     struct dataset *set = draw_digits(100), *fewer = draw_digits(90);
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
+    struct run *run = start_run(&recipe, set, pool);
     const char *path = temporary_path("other.checkpoint");
     struct err err = {""};
-    ck_assert_msg(course_save(course, path, &err), "%s", err.text);
-    ck_assert_ptr_null(load_course(path, fewer, pool, &err));
+    ck_assert_msg(run_save(run, path, &err), "%s", err.text);
+    ck_assert_ptr_null(load_run(path, fewer, pool, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "other images"));
     set->labels[50] ^= 1;
-    ck_assert_ptr_null(load_course(path, set, pool, &err));
-    course_free(course);
+    ck_assert_ptr_null(load_run(path, set, pool, &err));
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
     dataset_free(fewer);
@@ -184,25 +184,25 @@ START_TEST(a_damaged_checkpoint_is_refused_with_a_sentence)
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2; net 784-2-10");
     struct dataset *set = draw_digits(50);
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
+    struct run *run = start_run(&recipe, set, pool);
     struct err err = {""};
     char path[256], damaged[256];
     snprintf(path, sizeof path, "%s", temporary_path("sound.checkpoint"));
     snprintf(damaged, sizeof damaged, "%s", temporary_path("damaged.checkpoint"));
-    ck_assert_msg(course_save(course, path, &err), "%s", err.text);
+    ck_assert_msg(run_save(run, path, &err), "%s", err.text);
     size_t size;
     unsigned char *bytes = files_read(path, 1 << 24, &size, &err);
     for (size_t len = 0; len < size; len += len < 64 ? 7 : 997) {
         struct files_part part = {bytes, len};
         ck_assert(files_write(damaged, &part, 1, &err));
         err.text[0] = 0;
-        ck_assert_ptr_null(load_course(damaged, set, pool, &err));
+        ck_assert_ptr_null(load_run(damaged, set, pool, &err));
         ck_assert_uint_gt(strlen(err.text), 10);
     }
-    ck_assert_ptr_null(load_course(temporary_path("missing.checkpoint"), set, pool, &err));
+    ck_assert_ptr_null(load_run(temporary_path("missing.checkpoint"), set, pool, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "missing.checkpoint"));
     free(bytes);
-    course_free(course);
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
@@ -215,12 +215,12 @@ START_TEST(drawn_digits_are_learnt)
                  "hold-back 300");
     struct dataset *set = draw_digits(2300);
     struct pool *pool = pool_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    run_steps(course, 1000000);
-    ck_assert_float_gt(history_best(&course->history)->valid_accuracy, 0.8f);
-    ck_assert_float_lt(course->history.epochs[0].train_accuracy,
-                       course->history.epochs[5].train_accuracy);
-    course_free(course);
+    struct run *run = start_run(&recipe, set, pool);
+    run_steps(run, 1000000);
+    ck_assert_float_gt(history_best(&run->history)->valid_accuracy, 0.8f);
+    ck_assert_float_lt(run->history.epochs[0].train_accuracy,
+                       run->history.epochs[5].train_accuracy);
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
@@ -250,14 +250,14 @@ START_TEST(with_outliers_a_network_learns_to_doubt_what_is_no_digit)
     struct pool *pool = pool_new(2, false, NULL);
     double highest[2];
     for (int outliers = 0; outliers < 2; outliers++) {
-        struct recipe recipe = make_recipe(
-            "swift", "epochs 5; batch 64; smoothing 0; "
-                     "net conv 8 5x5 stride 2 norm relu, dense 10 softmax");
+        struct recipe recipe =
+            make_recipe("swift", "epochs 5; batch 64; smoothing 0; "
+                                 "net conv 8 5x5 stride 2 norm relu, dense 10 softmax");
         recipe.outlier_share = outliers ? 0.5f : 0;
-        struct course *course = start_course(&recipe, set, pool);
-        run_steps(course, 1000000);
-        highest[outliers] = mean_highest(lesson_kept(course->lesson));
-        course_free(course);
+        struct run *run = start_run(&recipe, set, pool);
+        run_steps(run, 1000000);
+        highest[outliers] = mean_highest(stepper_kept(run->stepper));
+        run_free(run);
     }
     ck_assert_double_gt(highest[0], 0.6);
     ck_assert_double_lt(highest[1], 0.4);
@@ -274,8 +274,8 @@ START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
         make_recipe("nielsen-30", "epochs 1; batch 150; net 784-5-10; rate 2; smoothing 0.1");
     struct dataset *set = draw_digits(COUNT);
     struct pool *pool = pool_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    struct nn *net = nn_copy(lesson_net(course->lesson), NULL);
+    struct run *run = start_run(&recipe, set, pool);
+    struct nn *net = nn_copy(stepper_net(run->stepper), NULL);
     struct nn_work *work = nn_work_new(net, kern_best(), COUNT, true, NULL);
     float *x = malloc(COUNT * 784 * sizeof *x), y[COUNT][10];
     for (int i = 0; i < COUNT * 784; i++)
@@ -284,8 +284,8 @@ START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
         for (int k = 0; k < 10; k++)
             y[i][k] = 0.01f + (k == set->labels[i] ? 0.9f : 0);
     double cost = nn_gradient(net, work, NN_QUADRATIC, x, y[0], COUNT, 0);
-    course_step(course);
-    const float *grad = nn_work_gradient(work), *now = nn_weights(lesson_net(course->lesson));
+    run_step(run);
+    const float *grad = nn_work_gradient(work), *now = nn_weights(stepper_net(run->stepper));
     float furthest = 0, moved = 0;
     for (size_t i = 0; i < nn_param_len(net); i++) {
         float step = -2 * grad[i] / COUNT, taken = now[i] - nn_weights(net)[i];
@@ -294,11 +294,11 @@ START_TEST(shards_add_up_to_the_gradient_of_the_whole_mini_batch)
     }
     ck_assert_float_gt(moved, 1e-3f);
     ck_assert_float_lt(furthest, 1e-5f);
-    ck_assert_float_eq_tol(course->history.epochs[0].train_cost, (float)(cost / COUNT), 1e-5f);
+    ck_assert_float_eq_tol(run->history.epochs[0].train_cost, (float)(cost / COUNT), 1e-5f);
     free(x);
     nn_work_free(work);
     nn_free(net);
-    course_free(course);
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
@@ -309,9 +309,9 @@ START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
     struct recipe recipe = make_recipe("nielsen-30", "epochs 1; batch 10; hold-back 30");
     struct dataset *set = draw_digits(430); /* 40 mini-batches, as many points */
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    run_steps(course, 1000000);
-    const struct history *history = &course->history;
+    struct run *run = start_run(&recipe, set, pool);
+    run_steps(run, 1000000);
+    const struct history *history = &run->history;
     ck_assert_int_eq(history->point_count, 40);
     ck_assert_int_eq(history->check_count, history_checks_per_epoch(1));
     float cost = 0, accuracy = 0;
@@ -325,7 +325,7 @@ START_TEST(points_are_plain_means_that_add_up_to_the_epoch)
     ck_assert_float_eq(history->checks[history->check_count - 1].epoch, 1);
     ck_assert_float_eq(history->checks[history->check_count - 1].accuracy,
                        history->epochs[0].valid_accuracy);
-    course_free(course);
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
@@ -340,7 +340,7 @@ START_TEST(a_mini_batch_that_needs_too_much_memory_is_refused)
     ck_assert(recipe_find("lenet5", &recipe, &err));
     ck_assert(recipe_set(&recipe, "net", "conv 256 3x3 relu, dense 10 softmax", &err));
     recipe.batch = RECIPE_BATCH_MAX;
-    ck_assert_ptr_null(lesson_new(&recipe, NULL, set, 50, NULL, kern_best(), pool, &err));
+    ck_assert_ptr_null(stepper_new(&recipe, NULL, set, 50, NULL, kern_best(), pool, &err));
     ck_assert_msg(strstr(err.text, "Mini-batches of 4096 need") != NULL, "%s", err.text);
     pool_free(pool);
     dataset_free(set);
@@ -353,17 +353,17 @@ START_TEST(every_image_is_used_once_in_an_epoch)
     struct dataset *set = draw_digits(107); /* not a multiple of 32 */
     struct pool *pool = pool_new(1, false, NULL);
     struct err err;
-    struct lesson *lesson = lesson_new(&recipe, NULL, set, 107, NULL, kern_best(), pool, &err);
-    ck_assert_uint_eq(lesson_steps(lesson), 4);
+    struct stepper *stepper = stepper_new(&recipe, NULL, set, 107, NULL, kern_best(), pool, &err);
+    ck_assert_uint_eq(stepper_steps(stepper), 4);
     uint32_t seen = 0;
-    lesson_begin_epoch(lesson, 0);
+    stepper_begin_epoch(stepper, 0);
     for (uint32_t i = 0; i < 4; i++) {
-        struct lesson_sum sum = lesson_step(lesson, i, 0.1f);
+        struct stepper_sum sum = stepper_take(stepper, i, 0.1f);
         ck_assert(sum.count == 26 || sum.count == 27);
         seen += sum.count;
     }
     ck_assert_uint_eq(seen, 107);
-    lesson_free(lesson);
+    stepper_free(stepper);
     pool_free(pool);
     dataset_free(set);
 }
@@ -374,25 +374,25 @@ START_TEST(the_best_epoch_by_validation_is_kept)
     struct recipe recipe = make_recipe("nielsen-30", "epochs 12; batch 10; rate 20; hold-back 100");
     struct dataset *set = draw_digits(400);
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    float *wanted = malloc(size_of(course));
+    struct run *run = start_run(&recipe, set, pool);
+    float *wanted = malloc(size_of(run));
     float best = -1;
     int best_epoch = 0;
-    while (course->state == COURSE_GOES_ON) {
-        course_step(course);
-        if (course->step != 0)
+    while (run->state == RUN_GOES_ON) {
+        run_step(run);
+        if (run->step != 0)
             continue;
-        float now = course->history.epochs[course->epoch - 1].valid_accuracy;
+        float now = run->history.epochs[run->epoch - 1].valid_accuracy;
         if (now > best) {
             best = now;
-            best_epoch = course->epoch;
-            memcpy(wanted, weights_of(course), size_of(course));
+            best_epoch = run->epoch;
+            memcpy(wanted, weights_of(run), size_of(run));
         }
     }
-    ck_assert_int_eq(course->best_epoch, best_epoch);
-    ck_assert_mem_eq(nn_weights(course->best), wanted, size_of(course));
+    ck_assert_int_eq(run->best_epoch, best_epoch);
+    ck_assert_mem_eq(nn_weights(run->best), wanted, size_of(run));
     free(wanted);
-    course_free(course);
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
@@ -404,28 +404,28 @@ START_TEST(what_is_sure_is_fitted_for_the_network_that_is_kept)
                                                 "stride 3 relu, dense 10 softmax");
     struct dataset *set = draw_digits(1000);
     struct pool *pool = pool_new(1, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
+    struct run *run = start_run(&recipe, set, pool);
     struct verdict_rule best, newest, flattened;
-    run_steps(course, INT_MAX);
-    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &best, NULL));
-    nn_params(lesson_net(course->lesson))[0] += 3; /* of the newest, which is not kept */
-    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &newest, NULL));
+    run_steps(run, INT_MAX);
+    ck_assert(run_fit_rule(run, CALIBRATE_IMAGES, NULL, &best, NULL));
+    nn_params(stepper_net(run->stepper))[0] += 3; /* of the newest, which is not kept */
+    ck_assert(run_fit_rule(run, CALIBRATE_IMAGES, NULL, &newest, NULL));
     ck_assert_double_eq(best.temperature, newest.temperature);
-    for (size_t i = 0; i < nn_param_len(course->best); i++)
-        nn_params(course->best)[i] *= 0.8f;
-    ck_assert(course_fit_rule(course, CALIBRATE_IMAGES, NULL, &flattened, NULL));
+    for (size_t i = 0; i < nn_param_len(run->best); i++)
+        nn_params(run->best)[i] *= 0.8f;
+    ck_assert(run_fit_rule(run, CALIBRATE_IMAGES, NULL, &flattened, NULL));
     ck_assert_double_lt(flattened.temperature, best.temperature);
 
     const atomic_bool unwanted = true;
     struct err err;
-    ck_assert(!course_fit_rule(course, CALIBRATE_IMAGES, &unwanted, &best, &err));
-    course_free(course);
+    ck_assert(!run_fit_rule(run, CALIBRATE_IMAGES, &unwanted, &best, &err));
+    run_free(run);
     pool_free(pool);
     dataset_free(set);
 }
 END_TEST
 
-START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
+START_TEST(a_cost_that_is_not_finite_ends_the_run_with_a_sentence)
 {
     struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
     struct dataset *set = draw_digits(50);
@@ -433,15 +433,15 @@ START_TEST(a_cost_that_is_not_finite_ends_the_course_with_a_sentence)
     struct nn *net = nn_new(recipe.net, NULL);
     const struct nn_tensor *bias = nn_tensor(net, nn_tensor_count(net) - 1);
     nn_params(net)[bias->at] = NAN;
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
-    struct course *course = course_new(&setup, NULL);
-    run_steps(course, 3);
-    ck_assert_int_eq(course->state, COURSE_FAILED);
-    ck_assert_ptr_nonnull(strstr(course->trouble.text, "learning rate"));
-    ck_assert_ptr_nonnull(strstr(course->trouble.text, "3"));
-    ck_assert_mem_eq(weights_of(course), nn_weights(net), size_of(course));
-    course_free(course);
+    struct run *run = run_new(&setup, NULL);
+    run_steps(run, 3);
+    ck_assert_int_eq(run->state, RUN_FAILED);
+    ck_assert_ptr_nonnull(strstr(run->trouble.text, "learning rate"));
+    ck_assert_ptr_nonnull(strstr(run->trouble.text, "3"));
+    ck_assert_mem_eq(weights_of(run), nn_weights(net), size_of(run));
+    run_free(run);
     nn_free(net);
     pool_free(pool);
     dataset_free(set);
@@ -458,12 +458,12 @@ START_TEST(weights_that_are_not_finite_are_noticed_behind_a_relu)
     struct nn *net = nn_new(recipe.net, NULL);
     nn_init(net, NN_START_AUTO, 1);
     nn_params(net)[nn_tensor(net, 1)->at] = NAN; /* a bias of the first layer */
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .pool = pool};
-    struct course *course = course_new(&setup, NULL);
-    run_steps(course, 2);
-    ck_assert_int_eq(course->state, COURSE_FAILED);
-    course_free(course);
+    struct run *run = run_new(&setup, NULL);
+    run_steps(run, 2);
+    ck_assert_int_eq(run->state, RUN_FAILED);
+    run_free(run);
     nn_free(net);
     pool_free(pool);
     dataset_free(set);
@@ -478,21 +478,21 @@ START_TEST(a_folded_network_can_learn_on)
                                                 "dense 10 softmax");
     struct dataset *set = draw_digits(DIGITS);
     struct pool *pool = pool_new(2, false, NULL);
-    struct course *course = start_course(&recipe, set, pool);
-    run_steps(course, 1000000);
-    struct nn *folded = nn_fold(lesson_kept(course->lesson), NULL);
+    struct run *run = start_run(&recipe, set, pool);
+    run_steps(run, 1000000);
+    struct nn *folded = nn_fold(stepper_kept(run->stepper), NULL);
     struct recipe on = make_recipe("swift", "epochs 3; batch 100; hold-back 100; rate 0.003");
     snprintf(on.net, sizeof on.net, "%s", nn_words(folded));
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &on, .begin_with = folded, .train = set, .kern = kern_best(), .pool = pool};
-    struct course *second = course_new(&setup, NULL);
+    struct run *second = run_new(&setup, NULL);
     run_steps(second, 1000000);
-    ck_assert_int_eq(second->state, COURSE_DONE);
-    ck_assert_float_lt(second->history.epochs[2].train_cost, course->history.epochs[2].train_cost);
+    ck_assert_int_eq(second->state, RUN_DONE);
+    ck_assert_float_lt(second->history.epochs[2].train_cost, run->history.epochs[2].train_cost);
     ck_assert_float_gt(second->history.epochs[2].valid_accuracy, 0.6f);
     nn_free(folded);
-    course_free(course);
-    course_free(second);
+    run_free(run);
+    run_free(second);
     pool_free(pool);
     dataset_free(set);
 }
@@ -505,9 +505,9 @@ START_TEST(weights_of_another_network_are_refused)
     struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new("784-10-10", NULL);
     struct err err = {""};
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
-    ck_assert_ptr_null(course_new(&setup, &err));
+    ck_assert_ptr_null(run_new(&setup, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "another network"));
     nn_free(net);
     pool_free(pool);
@@ -524,22 +524,22 @@ START_TEST(weights_that_are_not_finite_are_never_measured)
     struct nn *net = nn_new(recipe.net, NULL);
     nn_init(net, NN_START_AUTO, 1);
     nn_params(net)[nn_tensor(net, 1)->at] = NAN;
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_find("c"), .pool = pool};
-    struct course *course = course_new(&setup, NULL);
+    struct run *run = run_new(&setup, NULL);
     ck_assert_int_gt(history_checks_per_epoch(recipe.epochs), 1);
-    run_steps(course, 1000000);
-    ck_assert_int_eq(course->state, COURSE_FAILED);
-    ck_assert_int_eq(course->history.check_count, 0);
-    ck_assert(!course_is_sound(course));
-    course_free(course);
+    run_steps(run, 1000000);
+    ck_assert_int_eq(run->state, RUN_FAILED);
+    ck_assert_int_eq(run->history.check_count, 0);
+    ck_assert(!run_is_sound(run));
+    run_free(run);
 
-    course = course_new(&setup, NULL);
-    run_steps(course, 1);
-    ck_assert_int_eq(course->state, COURSE_GOES_ON);
-    ck_assert(!course_is_sound(course));
-    ck_assert_int_eq(course->state, COURSE_FAILED);
-    course_free(course);
+    run = run_new(&setup, NULL);
+    run_steps(run, 1);
+    ck_assert_int_eq(run->state, RUN_GOES_ON);
+    ck_assert(!run_is_sound(run));
+    ck_assert_int_eq(run->state, RUN_FAILED);
+    run_free(run);
     nn_free(net);
     pool_free(pool);
     dataset_free(set);
@@ -553,32 +553,32 @@ START_TEST(ten_epochs_of_guessing_are_said)
     struct dataset *set = draw_digits(50);
     struct pool *pool = pool_new(1, false, NULL);
     struct nn *net = nn_new(recipe.net, NULL);
-    struct course_setup setup = {
+    struct run_setup setup = {
         .recipe = &recipe, .begin_with = net, .train = set, .kern = kern_best(), .pool = pool};
-    struct course *course = course_new(&setup, NULL);
-    while (course->epoch < 9)
-        course_step(course);
-    ck_assert_str_eq(course->trouble.text, "");
-    while (course->epoch < 10)
-        course_step(course);
-    ck_assert_int_eq(course->state, COURSE_GOES_ON);
-    ck_assert_ptr_nonnull(strstr(course->trouble.text, "learning rate"));
-    course_free(course);
+    struct run *run = run_new(&setup, NULL);
+    while (run->epoch < 9)
+        run_step(run);
+    ck_assert_str_eq(run->trouble.text, "");
+    while (run->epoch < 10)
+        run_step(run);
+    ck_assert_int_eq(run->state, RUN_GOES_ON);
+    ck_assert_ptr_nonnull(strstr(run->trouble.text, "learning rate"));
+    run_free(run);
     nn_free(net);
     pool_free(pool);
     dataset_free(set);
 }
 END_TEST
 
-TCase *course_tests(void)
+TCase *run_tests(void)
 {
-    TCase *tests = tcase_create("course");
+    TCase *tests = tcase_create("run");
     tcase_set_timeout(tests, 240);
     tcase_add_loop_test(tests, the_same_seed_gives_the_same_bits_for_any_number_of_threads, 0,
                         KINDS);
-    tcase_add_loop_test(tests, a_course_goes_on_from_its_file_to_the_same_bits, 0, KINDS);
+    tcase_add_loop_test(tests, a_run_goes_on_from_its_file_to_the_same_bits, 0, KINDS);
     tcase_add_test(tests, looking_at_the_weights_between_steps_changes_nothing);
-    tcase_add_test(tests, a_course_refuses_other_images);
+    tcase_add_test(tests, a_run_refuses_other_images);
     tcase_add_test(tests, a_damaged_checkpoint_is_refused_with_a_sentence);
     tcase_add_test(tests, drawn_digits_are_learnt);
     tcase_add_test(tests, with_outliers_a_network_learns_to_doubt_what_is_no_digit);
@@ -588,7 +588,7 @@ TCase *course_tests(void)
     tcase_add_test(tests, every_image_is_used_once_in_an_epoch);
     tcase_add_test(tests, the_best_epoch_by_validation_is_kept);
     tcase_add_test(tests, what_is_sure_is_fitted_for_the_network_that_is_kept);
-    tcase_add_test(tests, a_cost_that_is_not_finite_ends_the_course_with_a_sentence);
+    tcase_add_test(tests, a_cost_that_is_not_finite_ends_the_run_with_a_sentence);
     tcase_add_test(tests, weights_that_are_not_finite_are_noticed_behind_a_relu);
     tcase_add_test(tests, weights_that_are_not_finite_are_never_measured);
     tcase_add_test(tests, a_folded_network_can_learn_on);
