@@ -13,7 +13,7 @@
 #include "app/files/file_dialog.h"
 #include "app/library.h"
 #include "app/mine/exchange.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/mine.h"
@@ -863,7 +863,7 @@ START_TEST(the_hand_is_learnt_beside_the_old_model_until_it_is_taken)
     click("hand-learn");
     wait_for("hand", "state", "started", 0);
     frame();
-    ck_assert(text_is_shown(" + 10 mine") || learner_result(app->my.learner));
+    ck_assert(text_is_shown(" + 10 mine") || finetuning_result(app->my.finetuning));
     const json_t *event = wait_for("hand", "state", "ready", 0);
     ck_assert_int_eq(score_count(event, "own_before"), 10);
     ck_assert_int_eq(score_count(event, "own_after"), 10);
@@ -901,10 +901,11 @@ START_TEST(the_button_that_the_figures_speak_for_is_the_main_one)
     click("hand-learn");
     wait_for("hand", "state", "ready", 0);
     ck_assert(!is_main("hand-accept") && !is_main("hand-discard")); /* ten are all learnt */
-    struct tune_result *result = (struct tune_result *)learner_result(app->my.learner);
-    result->check = TUNE_CROSSWISE;
-    result->test_before = result->test_after = (struct tune_score){99, 100};
-    result->own_before = result->own_after = (struct tune_score){8, 10};
+    struct finetune_result *result =
+        (struct finetune_result *)finetuning_result(app->my.finetuning);
+    result->check = FINETUNE_CROSSWISE;
+    result->test_before = result->test_after = (struct finetune_score){99, 100};
+    result->own_before = result->own_after = (struct finetune_score){8, 10};
     frame();
     ck_assert(!is_main("hand-accept") && is_main("hand-discard")); /* nothing gained */
     result->own_after.correct = 9;
@@ -935,13 +936,13 @@ START_TEST(learning_can_be_stopped_and_the_window_never_waits)
     key('3', UI_CTRL);
     click("hand-learn");
     wait_for("hand", "state", "started", 0);
-    ck_assert(learner_busy(app->my.learner));
+    ck_assert(finetuning_busy(app->my.finetuning));
     key('1', UI_CTRL);
     key('c', 0);
     draw_one(0.5f); /* is read by the old model meanwhile */
     ck_assert(app->canvas.answer.any && app->canvas.read_weights == 0);
     key('3', UI_CTRL);
-    if (learner_busy(app->my.learner)) {
+    if (finetuning_busy(app->my.finetuning)) {
         click("hand-stop");
         wait_for("hand", "state", "stopped", 0);
         ck_assert_ptr_nonnull(ui_find_control(app->ui, "hand-learn"));
@@ -964,7 +965,7 @@ START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
     teach_ten();
     key('l', UI_CTRL);
     wait_for("hand", "state", "started", 0);
-    if (learner_busy(app->my.learner)) {
+    if (finetuning_busy(app->my.finetuning)) {
         app_act(app, &(struct action){.kind = ACT_START});
         ck_assert(!training_busy(&app->training));
         ck_assert_ptr_nonnull(strstr(app->notice.text, "Your hand is being learnt"));
@@ -983,7 +984,7 @@ START_TEST(too_few_digits_teach_no_hand)
     ck_assert(ui_find_control(app->ui, "hand-learn")->off);
     ck_assert(text_is_shown("Teach at least"));
     key('l', UI_CTRL);
-    ck_assert_int_eq(learner_stage(app->my.learner), LEARNER_IDLE);
+    ck_assert_int_eq(finetuning_stage(app->my.finetuning), FINETUNING_IDLE);
 }
 END_TEST
 

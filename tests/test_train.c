@@ -391,7 +391,7 @@ int main(void)
     suite_add_tcase(suite, run_tests());
     suite_add_tcase(suite, sampler_tests());
     suite_add_tcase(suite, trainer_tests());
-    suite_add_tcase(suite, tune_tests());
+    suite_add_tcase(suite, finetune_tests());
     SRunner *runner = srunner_create(suite);
     srunner_set_tap(runner, "-");
     srunner_run_all(runner, CK_SILENT);

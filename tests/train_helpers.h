@@ -16,7 +16,7 @@ TCase *pool_tests(void);
 TCase *run_tests(void);
 TCase *sampler_tests(void);
 TCase *trainer_tests(void);
-TCase *tune_tests(void);
+TCase *finetune_tests(void);
 
 /* The program's own digits, 28x28. */
 struct dataset *draw_digits(uint32_t count);

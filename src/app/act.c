@@ -13,7 +13,7 @@
 #include "app/files/file_dialog.h"
 #include "app/leave.h"
 #include "app/log.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "app/mine/mine_view.h"
 #include "app/models.h"
 #include "app/train/train_view.h"
@@ -146,10 +146,10 @@ static bool data_is_free(struct app *app)
     if (training_busy(&app->training))
         app_say(app, NOTICE_TROUBLE, "A training is using the data; stop it before you choose "
                 "another.");
-    else if (learner_busy(app->my.learner))
+    else if (finetuning_busy(app->my.finetuning))
         app_say(app, NOTICE_TROUBLE, "The data is in use while your hand is learnt; wait for that, "
                 "or stop it in My digits.");
-    return !training_busy(&app->training) && !learner_busy(app->my.learner);
+    return !training_busy(&app->training) && !finetuning_busy(app->my.finetuning);
 }
 
 static void use_data(struct app *app, enum library_source source, const char *folder)
@@ -277,10 +277,18 @@ static void act_on_my_digits(struct app *app, const struct action *action)
     case ACT_MINE_EXPORT: my_digits_export(app, action->text); break;
     case ACT_MINE_IMPORT_STOP: my_digits_stop_import(app); break;
     case ACT_MINE_AGAIN: my_digits_try_again(app); break;
-    case ACT_HAND_START: learner_start(app); break;
-    case ACT_HAND_STOP: learner_stop(app); break;
-    case ACT_HAND_ACCEPT: learner_accept(app); break;
-    case ACT_HAND_DISCARD: learner_discard(app); break;
+    case ACT_HAND_START:
+        finetuning_start(app);
+        break;
+    case ACT_HAND_STOP:
+        finetuning_stop(app);
+        break;
+    case ACT_HAND_ACCEPT:
+        finetuning_accept(app);
+        break;
+    case ACT_HAND_DISCARD:
+        finetuning_discard(app);
+        break;
     default: break;
     }
 }

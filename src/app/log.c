@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "app/models.h"
 #include "base/json_text.h"
 #include "base/text.h"
@@ -154,7 +154,7 @@ void log_my_digits(const struct app *app, const char *what, int label)
                                (int)mine_count(app->my.list)));
 }
 
-static json_t *score_json(struct tune_score score)
+static json_t *score_json(struct finetune_score score)
 {
     return score.count > 0 ? json_pack("[i,i]", (int)score.correct, (int)score.count)
                            : json_null();
@@ -162,7 +162,7 @@ static json_t *score_json(struct tune_score score)
 
 void log_hand(struct app *app, const char *state)
 {
-    const struct tune_result *result = learner_result(app->my.learner);
+    const struct finetune_result *result = finetuning_result(app->my.finetuning);
     json_t *event = json_pack("{s:s, s:s}", "event", "hand", "state", state);
     if (result) {
         json_object_set_new(event, "own_before", score_json(result->own_before));
@@ -177,7 +177,7 @@ void log_hand(struct app *app, const char *state)
 
 void log_hand_progress(struct app *app)
 {
-    int percent = (int)(100 * learner_progress(app->my.learner));
+    int percent = (int)(100 * finetuning_progress(app->my.finetuning));
     if (percent == app->unlogged.hand_percent)
         return;
     app->unlogged.hand_percent = percent;

@@ -12,12 +12,12 @@
 #include "base/shell.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/finetune.h"
 #include "cli/images.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
-#include "cli/tune.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
@@ -542,7 +542,7 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
 /* Learning a hand goes by its own way; the same names serve for files and people. */
 static int tune(const struct wishes *wishes, const struct kern *kern)
 {
-    struct tune_wishes tuning = {
+    struct finetune_wishes tuning = {
         .model = wishes->tune,
         .strokes = wishes->strokes,
         .writers = wishes->writers,
@@ -566,7 +566,7 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
                                     "--strokes.");
     if (!options_whole(name, "threads", wishes->threads, 1, POOL_THREADS_MAX, &tuning.threads))
         return CLI_WRONG;
-    return cli_tune(&tuning, kern);
+    return cli_finetune(&tuning, kern);
 }
 
 int cli_train(int argc, char **argv, const struct kern *kern)

@@ -7,18 +7,23 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/mine/learner_card.h"
+#include "app/mine/finetuning_card.h"
 #include "app/mine/teach_row.h"
 #include "data/mine.h"
 #include "ui/format.h"
 
 enum {
-    SIDE_WIDTH_MIN = 360, SIDE_WIDTH_MAX = 480,
-    CELL = 64, CELL_HEIGHT = 82, PICTURE = 2 * FIT_SIZE,
-    LARGE = 4 * FIT_SIZE, SMALL = 3 * FIT_SIZE, /* of the selected digit */
-    LOW = 560,                                 /* a view lower than that has the small one */
-    COLUMN_BELOW = 900, /* a window that is less wide has one column */
-    LIST_MIN = 340, LEARNER_HEIGHT = 254,
+    SIDE_WIDTH_MIN = 360,
+    SIDE_WIDTH_MAX = 480,
+    CELL = 64,
+    CELL_HEIGHT = 82,
+    PICTURE = 2 * FIT_SIZE,
+    LARGE = 4 * FIT_SIZE,
+    SMALL = 3 * FIT_SIZE, /* of the selected digit */
+    LOW = 560,            /* a view lower than that has the small one */
+    COLUMN_BELOW = 900,   /* a window that is less wide has one column */
+    LIST_MIN = 340,
+    FINETUNING_HEIGHT = 254,
     ABREAST_LOWEST = 516, /* it scrolls in a lower window */
     SELECT_WIDTH = 150,
     MENU_SIDES = 44, /* of a menu's button beside its text */
@@ -310,7 +315,7 @@ static void show_selected(const struct app *app, struct ui *ui, struct ui_rect r
 
 /* The list and, beside it or below, the selected digit and learning. */
 struct places {
-    struct ui_rect list, selected, learner;
+    struct ui_rect list, selected, finetuning;
     float picture; /* side of the selected digit's */
 };
 
@@ -329,7 +334,7 @@ static struct places place_abreast(struct ui_rect rect)
     places.list = inside;
     places.selected = ui_cut_top(&side, selected_height(places.picture));
     ui_cut_top(&side, UI_BETWEEN);
-    places.learner = side;
+    places.finetuning = side;
     return places;
 }
 
@@ -337,7 +342,7 @@ static struct places place_column(struct ui_rect rect)
 {
     struct places places = {.picture = LARGE};
     struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
-    places.learner = ui_cut_bottom(&inside, LEARNER_HEIGHT);
+    places.finetuning = ui_cut_bottom(&inside, FINETUNING_HEIGHT);
     ui_cut_bottom(&inside, UI_BETWEEN);
     places.selected = ui_cut_bottom(&inside, selected_height(LARGE));
     ui_cut_bottom(&inside, UI_BETWEEN);
@@ -349,14 +354,14 @@ void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui
                     struct ui_rect rect, struct actions *actions)
 {
     bool column = rect.w < COLUMN_BELOW;
-    float least = column ? LIST_MIN + selected_height(LARGE) + LEARNER_HEIGHT + 4 * UI_BETWEEN
+    float least = column ? LIST_MIN + selected_height(LARGE) + FINETUNING_HEIGHT + 4 * UI_BETWEEN
                          : ABREAST_LOWEST;
     float content = fmaxf(rect.h, least);
     struct ui_rect page = ui_scroll_begin(ui, "mine-page", rect, content, &view->scroll);
     struct places places = column ? place_column(page) : place_abreast(page);
     show_list(app, ui, places.list, view, actions);
     show_selected(app, ui, places.selected, places.picture, view->pixels, actions);
-    learner_card_show(app, ui, places.learner, actions);
+    finetuning_card_show(app, ui, places.finetuning, actions);
     ui_scroll_end(ui);
 }
 

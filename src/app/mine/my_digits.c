@@ -6,7 +6,7 @@
 #include "app/app.h"
 #include "app/log.h"
 #include "app/mine/keeper.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
@@ -22,8 +22,8 @@ bool my_digits_start(struct app *app, struct err *err)
     my->only = -1;
     my->list = mine_new(err);
     my->keeper = my->list ? keeper_new(&pictures, app->host.wake, app->host.user, err) : NULL;
-    my->learner = my->keeper ? learner_new(err) : NULL;
-    if (!my->learner)
+    my->finetuning = my->keeper ? finetuning_new(err) : NULL;
+    if (!my->finetuning)
         return false;
     my->reader = reader_new(app->kern);
     if (!my->reader)
@@ -35,7 +35,7 @@ bool my_digits_start(struct app *app, struct err *err)
 void my_digits_free(struct app *app)
 {
     struct my_digits *my = &app->my;
-    learner_free(my->learner);
+    finetuning_free(my->finetuning);
     my_digits_finish(app);
     keeper_free(my->keeper);
     mine_free(my->list);
@@ -75,7 +75,7 @@ static void withdraw_undo(struct app *app)
 void my_digits_poll(struct app *app)
 {
     my_digits_take_answers(app);
-    learner_poll(app);
+    finetuning_poll(app);
     my_digits_save(app);
     withdraw_undo(app);
     read_selected(app);

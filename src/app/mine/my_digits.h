@@ -1,7 +1,7 @@
 /* my_digits.h -- the digits that the person taught, as the window has them.
  *
  * The list (data/mine.h) is changed by the window's thread alone. A keeper (keeper.h) loads, saves,
- * imports and exports on a thread of its own; a learner (learner.h) learns from a copy.
+ * imports and exports on a thread of its own; fine-tuning (finetuning.h) learns from a copy.
  */
 #ifndef APP_MINE_MY_DIGITS_H
 #define APP_MINE_MY_DIGITS_H
@@ -14,7 +14,7 @@
 
 struct app;
 struct err;
-struct learner;
+struct finetuning;
 struct keeper;
 struct mine;
 
@@ -52,7 +52,7 @@ struct my_digits {
     struct reader *reader;
 
     enum exchange_format export_format; /* of the export that is being asked for */
-    struct learner *learner;
+    struct finetuning *finetuning;
 };
 
 bool my_digits_start(struct app *app, struct err *err);

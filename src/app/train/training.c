@@ -7,7 +7,7 @@
 
 #include "app/app.h"
 #include "app/log.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "app/models.h"
 #include "data/dataset.h"
 #include "data/find.h"
@@ -129,7 +129,7 @@ void training_start(struct app *app, const struct recipe *recipe)
     const struct runs_item *oldest = runs_in_the_way(&app->training.left);
     if (training_busy(&app->training))
         app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
-    else if (learner_busy(app->my.learner))
+    else if (finetuning_busy(app->my.finetuning))
         app_say(app, NOTICE_TROUBLE, "Your hand is being learnt; wait for that, or stop it in My "
                 "digits.");
     else if (!recipe_check(recipe, &err))
@@ -147,7 +147,7 @@ void training_resume(struct app *app, const char *path)
     const struct runs_item *item = path                ? runs_at(&run->left, path)
                                    : run->left.count ? &run->left.items[0]
                                                      : NULL;
-    if (!item || training_busy(run) || learner_busy(app->my.learner))
+    if (!item || training_busy(run) || finetuning_busy(app->my.finetuning))
         return;
     if (!runs_take(item->path, &run->lock, &err)) {
         training_look_back(app);

@@ -1,12 +1,12 @@
-/* tune.h -- `inkling train --tune`: a trained model learns one person's hand. */
-#ifndef CLI_TUNE_H
-#define CLI_TUNE_H
+/* finetune.h -- `inkling train --tune`: a trained model learns one person's hand. */
+#ifndef CLI_FINETUNE_H
+#define CLI_FINETUNE_H
 
 #include <stdbool.h>
 
 struct kern;
 
-struct tune_wishes {
+struct finetune_wishes {
     const char *model;   /* file to begin with */
     const char *strokes; /* UNIPEN file of the digits; NULL: those taught in the window */
     const char *writers; /* of these alone; NULL: all */
@@ -17,6 +17,6 @@ struct tune_wishes {
 };
 
 /* Returns the exit status. */
-int cli_tune(const struct tune_wishes *wishes, const struct kern *kern);
+int cli_finetune(const struct finetune_wishes *wishes, const struct kern *kern);
 
 #endif

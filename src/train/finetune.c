@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "train/tune.h"
+#include "train/finetune.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ enum {
     PIECE = 500, /* pictures that are read between two questions whether to go on */
 };
 
-const struct tune_how tune_usual = {
+const struct finetune_how finetune_usual = {
     .own = 600,
     .replay = 2400,
     .epochs = 1,
@@ -35,12 +35,12 @@ const struct tune_how tune_usual = {
 
 /* What it takes, from the digits to the figures. */
 struct tuning {
-    const struct tune_setup *setup;
-    const struct tune_how *how;
+    const struct finetune_setup *setup;
+    const struct finetune_how *how;
     struct pool *pool;
     struct evaluator *evaluator;
     enum nn_cost cost;
-    enum tune_check check;
+    enum finetune_check check;
     int *fold;     /* [count]: the part that a digit is dealt to */
     int runs, run; /* of the trainer: all, and the one under way */
 };
@@ -56,12 +56,12 @@ static void to_bytes(const float *x, uint8_t *pixels)
         pixels[i] = (uint8_t)(x[i] * 255 + 0.5f);
 }
 
-static bool has_strokes(const struct tune_digit *digit)
+static bool has_strokes(const struct finetune_digit *digit)
 {
     return digit->ink && digit->ink->stroke_count > 0;
 }
 
-static void draw_own(const struct tuning *t, const struct tune_digit *digit, struct rng *rng,
+static void draw_own(const struct tuning *t, const struct finetune_digit *digit, struct rng *rng,
                      uint8_t *pixels)
 {
     float x[FIT_LEN];
@@ -75,17 +75,17 @@ static void draw_own(const struct tuning *t, const struct tune_digit *digit, str
 /* Whether digit i is learnt while `part` is left out. With -1 none is, but for those held out. */
 static bool is_learnt(const struct tuning *t, uint32_t i, int part)
 {
-    if (t->check == TUNE_BY_HELD_OUT)
+    if (t->check == FINETUNE_BY_HELD_OUT)
         return !t->setup->digits[i].held_out;
     return t->fold[i] != part;
 }
 
 /* Deals the digits of each kind in turn, so that no part takes a kind away from the others. */
-static void deal_folds(const struct tune_digit *digits, uint32_t count, int *fold)
+static void deal_folds(const struct finetune_digit *digits, uint32_t count, int *fold)
 {
     int of[10] = {0};
     for (uint32_t i = 0; i < count; i++)
-        fold[i] = of[digits[i].label]++ % TUNE_FOLDS;
+        fold[i] = of[digits[i].label]++ % FINETUNE_FOLDS;
 }
 
 static bool has_part(const struct tuning *t, int part)
@@ -155,7 +155,7 @@ static bool make_recipe(const struct tuning *t, struct recipe *recipe, struct er
 
 static bool tell(const struct tuning *t, double part_of_run)
 {
-    const struct tune_setup *setup = t->setup;
+    const struct finetune_setup *setup = t->setup;
     return !setup->go_on || setup->go_on(setup->user, (t->run + part_of_run) / t->runs);
 }
 
@@ -196,12 +196,14 @@ static void blend_weights(const struct nn *old, float blend, struct nn *new)
         to[i] = from[i] + blend * (to[i] - from[i]);
 }
 
-static bool train(struct tuning *t, const struct dataset *material, struct nn *net,
-                  struct err *err)
+static bool train(struct tuning *t, const struct dataset *material, struct nn *net, struct err *err)
 {
     struct trainer_setup setup = {
-        .train = material, .begin_with = t->setup->net, .kern = t->setup->kern,
-        .threads = t->setup->threads, .foreground = t->setup->foreground,
+        .train = material,
+        .begin_with = t->setup->net,
+        .kern = t->setup->kern,
+        .threads = t->setup->threads,
+        .foreground = t->setup->foreground,
     };
     if (!make_recipe(t, &setup.recipe, err))
         return false;
@@ -217,7 +219,7 @@ static bool train(struct tuning *t, const struct dataset *material, struct nn *n
 }
 
 /* A network that learnt all digits but those of `part`. The caller frees it. */
-static struct nn *tune_without(struct tuning *t, int part, struct err *err)
+static struct nn *finetune_without(struct tuning *t, int part, struct err *err)
 {
     struct dataset *material = make_material(t, part, err);
     struct nn *net = material ? nn_copy(t->setup->net, err) : NULL;
@@ -233,7 +235,7 @@ static struct nn *tune_without(struct tuning *t, int part, struct err *err)
 
 /* Adds how `net` reads a set; NULL is an empty one. In pieces, so that it can be stopped. */
 static bool read_set(const struct tuning *t, const struct nn *net, const struct dataset *set,
-                     struct tune_score *score, struct err *err)
+                     struct finetune_score *score, struct err *err)
 {
     uint32_t count = set ? set->count : 0;
     for (uint32_t first = 0; first < count; first += PIECE) {
@@ -251,14 +253,14 @@ static bool read_set(const struct tuning *t, const struct nn *net, const struct 
 /* Adds how `net` reads those that are not learnt while `part` is left out; or all, where none can
  * be spared. */
 static bool read_own(const struct tuning *t, const struct nn *net, int part,
-                     struct tune_score *score, struct err *err)
+                     struct finetune_score *score, struct err *err)
 {
     struct dataset *set = dataset_new("one hand", t->setup->count, err);
     if (!set)
         return false;
     uint32_t n = 0;
     for (uint32_t i = 0; i < t->setup->count; i++) {
-        if (t->check != TUNE_BY_LEARNT && is_learnt(t, i, part))
+        if (t->check != FINETUNE_BY_LEARNT && is_learnt(t, i, part))
             continue;
         memcpy(set->pixels + (size_t)n * FIT_LEN, t->setup->digits[i].pixels, FIT_LEN);
         set->labels[n++] = (uint8_t)t->setup->digits[i].label;
@@ -269,10 +271,10 @@ static bool read_own(const struct tuning *t, const struct nn *net, int part,
     return done;
 }
 
-static bool cross_check(struct tuning *t, struct tune_result *result, struct err *err)
+static bool cross_check(struct tuning *t, struct finetune_result *result, struct err *err)
 {
-    for (int part = 0; part < TUNE_FOLDS && has_part(t, part); part++) {
-        struct nn *net = tune_without(t, part, err);
+    for (int part = 0; part < FINETUNE_FOLDS && has_part(t, part); part++) {
+        struct nn *net = finetune_without(t, part, err);
         bool read = net && read_own(t, t->setup->net, part, &result->own_before, err) &&
                     read_own(t, net, part, &result->own_after, err);
         nn_free(net);
@@ -282,32 +284,34 @@ static bool cross_check(struct tuning *t, struct tune_result *result, struct err
     return true;
 }
 
-static bool run_all(struct tuning *t, struct tune_result *result, struct err *err)
+static bool run_all(struct tuning *t, struct finetune_result *result, struct err *err)
 {
-    bool crossed = t->check == TUNE_CROSSWISE;
+    bool crossed = t->check == FINETUNE_CROSSWISE;
     if (!read_set(t, t->setup->net, t->setup->test, &result->test_before, err))
         return false;
     if (crossed ? !cross_check(t, result, err)
                 : !read_own(t, t->setup->net, -1, &result->own_before, err))
         return false;
-    result->net = tune_without(t, -1, err);
+    result->net = finetune_without(t, -1, err);
     if (!result->net)
         return false;
     return read_set(t, result->net, t->setup->test, &result->test_after, err) &&
            (crossed || read_own(t, result->net, -1, &result->own_after, err));
 }
 
-static bool check_setup(const struct tune_setup *setup, struct err *err)
+static bool check_setup(const struct finetune_setup *setup, struct err *err)
 {
-    if (setup->count < TUNE_DIGITS_LEAST)
-        return err_set(err, "%u digits are too few to learn a hand from; teach at least %d, one of "
-                       "each is best.", setup->count, TUNE_DIGITS_LEAST);
+    if (setup->count < FINETUNE_DIGITS_LEAST)
+        return err_set(err,
+                       "%u digits are too few to learn a hand from; teach at least %d, one of "
+                       "each is best.",
+                       setup->count, FINETUNE_DIGITS_LEAST);
     if (setup->replay->count == 0)
         return err_set(err, "There are no training images to go over again; choose other data.");
     return nn_can_learn(setup->net, err);
 }
 
-static uint32_t count_held_out(const struct tune_setup *setup)
+static uint32_t count_held_out(const struct finetune_setup *setup)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < setup->count; i++)
@@ -316,7 +320,7 @@ static uint32_t count_held_out(const struct tune_setup *setup)
 }
 
 /* Whether none is the only one of its kind. */
-static bool kinds_recur(const struct tune_setup *setup)
+static bool kinds_recur(const struct finetune_setup *setup)
 {
     uint32_t of[10] = {0};
     for (uint32_t i = 0; i < setup->count; i++)
@@ -327,38 +331,41 @@ static bool kinds_recur(const struct tune_setup *setup)
     return true;
 }
 
-static enum tune_check choose_check(const struct tune_setup *setup)
+static enum finetune_check choose_check(const struct finetune_setup *setup)
 {
     uint32_t held_out = count_held_out(setup);
-    if (held_out >= TUNE_HELD_OUT_LEAST && held_out + TUNE_DIGITS_LEAST <= setup->count)
-        return TUNE_BY_HELD_OUT;
-    bool enough = setup->count >= TUNE_CROSS_LEAST && kinds_recur(setup);
-    return enough ? TUNE_CROSSWISE : TUNE_BY_LEARNT;
+    if (held_out >= FINETUNE_HELD_OUT_LEAST && held_out + FINETUNE_DIGITS_LEAST <= setup->count)
+        return FINETUNE_BY_HELD_OUT;
+    bool enough = setup->count >= FINETUNE_CROSS_LEAST && kinds_recur(setup);
+    return enough ? FINETUNE_CROSSWISE : FINETUNE_BY_LEARNT;
 }
 
 static bool prepare(struct tuning *t, struct err *err)
 {
-    const struct tune_setup *setup = t->setup;
+    const struct finetune_setup *setup = t->setup;
     t->fold = malloc(setup->count * sizeof *t->fold);
     if (!t->fold)
         return err_memory(err, "learning your hand");
     deal_folds(setup->digits, setup->count, t->fold);
     t->runs = 1;
-    for (int part = 0; t->check == TUNE_CROSSWISE && part < TUNE_FOLDS; part++)
+    for (int part = 0; t->check == FINETUNE_CROSSWISE && part < FINETUNE_FOLDS; part++)
         t->runs += has_part(t, part);
     t->pool = pool_new(setup->threads, !setup->foreground, err);
     t->evaluator = t->pool ? evaluator_new(setup->net, setup->kern, t->pool, err) : NULL;
     return t->evaluator != NULL;
 }
 
-bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct err *err)
+bool finetune_run(const struct finetune_setup *setup, struct finetune_result *result,
+                  struct err *err)
 {
-    *result = (struct tune_result){0};
+    *result = (struct finetune_result){0};
     if (!check_setup(setup, err))
         return false;
     struct tuning t = {
-        .setup = setup, .how = setup->how ? setup->how : &tune_usual,
-        .cost = evaluate_default_cost(setup->net), .check = choose_check(setup),
+        .setup = setup,
+        .how = setup->how ? setup->how : &finetune_usual,
+        .cost = evaluate_default_cost(setup->net),
+        .check = choose_check(setup),
     };
     result->check = t.check;
     double begin = clock_seconds();
@@ -378,22 +385,22 @@ bool tune_run(const struct tune_setup *setup, struct tune_result *result, struct
 
 static const char name_ends[] = ", my hand";
 
-static double part_right(struct tune_score score)
+static double part_right(struct finetune_score score)
 {
     return score.count > 0 ? (double)score.correct / score.count : 0;
 }
 
-enum tune_advice tune_advise(const struct tune_result *result)
+enum finetune_advice finetune_advise(const struct finetune_result *result)
 {
     static const double hardly = 0.002; /* of the test images; what learning a hand costs at worst
                                          * is half of it */
     bool lost = part_right(result->test_after) < part_right(result->test_before) - hardly;
     if (lost)
-        return TUNE_ADVISE_OLD;
-    if (result->check == TUNE_BY_LEARNT)
-        return TUNE_ADVISE_NEITHER;
-    return result->own_after.correct > result->own_before.correct ? TUNE_ADVISE_NEW
-                                                                  : TUNE_ADVISE_OLD;
+        return FINETUNE_ADVISE_OLD;
+    if (result->check == FINETUNE_BY_LEARNT)
+        return FINETUNE_ADVISE_NEITHER;
+    return result->own_after.correct > result->own_before.correct ? FINETUNE_ADVISE_NEW
+                                                                  : FINETUNE_ADVISE_OLD;
 }
 
 /* "best" becomes "best, my hand", once. */
@@ -406,13 +413,12 @@ static void write_name(const struct model *base, char *name, size_t size)
 
 /* What is known of the base is known of the tuned one, but for what was measured, and for how to
  * train it. */
-static bool fill_record(const struct tune_setup *setup, const struct tune_result *result,
+static bool fill_record(const struct finetune_setup *setup, const struct finetune_result *result,
                         const struct model *base, struct record *record, struct err *err)
 {
     char name[160];
     write_name(base, name, sizeof name);
-    if (!record_copy(record, &base->record, err) ||
-        !record_set(record, MODEL_NAME, name, err) ||
+    if (!record_copy(record, &base->record, err) || !record_set(record, MODEL_NAME, name, err) ||
         !record_set(record, MODEL_COMMAND, NULL, err) ||
         !record_set(record, MODEL_VALID_ACCURACY, NULL, err) ||
         !record_set(record, MODEL_TEST_ACCURACY, NULL, err) ||
@@ -426,8 +432,8 @@ static bool fill_record(const struct tune_setup *setup, const struct tune_result
             record_set_count(record, MODEL_TEST_COUNT, result->test_after.count, err));
 }
 
-struct model *tune_model(const struct tune_setup *setup, struct tune_result *result,
-                         const struct model *base, struct err *err)
+struct model *finetune_model(const struct finetune_setup *setup, struct finetune_result *result,
+                             const struct model *base, struct err *err)
 {
     struct model *model = model_new(result->net, model_name(base), err);
     result->net = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/tune.h"
+#include "cli/finetune.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +16,15 @@
 #include "data/unipen.h"
 #include "ink/fit.h"
 #include "model/model.h"
-#include "train/tune.h"
+#include "train/finetune.h"
 
 struct job {
     struct model *base, *tuned;
     struct unipen *strokes;
-    struct tune_digit *digits;
+    struct finetune_digit *digits;
     uint8_t *pixels; /* [digits][FIT_LEN] */
     struct dataset *train, *test;
-    struct tune_result result;
+    struct finetune_result result;
     struct progress progress;
     char out[FILES_PATH_MAX];
 };
@@ -32,7 +32,7 @@ struct job {
 /* ---- before ---------------------------------------------------------------------------------- */
 
 /* The file must be possible before time is spent on what goes into it. */
-static bool choose_out(const struct tune_wishes *w, struct job *job, struct err *err)
+static bool choose_out(const struct finetune_wishes *w, struct job *job, struct err *err)
 {
     char folder[FILES_PATH_MAX];
     if (w->out) {
@@ -44,14 +44,14 @@ static bool choose_out(const struct tune_wishes *w, struct job *job, struct err 
            files_can_write(job->out, err);
 }
 
-static bool load_strokes(const struct tune_wishes *w, struct job *job, struct err *err)
+static bool load_strokes(const struct finetune_wishes *w, struct job *job, struct err *err)
 {
     char mine[FILES_PATH_MAX];
     struct unipen *others = NULL;
     const char *path = w->strokes ? w->strokes : files_user_path(FILES_DATA, "my-digits.unp", mine);
     if (!w->strokes && !files_exist(path))
         return err_set(err, "No digits were taught in the window yet; name a file of them with "
-                       "--strokes.");
+                            "--strokes.");
     job->strokes = strokes_load(path, w->writers, w->quiet, &others, err);
     unipen_free(others);
     return job->strokes != NULL;
@@ -68,14 +68,14 @@ static bool make_digits(struct job *job, struct err *err)
         const struct unipen_digit *digit = &job->strokes->digits[i];
         uint8_t *pixels = job->pixels + (size_t)i * FIT_LEN;
         unipen_picture(digit, pixels);
-        job->digits[i] = (struct tune_digit){
-            .label = digit->label, .ink = &digit->ink, .pixels = pixels};
+        job->digits[i] =
+            (struct finetune_digit){.label = digit->label, .ink = &digit->ink, .pixels = pixels};
     }
     return true;
 }
 
 /* Real test images are not mixed with drawn ones, and a folder may have none. */
-static bool load_data(const struct tune_wishes *w, struct job *job, struct err *err)
+static bool load_data(const struct finetune_wishes *w, struct job *job, struct err *err)
 {
     job->train = images_load(w->data, DATASET_TRAIN, w->transpose, w->quiet, err);
     if (!job->train)
@@ -102,52 +102,59 @@ static bool go_on(void *user, double part)
     return !interrupt_noted();
 }
 
-static bool run(const struct tune_wishes *w, const struct kern *kern, struct job *job,
+static bool run(const struct finetune_wishes *w, const struct kern *kern, struct job *job,
                 struct err *err)
 {
-    struct tune_setup setup = {
-        .net = job->base->net, .digits = job->digits, .count = job->strokes->count,
-        .replay = job->train, .test = job->test, .kern = kern, .threads = w->threads,
-        .foreground = true, .go_on = go_on, .user = job,
+    struct finetune_setup setup = {
+        .net = job->base->net,
+        .digits = job->digits,
+        .count = job->strokes->count,
+        .replay = job->train,
+        .test = job->test,
+        .kern = kern,
+        .threads = w->threads,
+        .foreground = true,
+        .go_on = go_on,
+        .user = job,
     };
     interrupt_catch();
     job->progress = progress_new(w->quiet);
-    bool done = tune_run(&setup, &job->result, err);
+    bool done = finetune_run(&setup, &job->result, err);
     progress_clear(&job->progress);
-    job->tuned = done ? tune_model(&setup, &job->result, job->base, err) : NULL;
+    job->tuned = done ? finetune_model(&setup, &job->result, job->base, err) : NULL;
     return job->tuned && model_save(job->tuned, job->out, err);
 }
 
 /* ---- after ----------------------------------------------------------------------------------- */
 
-static const char *const checks[] = {
-    [TUNE_BY_LEARNT] = "learnt", [TUNE_CROSSWISE] = "crosswise", [TUNE_BY_HELD_OUT] = "held out"};
+static const char *const checks[] = {[FINETUNE_BY_LEARNT] = "learnt",
+                                     [FINETUNE_CROSSWISE] = "crosswise",
+                                     [FINETUNE_BY_HELD_OUT] = "held out"};
 
-static json_t *score_json(struct tune_score before, struct tune_score after)
+static json_t *score_json(struct finetune_score before, struct finetune_score after)
 {
-    return after.count == 0 ? json_null()
-                            : json_pack("{s:I,s:I,s:I}", "before", (json_int_t)before.correct,
-                                        "after", (json_int_t)after.correct, "count",
-                                        (json_int_t)after.count);
+    return after.count == 0
+               ? json_null()
+               : json_pack("{s:I,s:I,s:I}", "before", (json_int_t)before.correct, "after",
+                           (json_int_t)after.correct, "count", (json_int_t)after.count);
 }
 
-static void print_score(const char *of, struct tune_score before, struct tune_score after)
+static void print_score(const char *of, struct finetune_score before, struct finetune_score after)
 {
     if (after.count > 0)
-        show_line(stdout, "%-24s %5u of %u right before, %u after", of, before.correct,
-                  after.count, after.correct);
+        show_line(stdout, "%-24s %5u of %u right before, %u after", of, before.correct, after.count,
+                  after.correct);
 }
 
-static int print_result(const struct tune_wishes *w, const struct job *job)
+static int print_result(const struct finetune_wishes *w, const struct job *job)
 {
-    const struct tune_result *r = &job->result;
+    const struct finetune_result *r = &job->result;
     if (w->json)
-        return show_json(json_pack("{s:I,s:s,s:o,s:o,s:o,s:f,s:o}", "digits",
-                                   (json_int_t)job->strokes->count, "checked", checks[r->check],
-                                   "own", score_json(r->own_before, r->own_after), "data",
-                                   show_string(job->train->name), "test",
-                                   score_json(r->test_before, r->test_after), "seconds",
-                                   r->seconds, "model", show_string(job->out)));
+        return show_json(json_pack(
+            "{s:I,s:s,s:o,s:o,s:o,s:f,s:o}", "digits", (json_int_t)job->strokes->count, "checked",
+            checks[r->check], "own", score_json(r->own_before, r->own_after), "data",
+            show_string(job->train->name), "test", score_json(r->test_before, r->test_after),
+            "seconds", r->seconds, "model", show_string(job->out)));
     char own[60], test[DATASET_NAME_MAX + 10];
     snprintf(own, sizeof own, "The digits (%s)", checks[r->check]);
     snprintf(test, sizeof test, "%s, test", job->train->name);
@@ -169,7 +176,7 @@ static void clean_up(struct job *job)
     free(job->pixels);
 }
 
-int cli_tune(const struct tune_wishes *wishes, const struct kern *kern)
+int cli_finetune(const struct finetune_wishes *wishes, const struct kern *kern)
 {
     struct err err;
     struct job job = {0};

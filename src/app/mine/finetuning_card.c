@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/mine/learner_card.h"
+#include "app/mine/finetuning_card.h"
 
 #include <math.h>
 #include <stdio.h>
 
 #include "app/app.h"
 #include "app/library.h"
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 #include "data/dataset.h"
 #include "data/mine.h"
 #include "ui/format.h"
@@ -20,12 +20,12 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
 {
     char text[400];
     uint32_t count = mine_count(app->my.list);
-    bool few = count < TUNE_DIGITS_LEAST, busy = training_busy(&app->training);
+    bool few = count < FINETUNE_DIGITS_LEAST, busy = training_busy(&app->training);
     if (few)
         snprintf(text, sizeof text,
                  "Teach at least %d digits, one of each is best, and the model in "
                  "use can learn your hand from them.",
-                 TUNE_DIGITS_LEAST);
+                 FINETUNE_DIGITS_LEAST);
     else
         snprintf(
             text, sizeof text,
@@ -50,9 +50,9 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
 static void show_progress(const struct app *app, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct learner *learner = app->my.learner;
-    bool waiting = learner_stage(learner) == LEARNER_WAITING;
-    double part = learner_progress(learner);
+    const struct finetuning *finetuning = app->my.finetuning;
+    bool waiting = finetuning_stage(finetuning) == FINETUNING_WAITING;
+    double part = finetuning_progress(finetuning);
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     struct ui_rect line = ui_cut_top(&inside, UI_LINE);
     ui_label(ui, ui_cut_right(&line, 60), UI_QUIET | UI_RIGHT | UI_FIGURES,
@@ -70,7 +70,7 @@ static void show_progress(const struct app *app, struct ui *ui, struct ui_rect i
 
 /* ---- after ----------------------------------------------------------------------------------- */
 
-static void write_right(struct tune_score score, bool percent, char *text, size_t size)
+static void write_right(struct finetune_score score, bool percent, char *text, size_t size)
 {
     if (score.count == 0)
         snprintf(text, size, "\u2013");
@@ -91,34 +91,36 @@ static void show_line(struct ui *ui, struct ui_rect *rest, const char *label, co
 
 static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *rest)
 {
-    const struct tune_result *result = learner_result(app->my.learner);
+    const struct finetune_result *result = finetuning_result(app->my.finetuning);
     char before[60], after[60], label[DATASET_NAME_MAX + 20];
     bool few = result->own_before.count < 50;
     show_line(ui, rest, "", "before", "after", UI_QUIET);
     write_right(result->own_before, !few, before, sizeof before);
     write_right(result->own_after, !few, after, sizeof after);
-    unsigned colour = result->check == TUNE_BY_LEARNT                              ? 0
+    unsigned colour = result->check == FINETUNE_BY_LEARNT                      ? 0
                       : result->own_after.correct > result->own_before.correct ? UI_GOOD
                       : result->own_after.correct < result->own_before.correct ? UI_SECOND
-                                                                                 : 0;
-    show_line(ui, rest, result->check == TUNE_BY_LEARNT ? "Your digits, learnt"
-                                                        : "Your digits, not learnt", before, after,
-              UI_BOLD | colour);
-    snprintf(label, sizeof label, "%s, test", learner_data(app->my.learner));
+                                                                               : 0;
+    show_line(ui, rest,
+              result->check == FINETUNE_BY_LEARNT ? "Your digits, learnt"
+                                                  : "Your digits, not learnt",
+              before, after, UI_BOLD | colour);
+    snprintf(label, sizeof label, "%s, test", finetuning_data(app->my.finetuning));
     write_right(result->test_before, true, before, sizeof before);
     write_right(result->test_after, true, after, sizeof after);
     show_line(ui, rest, label, before, after, UI_BOLD);
 }
 
-static const char *explain_check(enum tune_check check)
+static const char *explain_check(enum finetune_check check)
 {
     static const char *const texts[] = {
-        [TUNE_BY_LEARNT] =
+        [FINETUNE_BY_LEARNT] =
             "So few are all learnt, so nothing is told of others that you will draw; "
             "teach 20 for that.",
-        [TUNE_CROSSWISE] = "Checked crosswise: each digit was read by a network that had learnt "
-                           "others only.",
-        [TUNE_BY_HELD_OUT] = "Checked on one in five of your digits, which were not learnt.",
+        [FINETUNE_CROSSWISE] =
+            "Checked crosswise: each digit was read by a network that had learnt "
+            "others only.",
+        [FINETUNE_BY_HELD_OUT] = "Checked on one in five of your digits, which were not learnt.",
     };
     return texts[check];
 }
@@ -126,11 +128,11 @@ static const char *explain_check(enum tune_check check)
 static void show_decision(const struct app *app, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct tune_result *result = learner_result(app->my.learner);
+    const struct finetune_result *result = finetuning_result(app->my.finetuning);
     const char *text = explain_check(result->check);
-    enum tune_advice advice = tune_advise(result);
-    unsigned new_flags = advice == TUNE_ADVISE_NEW ? UI_PRIMARY : 0;
-    unsigned old_flags = advice == TUNE_ADVISE_OLD ? UI_PRIMARY : 0;
+    enum finetune_advice advice = finetune_advise(result);
+    unsigned new_flags = advice == FINETUNE_ADVISE_NEW ? UI_PRIMARY : 0;
+    unsigned old_flags = advice == FINETUNE_ADVISE_OLD ? UI_PRIMARY : 0;
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     show_scores(app, ui, &inside);
@@ -148,15 +150,15 @@ static void show_decision(const struct app *app, struct ui *ui, struct ui_rect i
     ui_tip(ui, "Throw the tuned model away");
 }
 
-void learner_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
-                    struct actions *actions)
+void finetuning_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+                          struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
     inside.h = fminf(inside.h, HEIGHT_MOST); /* the buttons stay near to what they are about */
-    enum learner_stage stage = learner_stage(app->my.learner);
-    if (stage == LEARNER_READY)
+    enum finetuning_stage stage = finetuning_stage(app->my.finetuning);
+    if (stage == FINETUNING_READY)
         show_decision(app, ui, inside, actions);
-    else if (stage == LEARNER_IDLE)
+    else if (stage == FINETUNING_IDLE)
         show_offer(app, ui, inside, actions);
     else
         show_progress(app, ui, inside, actions);

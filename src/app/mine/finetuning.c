@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/mine/learner.h"
+#include "app/mine/finetuning.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,15 +21,15 @@
 /* One tuning, from the press of the button to its result. */
 struct job {
     /* set before the thread starts, then only read */
-    struct tune_setup setup;
-    struct model *base;              /* a copy of the model in use */
-    const struct mine_digit **kept;  /* the digits, which the list keeps alive */
-    struct tune_digit *digits;
+    struct finetune_setup setup;
+    struct model *base;             /* a copy of the model in use */
+    const struct mine_digit **kept; /* the digits, which the list keeps alive */
+    struct finetune_digit *digits;
     void (*wake)(void *user);
     void *user;
 
     /* the tuning thread's until `finished`; then the window's */
-    struct tune_result result;
+    struct finetune_result result;
     struct err err;
     bool done;
 
@@ -42,18 +42,18 @@ struct job {
 };
 
 /* The window's thread's. */
-struct learner {
-    enum learner_stage stage;
+struct finetuning {
+    enum finetuning_stage stage;
     struct job *job; /* while RUNNING and READY */
     char data[DATASET_NAME_MAX];
 };
 
-struct learner *learner_new(struct err *err)
+struct finetuning *finetuning_new(struct err *err)
 {
-    struct learner *learner = calloc(1, sizeof *learner);
-    if (!learner)
+    struct finetuning *finetuning = calloc(1, sizeof *finetuning);
+    if (!finetuning)
         err_memory(err, "learning your hand");
-    return learner;
+    return finetuning;
 }
 
 static void free_job(struct job *job)
@@ -67,41 +67,41 @@ static void free_job(struct job *job)
     free(job);
 }
 
-void learner_free(struct learner *learner)
+void finetuning_free(struct finetuning *finetuning)
 {
-    if (!learner)
+    if (!finetuning)
         return;
-    if (learner->stage == LEARNER_RUNNING) {
-        atomic_store(&learner->job->stopping, true);
-        pthread_join(learner->job->thread, NULL);
+    if (finetuning->stage == FINETUNING_RUNNING) {
+        atomic_store(&finetuning->job->stopping, true);
+        pthread_join(finetuning->job->thread, NULL);
     }
-    free_job(learner->job);
-    free(learner);
+    free_job(finetuning->job);
+    free(finetuning);
 }
 
-enum learner_stage learner_stage(const struct learner *learner)
+enum finetuning_stage finetuning_stage(const struct finetuning *finetuning)
 {
-    return learner->stage;
+    return finetuning->stage;
 }
 
-bool learner_busy(const struct learner *learner)
+bool finetuning_busy(const struct finetuning *finetuning)
 {
-    return learner->stage == LEARNER_WAITING || learner->stage == LEARNER_RUNNING;
+    return finetuning->stage == FINETUNING_WAITING || finetuning->stage == FINETUNING_RUNNING;
 }
 
-double learner_progress(const struct learner *learner)
+double finetuning_progress(const struct finetuning *finetuning)
 {
-    return learner->stage == LEARNER_RUNNING ? atomic_load(&learner->job->progress) : 0;
+    return finetuning->stage == FINETUNING_RUNNING ? atomic_load(&finetuning->job->progress) : 0;
 }
 
-const struct tune_result *learner_result(const struct learner *learner)
+const struct finetune_result *finetuning_result(const struct finetuning *finetuning)
 {
-    return learner->stage == LEARNER_READY ? &learner->job->result : NULL;
+    return finetuning->stage == FINETUNING_READY ? &finetuning->job->result : NULL;
 }
 
-const char *learner_data(const struct learner *learner)
+const char *finetuning_data(const struct finetuning *finetuning)
 {
-    return learner->data;
+    return finetuning->data;
 }
 
 /* ---- on the tuning thread -------------------------------------------------------------------- */
@@ -119,7 +119,7 @@ static void *run_job(void *context)
 {
     struct job *job = context;
     pool_step_back();
-    job->done = tune_run(&job->setup, &job->result, &job->err);
+    job->done = finetune_run(&job->setup, &job->result, &job->err);
     atomic_store(&job->finished, true);
     if (job->wake)
         job->wake(job->user);
@@ -137,8 +137,10 @@ static bool copy_digits(const struct mine *list, struct job *job, struct err *er
         return err_memory(err, "learning your hand");
     for (uint32_t i = 0; i < count; i++) {
         const struct mine_digit *digit = job->kept[i];
-        job->digits[i] = (struct tune_digit){
-            .label = digit->label, .ink = &digit->ink, .pixels = digit->pixels,
+        job->digits[i] = (struct finetune_digit){
+            .label = digit->label,
+            .ink = &digit->ink,
+            .pixels = digit->pixels,
             .held_out = mine_is_held_out(digit),
         };
     }
@@ -159,23 +161,29 @@ static struct job *new_job(const struct app *app, struct err *err)
     }
     job->wake = app->host.wake;
     job->user = app->host.user;
-    job->setup = (struct tune_setup){
-        .net = job->base->net, .digits = job->digits, .count = mine_count(app->my.list),
-        .replay = library_train(app->library), .test = library_test(app->library),
-        .kern = app->kern, .threads = app->threads, .go_on = go_on, .user = job,
+    job->setup = (struct finetune_setup){
+        .net = job->base->net,
+        .digits = job->digits,
+        .count = mine_count(app->my.list),
+        .replay = library_train(app->library),
+        .test = library_test(app->library),
+        .kern = app->kern,
+        .threads = app->threads,
+        .go_on = go_on,
+        .user = job,
     };
     return job;
 }
 
 static void launch(struct app *app)
 {
-    struct learner *learner = app->my.learner;
+    struct finetuning *finetuning = app->my.finetuning;
     struct err err;
-    learner->stage = LEARNER_IDLE;
+    finetuning->stage = FINETUNING_IDLE;
     struct job *job = new_job(app, &err);
     if (job && pthread_create(&job->thread, NULL, run_job, job) != 0) {
         err_set(&err, "No thread could be started to learn your hand; close other programs and try "
-                "again.");
+                      "again.");
         free_job(job);
         job = NULL;
     }
@@ -183,52 +191,52 @@ static void launch(struct app *app)
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
-    snprintf(learner->data, sizeof learner->data, "%s", library_name(app->library));
-    learner->job = job;
-    learner->stage = LEARNER_RUNNING;
+    snprintf(finetuning->data, sizeof finetuning->data, "%s", library_name(app->library));
+    finetuning->job = job;
+    finetuning->stage = FINETUNING_RUNNING;
     log_hand(app, "started");
 }
 
-void learner_start(struct app *app)
+void finetuning_start(struct app *app)
 {
-    struct learner *learner = app->my.learner;
-    if (learner_busy(learner))
+    struct finetuning *finetuning = app->my.finetuning;
+    if (finetuning_busy(finetuning))
         return;
     if (!app->models.current) {
         app_say(app, NOTICE_TROUBLE, "There is no model to teach your hand to; open one first.");
     } else if (training_busy(&app->training)) {
         app_say(app, NOTICE_TROUBLE,
                 "A training is under way; stop it before your hand is learnt.");
-    } else if (mine_count(app->my.list) < TUNE_DIGITS_LEAST) {
+    } else if (mine_count(app->my.list) < FINETUNE_DIGITS_LEAST) {
         app_say(app, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
-                TUNE_DIGITS_LEAST);
+                FINETUNE_DIGITS_LEAST);
     } else {
-        learner_discard(app);
-        learner->stage = LEARNER_WAITING;
+        finetuning_discard(app);
+        finetuning->stage = FINETUNING_WAITING;
         library_load(app->library);
-        learner_poll(app);
+        finetuning_poll(app);
     }
 }
 
-void learner_stop(struct app *app)
+void finetuning_stop(struct app *app)
 {
-    struct learner *learner = app->my.learner;
-    if (learner->stage == LEARNER_WAITING)
-        learner->stage = LEARNER_IDLE;
-    else if (learner->stage == LEARNER_RUNNING)
-        atomic_store(&learner->job->stopping, true);
+    struct finetuning *finetuning = app->my.finetuning;
+    if (finetuning->stage == FINETUNING_WAITING)
+        finetuning->stage = FINETUNING_IDLE;
+    else if (finetuning->stage == FINETUNING_RUNNING)
+        atomic_store(&finetuning->job->stopping, true);
 }
 
 /* ---- the result ------------------------------------------------------------------------------ */
 
-void learner_accept(struct app *app)
+void finetuning_accept(struct app *app)
 {
-    struct learner *learner = app->my.learner;
+    struct finetuning *finetuning = app->my.finetuning;
     struct err err;
-    if (learner->stage != LEARNER_READY)
+    if (finetuning->stage != FINETUNING_READY)
         return;
-    struct model *model = tune_model(&learner->job->setup, &learner->job->result,
-                                     learner->job->base, &err);
+    struct model *model = finetune_model(&finetuning->job->setup, &finetuning->job->result,
+                                         finetuning->job->base, &err);
     if (model) {
         models_use(app, model, "", true);
         app_say(app, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
@@ -239,31 +247,31 @@ void learner_accept(struct app *app)
     } else {
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     }
-    learner->stage = LEARNER_IDLE;
-    free_job(learner->job);
-    learner->job = NULL;
+    finetuning->stage = FINETUNING_IDLE;
+    free_job(finetuning->job);
+    finetuning->job = NULL;
 }
 
-void learner_discard(struct app *app)
+void finetuning_discard(struct app *app)
 {
-    struct learner *learner = app->my.learner;
-    if (learner->stage != LEARNER_READY)
+    struct finetuning *finetuning = app->my.finetuning;
+    if (finetuning->stage != FINETUNING_READY)
         return;
-    learner->stage = LEARNER_IDLE;
-    free_job(learner->job);
-    learner->job = NULL;
+    finetuning->stage = FINETUNING_IDLE;
+    free_job(finetuning->job);
+    finetuning->job = NULL;
     app->notice = (struct notice){0}; /* that there is something to take */
     log_hand(app, "discarded");
 }
 
 static void take_result(struct app *app)
 {
-    struct learner *learner = app->my.learner;
-    struct job *job = learner->job;
+    struct finetuning *finetuning = app->my.finetuning;
+    struct job *job = finetuning->job;
     bool stopped = atomic_load(&job->stopping);
     pthread_join(job->thread, NULL);
     if (job->done && !stopped) {
-        learner->stage = LEARNER_READY;
+        finetuning->stage = FINETUNING_READY;
         app_say(app, NOTICE_DONE,
                 "Your hand is learnt: look at the figures in My digits, then take "
                 "the new model or keep the old.");
@@ -272,22 +280,22 @@ static void take_result(struct app *app)
     }
     if (!stopped)
         app_say(app, NOTICE_TROUBLE, "%s", job->err.text);
-    learner->stage = LEARNER_IDLE;
-    learner->job = NULL;
+    finetuning->stage = FINETUNING_IDLE;
+    finetuning->job = NULL;
     free_job(job);
     log_hand(app, stopped ? "stopped" : "failed");
 }
 
-void learner_poll(struct app *app)
+void finetuning_poll(struct app *app)
 {
-    struct learner *learner = app->my.learner;
+    struct finetuning *finetuning = app->my.finetuning;
     enum library_state data = library_state(app->library);
-    if (learner->stage == LEARNER_WAITING && data == LIBRARY_READY)
+    if (finetuning->stage == FINETUNING_WAITING && data == LIBRARY_READY)
         launch(app);
-    else if (learner->stage == LEARNER_WAITING && data == LIBRARY_FAILED)
-        learner->stage = LEARNER_IDLE; /* the library's sentence is said */
-    else if (learner->stage == LEARNER_RUNNING && atomic_load(&learner->job->finished))
+    else if (finetuning->stage == FINETUNING_WAITING && data == LIBRARY_FAILED)
+        finetuning->stage = FINETUNING_IDLE; /* the library's sentence is said */
+    else if (finetuning->stage == FINETUNING_RUNNING && atomic_load(&finetuning->job->finished))
         take_result(app);
-    else if (learner->stage == LEARNER_RUNNING)
+    else if (finetuning->stage == FINETUNING_RUNNING)
         log_hand_progress(app);
 }

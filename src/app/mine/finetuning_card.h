@@ -1,0 +1,15 @@
+/* finetuning_card.h -- the card of "Learn my hand": the button, the progress, the figures, the
+ * decision. */
+#ifndef APP_MINE_FINETUNING_CARD_H
+#define APP_MINE_FINETUNING_CARD_H
+
+#include "ui/layout.h"
+
+struct actions;
+struct app;
+struct ui;
+
+void finetuning_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+                          struct actions *actions);
+
+#endif
