@@ -21,12 +21,12 @@ enum { SET = 1000, OWN = 120 };
 static const char words[] = "conv 6 5x5 stride 2 relu, dense 10 softmax";
 
 /* A hand: the program's own digits with rows for columns. */
-struct hand {
+struct scribe {
     struct dataset *set;
     struct finetune_digit digits[OWN];
 };
 
-static void make_hand(struct hand *hand, int held_out_every)
+static void make_hand(struct scribe *hand, int held_out_every)
 {
     hand->set = draw_digits(SET + OWN);
     for (int n = 0; n < OWN; n++) {
@@ -63,7 +63,7 @@ static const struct finetune_how quick = {
     .own = 600, .replay = 800, .epochs = 5, .batch = 20, .rate = 0.01f, .blend = 1, .seed = 1};
 
 struct bench {
-    struct hand hand;
+    struct scribe hand;
     struct dataset replay, test;
     struct nn *net;
     struct finetune_setup setup;

@@ -7,7 +7,7 @@
 
 #include "base/rng.h"
 #include "data/dataset.h"
-#include "data/hand.h"
+#include "data/scribe.h"
 #include "data/skeletons.h"
 #include "ink/fit.h"
 
@@ -19,22 +19,22 @@ static const uint64_t streams = 1ull << 62;
 /* One drawing in the making. */
 struct sheet {
     struct rng rng;
-    struct hand hand;
-    struct hand_drawing drawing;
-    struct hand_control controls[HAND_CONTROLS_MAX]; /* of the stroke under way */
+    struct scribe scribe;
+    struct scribe_drawing drawing;
+    struct scribe_control controls[SCRIBE_CONTROLS_MAX]; /* of the stroke under way */
     int count;
 };
 
 static void add_control(struct sheet *s, float x, float y, bool corner)
 {
-    if (s->count < HAND_CONTROLS_MAX)
-        s->controls[s->count++] = (struct hand_control){{x, y}, corner};
+    if (s->count < SCRIBE_CONTROLS_MAX)
+        s->controls[s->count++] = (struct scribe_control){{x, y}, corner};
 }
 
 static void end_line(struct sheet *s)
 {
     if (s->count > 0)
-        hand_line(&s->drawing, &s->hand, &s->rng, s->controls, s->count);
+        scribe_line(&s->drawing, &s->scribe, &s->rng, s->controls, s->count);
     s->count = 0;
 }
 
@@ -66,9 +66,9 @@ static void turn_anyhow(struct sheet *s)
 {
     float angle = draw_range(s, 0, 2 * pi), c = cosf(angle), d = sinf(angle);
     for (int i = 0; i < 2; i++) {
-        float a = s->hand.m[0][i], b = s->hand.m[1][i];
-        s->hand.m[0][i] = c * a - d * b;
-        s->hand.m[1][i] = d * a + c * b;
+        float a = s->scribe.m[0][i], b = s->scribe.m[1][i];
+        s->scribe.m[0][i] = c * a - d * b;
+        s->scribe.m[1][i] = d * a + c * b;
     }
 }
 
@@ -77,7 +77,7 @@ static void turn_anyhow(struct sheet *s)
 /* A pen that leaves letters and small digits open. */
 static void take_fine_pen(struct sheet *s)
 {
-    s->hand.pen = fminf(s->hand.pen, 4);
+    s->scribe.pen = fminf(s->scribe.pen, 4);
 }
 
 static void write_one_of(struct sheet *s, const char *const *list)
@@ -86,7 +86,7 @@ static void write_one_of(struct sheet *s, const char *const *list)
     while (list[count])
         count++;
     take_fine_pen(s);
-    hand_write(&s->drawing, &s->hand, &s->rng, hand_here, list[rng_below(&s->rng, count)]);
+    scribe_write(&s->drawing, &s->scribe, &s->rng, scribe_here, list[rng_below(&s->rng, count)]);
 }
 
 static void draw_letter(struct sheet *s)
@@ -225,7 +225,7 @@ static void draw_blot(struct sheet *s)
     float bulge = draw_range(s, 0, 0.35f), phase = draw_range(s, 0, 2 * pi);
     int lobes = draw_whole(s, 1, 4), turns = draw_whole(s, 2, 6);
     turn_anyhow(s);
-    s->hand.pen = draw_range(s, 4, 11);
+    s->scribe.pen = draw_range(s, 4, 11);
     for (int i = 0; i <= turns * TURN; i++) {
         float angle = 2 * pi * (float)i / TURN, part = (float)i / (float)(turns * TURN);
         float r = 50 * part * (1 + bulge * sinf((float)lobes * angle + phase));
@@ -236,7 +236,7 @@ static void draw_blot(struct sheet *s)
 
 static void draw_dots(struct sheet *s)
 {
-    s->hand.pen = draw_range(s, 2, 7);
+    s->scribe.pen = draw_range(s, 2, 7);
     for (int i = draw_whole(s, 2, 9); i > 0; i--) {
         add_control(s, draw_range(s, 0, 100), draw_range(s, 0, 100), false);
         end_line(s);
@@ -246,7 +246,7 @@ static void draw_dots(struct sheet *s)
 /* A broad mark to and fro, which lies: one that stands could be a 1. */
 static void draw_smear(struct sheet *s)
 {
-    s->hand.pen = draw_range(s, 8, 12);
+    s->scribe.pen = draw_range(s, 8, 12);
     for (int i = draw_whole(s, 3, 6); i > 0; i--)
         add_control(s, draw_range(s, 0, 100), draw_range(s, 30, 70), false);
     end_line(s);
@@ -317,8 +317,8 @@ static void draw_lines(struct sheet *s)
 static void draw_digit(struct sheet *s, int digit, float x, float y, float size)
 {
     float wide = size * draw_range(s, 0.85f, 1.15f), high = size * draw_range(s, 0.85f, 1.15f);
-    hand_write(&s->drawing, &s->hand, &s->rng, (struct hand_place){x, y, wide, high},
-               skeleton_choose(digit, &s->rng));
+    scribe_write(&s->drawing, &s->scribe, &s->rng, (struct scribe_place){x, y, wide, high},
+                 skeleton_choose(digit, &s->rng));
 }
 
 static void draw_row(struct sheet *s)
@@ -384,9 +384,9 @@ enum outlier_kind outlier_draw(uint64_t seed, uint64_t index, unsigned kinds, ui
 {
     struct sheet sheet = {.rng = rng_new(seed, streams + index)};
     int kind = choose_kind(kinds, &sheet.rng);
-    sheet.hand = hand_new(&sheet.rng);
+    sheet.scribe = scribe_new(&sheet.rng);
     kinds_table[kind].draw(&sheet);
-    hand_fit(&sheet.drawing, &sheet.hand, pixels);
+    scribe_fit(&sheet.drawing, &sheet.scribe, pixels);
     return kinds_table[kind].kind;
 }
 

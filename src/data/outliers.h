@@ -1,7 +1,7 @@
 /* outliers.h -- drawings that are no digits, for when a network has to know that it does not know:
  * letters, scribbles, blobs, signs, and several digits at once.
  *
- * They are drawn by the same made-up hands as the synthetic digits (hand.h) and come through the
+ * They are drawn by the same made-up hands as the synthetic digits (scribe.h) and come through the
  * same rule as all ink. What is a digit in some hand (the letters O, l, S, Z and their like, a bare
  * upright line, a zigzag of three legs) is never drawn.
  */

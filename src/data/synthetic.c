@@ -3,7 +3,7 @@
 
 #include "base/err.h"
 #include "base/rng.h"
-#include "data/hand.h"
+#include "data/scribe.h"
 #include "data/skeletons.h"
 #include "ink/fit.h"
 
@@ -12,12 +12,12 @@ enum { DIGITS = 10 };
 int synthetic_draw(uint64_t seed, uint64_t index, uint8_t *pixels)
 {
     struct rng rng = rng_new(seed, index);
-    struct hand_drawing drawing = {0};
+    struct scribe_drawing drawing = {0};
     int digit = (int)(index % DIGITS);
     const char *skeleton = skeleton_choose(digit, &rng);
-    struct hand hand = hand_new(&rng);
-    hand_write(&drawing, &hand, &rng, hand_here, skeleton);
-    hand_fit(&drawing, &hand, pixels);
+    struct scribe scribe = scribe_new(&rng);
+    scribe_write(&drawing, &scribe, &rng, scribe_here, skeleton);
+    scribe_fit(&drawing, &scribe, pixels);
     return digit;
 }
 

@@ -5,8 +5,8 @@
 
 #include "app/app.h"
 #include "app/log.h"
-#include "app/mine/keeper.h"
 #include "app/mine/finetuning.h"
+#include "app/mine/keeper.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"

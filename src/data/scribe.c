@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/hand.h"
+#include "data/scribe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,11 +13,11 @@ static const float pi = 3.14159265f;
 
 /* ---- what makes one drawing differ from another -------------------------------------------- */
 
-static struct hand_wave draw_wave(struct rng *rng, float wild)
+static struct scribe_wave draw_wave(struct rng *rng, float wild)
 {
     float angle = rng_range(rng, 0, 2 * pi), length = rng_range(rng, 90, 260);
     float push = 7 * wild * rng_normal(rng), direction = rng_range(rng, 0, 2 * pi);
-    return (struct hand_wave){
+    return (struct scribe_wave){
         .along_x = 2 * pi / length * cosf(angle),
         .along_y = 2 * pi / length * sinf(angle),
         .phase = rng_range(rng, 0, 2 * pi),
@@ -40,52 +40,53 @@ static void draw_matrix(struct rng *rng, float m[2][2])
     m[1][1] = -s * aspect * slant + c;
 }
 
-struct hand hand_new(struct rng *rng)
+struct scribe scribe_new(struct rng *rng)
 {
     float wild = rng_range(rng, 0.5f, 1.6f);
-    struct hand hand = {.jitter = wild * rng_range(rng, 0.5f, 4)};
-    for (int i = 0; i < HAND_WAVES; i++)
-        hand.waves[i] = draw_wave(rng, wild);
-    hand.raise = 5 * wild * rng_normal(rng);
-    hand.taper = 0.18f * wild * rng_normal(rng);
-    draw_matrix(rng, hand.m);
+    struct scribe scribe = {.jitter = wild * rng_range(rng, 0.5f, 4)};
+    for (int i = 0; i < SCRIBE_WAVES; i++)
+        scribe.waves[i] = draw_wave(rng, wild);
+    scribe.raise = 5 * wild * rng_normal(rng);
+    scribe.taper = 0.18f * wild * rng_normal(rng);
+    draw_matrix(rng, scribe.m);
     float pen = 2.7f * expf(0.32f * rng_normal(rng));
-    hand.pen = pen < 1.6f ? 1.6f : pen > 6 ? 6 : pen;
-    hand.soft = rng_range(rng, 0.9f, 1.7f);
-    hand.press = rng_range(rng, 0, 0.35f);
-    hand.press_phase = rng_range(rng, 0, 2 * pi);
-    hand.press_along = rng_range(rng, 0.01f, 0.06f);
-    hand.tail = rng_range(rng, 0, 0.4f);
-    hand.reach = 7 * rng_normal(rng);
-    return hand;
+    scribe.pen = pen < 1.6f ? 1.6f : pen > 6 ? 6 : pen;
+    scribe.soft = rng_range(rng, 0.9f, 1.7f);
+    scribe.press = rng_range(rng, 0, 0.35f);
+    scribe.press_phase = rng_range(rng, 0, 2 * pi);
+    scribe.press_along = rng_range(rng, 0.01f, 0.06f);
+    scribe.tail = rng_range(rng, 0, 0.4f);
+    scribe.reach = 7 * rng_normal(rng);
+    return scribe;
 }
 
 /* ---- from a skeleton to strokes ------------------------------------------------------------ */
 
-static struct ink_point bend_point(const struct hand *hand, struct rng *rng, struct ink_point at)
+static struct ink_point bend_point(const struct scribe *scribe, struct rng *rng,
+                                   struct ink_point at)
 {
     float x = at.x, y = at.y;
     float off = (y - 50) / 50;
-    float bent_x = (x - 50) * (1 - hand->taper * off) + hand->jitter * rng_normal(rng);
-    float bent_y = y - 50 - hand->raise * (1 - off * off) + hand->jitter * rng_normal(rng);
-    for (int i = 0; i < HAND_WAVES; i++) {
-        const struct hand_wave *w = &hand->waves[i];
+    float bent_x = (x - 50) * (1 - scribe->taper * off) + scribe->jitter * rng_normal(rng);
+    float bent_y = y - 50 - scribe->raise * (1 - off * off) + scribe->jitter * rng_normal(rng);
+    for (int i = 0; i < SCRIBE_WAVES; i++) {
+        const struct scribe_wave *w = &scribe->waves[i];
         float swing = sinf(w->along_x * x + w->along_y * y + w->phase);
         bent_x += swing * w->push_x;
         bent_y += swing * w->push_y;
     }
-    return (struct ink_point){hand->m[0][0] * bent_x + hand->m[0][1] * bent_y,
-                              hand->m[1][0] * bent_x + hand->m[1][1] * bent_y};
+    return (struct ink_point){scribe->m[0][0] * bent_x + scribe->m[0][1] * bent_y,
+                              scribe->m[1][0] * bent_x + scribe->m[1][1] * bent_y};
 }
 
 /* Reads one stroke of a skeleton's text. Returns where the next begins, or NULL at the end. */
-static const char *read_stroke(const char *text, struct hand_place place,
-                               struct hand_control *controls, int *count)
+static const char *read_stroke(const char *text, struct scribe_place place,
+                               struct scribe_control *controls, int *count)
 {
     char *end;
     for (*count = 0; *text && *text != '|'; (*count)++) {
         long x = strtol(text, &end, 10), y = strtol(end + 1, &end, 10);
-        struct hand_control *c = &controls[*count];
+        struct scribe_control *c = &controls[*count];
         c->at.x = place.x + place.wide * (float)x;
         c->at.y = place.y + place.high * (float)y;
         c->corner = *end == '!';
@@ -103,28 +104,29 @@ static struct ink_point extend_line(struct ink_point from, struct ink_point to, 
 }
 
 /* Draws the two ends out, or in. */
-static void reach_ends(struct hand_control *c, int count, const struct hand *hand, struct rng *rng)
+static void reach_ends(struct scribe_control *c, int count, const struct scribe *scribe,
+                       struct rng *rng)
 {
-    float first = hand->reach * rng_float(rng), last = hand->reach * rng_float(rng);
+    float first = scribe->reach * rng_float(rng), last = scribe->reach * rng_float(rng);
     c[0].at = extend_line(c[1].at, c[0].at, first);
     c[count - 1].at = extend_line(c[count - 2].at, c[count - 1].at, last);
 }
 
-static void add_point(struct hand_drawing *drawing, const struct hand *hand, struct ink_point p,
-                      float along)
+static void add_point(struct scribe_drawing *drawing, const struct scribe *scribe,
+                      struct ink_point p, float along)
 {
-    if (drawing->count == HAND_POINTS_MAX)
+    if (drawing->count == SCRIBE_POINTS_MAX)
         return;
-    float swing = 0.5f + 0.5f * sinf(hand->press_phase + hand->press_along * along);
+    float swing = 0.5f + 0.5f * sinf(scribe->press_phase + scribe->press_along * along);
     drawing->points[drawing->count] = p;
-    drawing->pressure[drawing->count] = 1 - hand->press * swing;
+    drawing->pressure[drawing->count] = 1 - scribe->press * swing;
     drawing->count++;
 }
 
 /* A cubic from b to c whose slopes at the ends are half of a to c and half of b to d (Catmull and
  * Rom 1974); at a corner the slope is towards the other end. */
-static void add_curve(struct hand_drawing *drawing, const struct hand *hand,
-                      const struct hand_control *b, const struct hand_control *c,
+static void add_curve(struct scribe_drawing *drawing, const struct scribe *scribe,
+                      const struct scribe_control *b, const struct scribe_control *c,
                       struct ink_point a, struct ink_point d, float *along)
 {
     float length = hypotf(c->at.x - b->at.x, c->at.y - b->at.y);
@@ -137,63 +139,63 @@ static void add_curve(struct hand_drawing *drawing, const struct hand *hand,
         struct ink_point p = {h0 * b->at.x + h1 * bx + h2 * c->at.x + h3 * cx,
                               h0 * b->at.y + h1 * by + h2 * c->at.y + h3 * cy};
         *along += length / (float)steps;
-        add_point(drawing, hand, p, *along);
+        add_point(drawing, scribe, p, *along);
     }
 }
 
-static void add_stroke(struct hand_drawing *drawing, const struct hand *hand,
-                       const struct hand_control *c, int count)
+static void add_stroke(struct scribe_drawing *drawing, const struct scribe *scribe,
+                       const struct scribe_control *c, int count)
 {
     float along = 0;
     uint32_t at = drawing->count;
-    add_point(drawing, hand, c[0].at, along);
+    add_point(drawing, scribe, c[0].at, along);
     for (int i = 0; i + 1 < count; i++) {
         bool from_end = i == 0 || c[i].corner, to_end = i + 2 == count || c[i + 1].corner;
-        add_curve(drawing, hand, &c[i], &c[i + 1], c[from_end ? i : i - 1].at,
+        add_curve(drawing, scribe, &c[i], &c[i + 1], c[from_end ? i : i - 1].at,
                   c[to_end ? i + 1 : i + 2].at, &along);
     }
     uint32_t points = drawing->count - at, tail = points / 4;
     for (uint32_t i = 0; i < tail; i++)
         drawing->pressure[drawing->count - 1 - i] *=
-            1 - hand->tail * (float)(tail - i) / (float)tail;
+            1 - scribe->tail * (float)(tail - i) / (float)tail;
     drawing->strokes[drawing->stroke_count++] = (struct ink_stroke){at, points};
 }
 
-void hand_line(struct hand_drawing *drawing, const struct hand *hand, struct rng *rng,
-               struct hand_control *controls, int count)
+void scribe_line(struct scribe_drawing *drawing, const struct scribe *scribe, struct rng *rng,
+                 struct scribe_control *controls, int count)
 {
-    if (drawing->stroke_count == HAND_STROKES_MAX || drawing->count == HAND_POINTS_MAX)
+    if (drawing->stroke_count == SCRIBE_STROKES_MAX || drawing->count == SCRIBE_POINTS_MAX)
         return;
     for (int i = 0; i < count; i++)
-        controls[i].at = bend_point(hand, rng, controls[i].at);
+        controls[i].at = bend_point(scribe, rng, controls[i].at);
     if (count > 1)
-        reach_ends(controls, count, hand, rng);
-    add_stroke(drawing, hand, controls, count);
+        reach_ends(controls, count, scribe, rng);
+    add_stroke(drawing, scribe, controls, count);
 }
 
-const struct hand_place hand_here = {0, 0, 1, 1};
+const struct scribe_place scribe_here = {0, 0, 1, 1};
 
-void hand_write(struct hand_drawing *drawing, const struct hand *hand, struct rng *rng,
-                struct hand_place place, const char *skeleton)
+void scribe_write(struct scribe_drawing *drawing, const struct scribe *scribe, struct rng *rng,
+                  struct scribe_place place, const char *skeleton)
 {
-    struct hand_control controls[HAND_CONTROLS_MAX];
+    struct scribe_control controls[SCRIBE_CONTROLS_MAX];
     int count;
     while (skeleton) {
         while (*skeleton == ' ')
             skeleton++;
         skeleton = read_stroke(skeleton, place, controls, &count);
-        hand_line(drawing, hand, rng, controls, count);
+        scribe_line(drawing, scribe, rng, controls, count);
     }
 }
 
-void hand_fit(const struct hand_drawing *drawing, const struct hand *hand, uint8_t *pixels)
+void scribe_fit(const struct scribe_drawing *drawing, const struct scribe *scribe, uint8_t *pixels)
 {
-    struct hand_drawing *d = (struct hand_drawing *)drawing; /* struct ink has no const half */
+    struct scribe_drawing *d = (struct scribe_drawing *)drawing; /* struct ink has no const half */
     struct ink ink = {.points = d->points,
                       .point_count = d->count,
                       .strokes = d->strokes,
                       .stroke_count = d->stroke_count};
     struct ink_fit fit;
-    ink_fit_with(&ink, (struct fit_pen){hand->pen, hand->soft, d->pressure}, &fit);
+    ink_fit_with(&ink, (struct fit_pen){scribe->pen, scribe->soft, d->pressure}, &fit);
     memcpy(pixels, fit.pixels, FIT_LEN);
 }
