@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "data/synthetic.h"
-#include "hands.h"
+#include "robot.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "kern/kern.h"
@@ -78,8 +78,12 @@ void frame(void)
 struct app_setup usual_setup(void)
 {
     return (struct app_setup){
-        .host = {.log = keep_event, .load_picture = load_bar}, .metrics = world_metrics.width ? world_metrics : hands_metrics,
-        .kern = kern_best(), .threads = 1, .model = model_path, .data = data_path,
+        .host = {.log = keep_event, .load_picture = load_bar},
+        .metrics = world_metrics.width ? world_metrics : robot_metrics,
+        .kern = kern_best(),
+        .threads = 1,
+        .model = model_path,
+        .data = data_path,
     };
 }
 

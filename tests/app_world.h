@@ -13,7 +13,7 @@ extern char folder[], model_path[300], data_path[300];
 extern json_t *events[EVENTS_MAX]; /* of the log, as many as */
 extern int event_count;
 extern struct app *app;
-extern struct ui_metrics world_metrics; /* of the fonts; all zero: hands_metrics */
+extern struct ui_metrics world_metrics; /* of the fonts; all zero: robot_metrics */
 extern struct ui_input *input;     /* of the next frame */
 extern struct app_frame shown;     /* the last one */
 

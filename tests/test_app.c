@@ -17,7 +17,7 @@
 #include "data/synthetic.h"
 #include "app_training.h"
 #include "app_world.h"
-#include "hands.h"
+#include "robot.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "kern/kern.h"

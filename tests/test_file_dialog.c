@@ -13,9 +13,9 @@
 #include "app/files/folder.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "hands.h"
+#include "robot.h"
 
-static struct hands h;
+static struct robot h;
 static struct file_dialog *dialog;
 static enum file_dialog_result result; /* the last that was not ASKING */
 static char root[64];                  /* the temporary folder; it is the home folder too */
@@ -76,14 +76,14 @@ static void open_dialog(enum file_dialog_kind kind, const char *path)
     dialog = file_dialog_new(&ask, NULL);
     ck_assert_ptr_nonnull(dialog);
     result = FILE_DIALOG_ASKING;
-    hands_frame(&h);
+    robot_frame(&h);
 }
 
 static void set_up(void)
 {
     fill_root();
     dialog = NULL;
-    hands_begin(&h, 960, 640, show, NULL);
+    robot_begin(&h, 960, 640, show, NULL);
     open_dialog(FILE_DIALOG_OPEN, root);
 }
 
@@ -91,7 +91,7 @@ static void tear_down(void)
 {
     char command[256];
     file_dialog_free(dialog);
-    hands_end(&h);
+    robot_end(&h);
     snprintf(command, sizeof command, "chmod -R u+rwx '%s'; rm -rf '%s'", root, root);
     ck_assert_int_eq(system(command), 0);
 }
@@ -131,32 +131,32 @@ START_TEST(sizes_and_dates_stand_beside_the_names)
     char date[32];
     time_t now = time(NULL);
     strftime(date, sizeof date, "%Y-%m-%d", localtime(&now));
-    ck_assert(hands_see(&h, date));
-    ck_assert(hands_see(&h, "4 bytes"));
+    ck_assert(robot_see(&h, date));
+    ck_assert(robot_see(&h, "4 bytes"));
 }
 END_TEST
 
 START_TEST(only_files_that_fit_are_listed_until_all_are_asked_for)
 {
-    ck_assert(!hands_see(&h, "notes.txt"));
-    hands_click(&h, "file-all");
-    ck_assert(hands_see(&h, "notes.txt"));
-    ck_assert(!hands_see(&h, ".hidden.safetensors"));
+    ck_assert(!robot_see(&h, "notes.txt"));
+    robot_click(&h, "file-all");
+    ck_assert(robot_see(&h, "notes.txt"));
+    ck_assert(!robot_see(&h, ".hidden.safetensors"));
 }
 END_TEST
 
 START_TEST(hidden_files_are_listed_when_asked_for)
 {
-    ck_assert(!hands_see(&h, ".hidden.safetensors"));
-    hands_click(&h, "file-hidden");
-    ck_assert(hands_see(&h, ".hidden.safetensors"));
+    ck_assert(!robot_see(&h, ".hidden.safetensors"));
+    robot_click(&h, "file-hidden");
+    ck_assert(robot_see(&h, ".hidden.safetensors"));
 }
 END_TEST
 
 START_TEST(an_empty_folder_says_so)
 {
     open_dialog(FILE_DIALOG_FOLDER, in_root("zoo"));
-    ck_assert(hands_see(&h, "This folder is empty."));
+    ck_assert(robot_see(&h, "This folder is empty."));
 }
 END_TEST
 
@@ -166,13 +166,13 @@ START_TEST(a_link_is_what_it_leads_to_and_a_broken_one_is_left_out)
     ck_assert_int_eq(symlink("nowhere", in_root("lost.safetensors")), 0);
     ck_assert_int_eq(symlink("loop", in_root("loop")), 0);
     open_dialog(FILE_DIALOG_OPEN, root);
-    ck_assert(hands_see(&h, "way/"));
-    ck_assert(!hands_see(&h, "lost.safetensors"));
-    hands_type(&h, "way");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "old.safetensors"));
-    hands_key(&h, UI_KEY_BACKSPACE, 0); /* back to where the link is */
-    ck_assert(hands_see(&h, "Best.safetensors"));
+    ck_assert(robot_see(&h, "way/"));
+    ck_assert(!robot_see(&h, "lost.safetensors"));
+    robot_type(&h, "way");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "old.safetensors"));
+    robot_key(&h, UI_KEY_BACKSPACE, 0); /* back to where the link is */
+    ck_assert(robot_see(&h, "Best.safetensors"));
 }
 END_TEST
 
@@ -180,9 +180,9 @@ START_TEST(a_name_that_is_no_text_is_shown_and_chosen)
 {
     put_file("caf\xe9.safetensors", "latin");
     open_dialog(FILE_DIALOG_OPEN, root);
-    ck_assert(hands_see(&h, "caf\uFFFD.safetensors"));
-    hands_type(&h, "caf");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "caf\uFFFD.safetensors"));
+    robot_type(&h, "caf");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("caf\xe9.safetensors");
 }
 END_TEST
@@ -192,10 +192,10 @@ START_TEST(a_folder_whose_name_is_no_text_stays_when_its_path_is_entered)
     mkdir(in_root("caf\xe9"), 0777);
     put_file("caf\xe9/inner.safetensors", "");
     open_dialog(FILE_DIALOG_OPEN, in_root("caf\xe9"));
-    hands_click(&h, "file-path");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "inner.safetensors"));
-    ck_assert(!hands_has(&h, "file-trouble"));
+    robot_click(&h, "file-path");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "inner.safetensors"));
+    ck_assert(!robot_has(&h, "file-trouble"));
 }
 END_TEST
 
@@ -209,14 +209,14 @@ START_TEST(names_that_are_no_text_are_edited_in_the_room_that_they_have)
         strcpy(name + 212 + i, ends[i]);
         open_dialog(FILE_DIALOG_SAVE, in_root(name));
         for (int times = 0; times < 8; times++) { /* twice as long each time */
-            hands_key(&h, 'a', UI_CTRL);
-            hands_key(&h, 'c', UI_CTRL);
-            hands_key(&h, UI_KEY_END, 0);
-            hands_key(&h, 'v', UI_CTRL);
+            robot_key(&h, 'a', UI_CTRL);
+            robot_key(&h, 'c', UI_CTRL);
+            robot_key(&h, UI_KEY_END, 0);
+            robot_key(&h, 'v', UI_CTRL);
         }
-        hands_key(&h, UI_KEY_ENTER, 0);
+        robot_key(&h, UI_KEY_ENTER, 0);
         ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-        ck_assert(hands_see(&h, "too long"));
+        ck_assert(robot_see(&h, "too long"));
     }
 }
 END_TEST
@@ -224,15 +224,15 @@ END_TEST
 START_TEST(what_is_edited_leaves_the_other_bytes_of_a_name_as_they_are)
 {
     open_dialog(FILE_DIALOG_SAVE, in_root("\xff" "caf\xe9\xe8.safetensors"));
-    hands_key(&h, UI_KEY_HOME, 0);
-    hands_type(&h, "a");
-    hands_key(&h, UI_KEY_DELETE, 0);
-    hands_type(&h, "bc");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, UI_KEY_HOME, 0);
+    robot_type(&h, "a");
+    robot_key(&h, UI_KEY_DELETE, 0);
+    robot_type(&h, "bc");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("abccaf\xe9\xe8.safetensors");
     open_dialog(FILE_DIALOG_SAVE, in_root("\xff" "caf\xe9\xe8.safetensors"));
-    hands_write(&h, "file-name", "fresh");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_write(&h, "file-name", "fresh");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("fresh.safetensors");
 }
 END_TEST
@@ -242,10 +242,10 @@ START_TEST(a_path_whose_beginning_is_no_text_is_gone_on_with)
     mkdir(in_root("caf\xe9\xff"), 0777);
     put_file("caf\xe9\xff/inner.safetensors", "");
     open_dialog(FILE_DIALOG_OPEN, in_root("caf\xe9\xff"));
-    hands_click(&h, "file-path");
-    hands_key(&h, UI_KEY_END, 0);
-    hands_type(&h, "/inner.safetensors");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_click(&h, "file-path");
+    robot_key(&h, UI_KEY_END, 0);
+    robot_type(&h, "/inner.safetensors");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("caf\xe9\xff/inner.safetensors");
 }
 END_TEST
@@ -295,9 +295,9 @@ START_TEST(thousands_of_files_are_quick_and_only_those_in_sight_are_drawn)
     }
     clock_gettime(CLOCK_MONOTONIC, &begin);
     open_dialog(FILE_DIALOG_OPEN, in_root("zoo"));
-    hands_key(&h, UI_KEY_END, 0);
+    robot_key(&h, UI_KEY_END, 0);
     clock_gettime(CLOCK_MONOTONIC, &end);
-    ck_assert(hands_see(&h, "4999.safetensors"));
+    ck_assert(robot_see(&h, "4999.safetensors"));
     ck_assert_uint_lt(h.shapes->count, 200);
     double seconds = (double)(end.tv_sec - begin.tv_sec) +
                      1e-9 * (double)(end.tv_nsec - begin.tv_nsec);
@@ -309,21 +309,21 @@ END_TEST
 
 START_TEST(typing_finds_and_enter_chooses)
 {
-    hands_type(&h, "run 1");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "run 1");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("run 10.safetensors");
 }
 END_TEST
 
 START_TEST(enter_goes_into_a_folder_and_backspace_comes_back_to_it)
 {
-    hands_type(&h, "zoo");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(!hands_see(&h, "Best.safetensors"));
-    hands_key(&h, UI_KEY_BACKSPACE, 0);
-    ck_assert(hands_see(&h, "Best.safetensors"));
-    hands_key(&h, UI_KEY_DOWN, 0); /* from the folder that was left to what follows it */
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "zoo");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(!robot_see(&h, "Best.safetensors"));
+    robot_key(&h, UI_KEY_BACKSPACE, 0);
+    ck_assert(robot_see(&h, "Best.safetensors"));
+    robot_key(&h, UI_KEY_DOWN, 0); /* from the folder that was left to what follows it */
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("Best.safetensors");
 }
 END_TEST
@@ -331,35 +331,35 @@ END_TEST
 START_TEST(up_ends_at_the_root)
 {
     for (int i = 0; i < 10; i++)
-        hands_key(&h, UI_KEY_UP, UI_ALT);
-    ck_assert(hands_off(&h, "file-up"));
-    ck_assert(hands_see(&h, "tmp/"));
+        robot_key(&h, UI_KEY_UP, UI_ALT);
+    ck_assert(robot_off(&h, "file-up"));
+    ck_assert(robot_see(&h, "tmp/"));
 }
 END_TEST
 
 START_TEST(a_double_click_chooses)
 {
     struct ui_rect list = ui_find_control(h.ui, "file-list")->rect;
-    hands_double_click(&h, list.x + 40, list.y + 4 + 2.5f * UI_ROW);
+    robot_double_click(&h, list.x + 40, list.y + 4 + 2.5f * UI_ROW);
     check_chosen("Best.safetensors");
 }
 END_TEST
 
 START_TEST(the_button_opens_what_is_selected)
 {
-    hands_type(&h, "b");
+    robot_type(&h, "b");
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    hands_click(&h, "file-ok");
+    robot_click(&h, "file-ok");
     check_chosen("Best.safetensors");
 }
 END_TEST
 
 START_TEST(escape_and_cancel_leave)
 {
-    hands_key(&h, UI_KEY_ESCAPE, 0);
+    robot_key(&h, UI_KEY_ESCAPE, 0);
     ck_assert_int_eq(result, FILE_DIALOG_CANCELLED);
     open_dialog(FILE_DIALOG_OPEN, root);
-    hands_click(&h, "file-cancel");
+    robot_click(&h, "file-cancel");
     ck_assert_int_eq(result, FILE_DIALOG_CANCELLED);
 }
 END_TEST
@@ -367,51 +367,51 @@ END_TEST
 START_TEST(the_usual_places_are_a_click_away)
 {
     open_dialog(FILE_DIALOG_OPEN, "/");
-    ck_assert(!hands_see(&h, "Best.safetensors"));
-    hands_click(&h, "place/0");
-    ck_assert(hands_see(&h, "Best.safetensors"));
+    ck_assert(!robot_see(&h, "Best.safetensors"));
+    robot_click(&h, "place/0");
+    ck_assert(robot_see(&h, "Best.safetensors"));
 }
 END_TEST
 
 START_TEST(a_recent_file_is_found_and_a_lost_one_left_out)
 {
-    ck_assert(!hands_see(&h, "gone.safetensors"));
+    ck_assert(!robot_see(&h, "gone.safetensors"));
     for (int i = 0; i < ui_control_count(h.ui); i++)
         if (strcmp(ui_control(h.ui, i)->label, "old.safetensors") == 0) {
-            hands_click(&h, ui_control(h.ui, i)->name);
+            robot_click(&h, ui_control(h.ui, i)->name);
             break;
         }
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("attic/old.safetensors");
 }
 END_TEST
 
 START_TEST(a_path_can_be_typed)
 {
-    hands_key(&h, 'l', UI_CTRL);
+    robot_key(&h, 'l', UI_CTRL);
     ck_assert(ui_has_focus(h.ui, "file-path"));
-    hands_write(&h, "file-path", "~/attic/../attic//./old.safetensors");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_write(&h, "file-path", "~/attic/../attic//./old.safetensors");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("attic/old.safetensors");
 }
 END_TEST
 
 START_TEST(a_typed_folder_is_shown)
 {
-    hands_write(&h, "file-path", "attic");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_write(&h, "file-path", "attic");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(hands_see(&h, "old.safetensors"));
-    ck_assert(hands_see(&h, in_root("attic")));
+    ck_assert(robot_see(&h, "old.safetensors"));
+    ck_assert(robot_see(&h, in_root("attic")));
 }
 END_TEST
 
 START_TEST(a_path_that_is_not_there_gets_a_sentence_and_the_list_stays)
 {
-    hands_write(&h, "file-path", "/no/such/place");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
-    ck_assert(hands_see(&h, "Best.safetensors"));
+    robot_write(&h, "file-path", "/no/such/place");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "There is no folder /no/such/place; choose another one."));
+    ck_assert(robot_see(&h, "Best.safetensors"));
 }
 END_TEST
 
@@ -420,29 +420,29 @@ START_TEST(nothing_is_taken_for_a_mistyped_path)
     static const enum file_dialog_kind kinds[] = {FILE_DIALOG_OPEN, FILE_DIALOG_FOLDER};
     for (size_t i = 0; i < 2; i++) {
         open_dialog(kinds[i], root);
-        hands_write(&h, "file-path", "/no/such/place");
-        hands_key(&h, UI_KEY_ENTER, 0);
-        hands_key(&h, UI_KEY_ENTER, 0);
+        robot_write(&h, "file-path", "/no/such/place");
+        robot_key(&h, UI_KEY_ENTER, 0);
+        robot_key(&h, UI_KEY_ENTER, 0);
         ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-        hands_click(&h, "file-ok");
-        hands_key(&h, UI_KEY_ENTER, 0);
-        hands_key(&h, ' ', 0);
+        robot_click(&h, "file-ok");
+        robot_key(&h, UI_KEY_ENTER, 0);
+        robot_key(&h, ' ', 0);
         ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-        ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+        ck_assert(robot_see(&h, "There is no folder /no/such/place; choose another one."));
         open_dialog(kinds[i], root); /* not even where it was not entered */
-        hands_write(&h, "file-path", "/no/such/place");
-        hands_click(&h, "file-ok");
+        robot_write(&h, "file-path", "/no/such/place");
+        robot_click(&h, "file-ok");
         ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-        ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+        ck_assert(robot_see(&h, "There is no folder /no/such/place; choose another one."));
     }
 }
 END_TEST
 
 START_TEST(a_row_that_is_selected_goes_before_a_path_that_was_given_up)
 {
-    hands_write(&h, "file-path", "/no/such/place");
+    robot_write(&h, "file-path", "/no/such/place");
     struct ui_rect list = ui_find_control(h.ui, "file-list")->rect;
-    hands_double_click(&h, list.x + 40, list.y + 4 + 2.5f * UI_ROW);
+    robot_double_click(&h, list.x + 40, list.y + 4 + 2.5f * UI_ROW);
     check_chosen("Best.safetensors");
 }
 END_TEST
@@ -450,9 +450,9 @@ END_TEST
 START_TEST(a_folder_that_went_away_gets_a_sentence)
 {
     ck_assert_int_eq(rmdir(in_root("zoo")), 0);
-    hands_type(&h, "zoo");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "There is no folder"));
+    robot_type(&h, "zoo");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "There is no folder"));
 }
 END_TEST
 
@@ -476,8 +476,8 @@ END_TEST
 START_TEST(a_beginning_that_is_gone_leads_home_and_says_so)
 {
     open_dialog(FILE_DIALOG_OPEN, "/no/such/place/model.safetensors");
-    ck_assert(hands_see(&h, "There is no folder /no/such/place"));
-    ck_assert(hands_see(&h, "Best.safetensors"));
+    ck_assert(robot_see(&h, "There is no folder /no/such/place"));
+    ck_assert(robot_see(&h, "Best.safetensors"));
 }
 END_TEST
 
@@ -487,8 +487,8 @@ START_TEST(a_name_is_typed_and_gets_its_end)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
     ck_assert(ui_has_focus(h.ui, "file-name"));
-    hands_type(&h, "mine");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "mine");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("mine.safetensors");
 }
 END_TEST
@@ -496,7 +496,7 @@ END_TEST
 START_TEST(a_name_that_has_its_end_keeps_it)
 {
     open_dialog(FILE_DIALOG_SAVE, in_root("mine.SafeTensors"));
-    hands_click(&h, "file-ok");
+    robot_click(&h, "file-ok");
     check_chosen("mine.SafeTensors");
 }
 END_TEST
@@ -504,12 +504,12 @@ END_TEST
 START_TEST(replacing_a_file_is_asked_for)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_type(&h, "Best");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "Best");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(hands_see(&h, "Best.safetensors is there already. Replace it?"));
+    ck_assert(robot_see(&h, "Best.safetensors is there already. Replace it?"));
     ck_assert(ui_has_focus(h.ui, "file-keep"));
-    hands_click(&h, "file-replace");
+    robot_click(&h, "file-replace");
     check_chosen("Best.safetensors");
 }
 END_TEST
@@ -517,10 +517,10 @@ END_TEST
 START_TEST(enter_at_the_question_keeps_the_file)
 {
     open_dialog(FILE_DIALOG_SAVE, in_root("Best.safetensors"));
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_has(&h, "file-keep"));
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(!hands_has(&h, "file-keep"));
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_has(&h, "file-keep"));
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(!robot_has(&h, "file-keep"));
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
     ck_assert(ui_has_focus(h.ui, "file-name"));
 }
@@ -529,11 +529,11 @@ END_TEST
 START_TEST(escape_at_the_question_keeps_the_file_and_the_dialog)
 {
     open_dialog(FILE_DIALOG_SAVE, in_root("Best.safetensors"));
-    hands_key(&h, UI_KEY_ENTER, 0);
-    hands_key(&h, UI_KEY_ESCAPE, 0);
+    robot_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, UI_KEY_ESCAPE, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(!hands_has(&h, "file-keep"));
-    hands_key(&h, UI_KEY_ESCAPE, 0);
+    ck_assert(!robot_has(&h, "file-keep"));
+    robot_key(&h, UI_KEY_ESCAPE, 0);
     ck_assert_int_eq(result, FILE_DIALOG_CANCELLED);
 }
 END_TEST
@@ -544,9 +544,9 @@ START_TEST(selecting_a_file_proposes_its_name)
     struct ui_rect list = ui_find_control(h.ui, "file-list")->rect;
     h.input.moves[h.input.move_count++] = (struct ui_move){
         UI_PRESS, UI_BUTTON_LEFT, list.x + 40, list.y + 4 + 3.5f * UI_ROW, 1, h.input.now};
-    hands_frame(&h);
-    hands_click(&h, "file-ok");
-    ck_assert(hands_see(&h, "run 9.safetensors is there already."));
+    robot_frame(&h);
+    robot_click(&h, "file-ok");
+    ck_assert(robot_see(&h, "run 9.safetensors is there already."));
 }
 END_TEST
 
@@ -554,12 +554,12 @@ START_TEST(typing_replaces_the_name_each_time_the_dialog_opens)
 {
     for (int i = 0; i < 3; i++) {
         open_dialog(FILE_DIALOG_SAVE, in_root("proposed.safetensors"));
-        hands_type(&h, "fresh");
-        hands_key(&h, UI_KEY_ENTER, 0);
+        robot_type(&h, "fresh");
+        robot_key(&h, UI_KEY_ENTER, 0);
         check_chosen("fresh.safetensors");
         if (i == 1) { /* left with a text that was not entered */
             open_dialog(FILE_DIALOG_SAVE, in_root("proposed.safetensors"));
-            hands_type(&h, "half a na");
+            robot_type(&h, "half a na");
         }
     }
 }
@@ -568,8 +568,8 @@ END_TEST
 START_TEST(leaving_the_name_does_not_save)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_type(&h, "mine");
-    hands_key(&h, UI_KEY_TAB, 0);
+    robot_type(&h, "mine");
+    robot_key(&h, UI_KEY_TAB, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
 }
 END_TEST
@@ -577,11 +577,11 @@ END_TEST
 START_TEST(an_empty_name_and_a_missing_folder_get_sentences)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_click(&h, "file-ok");
-    ck_assert(hands_see(&h, "Write a name for the file first."));
-    hands_write(&h, "file-name", "nowhere/mine");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_see(&h, "there is no folder"));
+    robot_click(&h, "file-ok");
+    ck_assert(robot_see(&h, "Write a name for the file first."));
+    robot_write(&h, "file-name", "nowhere/mine");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_see(&h, "there is no folder"));
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
 }
 END_TEST
@@ -589,10 +589,10 @@ END_TEST
 START_TEST(the_name_of_a_folder_goes_into_it)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_type(&h, "attic");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "attic");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(hands_see(&h, "old.safetensors"));
+    ck_assert(robot_see(&h, "old.safetensors"));
 }
 END_TEST
 
@@ -601,13 +601,13 @@ END_TEST
 START_TEST(the_folder_on_show_is_chosen_unless_another_is_selected)
 {
     open_dialog(FILE_DIALOG_FOLDER, root);
-    hands_click(&h, "file-ok");
+    robot_click(&h, "file-ok");
     ck_assert_int_eq(result, FILE_DIALOG_CHOSEN);
     ck_assert_str_eq(file_dialog_path(dialog), root);
     open_dialog(FILE_DIALOG_FOLDER, root);
-    hands_type(&h, "zoo");
-    ck_assert(hands_see(&h, in_root("zoo")));
-    hands_click(&h, "file-ok");
+    robot_type(&h, "zoo");
+    ck_assert(robot_see(&h, in_root("zoo")));
+    robot_click(&h, "file-ok");
     check_chosen("zoo");
 }
 END_TEST
@@ -615,17 +615,17 @@ END_TEST
 START_TEST(a_folder_is_chosen_by_keyboard)
 {
     open_dialog(FILE_DIALOG_FOLDER, root);
-    hands_key(&h, 'l', UI_CTRL);
-    hands_write(&h, "file-path", "attic");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, 'l', UI_CTRL);
+    robot_write(&h, "file-path", "attic");
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("attic");
     open_dialog(FILE_DIALOG_FOLDER, root);
-    hands_type(&h, "zoo");
-    hands_key(&h, UI_KEY_ENTER, UI_CTRL);
+    robot_type(&h, "zoo");
+    robot_key(&h, UI_KEY_ENTER, UI_CTRL);
     check_chosen("zoo");
     open_dialog(FILE_DIALOG_FOLDER, in_root("attic"));
-    hands_key(&h, 'l', UI_CTRL);
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, 'l', UI_CTRL);
+    robot_key(&h, UI_KEY_ENTER, 0);
     check_chosen("attic");
 }
 END_TEST
@@ -633,26 +633,26 @@ END_TEST
 START_TEST(a_path_that_was_not_entered_is_where_a_name_is_saved)
 {
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_write(&h, "file-path", "attic");
-    hands_write(&h, "file-name", "mine");
-    hands_click(&h, "file-ok");
+    robot_write(&h, "file-path", "attic");
+    robot_write(&h, "file-name", "mine");
+    robot_click(&h, "file-ok");
     check_chosen("attic/mine.safetensors");
     open_dialog(FILE_DIALOG_SAVE, root);
-    hands_write(&h, "file-path", "/no/such/place");
-    hands_write(&h, "file-name", "mine");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_write(&h, "file-path", "/no/such/place");
+    robot_write(&h, "file-name", "mine");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(hands_see(&h, "There is no folder /no/such/place; choose another one."));
+    ck_assert(robot_see(&h, "There is no folder /no/such/place; choose another one."));
 }
 END_TEST
 
 START_TEST(a_file_is_no_folder)
 {
     open_dialog(FILE_DIALOG_FOLDER, root);
-    hands_type(&h, "notes");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_type(&h, "notes");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(result, FILE_DIALOG_ASKING);
-    ck_assert(hands_see(&h, "This is a file; a folder is asked for."));
+    ck_assert(robot_see(&h, "This is a file; a folder is asked for."));
 }
 END_TEST
 
@@ -666,7 +666,7 @@ START_TEST(nothing_overlaps)
             h.input.width = sizes[s][0];
             h.input.height = sizes[s][1];
             open_dialog((enum file_dialog_kind)kind, root);
-            const char *overlap = hands_find_overlap(&h, 0);
+            const char *overlap = robot_find_overlap(&h, 0);
             ck_assert_msg(!overlap, "%s", overlap);
             ck_assert_float_ge(ui_find_control(h.ui, "file-list")->rect.h, 200);
         }
@@ -679,7 +679,7 @@ START_TEST(any_input_is_survived)
     for (int kind = FILE_DIALOG_OPEN; kind <= FILE_DIALOG_FOLDER; kind++) {
         open_dialog((enum file_dialog_kind)kind, in_root("run 9.safetensors"));
         for (int i = 0; i < 1000; i++) {
-            hands_random(&h, &seed);
+            robot_random(&h, &seed);
             if (result == FILE_DIALOG_CHOSEN)
                 ck_assert_int_eq(file_dialog_path(dialog)[0], '/');
             if (result != FILE_DIALOG_ASKING)

@@ -11,7 +11,7 @@
 #include "app/views.h"
 #include "app_training.h"
 #include "app_world.h"
-#include "hands.h"
+#include "robot.h"
 #include "places.h"
 #include "sys/font.h"
 

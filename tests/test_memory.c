@@ -15,7 +15,7 @@
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/mine.h"
-#include "hands.h"
+#include "robot.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "short_memory.h"
@@ -124,7 +124,7 @@ static bool save_curves(const char *path)
 {
     struct export_run run = run_to_export();
     struct export_painter painter = {.save = save_shapes};
-    return export_png_file(&run, &painter, &hands_metrics, ui_theme_dark(), path, &err);
+    return export_png_file(&run, &painter, &robot_metrics, ui_theme_dark(), path, &err);
 }
 
 static bool save_picture(const char *path)

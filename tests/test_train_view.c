@@ -10,11 +10,11 @@
 #include "app/train/train_page.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "hands.h"
+#include "robot.h"
 
 enum { MNIST = 60000, BAR = 52, DOCK = 72 };
 
-static struct hands h;
+static struct robot h;
 static struct train_page *page;
 static struct train_shown shown;
 static struct actions asked; /* by all frames since the last look */
@@ -37,7 +37,7 @@ static void begin_size(float width, float height)
         .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}, .images = MNIST};
     asked.count = 0;
     train_page_begin(page);
-    hands_begin(&h, width, height, show, NULL);
+    robot_begin(&h, width, height, show, NULL);
 }
 
 static void set_up(void)
@@ -47,7 +47,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
-    hands_end(&h);
+    robot_end(&h);
     free(page);
     free(run);
     free(before);
@@ -62,7 +62,7 @@ static void choose_recipe(const char *name)
 {
     for (int i = 0; i < recipe_count(); i++)
         if (strcmp(recipe_at(i)->name, name) == 0)
-            hands_choose(&h, "recipe", i);
+            robot_choose(&h, "recipe", i);
     ck_assert_str_eq(form()->recipe.name, name);
 }
 
@@ -109,7 +109,7 @@ static void go_live(float now)
     shown.run = run;
     shown.recipe = &recipe;
     shown.facts.busy = shown.facts.live = true;
-    hands_frame(&h);
+    robot_frame(&h);
 }
 
 /* ---- the form ------------------------------------------------------------------------------ */
@@ -122,17 +122,17 @@ START_TEST(choosing_a_recipe_fills_in_the_form)
     ck_assert_int_eq(form()->recipe.batch, lenet.batch);
     ck_assert_int_eq(form()->recipe.cost, lenet.cost);
     ck_assert_ptr_nonnull(strstr(form()->net, "dense 120 relu\ndense 84 relu\n"));
-    ck_assert(hands_see(&h, "conv 16 5x5 relu"));
-    ck_assert(hands_see(&h, "0.001"));
+    ck_assert(robot_see(&h, "conv 16 5x5 relu"));
+    ck_assert(robot_see(&h, "0.001"));
     ck_assert(!form()->changed);
 }
 END_TEST
 
 START_TEST(the_networks_words_are_summed_up_below_them)
 {
-    ck_assert(hands_see(&h, "23,860 parameters \u00b7 23,820 multiplications"));
+    ck_assert(robot_see(&h, "23,860 parameters \u00b7 23,820 multiplications"));
     choose_recipe("lenet5");
-    ck_assert(hands_see(&h, "61,706 parameters \u00b7 0.42 M multiplications"));
+    ck_assert(robot_see(&h, "61,706 parameters \u00b7 0.42 M multiplications"));
     ck_assert_ptr_nonnull(strstr(form()->layers, "maxpool 2 \u2192 14\u00d714\u00d76"));
 }
 END_TEST
@@ -142,41 +142,41 @@ START_TEST(wrong_words_show_the_sentence_and_turn_start_off)
     struct err err;
     const char *words = "dense 30 sigmoyd, dense 10 softmax";
     ck_assert_ptr_null(nn_new(words, &err));
-    hands_write(&h, "net", words);
-    ck_assert(hands_see(&h, err.text));
+    robot_write(&h, "net", words);
+    ck_assert(robot_see(&h, err.text));
     ck_assert_ptr_nonnull(strstr(err.text, "sigmoyd"));
-    ck_assert(hands_see(&h, "First mend the network's words."));
-    ck_assert(hands_off(&h, "start"));
+    ck_assert(robot_see(&h, "First mend the network's words."));
+    ck_assert(robot_off(&h, "start"));
 }
 END_TEST
 
 START_TEST(mended_words_turn_start_on_again)
 {
-    hands_write(&h, "net", "784-3O-10");
-    ck_assert(hands_off(&h, "start"));
-    hands_write(&h, "net", "784-25-10");
-    ck_assert(!hands_off(&h, "start"));
+    robot_write(&h, "net", "784-3O-10");
+    ck_assert(robot_off(&h, "start"));
+    robot_write(&h, "net", "784-25-10");
+    ck_assert(!robot_off(&h, "start"));
     ck_assert_str_eq(form()->recipe.net, "784-25-10");
-    ck_assert(hands_see(&h, "nielsen-30, changed"));
+    ck_assert(robot_see(&h, "nielsen-30, changed"));
 }
 END_TEST
 
 START_TEST(a_step_turns_start_off_because_it_has_no_slope)
 {
-    hands_write(&h, "net", "dense 30 step, dense 10 step");
-    ck_assert(hands_off(&h, "start"));
+    robot_write(&h, "net", "dense 30 step, dense 10 step");
+    ck_assert(robot_off(&h, "start"));
     ck_assert_ptr_nonnull(strstr(form()->error.text, "step"));
-    ck_assert(hands_see(&h, form()->error.text));
+    ck_assert(robot_see(&h, form()->error.text));
 }
 END_TEST
 
 START_TEST(a_cost_that_does_not_fit_turns_start_off_with_a_sentence)
 {
-    hands_write(&h, "net", "dense 30 relu, dense 10 relu");
-    ck_assert(!hands_off(&h, "start"));
-    hands_choose(&h, "cost", NN_CROSS_ENTROPY);
-    ck_assert(hands_off(&h, "start"));
-    ck_assert(hands_see(&h, form()->error.text));
+    robot_write(&h, "net", "dense 30 relu, dense 10 relu");
+    ck_assert(!robot_off(&h, "start"));
+    robot_choose(&h, "cost", NN_CROSS_ENTROPY);
+    ck_assert(robot_off(&h, "start"));
+    ck_assert(robot_see(&h, form()->error.text));
 }
 END_TEST
 
@@ -192,7 +192,7 @@ END_TEST
 START_TEST(a_small_set_keeps_five_sixths_to_learn_from)
 {
     shown.images = 6000;
-    hands_frame(&h);
+    robot_frame(&h);
     ck_assert_uint_eq(form()->recipe.hold_back, 1000);
     ck_assert(train_form_ready(form()));
 }
@@ -200,17 +200,17 @@ END_TEST
 
 START_TEST(holding_back_everything_is_refused)
 {
-    hands_write(&h, "hold-back", "60000");
-    hands_key(&h, UI_KEY_ENTER, 0);
-    ck_assert(hands_off(&h, "start"));
-    ck_assert(hands_see(&h, "Holding back 60000 of 60000 images leaves none to train on"));
+    robot_write(&h, "hold-back", "60000");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert(robot_off(&h, "start"));
+    ck_assert(robot_see(&h, "Holding back 60000 of 60000 images leaves none to train on"));
 }
 END_TEST
 
 START_TEST(start_hands_over_the_recipe_of_the_form)
 {
-    hands_write(&h, "epochs", "7");
-    hands_click(&h, "start");
+    robot_write(&h, "epochs", "7");
+    robot_click(&h, "start");
     struct action action = take_action();
     ck_assert_int_eq(action.kind, ACT_START);
     ck_assert_ptr_eq(action.recipe, &form()->recipe);
@@ -220,10 +220,10 @@ END_TEST
 
 START_TEST(reset_brings_back_the_recipe)
 {
-    hands_write(&h, "batch", "50");
-    hands_write(&h, "net", "784-12-10");
+    robot_write(&h, "batch", "50");
+    robot_write(&h, "net", "784-12-10");
     ck_assert(form()->changed);
-    hands_click(&h, "reset");
+    robot_click(&h, "reset");
     ck_assert_int_eq(form()->recipe.batch, 10);
     ck_assert_str_eq(form()->net, "784-30-10");
     ck_assert(!form()->changed);
@@ -235,56 +235,56 @@ START_TEST(strong_augmentation_is_that_of_the_best_recipe)
     struct recipe best;
     char words[AUGMENT_WORDS_MAX];
     ck_assert(recipe_find("best", &best, NULL));
-    hands_choose(&h, "augment", TRAIN_AUGMENT_STRONG);
+    robot_choose(&h, "augment", TRAIN_AUGMENT_STRONG);
     ck_assert_str_eq(form()->augment, augment_words(&best.augment, words));
     ck_assert_float_eq(form()->recipe.augment.rotate, best.augment.rotate);
-    ck_assert(!hands_has(&h, "augment-words"));
+    ck_assert(!robot_has(&h, "augment-words"));
 }
 END_TEST
 
 START_TEST(custom_augmentation_is_written_in_words)
 {
-    hands_choose(&h, "augment", TRAIN_AUGMENT_CUSTOM);
-    hands_write(&h, "augment-words", "shift 2 rotate 7");
+    robot_choose(&h, "augment", TRAIN_AUGMENT_CUSTOM);
+    robot_write(&h, "augment-words", "shift 2 rotate 7");
     ck_assert_float_eq(form()->recipe.augment.rotate, 7);
-    ck_assert(!hands_off(&h, "start"));
-    hands_write(&h, "augment-words", "shift 2 wiggle 7");
-    ck_assert(hands_off(&h, "start"));
+    ck_assert(!robot_off(&h, "start"));
+    robot_write(&h, "augment-words", "shift 2 wiggle 7");
+    ck_assert(robot_off(&h, "start"));
     ck_assert_ptr_nonnull(strstr(form()->error.text, "wiggle"));
-    ck_assert(hands_see(&h, form()->error.text));
+    ck_assert(robot_see(&h, form()->error.text));
 }
 END_TEST
 
 START_TEST(momentum_and_adam_get_their_customary_constants)
 {
     ck_assert_float_eq(form()->recipe.optim.beta1, 0);
-    hands_choose(&h, "optimiser", OPTIM_ADAM);
+    robot_choose(&h, "optimiser", OPTIM_ADAM);
     ck_assert_float_eq(form()->recipe.optim.beta1, 0.9f);
     ck_assert_float_eq(form()->recipe.optim.beta2, 0.999f);
-    hands_choose(&h, "schedule", SCHEDULE_ONE_CYCLE);
+    robot_choose(&h, "schedule", SCHEDULE_ONE_CYCLE);
     ck_assert_float_gt(form()->recipe.schedule.rising, 0);
 }
 END_TEST
 
 START_TEST(more_settings_change_the_recipe_too)
 {
-    ck_assert(!hands_has(&h, "smoothing"));
-    hands_click(&h, "more");
-    hands_key(&h, UI_KEY_TAB, 0); /* the first of them, which scrolls into sight */
+    ck_assert(!robot_has(&h, "smoothing"));
+    robot_click(&h, "more");
+    robot_key(&h, UI_KEY_TAB, 0); /* the first of them, which scrolls into sight */
     ck_assert(ui_has_focus(h.ui, "start-weights"));
     for (int i = 0; i < 3; i++)
-        hands_key(&h, UI_KEY_TAB, 0);
+        robot_key(&h, UI_KEY_TAB, 0);
     ck_assert(ui_has_focus(h.ui, "smoothing"));
-    hands_key(&h, UI_KEY_UP, 0);
+    robot_key(&h, UI_KEY_UP, 0);
     ck_assert_float_eq(form()->recipe.smoothing, 0.05f);
 }
 END_TEST
 
 START_TEST(other_data_is_asked_for)
 {
-    hands_choose(&h, "train-data", 1);
+    robot_choose(&h, "train-data", 1);
     ck_assert_int_eq(take_action().kind, ACT_DATA_SYNTHETIC);
-    hands_choose(&h, "train-data", 2);
+    robot_choose(&h, "train-data", 2);
     ck_assert_int_eq(take_action().kind, ACT_DATA_ASK);
 }
 END_TEST
@@ -325,12 +325,12 @@ START_TEST(every_number_has_room_in_its_field)
     };
     static const int widths[] = {960, 1280};
     h.input.height = 1400; /* nothing needs scrolling */
-    hands_frame(&h);
-    hands_click(&h, "more");
+    robot_frame(&h);
+    robot_click(&h, "more");
     for (size_t w = 0; w < 2; w++) {
         h.input.width = (float)widths[w];
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-            hands_write(&h, numbers[i].name, numbers[i].text);
+            robot_write(&h, numbers[i].name, numbers[i].text);
             struct ui_rect at = find_text(numbers[i].name, numbers[i].text);
             struct ui_rect field = ui_find_control(h.ui, numbers[i].name)->rect;
             ck_assert_msg(at.w > 0, "%s is not in its field", numbers[i].text);
@@ -355,12 +355,12 @@ START_TEST(a_number_that_cannot_be_taken_is_said)
         {"hold-back", "ten", "Images held back: \u201cten\u201d is no whole number"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        hands_write(&h, wrong[i].name, wrong[i].text);
-        hands_key(&h, UI_KEY_TAB, 0);
-        ck_assert_msg(hands_see(&h, wrong[i].said), "%s", page->card.refused);
+        robot_write(&h, wrong[i].name, wrong[i].text);
+        robot_key(&h, UI_KEY_TAB, 0);
+        ck_assert_msg(robot_see(&h, wrong[i].said), "%s", page->card.refused);
     }
-    hands_write(&h, "epochs", "7");
-    hands_key(&h, UI_KEY_TAB, 0);
+    robot_write(&h, "epochs", "7");
+    robot_key(&h, UI_KEY_TAB, 0);
     ck_assert_str_eq(page->card.refused, "");
     ck_assert_int_eq(form()->recipe.epochs, 7);
 }
@@ -368,11 +368,11 @@ END_TEST
 
 START_TEST(a_number_that_was_refused_is_said_although_start_was_pressed_over_it)
 {
-    hands_write(&h, "rate", "abc");
-    hands_click(&h, "start");
+    robot_write(&h, "rate", "abc");
+    robot_click(&h, "start");
     ck_assert_int_eq(take_action().kind, ACT_START);
     go_live(1);
-    ck_assert(hands_see(&h, "\u201cabc\u201d is no number"));
+    ck_assert(robot_see(&h, "\u201cabc\u201d is no number"));
 }
 END_TEST
 
@@ -380,21 +380,21 @@ START_TEST(where_nothing_is_found_in_the_usual_places_the_form_says_so)
 {
     shown.facts.drawn = true;
     shown.facts.data = "synthetic";
-    hands_frame(&h);
-    ck_assert(hands_see(&h, "none found: synthetic"));
+    robot_frame(&h);
+    ck_assert(robot_see(&h, "none found: synthetic"));
     shown.facts.source = LIBRARY_SYNTHETIC;
-    hands_frame(&h);
-    ck_assert(!hands_see(&h, "none found"));
-    ck_assert(hands_see(&h, "synthetic digits"));
+    robot_frame(&h);
+    ck_assert(!robot_see(&h, "none found"));
+    ck_assert(robot_see(&h, "synthetic digits"));
 }
 END_TEST
 
 START_TEST(changing_the_rate_while_it_runs_asks_for_it)
 {
     go_live(3);
-    hands_write(&h, "rate", "0.5");
+    robot_write(&h, "rate", "0.5");
     ck_assert_int_eq(take_action().kind, ACT_NONE);
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_key(&h, UI_KEY_ENTER, 0);
     struct action action = take_action();
     ck_assert_int_eq(action.kind, ACT_RATE);
     ck_assert_double_eq(action.number, 0.5);
@@ -403,8 +403,8 @@ END_TEST
 
 START_TEST(changing_the_rate_before_the_start_asks_for_nothing)
 {
-    hands_write(&h, "rate", "0.5");
-    hands_key(&h, UI_KEY_ENTER, 0);
+    robot_write(&h, "rate", "0.5");
+    robot_key(&h, UI_KEY_ENTER, 0);
     ck_assert_int_eq(take_action().kind, ACT_NONE);
     ck_assert_float_eq(form()->recipe.schedule.rate, 0.5f);
 }
@@ -417,8 +417,8 @@ START_TEST(while_it_runs_only_the_rate_can_be_changed)
                                         "seed", "start", "reset"};
     go_live(3);
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
-        ck_assert_msg(hands_off(&h, fixed[i]), "%s is on", fixed[i]);
-    ck_assert(!hands_off(&h, "rate"));
+        ck_assert_msg(robot_off(&h, fixed[i]), "%s is on", fixed[i]);
+    ck_assert(!robot_off(&h, "rate"));
 }
 END_TEST
 
@@ -429,13 +429,13 @@ START_TEST(the_form_shows_the_recipe_of_the_run_under_way)
     other.seed = 99;
     shown.recipe = &other;
     shown.facts.busy = true;
-    hands_frame(&h);
+    robot_frame(&h);
     ck_assert_str_eq(form()->recipe.name, "swift");
     ck_assert_uint_eq(form()->recipe.seed, 99);
     shown.facts.busy = false; /* and keeps it afterwards */
-    hands_frame(&h);
+    robot_frame(&h);
     ck_assert_uint_eq(form()->recipe.seed, 99);
-    ck_assert(!hands_off(&h, "start"));
+    ck_assert(!robot_off(&h, "start"));
 }
 END_TEST
 
@@ -443,9 +443,9 @@ START_TEST(trouble_is_said_beside_the_curves)
 {
     go_live(3);
     shown.trouble = "The cost is no longer a number: start again with a smaller learning rate.";
-    hands_frame(&h);
-    ck_assert(hands_see(&h, shown.trouble));
-    ck_assert(hands_has(&h, "trouble"));
+    robot_frame(&h);
+    ck_assert(robot_see(&h, shown.trouble));
+    ck_assert(robot_has(&h, "trouble"));
 }
 END_TEST
 
@@ -453,11 +453,11 @@ END_TEST
 
 START_TEST(an_empty_plot_says_what_will_be_there)
 {
-    ck_assert(hands_see(&h, "Press Start: how often the network is right will be drawn here"));
-    ck_assert(hands_off(&h, "export-csv"));
+    ck_assert(robot_see(&h, "Press Start: how often the network is right will be drawn here"));
+    ck_assert(robot_off(&h, "export-csv"));
     go_live(3);
-    ck_assert(!hands_see(&h, "Press Start"));
-    ck_assert(!hands_off(&h, "export-csv"));
+    ck_assert(!robot_see(&h, "Press Start"));
+    ck_assert(!robot_off(&h, "export-csv"));
 }
 END_TEST
 
@@ -487,7 +487,7 @@ START_TEST(the_previous_run_lies_behind)
     ck_assert_int_eq(plot.plot.series_count, 3);
     ck_assert(plot.series[2].behind);
     ck_assert_uint_eq(plot.series[2].count, 30);
-    ck_assert(hands_see(&h, "previous run"));
+    ck_assert(robot_see(&h, "previous run"));
 }
 END_TEST
 
@@ -610,7 +610,7 @@ START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
     ck_assert_float_eq(plot.plot.y_max, ceiling);
     go_live(2);
     history_add_point(run, (struct history_point){2.1f, NAN, NAN});
-    hands_frame(&h);
+    robot_frame(&h);
 }
 END_TEST
 
@@ -680,8 +680,8 @@ START_TEST(the_picture_shows_both_plots_and_what_they_are_of)
     struct recipe recipe;
     struct export_run what = small_run(&recipe);
     struct export_painter painter = {NULL, remember_texts};
-    ck_assert(export_png_file(&what, &painter, &hands_metrics, ui_theme_light(), "curves.png",
-                              NULL));
+    ck_assert(
+        export_png_file(&what, &painter, &robot_metrics, ui_theme_light(), "curves.png", NULL));
     ck_assert_ptr_nonnull(strstr(painted, "nielsen-30 \u00b7 MNIST \u00b7 sgd 3"));
     ck_assert_ptr_nonnull(strstr(painted, "ACCURACY"));
     ck_assert_ptr_nonnull(strstr(painted, "COST"));
@@ -698,8 +698,8 @@ START_TEST(what_is_exported_of_a_changed_recipe_says_so)
     char *text = export_csv(&what, &size, NULL);
     ck_assert_ptr_nonnull(strstr(text, "# recipe nielsen-30, changed\n"));
     free(text);
-    ck_assert(export_png_file(&what, &painter, &hands_metrics, ui_theme_light(), "curves.png",
-                              NULL));
+    ck_assert(
+        export_png_file(&what, &painter, &robot_metrics, ui_theme_light(), "curves.png", NULL));
     ck_assert_ptr_nonnull(strstr(painted, "nielsen-30, changed \u00b7 MNIST \u00b7 sgd 0.5"));
 }
 END_TEST
@@ -707,11 +707,11 @@ END_TEST
 START_TEST(the_buttons_ask_for_an_export)
 {
     go_live(3);
-    hands_click(&h, "export-png");
+    robot_click(&h, "export-png");
     struct action action = take_action();
     ck_assert_int_eq(action.kind, ACT_EXPORT_ASK);
     ck_assert_double_eq(action.number, 0);
-    hands_click(&h, "export-csv");
+    robot_click(&h, "export-csv");
     ck_assert_double_eq(take_action().number, 1);
 }
 END_TEST
@@ -735,7 +735,7 @@ static void check_look(const char *recipe, bool live, bool more)
     char scene[100];
     snprintf(scene, sizeof scene, "%s at %gx%g%s%s", recipe, (double)h.input.width,
              (double)h.input.height, live ? ", live" : "", more ? ", more" : "");
-    const char *overlap = hands_find_overlap(&h, 0), *cut = find_cut();
+    const char *overlap = robot_find_overlap(&h, 0), *cut = find_cut();
     ck_assert_msg(!overlap, "%s: %s", scene, overlap);
     ck_assert_msg(!cut, "%s: \"%s\" is cut", scene, cut);
     struct ui_rect start = ui_find_control(h.ui, "start")->rect;
@@ -755,7 +755,7 @@ START_TEST(nothing_overlaps_and_nothing_is_cut)
                 page->card.more = way & 2;
                 if (way & 1)
                     go_live(0.6f * (float)recipe_at(r)->epochs);
-                hands_frame(&h);
+                robot_frame(&h);
                 check_look(recipe_at(r)->name, way & 1, way & 2);
                 tear_down();
             }
@@ -777,9 +777,9 @@ START_TEST(every_control_explains_itself)
         struct ui_control control = *ui_control(h.ui, i);
         if (control.role == UI_ROLE_AREA || control.role == UI_ROLE_PLOT)
             continue;
-        hands_move(&h, control.rect.x + control.rect.w / 2, control.rect.y + control.rect.h / 2);
+        robot_move(&h, control.rect.x + control.rect.w / 2, control.rect.y + control.rect.h / 2);
         size_t before_tip = h.shapes->count;
-        hands_wait(&h, 1000000);
+        robot_wait(&h, 1000000);
         ck_assert_msg(h.shapes->count > before_tip, "%s has no tip", control.name);
     }
 }
@@ -791,7 +791,7 @@ START_TEST(tab_reaches_every_control)
     int count = ui_control_count(h.ui);
     ck_assert_int_le(count, 64);
     for (int step = 0; step < count; step++) {
-        hands_key(&h, UI_KEY_TAB, 0);
+        robot_key(&h, UI_KEY_TAB, 0);
         for (int i = 0; i < count; i++)
             reached[i] |= ui_control(h.ui, i)->focus;
     }
@@ -814,7 +814,7 @@ START_TEST(any_input_is_survived)
                 go_live(2);
             if (i == 1000)
                 shown.facts.busy = shown.facts.live = false;
-            hands_random(&h, &seed);
+            robot_random(&h, &seed);
             asked.count = 0;
             ck_assert(strlen(form()->net) < sizeof form()->net);
             struct err err;

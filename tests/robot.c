@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "hands.h"
+#include "robot.h"
 
 #include <check.h>
 #include <stdio.h>
@@ -30,13 +30,13 @@ static float fake_height(void *user, enum ui_font font, float size)
     return size * 1.25f;
 }
 
-const struct ui_metrics hands_metrics = {NULL, fake_width, fake_ascent, fake_height};
+const struct ui_metrics robot_metrics = {NULL, fake_width, fake_ascent, fake_height};
 
-void hands_begin(struct hands *h, float width, float height,
+void robot_begin(struct robot *h, float width, float height,
                  void (*show)(void *user, struct ui *ui), void *user)
 {
     memset(h, 0, sizeof *h);
-    h->ui = ui_new(&hands_metrics, NULL, NULL);
+    h->ui = ui_new(&robot_metrics, NULL, NULL);
     ck_assert_ptr_nonnull(h->ui);
     h->show = show;
     h->user = user;
@@ -44,15 +44,15 @@ void hands_begin(struct hands *h, float width, float height,
     h->input.height = height;
     h->input.scale = 1;
     h->input.now = 1000000;
-    hands_frame(h);
+    robot_frame(h);
 }
 
-void hands_end(struct hands *h)
+void robot_end(struct robot *h)
 {
     ui_free(h->ui);
 }
 
-static void show_once(struct hands *h)
+static void show_once(struct robot *h)
 {
     ui_begin(h->ui, &h->input, ui_theme_dark());
     h->show(h->user, h->ui);
@@ -64,7 +64,7 @@ static void show_once(struct hands *h)
     h->input.now += FRAME;
 }
 
-void hands_frame(struct hands *h)
+void robot_frame(struct robot *h)
 {
     show_once(h);
     int frames = 1;
@@ -73,89 +73,89 @@ void hands_frame(struct hands *h)
     ck_assert_msg(frames < FRAMES_MOST, "the view asks for frames without end");
 }
 
-static void add_move(struct hands *h, enum ui_move_kind kind, enum ui_button button, float x,
+static void add_move(struct robot *h, enum ui_move_kind kind, enum ui_button button, float x,
                      float y, int clicks)
 {
     h->input.moves[h->input.move_count++] =
         (struct ui_move){kind, button, x, y, clicks, h->input.now};
 }
 
-static const struct ui_control *find(const struct hands *h, const char *name)
+static const struct ui_control *find(const struct robot *h, const char *name)
 {
     const struct ui_control *control = ui_find_control(h->ui, name);
     ck_assert_msg(control != NULL, "there is no control \"%s\"", name);
     return control;
 }
 
-void hands_move(struct hands *h, float x, float y)
+void robot_move(struct robot *h, float x, float y)
 {
     add_move(h, UI_MOVE, UI_BUTTON_NONE, x, y, 0);
-    hands_frame(h);
+    robot_frame(h);
 }
 
-void hands_wait(struct hands *h, uint64_t microseconds)
+void robot_wait(struct robot *h, uint64_t microseconds)
 {
     h->input.now += microseconds;
-    hands_frame(h);
+    robot_frame(h);
 }
 
-void hands_click(struct hands *h, const char *name)
+void robot_click(struct robot *h, const char *name)
 {
     struct ui_rect rect = find(h, name)->rect;
     float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2;
     ck_assert_msg(rect.w > 0, "\"%s\" cannot be seen", name);
     add_move(h, UI_PRESS, UI_BUTTON_LEFT, x, y, 1);
-    hands_frame(h);
+    robot_frame(h);
     add_move(h, UI_RELEASE, UI_BUTTON_LEFT, x, y, 1);
-    hands_frame(h);
+    robot_frame(h);
 }
 
-void hands_double_click(struct hands *h, float x, float y)
+void robot_double_click(struct robot *h, float x, float y)
 {
     for (int clicks = 1; clicks <= 2; clicks++) {
         add_move(h, UI_PRESS, UI_BUTTON_LEFT, x, y, clicks);
-        hands_frame(h);
+        robot_frame(h);
         add_move(h, UI_RELEASE, UI_BUTTON_LEFT, x, y, clicks);
-        hands_frame(h);
+        robot_frame(h);
     }
 }
 
-void hands_key(struct hands *h, int key, unsigned mods)
+void robot_key(struct robot *h, int key, unsigned mods)
 {
     h->input.keys[h->input.key_count++] = (struct ui_key){key, mods};
-    hands_frame(h);
+    robot_frame(h);
 }
 
-void hands_type(struct hands *h, const char *text)
+void robot_type(struct robot *h, const char *text)
 {
     for (; *text; text++) {
         snprintf(h->input.typed, sizeof h->input.typed, "%c", *text);
-        hands_key(h, *text, 0);
+        robot_key(h, *text, 0);
     }
 }
 
-void hands_write(struct hands *h, const char *name, const char *text)
+void robot_write(struct robot *h, const char *name, const char *text)
 {
-    hands_click(h, name);
-    hands_key(h, 'a', UI_CTRL);
-    hands_key(h, UI_KEY_DELETE, 0);
-    hands_type(h, text);
+    robot_click(h, name);
+    robot_key(h, 'a', UI_CTRL);
+    robot_key(h, UI_KEY_DELETE, 0);
+    robot_type(h, text);
 }
 
-void hands_choose(struct hands *h, const char *name, int i)
+void robot_choose(struct robot *h, const char *name, int i)
 {
     char row[64];
-    hands_click(h, name);
+    robot_click(h, name);
     snprintf(row, sizeof row, "%s/%d", name, i);
-    hands_click(h, row);
+    robot_click(h, row);
 }
 
-bool hands_has(const struct hands *h, const char *name)
+bool robot_has(const struct robot *h, const char *name)
 {
     return ui_find_control(h->ui, name) != NULL;
 }
 
-bool hands_off(const struct hands *h, const char *name)
+bool robot_off(const struct robot *h, const char *name)
 {
     return find(h, name)->off;
 }
@@ -171,7 +171,7 @@ static void append_dense(char *out, size_t room, const char *text)
     out[at] = 0;
 }
 
-bool hands_see(const struct hands *h, const char *text)
+bool robot_see(const struct robot *h, const char *text)
 {
     enum { ROOM = 1 << 16 };
     static char all[ROOM];
@@ -186,11 +186,10 @@ bool hands_see(const struct hands *h, const char *text)
 
 static bool stands_alone(const struct ui_control *control)
 {
-    return control->rect.w > 0 && control->role != UI_ROLE_AREA &&
-           control->role != UI_ROLE_DIALOG;
+    return control->rect.w > 0 && control->role != UI_ROLE_AREA && control->role != UI_ROLE_DIALOG;
 }
 
-const char *hands_find_overlap(const struct hands *h, int first)
+const char *robot_find_overlap(const struct robot *h, int first)
 {
     static char sentence[200];
     for (int i = first; i < ui_control_count(h->ui); i++) {
@@ -222,7 +221,7 @@ static uint32_t draw(uint64_t *seed, uint32_t below)
     return (uint32_t)(*seed >> 33) % below;
 }
 
-static void add_random_key(struct hands *h, uint64_t *seed)
+static void add_random_key(struct robot *h, uint64_t *seed)
 {
     int key = draw(seed, 3) ? (int)(UI_KEY_ENTER + draw(seed, 17)) : (int)(' ' + draw(seed, 95));
     unsigned mods = draw(seed, 4) ? 0 : draw(seed, 8);
@@ -232,7 +231,7 @@ static void add_random_key(struct hands *h, uint64_t *seed)
         snprintf(h->input.typed + len, sizeof h->input.typed - len, "%c", key);
 }
 
-void hands_random(struct hands *h, uint64_t *seed)
+void robot_random(struct robot *h, uint64_t *seed)
 {
     for (uint32_t i = draw(seed, 4); i > 0; i--) {
         float x = (float)draw(seed, (uint32_t)h->input.width);
@@ -245,5 +244,5 @@ void hands_random(struct hands *h, uint64_t *seed)
         add_random_key(h, seed);
     h->input.wheel = (float)draw(seed, 3) - 1;
     h->input.now += draw(seed, 600000);
-    hands_frame(h);
+    robot_frame(h);
 }
