@@ -292,10 +292,10 @@ START_TEST(the_brush_stays_within_its_limits)
 {
     for (int i = 0; i < 40; i++)
         key(']', 0);
-    ck_assert_double_eq(app->settings.brush, CANVAS_BRUSH_MAX);
+    ck_assert_double_eq(app->settings.brush, BRUSH_MAX);
     for (int i = 0; i < 40; i++)
         key('[', 0);
-    ck_assert_double_eq(app->settings.brush, CANVAS_BRUSH_MIN);
+    ck_assert_double_eq(app->settings.brush, BRUSH_MIN);
 }
 END_TEST
 

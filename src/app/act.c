@@ -199,7 +199,7 @@ void act_show_view(struct app *app, enum app_view view)
     if (view != app->view)
         drawing_end(app->canvas.drawing); /* no pen reaches it there */
     app->view = view;
-    snprintf(app->settings.view, sizeof app->settings.view, "%s", log_view_name(view));
+    snprintf(app->settings.view, sizeof app->settings.view, "%s", view_name(view));
     if (view == APP_TRAIN)
         training_look_back(app); /* other windows may have left some */
     if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
@@ -249,7 +249,7 @@ static void act_on_canvas(struct app *app, const struct action *action)
     case ACT_REDO: canvas_redo(app); break;
     case ACT_ERASER: app->canvas.eraser = !app->canvas.eraser; break;
     case ACT_BRUSH:
-        app->settings.brush = fmin(fmax(action->number, CANVAS_BRUSH_MIN), CANVAS_BRUSH_MAX);
+        app->settings.brush = fmin(fmax(action->number, BRUSH_MIN), BRUSH_MAX);
         break;
     case ACT_PICTURE: canvas_open_picture(app, action->text); break;
     case ACT_STEPS: turn_steps(app); break;

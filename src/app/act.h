@@ -2,9 +2,9 @@
 #ifndef APP_ACT_H
 #define APP_ACT_H
 
-#include "app/app.h"
+#include "app/action.h"
 
-struct actions;
+struct app;
 struct ui_input;
 
 /* Goes to that view, which is remembered, and begins to load what it will want. */

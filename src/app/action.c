@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* action.c -- a list of actions. */
+/* action.c -- a list of actions, and the names of views. */
 #include "app/action.h"
+
+const char *view_name(enum app_view view)
+{
+    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train",
+                                       [APP_MINE] = "mine"};
+    return names[view];
+}
 
 static void push_action(struct actions *actions, struct action action)
 {

@@ -10,6 +10,10 @@
 
 struct recipe;
 
+enum app_view { APP_DRAW, APP_TRAIN, APP_MINE, APP_VIEW_COUNT };
+
+const char *view_name(enum app_view view); /* "draw", "train", "mine", in settings and the log */
+
 enum action_kind {
     ACT_NONE,
 

@@ -2,8 +2,6 @@
 /* app.c -- begins, runs and ends the frame. */
 #include "app/app.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +13,6 @@
 #include "app/train/train_view.h"
 #include "app/train/training.h"
 #include "app/views.h"
-#include "base/text.h"
 #include "model/model.h"
 #include "ui/layout.h"
 
@@ -63,7 +60,7 @@ static bool begin_library(struct app *app, const char *folder, struct err *err)
 static void begin_view(struct app *app)
 {
     for (enum app_view view = APP_DRAW; view < APP_VIEW_COUNT; view++)
-        if (strcmp(app->settings.view, log_view_name(view)) == 0)
+        if (strcmp(app->settings.view, view_name(view)) == 0)
             app->view = view;
 }
 
@@ -148,27 +145,6 @@ void app_free(struct app *app)
 }
 
 /* ---- what views ask -------------------------------------------------------------------------- */
-
-void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
-{
-    va_list args;
-    app->notice = (struct notice){.kind = kind, .number = ++app->notices};
-    va_start(args, format);
-    vsnprintf(app->notice.text, sizeof app->notice.text, format, args);
-    va_end(args);
-    text_mend(app->notice.text);
-    if (kind == NOTICE_TROUBLE)
-        log_error(app, app->notice.text);
-}
-
-void app_offer(struct app *app, const char *label, enum action_kind action)
-{
-    for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
-        if (!app->notice.offers[i].label) {
-            app->notice.offers[i] = (struct notice_offer){label, action};
-            return;
-        }
-}
 
 bool app_reads_newest(const struct app *app)
 {

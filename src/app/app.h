@@ -27,6 +27,7 @@
 #include "app/mine/mine_view.h"
 #include "app/mine/my_digits.h"
 #include "app/notice.h"
+#include "app/notice_view.h"
 #include "app/settings.h"
 #include "app/train/training.h"
 #include "base/err.h"
@@ -82,23 +83,6 @@ struct app_setup {
 };
 
 /* ---- the state ------------------------------------------------------------------------------ */
-
-enum app_view { APP_DRAW, APP_TRAIN, APP_MINE, APP_VIEW_COUNT };
-
-/* One sentence (notice.h), until it is dismissed, fades, or another takes its place. */
-enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
-
-enum { NOTICE_OFFERS_MAX = 2 };
-
-struct notice {
-    enum notice_kind kind;
-    char text[sizeof((struct err *)0)->text];
-    struct notice_offer {      /* a button that does something about it; NULL label: none */
-        const char *label;
-        enum action_kind action;
-    } offers[NOTICE_OFFERS_MAX];
-    uint64_t number;           /* no two have the same; 0: none */
-};
 
 /* The model in use, and the one before it. */
 struct models {
@@ -220,11 +204,6 @@ void app_painted(struct app *app, uint64_t now);
 
 /* Applies one action. Nothing else changes the state in answer to the person. */
 void app_act(struct app *app, const struct action *action);
-
-/* Shows a sentence; troubles go to the log too. app_offer adds a button to the one just shown. */
-void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void app_offer(struct app *app, const char *label, enum action_kind action);
 
 /* The network that reads the drawing now: the newest weights while a run gives them, else the
  * model in use. NULL where there is none. */

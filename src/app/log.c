@@ -52,13 +52,6 @@ static json_t *rect_points(struct ui_rect rect)
     return json_pack("[i,i,i,i]", x, y, right - x, bottom - y);
 }
 
-const char *log_view_name(enum app_view view)
-{
-    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train",
-                                       [APP_MINE] = "mine"};
-    return names[view];
-}
-
 void log_layout(const struct app *app, float width, float height, float scale)
 {
     if (!app->host.log)
@@ -71,7 +64,7 @@ void log_layout(const struct app *app, float width, float height, float scale)
     }
     write_event(app, json_pack("{s:s, s:[i,i], s:f, s:s, s:o}", "event", "layout", "window",
                                (int)width, (int)height, "scale", (double)scale, "view",
-                               log_view_name(app->view), "controls", controls));
+                               view_name(app->view), "controls", controls));
 }
 
 void log_prediction(const struct app *app, uint64_t latency)

@@ -4,11 +4,8 @@
 
 #include <stdint.h>
 
-#include "app/app.h"
-
+struct app;
 struct history_epoch;
-
-const char *log_view_name(enum app_view view); /* "draw", "train", "mine" */
 
 void log_layout(const struct app *app, float width, float height, float scale);
 /* latency: microseconds from the pointer's move to the screen; 0: nothing moved. */

@@ -1,30 +1,33 @@
-/* notice.h -- one sentence laid over what can wait: the dock, and what is above it as far as the
- * sentence needs room, never the canvas. Nothing moves for it.
- *
- * What was merely done fades after a time that is enough to read it, but not while the pointer is
- * over it or the focus in it. Troubles, and what has an offer, stay until they are dismissed.
+/* notice.h -- what is said to the person: one sentence, until it is dismissed, fades, or another
+ * takes its place. How it looks: notice_view.h.
  */
 #ifndef APP_NOTICE_H
 #define APP_NOTICE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-#include "ui/layout.h"
+#include "app/action.h"
+#include "base/err.h"
 
-struct actions;
 struct app;
-struct ui;
 
-/* The view's own state: which notice it shows, and since when, on the clock of ui_input.now. */
-struct notice_view {
-    uint64_t number, since;
-    bool heeded; /* the pointer was over it, or the focus in it */
-    struct ui_rect rect;
+enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
+
+enum { NOTICE_OFFERS_MAX = 2 };
+
+struct notice {
+    enum notice_kind kind;
+    char text[sizeof((struct err *)0)->text];
+    struct notice_offer {      /* a button that does something about it; NULL label: none */
+        const char *label;
+        enum action_kind action;
+    } offers[NOTICE_OFFERS_MAX];
+    uint64_t number;           /* no two have the same; 0: none */
 };
 
-/* `window` is all of it. Call it after the view, whose canvas it keeps clear of. */
-void notice_show(struct notice_view *view, const struct app *app, struct ui *ui,
-                 struct ui_rect window, struct actions *actions);
+/* Shows a sentence; troubles go to the log too. app_offer adds a button to the one just shown. */
+void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void app_offer(struct app *app, const char *label, enum action_kind action);
 
 #endif

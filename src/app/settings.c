@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/draw/draw_view.h"
 #include "app/settings_json.h"
 #include "app/zoom.h"
 #include "base/err.h"
@@ -16,7 +15,7 @@ void settings_usual(struct settings *settings)
 {
     memset(settings, 0, sizeof *settings);
     settings->dark = true;
-    settings->brush = CANVAS_BRUSH_USUAL;
+    settings->brush = BRUSH_USUAL;
     settings->width = 1280;
     settings->height = 800;
     settings->zoom = 1;
@@ -55,8 +54,7 @@ void settings_unpack(struct settings *settings, const json_t *root)
     const char *theme = json_string_value(json_object_get(root, "theme"));
     if (theme)
         settings->dark = strcmp(theme, "light") != 0;
-    settings->brush = read_number(root, "brush", CANVAS_BRUSH_MIN, CANVAS_BRUSH_MAX,
-                                  settings->brush);
+    settings->brush = read_number(root, "brush", BRUSH_MIN, BRUSH_MAX, settings->brush);
     settings->width = (float)read_number(root, "width", 100, 20000, settings->width);
     settings->height = (float)read_number(root, "height", 100, 20000, settings->height);
     settings->zoom = read_number(root, "zoom", ZOOM_LEAST, ZOOM_MOST, settings->zoom);

@@ -22,6 +22,8 @@ struct json_t;
 
 enum { SETTINGS_RECENT_MAX = 10 };
 
+enum { BRUSH_MIN = 1, BRUSH_MAX = 4, BRUSH_USUAL = 2 }; /* its width in cells of the grid */
+
 struct settings {
     bool dark;
     double brush;        /* cells of the grid */

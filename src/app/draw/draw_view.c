@@ -194,7 +194,7 @@ static void show_brush(const struct app *app, struct ui *ui, struct ui_rect rect
                        struct actions *actions)
 {
     double brush = app->settings.brush;
-    const struct ui_range range = {CANVAS_BRUSH_MIN, CANVAS_BRUSH_MAX, 0.25};
+    const struct ui_range range = {BRUSH_MIN, BRUSH_MAX, 0.25};
     float label = ceilf(ui_label_width(ui, 0, "Brush"));
     ui_cut_left(&rect, UI_GAP);
     struct ui_rect slider = ui_cut_right(&rect, fminf(120, rect.w - label - UI_GAP));

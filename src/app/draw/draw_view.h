@@ -11,8 +11,7 @@ struct actions;
 struct app;
 struct err;
 
-/* The canvas is 28 x 28 units, one for each cell of its grid; so are the widths of the brush. */
-enum { CANVAS_CELLS = 28, CANVAS_BRUSH_MIN = 1, CANVAS_BRUSH_MAX = 4, CANVAS_BRUSH_USUAL = 2 };
+enum { CANVAS_CELLS = 28 }; /* the canvas is 28 x 28 units, one for each cell of its grid */
 
 /* The view's own state: where the canvas lies, what happened on it, and pixels on show. */
 struct draw_view {
