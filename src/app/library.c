@@ -6,7 +6,6 @@
  */
 #include "app/library.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,7 +14,7 @@
 #include "base/err.h"
 #include "data/find.h"
 #include "data/synthetic.h"
-#include "par/pool.h"
+#include "par/thread.h"
 
 enum { LIBRARY_SEED = 1 }; /* of the program's own digits */
 
@@ -35,7 +34,7 @@ struct load {
     atomic_bool abandoned; /* set by the window's thread */
 
     /* the window's thread's */
-    pthread_t thread;
+    struct thread *thread;
     struct load *next; /* in the list of the abandoned */
 };
 
@@ -85,10 +84,9 @@ static void drop_odd_test(struct load *load)
     load->test = NULL;
 }
 
-static void *load_sets(void *context)
+static void load_sets(void *context)
 {
     struct load *load = context;
-    pool_step_back();
     load->train = load_split(load, DATASET_TRAIN);
     if (load->train && has_test(load)) {
         load->test = load_split(load, DATASET_TEST);
@@ -101,7 +99,6 @@ static void *load_sets(void *context)
     atomic_store(&load->finished, true);
     if (load->wake)
         load->wake(load->context);
-    return NULL;
 }
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
@@ -111,7 +108,7 @@ static void free_load(struct load *load)
 {
     if (!load)
         return;
-    pthread_join(load->thread, NULL);
+    thread_join(load->thread);
     dataset_free(load->train);
     dataset_free(load->test);
     free(load);
@@ -216,7 +213,8 @@ static struct load *start_load(struct library *library)
     load->context = library->context;
     load->source = library->source;
     memcpy(load->folder, library->folder, sizeof load->folder);
-    if (pthread_create(&load->thread, NULL, load_sets, load) == 0)
+    load->thread = thread_start(load_sets, load, true);
+    if (load->thread)
         return load;
     free(load);
     err_set(&library->err, "No thread could be started to load the data; close other programs "

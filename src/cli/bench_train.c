@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling bench: how long training takes. */
 #include <assert.h>
-#include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +9,9 @@
 #include "cli/bench.h"
 #include "cli/interrupt.h"
 #include "data/dataset.h"
+#include "par/cores.h"
 #include "par/pool.h"
+#include "par/thread.h"
 #include "train/recipe.h"
 #include "train/run.h"
 
@@ -161,68 +161,26 @@ bool bench_train(struct bench *bench, const char *name, struct err *err)
 
 /* ---- a busy neighbour ---------------------------------------------------------------------- */
 
-/* The cores of this program's threads. Where it cannot choose (only on Linux it can), the system
- * does, and the figure is the milder one. */
-struct cores {
-#ifdef __linux__
-    cpu_set_t set;
-#endif
-};
-
-static struct cores find_cores(void)
-{
-    struct cores all = {0};
-#ifdef __linux__
-    sched_getaffinity(0, sizeof all.set, &all.set);
-#endif
-    return all;
-}
-
-/* The first `count` of `from`, or all where it has fewer. */
-static struct cores take_cores(const struct cores *from, int count)
-{
-    struct cores some = *from;
-#ifdef __linux__
-    CPU_ZERO(&some.set);
-    for (int i = 0; i < CPU_SETSIZE && CPU_COUNT(&some.set) < count; i++)
-        if (CPU_ISSET(i, &from->set))
-            CPU_SET(i, &some.set);
-#else
-    (void)count;
-#endif
-    return some;
-}
-
-/* Keeps this thread, and those that it will start, on these cores. */
-static void keep_to(const struct cores *cores)
-{
-#ifdef __linux__
-    sched_setaffinity(0, sizeof cores->set, &cores->set);
-#else
-    (void)cores;
-#endif
-}
-
 /* A thread that does nothing, as fast as it can, on one core. */
 struct neighbour {
-    pthread_t thread;
+    struct thread *thread;
     atomic_bool over;
 };
 
-static void *spin(void *context)
+static void spin(void *context)
 {
     struct neighbour *neighbour = context;
-    struct cores all = find_cores(), one = take_cores(&all, 1);
-    keep_to(&one);
+    struct cores all = cores_allowed(), one = cores_first(&all, 1);
+    cores_keep_to(&one);
     while (!atomic_load_explicit(&neighbour->over, memory_order_relaxed))
         ;
-    return NULL;
 }
 
 static bool start_neighbour(struct neighbour *neighbour, struct err *err)
 {
     atomic_init(&neighbour->over, false);
-    if (pthread_create(&neighbour->thread, NULL, spin, neighbour) != 0)
+    neighbour->thread = thread_start(spin, neighbour, false);
+    if (!neighbour->thread)
         return err_set(err, "The thread that keeps a core busy cannot be started; end some other "
                             "programs first.");
     return true;
@@ -231,7 +189,7 @@ static bool start_neighbour(struct neighbour *neighbour, struct err *err)
 static void stop_neighbour(struct neighbour *neighbour)
 {
     atomic_store(&neighbour->over, true);
-    pthread_join(neighbour->thread, NULL);
+    thread_join(neighbour->thread);
 }
 
 /* One training alone on one thread, then one on two beside the neighbour. */
@@ -263,15 +221,15 @@ bool bench_busy(struct bench *bench, const char *name, struct err *err)
     struct recipe recipe;
     if (!make_recipe(bench, find_workload("lenet5"), &recipe, err))
         return false;
-    struct cores all = find_cores(), two = take_cores(&all, 2);
+    struct cores all = cores_allowed(), two = cores_first(&all, 2);
     bool ok = true, whole = true;
-    keep_to(&two);
+    cores_keep_to(&two);
     for (int i = 0; i < bench->runs && ok && whole; i++) {
         recipe.seed = bench->seed + (uint64_t)i;
         ok = train_pair(bench, &recipe,
                         (struct stretch){name, (double)i / bench->runs, 1.0 / bench->runs}, &whole,
                         err);
     }
-    keep_to(&all);
+    cores_keep_to(&all);
     return ok;
 }

@@ -7,17 +7,14 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
 #include "par/load.h"
+#include "par/thread.h"
 
-enum {
-    SPINS = 400,   /* looks at a word before parking: some ten microseconds */
-    NICENESS = 10, /* how far background threads step back */
-};
+enum { SPINS = 400 }; /* looks at a word before parking: some ten microseconds */
 
 /* The ticket says at once which job is on, how many parts it has and which is next:
  *
@@ -68,13 +65,6 @@ int pool_cores(void)
     return n < 1 ? 1 : n > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)n;
 }
 
-void pool_step_back(void)
-{
-#ifdef __linux__
-    setpriority(PRIO_PROCESS, (id_t)gettid(), NICENESS); /* on Linux a thread has its own */
-#endif
-}
-
 static void relax(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -119,7 +109,7 @@ static void *live_as_member(void *context)
     struct member *member = context;
     struct pool *pool = member->pool;
     if (pool->background)
-        pool_step_back();
+        thread_step_back();
     while (!atomic_load(&pool->over)) {
         for (int i = 0; i < SPINS && !is_wanted(pool); i++)
             relax();

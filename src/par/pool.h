@@ -35,7 +35,4 @@ int pool_threads(const struct pool *pool);
 void pool_run(struct pool *pool, void (*job)(void *context, int part, int thread), void *context,
               int parts);
 
-/* Lowers the priority of the calling thread, so that a window's frame is never late for it. */
-void pool_step_back(void);
-
 #endif

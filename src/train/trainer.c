@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/trainer.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "data/dataset.h"
 #include "eval/calibrate.h"
 #include "nn/nn.h"
+#include "par/lock.h"
 #include "par/pool.h"
+#include "par/thread.h"
 #include "train/run.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
@@ -43,8 +43,7 @@ struct trainer {
     size_t len;               /* weights */
 
     /* The starter's thread alone. */
-    pthread_t thread;
-    bool has_thread;
+    struct thread *thread;
 
     /* Any thread, atomically. */
     atomic_bool stopping, pausing, leaving; /* leaving: nobody waits for the result */
@@ -59,8 +58,7 @@ struct trainer {
     struct err save_trouble;
 
     /* Under the lock. */
-    pthread_mutex_t lock;
-    pthread_cond_t changed; /* a request, or the end */
+    struct lock lock; /* woken by a request, and by the end */
     bool ended;
     struct trainer_view shown; /* without net */
     float *best;               /* [len], or NULL without validation */
@@ -124,7 +122,7 @@ static void show(struct trainer *t, enum trainer_state state)
     struct run *run = t->run;
     memcpy(t->snapshots.back, nn_weights(stepper_kept(run->stepper)), t->len * sizeof(float));
 
-    pthread_mutex_lock(&t->lock);
+    lock_take(&t->lock);
     fill_status(t, state, &t->shown);
     history_follow(&t->shown.history, &run->history);
     if (state != TRAINER_FAILED)
@@ -135,9 +133,9 @@ static void show(struct trainer *t, enum trainer_state state)
     }
     if (state >= TRAINER_DONE) {
         t->ended = true;
-        pthread_cond_broadcast(&t->changed);
+        lock_wake(&t->lock);
     }
-    pthread_mutex_unlock(&t->lock);
+    lock_give(&t->lock);
 
     t->shown_at = clock_seconds();
     if (t->wake)
@@ -157,10 +155,10 @@ static void save_checkpoint(struct trainer *t)
 static void wait_while_paused(struct trainer *t)
 {
     show(t, TRAINER_PAUSED);
-    pthread_mutex_lock(&t->lock);
+    lock_take(&t->lock);
     while (atomic_load(&t->pausing) && !atomic_load(&t->stopping))
-        pthread_cond_wait(&t->changed, &t->lock);
-    pthread_mutex_unlock(&t->lock);
+        lock_wait(&t->lock);
+    lock_give(&t->lock);
     show(t, TRAINER_RUNNING);
 }
 
@@ -193,17 +191,15 @@ static void fit_rule(struct trainer *t, bool done)
     uint32_t most = done ? CALIBRATE_IMAGES : CALIBRATE_IMAGES / 5;
     if (!t->fits_rule || !run_fit_rule(t->run, most, &t->leaving, &rule, NULL))
         return;
-    pthread_mutex_lock(&t->lock);
+    lock_take(&t->lock);
     t->shown.rule = rule;
     t->shown.has_rule = true;
-    pthread_mutex_unlock(&t->lock);
+    lock_give(&t->lock);
 }
 
-static void *live_as_trainer(void *context)
+static void live_as_trainer(void *context)
 {
     struct trainer *t = context;
-    if (!t->foreground)
-        pool_step_back();
     show(t, TRAINER_RUNNING);
     train_to_the_end(t);
     run_is_sound(t->run);
@@ -215,7 +211,6 @@ static void *live_as_trainer(void *context)
         fit_rule(t, end == TRAINER_DONE);
     }
     show(t, end);
-    return NULL;
 }
 
 /* ---- the starter's thread ------------------------------------------------------------------ */
@@ -268,16 +263,6 @@ static void begin_with_run(struct trainer *t, float rate)
     history_follow(&t->shown.history, &t->run->history);
 }
 
-static void init_lock(struct trainer *t)
-{
-    pthread_condattr_t attr;
-    pthread_condattr_init(&attr);
-    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    pthread_cond_init(&t->changed, &attr);
-    pthread_condattr_destroy(&attr);
-    pthread_mutex_init(&t->lock, NULL);
-}
-
 /* `path` is a checkpoint to go on from, or NULL. */
 static struct trainer *start(const struct trainer_setup *setup, const char *path, struct err *err)
 {
@@ -286,15 +271,15 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
         err_memory(err, "the training");
         return NULL;
     }
-    init_lock(t);
+    lock_init(&t->lock);
     t->foreground = setup->foreground;
     t->fits_rule = setup->fits_rule;
     t->wake = setup->wake;
     t->wake_context = setup->wake_context;
     if (make_run(t, setup, path, err) && make_room(t, setup, err)) {
         begin_with_run(t, setup->rate);
-        t->has_thread = pthread_create(&t->thread, NULL, live_as_trainer, t) == 0;
-        if (t->has_thread)
+        t->thread = thread_start(live_as_trainer, t, !t->foreground);
+        if (t->thread)
             return t;
         err_set(err, "The training cannot have a thread of its own; close other programs.");
     }
@@ -323,10 +308,10 @@ void trainer_free(struct trainer *trainer)
     struct trainer *t = trainer;
     if (!t)
         return;
-    if (t->has_thread) {
+    if (t->thread) {
         atomic_store(&t->leaving, true);
         trainer_stop(t);
-        pthread_join(t->thread, NULL);
+        thread_join(t->thread);
     }
     run_free(t->run);
     pool_free(t->pool);
@@ -335,17 +320,16 @@ void trainer_free(struct trainer *trainer)
     free(t->snapshots.front);
     free(t->best);
     free(t->checkpoint);
-    pthread_cond_destroy(&t->changed);
-    pthread_mutex_destroy(&t->lock);
+    lock_clear(&t->lock);
     free(t);
 }
 
 /* The lock makes sure that a trainer that is about to sleep hears the call. */
 static void call(struct trainer *t)
 {
-    pthread_mutex_lock(&t->lock);
-    pthread_cond_broadcast(&t->changed);
-    pthread_mutex_unlock(&t->lock);
+    lock_take(&t->lock);
+    lock_wake(&t->lock);
+    lock_give(&t->lock);
 }
 
 void trainer_pause(struct trainer *trainer)
@@ -372,20 +356,12 @@ void trainer_set_rate(struct trainer *trainer, float rate)
 
 bool trainer_wait(struct trainer *trainer, int milliseconds)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += milliseconds / 1000;
-    until.tv_nsec += milliseconds % 1000 * 1000000L;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000L;
-    }
-    pthread_mutex_lock(&trainer->lock);
-    while (!trainer->ended &&
-           pthread_cond_timedwait(&trainer->changed, &trainer->lock, &until) == 0)
+    double until = clock_seconds() + 1e-3 * (double)milliseconds;
+    lock_take(&trainer->lock);
+    while (!trainer->ended && lock_wait_until(&trainer->lock, until))
         continue;
     bool ended = trainer->ended;
-    pthread_mutex_unlock(&trainer->lock);
+    lock_give(&trainer->lock);
     return ended;
 }
 
@@ -433,11 +409,11 @@ static void copy_status(struct trainer_view *to, const struct trainer_view *from
 void trainer_poll(struct trainer *trainer, struct trainer_view *view)
 {
     struct trainer *t = trainer;
-    pthread_mutex_lock(&t->lock);
+    lock_take(&t->lock);
     copy_status(view, &t->shown);
     history_follow(&view->history, &t->shown.history);
     uint64_t number = take_snapshot(&t->snapshots);
-    pthread_mutex_unlock(&t->lock);
+    lock_give(&t->lock);
     if (!view->net || number == view->weights || !has_room(t, view->net))
         return;
     memcpy(nn_params(view->net), t->snapshots.front, t->len * sizeof(float));
@@ -449,12 +425,12 @@ int trainer_result(struct trainer *trainer, struct nn *net)
     struct trainer *t = trainer;
     if (!has_room(t, net))
         return -1;
-    pthread_mutex_lock(&t->lock);
+    lock_take(&t->lock);
     int epoch = t->best_epoch;
     if (epoch > 0)
         memcpy(nn_params(net), t->best, t->len * sizeof(float));
     uint64_t number = take_snapshot(&t->snapshots);
-    pthread_mutex_unlock(&t->lock);
+    lock_give(&t->lock);
     if (epoch == 0 && number > 0)
         memcpy(nn_params(net), t->snapshots.front, t->len * sizeof(float));
     return epoch;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/mine/finetuning.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +15,7 @@
 #include "data/mine.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "par/pool.h"
+#include "par/thread.h"
 
 /* One tuning, from the press of the button to its result. */
 struct job {
@@ -38,7 +37,7 @@ struct job {
     _Atomic double progress;
 
     /* the window's thread's */
-    pthread_t thread;
+    struct thread *thread;
 };
 
 /* The window's thread's. */
@@ -73,7 +72,7 @@ void finetuning_free(struct finetuning *finetuning)
         return;
     if (finetuning->stage == FINETUNING_RUNNING) {
         atomic_store(&finetuning->job->stopping, true);
-        pthread_join(finetuning->job->thread, NULL);
+        thread_join(finetuning->job->thread);
     }
     free_job(finetuning->job);
     free(finetuning);
@@ -115,15 +114,13 @@ static bool go_on(void *context, double part)
     return !atomic_load(&job->stopping);
 }
 
-static void *run_job(void *context)
+static void run_job(void *context)
 {
     struct job *job = context;
-    pool_step_back();
     job->done = finetune_run(&job->setup, &job->result, &job->err);
     atomic_store(&job->finished, true);
     if (job->wake)
         job->wake(job->user);
-    return NULL;
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */
@@ -181,7 +178,7 @@ static void launch(struct app *app)
     struct err err;
     finetuning->stage = FINETUNING_IDLE;
     struct job *job = new_job(app, &err);
-    if (job && pthread_create(&job->thread, NULL, run_job, job) != 0) {
+    if (job && !(job->thread = thread_start(run_job, job, true))) {
         err_set(&err, "No thread could be started to learn your hand; close other programs and try "
                       "again.");
         free_job(job);
@@ -269,7 +266,7 @@ static void take_result(struct app *app)
     struct finetuning *finetuning = app->my.finetuning;
     struct job *job = finetuning->job;
     bool stopped = atomic_load(&job->stopping);
-    pthread_join(job->thread, NULL);
+    thread_join(job->thread);
     if (job->done && !stopped) {
         finetuning->stage = FINETUNING_READY;
         app_say(app, NOTICE_DONE,
