@@ -212,39 +212,61 @@ static const struct {
      NN_QUADRATIC, 4e-3},
     {"input 7x8x2, conv 3 3x3 norm tanh, conv 2 2x2 norm sigmoid, dense 3 softmax",
      NN_CROSS_ENTROPY, 8e-3},
-    {"input 8x8, conv 3 3x3 tanh, maxpool 2, dense 3 softmax", NN_CROSS_ENTROPY, 3e-2},
+    {"input 8x8, conv 3 3x3 tanh, maxpool 2, dense 3 softmax", NN_CROSS_ENTROPY, 6e-2},
     {"input 9x8x2, conv 3 3x3 relu, maxpool 2, conv 4 2x2 pad 1 relu, maxpool 2, dense 3",
      NN_QUADRATIC, 5e-2},
     {"input 9x9, conv 3 3x3 pad 1 tanh, maxpool 3 stride 2, dense 3", NN_QUADRATIC, 3e-2},
 };
 
-/* |numeric - analytic| / |analytic| over all weights, in the Euclidean norm. */
-static double gradient_error(struct nn *net, struct nn_work *work, enum nn_cost cost,
-                             const float *x, const float *y, int count)
+struct batch {
+    enum nn_cost cost;
+    const float *x, *y;
+    int count;
+};
+
+/* The cost with weight i moved by `by`. */
+static double cost_beside(struct nn *net, struct nn_work *work, const struct batch *b, size_t i,
+                          float by)
+{
+    float *w = nn_params(net), keep = w[i];
+    w[i] = keep + by;
+    double cost = nn_gradient(net, work, b->cost, b->x, b->y, b->count, 5);
+    w[i] = keep;
+    return cost;
+}
+
+/* |numeric - analytic| / |analytic| over a tensor's weights, in the Euclidean norm; a gradient of
+ * zeros, which would agree with everything flat, is no agreement. */
+static double tensor_error(struct nn *net, struct nn_work *work, const struct batch *b,
+                           const struct nn_tensor *tensor, const float *grad)
 {
     const float step = 1.5e-3f;
-    size_t len = nn_param_len(net);
-    float *grad = malloc(len * sizeof *grad), *w = nn_params(net);
     double diff = 0, size = 0;
-    nn_gradient(net, work, cost, x, y, count, 5);
-    memcpy(grad, nn_work_gradient(work), len * sizeof *grad);
+    for (size_t i = tensor->at; i < tensor->at + tensor->len; i++) {
+        double high = cost_beside(net, work, b, i, step), low = cost_beside(net, work, b, i, -step);
+        double numeric = (high - low) / (2 * (double)step);
+        diff += (numeric - (double)grad[i]) * (numeric - (double)grad[i]);
+        size += (double)grad[i] * (double)grad[i];
+    }
+    return size > 1e-6 ? sqrt(diff / size) : INFINITY;
+}
+
+static void compare_gradients(struct nn *net, struct nn_work *work, const struct batch *b,
+                              double tolerance, const char *table)
+{
+    size_t size = nn_param_len(net) * sizeof(float);
+    float *grad = malloc(size);
+    nn_gradient(net, work, b->cost, b->x, b->y, b->count, 5);
+    memcpy(grad, nn_work_gradient(work), size);
     for (int t = 0; t < nn_tensor_count(net); t++) {
         const struct nn_tensor *tensor = nn_tensor(net, t);
-        for (size_t i = tensor->at; tensor->role != NN_STAT && i < tensor->at + tensor->len; i++) {
-            float keep = w[i];
-            w[i] = keep + step;
-            double high = nn_gradient(net, work, cost, x, y, count, 5);
-            w[i] = keep - step;
-            double low = nn_gradient(net, work, cost, x, y, count, 5);
-            w[i] = keep;
-            double numeric = (high - low) / (2 * (double)step);
-            diff += (numeric - (double)grad[i]) * (numeric - (double)grad[i]);
-            size += (double)grad[i] * (double)grad[i];
-        }
+        if (tensor->role == NN_STAT)
+            continue;
+        double error = tensor_error(net, work, b, tensor, grad);
+        ck_assert_msg(error < tolerance, "%s, %s, tensor %s: %g", nn_words(net), table,
+                      tensor->name, error);
     }
     free(grad);
-    ck_assert_double_gt(size, 1e-4); /* a gradient of zeros would agree with everything flat */
-    return sqrt(diff / size);
 }
 
 START_TEST(gradients_agree_with_finite_differences)
@@ -257,9 +279,8 @@ START_TEST(gradients_agree_with_finite_differences)
         float *x = random_floats((size_t)(COUNT * nn_in_len(net)), 4), y[COUNT * 3] = {0};
         for (int i = 0; i < COUNT; i++)
             y[3 * i + i % 3] = 1;
-        double error = gradient_error(net, work, gradient_cases[_i].cost, x, y, COUNT);
-        ck_assert_msg(error < gradient_cases[_i].tolerance, "%s, %s: %g", gradient_cases[_i].words,
-                      kern_at(k)->name, error);
+        const struct batch batch = {gradient_cases[_i].cost, x, y, COUNT};
+        compare_gradients(net, work, &batch, gradient_cases[_i].tolerance, kern_at(k)->name);
         nn_work_free(work);
         free(x);
     }
