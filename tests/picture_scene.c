@@ -105,8 +105,8 @@ static void draw_strokes(struct scene *s, const struct ink *ink, struct scene_bo
         struct ink_stroke stroke = ink->strokes[i];
         for (uint32_t k = 0; k < stroke.count; k++) {
             const struct ink_point *p = &ink->points[stroke.at + k], *q = k > 0 ? p - 1 : p;
-            raster_piece(&s->ink, (struct raster_pen){scale * q->x + x0, scale * q->y + y0, pen},
-                         (struct raster_pen){scale * p->x + x0, scale * p->y + y0, pen}, 1);
+            plane_piece(&s->ink, (struct plane_pen){scale * q->x + x0, scale * q->y + y0, pen},
+                        (struct plane_pen){scale * p->x + x0, scale * p->y + y0, pen}, 1);
         }
     }
 }
@@ -137,8 +137,7 @@ void scene_draw_cells(struct scene *s, const uint8_t *pixels, struct scene_box a
 
 void scene_line(struct scene *s, float x0, float y0, float x1, float y1, float wide)
 {
-    raster_piece(&s->marks, (struct raster_pen){x0, y0, wide}, (struct raster_pen){x1, y1, wide},
-                 1);
+    plane_piece(&s->marks, (struct plane_pen){x0, y0, wide}, (struct plane_pen){x1, y1, wide}, 1);
 }
 
 void scene_rectangle(struct scene *s, struct scene_box at, float wide, float round)

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/rng.h"
-#include "ink/raster.h"
+#include "ink/plane.h"
 
 struct ink;
 
@@ -28,7 +28,7 @@ struct scene_box {
 struct scene {
     int rows, cols;
     float *ground;            /* shades, 0 black to 255 white */
-    struct raster marks, ink; /* how much of a pixel is covered, 0 to 1 */
+    struct plane marks, ink;  /* how much of a pixel is covered, 0 to 1 */
     float mark_shade, ink_shade;
     struct rng *rng;
 };

@@ -8,7 +8,7 @@
 #include "base/rng.h"
 #include "ink/drawing.h"
 #include "ink/fit.h"
-#include "ink/raster.h"
+#include "ink/plane.h"
 #include "ink/stroke.h"
 
 /* ---- help ---------------------------------------------------------------------------------- */
@@ -376,14 +376,14 @@ START_TEST(random_editing_undoes_and_redoes_to_the_same_ink)
 }
 END_TEST
 
-/* ---- raster -------------------------------------------------------------------------------- */
+/* ---- plane --------------------------------------------------------------------------------- */
 
 START_TEST(a_level_stroke_covers_its_width_in_every_column)
 {
     float grey[20 * 20] = {0};
-    struct raster raster = {20, 20, grey};
-    struct raster_pen a = {-5, 10.3f, 3.25f}, b = {25, 10.3f, 3.25f};
-    raster_piece(&raster, a, b, 1);
+    struct plane plane = {20, 20, grey};
+    struct plane_pen a = {-5, 10.3f, 3.25f}, b = {25, 10.3f, 3.25f};
+    plane_piece(&plane, a, b, 1);
     for (int col = 0; col < 20; col++) {
         double sum = 0;
         for (int row = 0; row < 20; row++)
@@ -396,10 +396,10 @@ END_TEST
 START_TEST(strokes_outside_of_the_plane_leave_it_alone)
 {
     float grey[12] = {0};
-    struct raster raster = {3, 4, grey};
-    struct raster_pen far[] = {{-90, -90, 3}, {90, -90, 3}, {90, 90, 3}, {1e9f, 1e9f, 3}};
+    struct plane plane = {3, 4, grey};
+    struct plane_pen far[] = {{-90, -90, 3}, {90, -90, 3}, {90, 90, 3}, {1e9f, 1e9f, 3}};
     for (int i = 0; i < 3; i++)
-        raster_piece(&raster, far[i], far[i + 1], 1);
+        plane_piece(&plane, far[i], far[i + 1], 1);
     for (int i = 0; i < 12; i++)
         ck_assert(grey[i] == 0);
 }
@@ -522,12 +522,12 @@ static void paint_picture(const struct ink *ink, int rows, int cols, float wide,
                           uint8_t *out)
 {
     float *grey = calloc((size_t)rows * (size_t)cols, sizeof *grey);
-    struct raster raster = {rows, cols, grey};
+    struct plane plane = {rows, cols, grey};
     for (uint32_t i = 0; i < ink->stroke_count; i++)
         for (uint32_t k = 1; k < ink->strokes[i].count; k++) {
             const struct ink_point *p = &ink->points[ink->strokes[i].at + k];
-            raster_piece(&raster, (struct raster_pen){p[-1].x, p[-1].y, wide},
-                         (struct raster_pen){p->x, p->y, wide}, 1);
+            plane_piece(&plane, (struct plane_pen){p[-1].x, p[-1].y, wide},
+                        (struct plane_pen){p->x, p->y, wide}, 1);
         }
     for (int i = 0; i < rows * cols; i++) {
         float shade = 220 - 190 * grey[i];
@@ -773,7 +773,7 @@ END_TEST
 int main(void)
 {
     TCase *strokes = tcase_create("strokes"), *drawing = tcase_create("drawing");
-    TCase *raster = tcase_create("raster"), *fit = tcase_create("fit");
+    TCase *plane = tcase_create("plane"), *fit = tcase_create("fit");
     TCase *pictures = tcase_create("pictures");
     tcase_add_test(strokes, strokes_share_one_array_of_points);
     tcase_add_test(strokes, a_repeated_point_is_left_out);
@@ -793,8 +793,8 @@ int main(void)
     tcase_add_test(drawing, erasing_a_dot_takes_it_away);
     tcase_add_test(drawing, random_editing_undoes_and_redoes_to_the_same_ink);
     tcase_add_test(drawing, the_step_goes_up_with_strokes_and_down_with_undo);
-    tcase_add_test(raster, a_level_stroke_covers_its_width_in_every_column);
-    tcase_add_test(raster, strokes_outside_of_the_plane_leave_it_alone);
+    tcase_add_test(plane, a_level_stroke_covers_its_width_in_every_column);
+    tcase_add_test(plane, strokes_outside_of_the_plane_leave_it_alone);
     tcase_add_test(fit, no_ink_has_no_answer);
     tcase_add_test(fit, strokes_become_20_pixels_with_their_mass_in_the_middle);
     tcase_add_test(fit, size_and_place_of_a_drawing_do_not_matter);
@@ -817,7 +817,7 @@ int main(void)
     Suite *suite = suite_create("ink");
     suite_add_tcase(suite, strokes);
     suite_add_tcase(suite, drawing);
-    suite_add_tcase(suite, raster);
+    suite_add_tcase(suite, plane);
     suite_add_tcase(suite, fit);
     suite_add_tcase(suite, pictures);
     SRunner *runner = srunner_create(suite);

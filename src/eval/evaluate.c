@@ -20,7 +20,7 @@ enum {
 };
 
 /* One thread's own. */
-struct reader {
+struct worker {
     struct nn_work *work;
     float *x; /* [BLOCK][FIT_LEN] */
     uint32_t confusion[VERDICT_CLASSES][VERDICT_CLASSES];
@@ -30,7 +30,7 @@ struct evaluator {
     const struct kern *kern;
     struct pool *pool;
     int piece;               /* images that go through the network at a time, at most BLOCK */
-    struct reader *readers;  /* [threads] */
+    struct worker *workers;  /* [threads] */
     double cost[BLOCKS_MAX]; /* of each block, so that they are added up in order */
 
     /* Of the evaluation under way. */
@@ -69,24 +69,24 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
     if (piece == 0)
         return NULL;
     struct evaluator *e = calloc(1, sizeof *e);
-    struct reader *readers = calloc((size_t)threads, sizeof *readers);
-    if (!e || !readers) {
+    struct worker *workers = calloc((size_t)threads, sizeof *workers);
+    if (!e || !workers) {
         free(e);
-        free(readers);
+        free(workers);
         err_memory(err, "the evaluation");
         return NULL;
     }
     e->kern = kern;
     e->pool = pool;
     e->piece = piece;
-    e->readers = readers;
+    e->workers = workers;
     bool ok = true;
     for (int i = 0; i < threads && ok; i++) {
-        readers[i].work = nn_work_new(net, kern, piece, false, err);
-        readers[i].x = malloc(BLOCK * FIT_LEN * sizeof *readers[i].x);
-        if (!readers[i].x)
+        workers[i].work = nn_work_new(net, kern, piece, false, err);
+        workers[i].x = malloc(BLOCK * FIT_LEN * sizeof *workers[i].x);
+        if (!workers[i].x)
             err_memory(err, "the evaluation");
-        ok = readers[i].work && readers[i].x;
+        ok = workers[i].work && workers[i].x;
     }
     if (ok)
         return e;
@@ -99,10 +99,10 @@ void evaluator_free(struct evaluator *evaluator)
     if (!evaluator)
         return;
     for (int i = 0; i < pool_threads(evaluator->pool); i++) {
-        nn_work_free(evaluator->readers[i].work);
-        free(evaluator->readers[i].x);
+        nn_work_free(evaluator->workers[i].work);
+        free(evaluator->workers[i].x);
     }
-    free(evaluator->readers);
+    free(evaluator->workers);
     free(evaluator);
 }
 
@@ -112,12 +112,12 @@ static uint32_t lesser(uint32_t a, uint32_t b)
 }
 
 /* Reads images at .. at + count - 1, a piece of a block, and adds up what they cost. */
-static void read_piece(struct evaluator *e, struct reader *reader, uint32_t at, uint32_t count,
+static void read_piece(struct evaluator *e, struct worker *worker, uint32_t at, uint32_t count,
                        double *cost)
 {
     const uint8_t *pixels = e->set->pixels + (size_t)(e->first + at) * FIT_LEN;
-    e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, reader->x);
-    const float *answer = nn_predict(e->net, reader->work, reader->x, (int)count);
+    e->kern->from_bytes((size_t)count * FIT_LEN, pixels, FIT_SCALE, worker->x);
+    const float *answer = nn_predict(e->net, worker->work, worker->x, (int)count);
     if (e->answers)
         memcpy(e->answers + (size_t)at * VERDICT_CLASSES, answer,
                count * VERDICT_CLASSES * sizeof *answer);
@@ -126,7 +126,7 @@ static void read_piece(struct evaluator *e, struct reader *reader, uint32_t at, 
         float wanted[VERDICT_CLASSES] = {0};
         wanted[truth] = 1;
         *cost += nn_cost_of(e->net, e->cost_kind, answer, wanted);
-        reader->confusion[truth][verdict_best(answer)]++;
+        worker->confusion[truth][verdict_best(answer)]++;
     }
 }
 
@@ -137,7 +137,7 @@ static void read_block(void *context, int part, int thread)
     uint32_t piece = (uint32_t)e->piece;
     e->cost[part] = 0;
     for (uint32_t at = begin; at < end; at += piece)
-        read_piece(e, &e->readers[thread], at, lesser(piece, end - at), &e->cost[part]);
+        read_piece(e, &e->workers[thread], at, lesser(piece, end - at), &e->cost[part]);
 }
 
 /* Counts of all threads into the result. */
@@ -146,8 +146,8 @@ static void add_confusions(struct evaluator *e, struct evaluation *result)
     for (int i = 0; i < pool_threads(e->pool); i++) {
         for (int truth = 0; truth < VERDICT_CLASSES; truth++)
             for (int answer = 0; answer < VERDICT_CLASSES; answer++)
-                result->confusion[truth][answer] += e->readers[i].confusion[truth][answer];
-        memset(e->readers[i].confusion, 0, sizeof e->readers[i].confusion);
+                result->confusion[truth][answer] += e->workers[i].confusion[truth][answer];
+        memset(e->workers[i].confusion, 0, sizeof e->workers[i].confusion);
     }
     for (int digit = 0; digit < VERDICT_CLASSES; digit++)
         result->correct += result->confusion[digit][digit];
@@ -174,7 +174,7 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     e->first = first;
     e->count = count;
     for (int i = 0; i < pool_threads(e->pool); i++)
-        nn_pack(net, e->readers[i].work);
+        nn_pack(net, e->workers[i].work);
     int blocks = (int)((count + BLOCK - 1) / BLOCK);
     pool_run(e->pool, read_block, e, blocks);
     add_confusions(e, &result);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ink/raster.h"
+#include "ink/plane.h"
 
 const struct fit_pen fit_pen_usual = {2.5f, 1.2f, NULL};
 
@@ -142,25 +142,25 @@ static struct mapping map_marks(const struct ink *ink, const struct ink_box *box
 }
 
 /* The pen at point `i` of the ink. */
-static struct raster_pen place_pen(const struct ink *ink, uint32_t i, const struct mapping *map,
-                                   struct fit_pen pen)
+static struct plane_pen place_pen(const struct ink *ink, uint32_t i, const struct mapping *map,
+                                  struct fit_pen pen)
 {
-    return (struct raster_pen){
+    return (struct plane_pen){
         .x = (float)(map->x * ink->points[i].x + map->x0),
         .y = (float)(map->y * ink->points[i].y + map->y0),
         .width = pen.pressure ? pen.width * pen.pressure[i] : pen.width,
     };
 }
 
-static void paint_stroke(struct raster *raster, const struct ink *ink, struct ink_stroke stroke,
+static void paint_stroke(struct plane *plane, const struct ink *ink, struct ink_stroke stroke,
                          const struct mapping *map, struct fit_pen pen)
 {
-    struct raster_pen a = place_pen(ink, stroke.at, map, pen);
+    struct plane_pen a = place_pen(ink, stroke.at, map, pen);
     if (stroke.count == 1)
-        raster_piece(raster, a, a, pen.soft);
+        plane_piece(plane, a, a, pen.soft);
     for (uint32_t i = 1; i < stroke.count; i++) {
-        struct raster_pen b = place_pen(ink, stroke.at + i, map, pen);
-        raster_piece(raster, a, b, pen.soft);
+        struct plane_pen b = place_pen(ink, stroke.at + i, map, pen);
+        plane_piece(plane, a, b, pen.soft);
         a = b;
     }
 }
@@ -171,10 +171,10 @@ static void fit_mapped(const struct ink *ink, const struct mapping *map, struct 
 {
     int side = choose_side(steps);
     float grey[FIT_LEN];
-    struct raster raster = {side, side, grey};
+    struct plane plane = {side, side, grey};
     memset(grey, 0, (size_t)(side * side) * sizeof *grey);
     for (uint32_t i = 0; i < ink->stroke_count; i++)
-        paint_stroke(&raster, ink, ink->strokes[i], map, pen);
+        paint_stroke(&plane, ink, ink->strokes[i], map, pen);
     fit->scale = (float)map->x;
     fit->scale_y = (float)map->y;
     fit->x0 = (float)map->x0;
@@ -227,7 +227,7 @@ struct pixel_box {
 };
 
 /* The tight box of all that is not paper. False when there is nothing. */
-static bool find_box(const struct raster *clean, struct pixel_box *box)
+static bool find_box(const struct plane *clean, struct pixel_box *box)
 {
     *box = (struct pixel_box){clean->rows, 0, clean->cols, 0};
     const float *grey = clean->grey;
@@ -273,14 +273,14 @@ static void average_row(const float *row, int cols, const struct pixel_box *box,
     }
 }
 
-static float pixel_at(const struct raster *clean, int row, int col)
+static float pixel_at(const struct plane *clean, int row, int col)
 {
     bool in = row >= 0 && col >= 0 && row < clean->rows && col < clean->cols;
     return in ? clean->grey[row * clean->cols + col] : 0;
 }
 
 /* Fewer pixels than are wanted: in straight lines from the middle of each to those of the next. */
-static void enlarge_box(const struct raster *clean, const struct pixel_box *box, int side,
+static void enlarge_box(const struct plane *clean, const struct pixel_box *box, int side,
                         float *out)
 {
     float high = (float)(box->row1 - box->row0) / (float)side;
@@ -297,7 +297,7 @@ static void enlarge_box(const struct raster *clean, const struct pixel_box *box,
     }
 }
 
-static void average_box(const struct raster *clean, const struct pixel_box *box, int side,
+static void average_box(const struct plane *clean, const struct pixel_box *box, int side,
                         float *out)
 {
     int count = box->row1 - box->row0;
@@ -316,7 +316,7 @@ static void average_box(const struct raster *clean, const struct pixel_box *box,
     }
 }
 
-void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_fit *fit)
+void ink_fit_grey_steps(const struct plane *clean, unsigned steps, struct ink_fit *fit)
 {
     struct pixel_box box;
     float grey[FIT_LEN];
@@ -338,7 +338,7 @@ void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_f
     place_box(grey, steps, fit);
 }
 
-void ink_fit_grey(const struct raster *clean, struct ink_fit *fit)
+void ink_fit_grey(const struct plane *clean, struct ink_fit *fit)
 {
     ink_fit_grey_steps(clean, FIT_ALL, fit);
 }

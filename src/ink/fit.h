@@ -18,7 +18,7 @@
 #include "ink/stroke.h"
 
 struct err;
-struct raster;
+struct plane;
 
 enum {
     FIT_SIZE = 28, /* pixels of a side */
@@ -75,8 +75,7 @@ void fit_floats(const uint8_t *pixels, uint32_t count, float *x);
 /* Makes a picture ([rows][cols] bytes, each row `stride` bytes after the one before) smaller by
  * averaging blocks of factor x factor; those at the right and the bottom may be smaller. `out` has
  * as many rows and columns as there are blocks. */
-void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor,
-                struct raster *out);
+void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor, struct plane *out);
 
 /* Fits a picture: [rows][cols] bytes, each row `stride` bytes after the one before. Light ink on
  * dark is told from dark on light; uneven light, noise and specks, ruled lines, frames and rules, a
@@ -90,7 +89,7 @@ bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, 
 
 /* The last half of the rule, from clean grey of any size where 0 is paper: box, 20x20, brightest
  * 255, centre of mass. The grey may have any positive scale. */
-void ink_fit_grey(const struct raster *clean, struct ink_fit *fit);
-void ink_fit_grey_steps(const struct raster *clean, unsigned steps, struct ink_fit *fit);
+void ink_fit_grey(const struct plane *clean, struct ink_fit *fit);
+void ink_fit_grey_steps(const struct plane *clean, unsigned steps, struct ink_fit *fit);
 
 #endif

@@ -24,7 +24,7 @@ static float paper_shade(const struct paper *paper, int row, int col)
 /* Where the paper is looked for: at the rim, or on all of a sheet. */
 static bool is_sample(const struct page *page, int row, int col)
 {
-    const struct raster *r = &page->r;
+    const struct plane *r = &page->r;
     if (page->inside)
         return page->inside[row * r->cols + col] && (row * 7 + col * 3) % 8 == 0;
     int wide = page_shorter(page) / 40;
@@ -41,7 +41,7 @@ static int compare_floats(const void *a, const void *b)
  * the median distance from it a first deviation. `scratch` has room for all pixels. */
 static void guess_paper(const struct page *page, struct paper *paper, float *scratch)
 {
-    const struct raster *r = &page->r;
+    const struct plane *r = &page->r;
     size_t count = 0;
     for (int row = 0; row < r->rows; row++)
         for (int col = 0; col < r->cols; col++)
@@ -83,7 +83,7 @@ static bool solve_three(double s[3][3], const double t[3], double x[3])
 /* Least squares over the samples that lie within three deviations of the paper so far. */
 static void refine_paper(const struct page *page, struct paper *paper)
 {
-    const struct raster *r = &page->r;
+    const struct plane *r = &page->r;
     double s[3][3] = {0}, t[3] = {0}, x[3], squares = 0;
     float near = 3 * paper->deviation + 2;
     long count = 0;
@@ -114,7 +114,7 @@ static void refine_paper(const struct page *page, struct paper *paper)
  * paper. */
 static void take_off(struct page *page, const struct paper *paper, float *most, float *least)
 {
-    struct raster *r = &page->r;
+    struct plane *r = &page->r;
     *most = *least = 0;
     for (int row = 0; row < r->rows; row++) {
         for (int col = 0; col < r->cols; col++) {
@@ -179,7 +179,7 @@ bool ground_take_plane(struct page *page, struct ground *ground)
 
 bool ground_take_rim(struct page *page, struct ground *ground)
 {
-    struct raster *r = &page->r;
+    struct plane *r = &page->r;
     int shades[256] = {0}, rim = 0, most = 0, count = r->rows * r->cols;
     float least = 255, highest = 0;
     for (int i = 0; i < count; i++) {
@@ -256,7 +256,7 @@ static void close_gaps(float *grey, int rows, int cols, int reach, float *copy)
 }
 
 /* Averages 3x3, so that noise does not lift the ground. */
-static void smooth(const struct raster *from, float *to)
+static void smooth(const struct plane *from, float *to)
 {
     for (int row = 0; row < from->rows; row++) {
         for (int col = 0; col < from->cols; col++) {
@@ -278,7 +278,7 @@ static void smooth(const struct raster *from, float *to)
  * there. What lies outside gets what lies inside on average. */
 static void take_roots(struct page *page, bool dark)
 {
-    struct raster *r = &page->r;
+    struct plane *r = &page->r;
     double sum = 0;
     long count = 0;
     for (int row = 0; row < r->rows; row++) {
@@ -298,7 +298,7 @@ static void take_roots(struct page *page, bool dark)
 
 /* What is left of the noise: half of the pixels, of which some thousands are looked at, are nearer
  * to the ground than this. */
-static float middle_of(const struct raster *r, float *scratch)
+static float middle_of(const struct plane *r, float *scratch)
 {
     size_t count = (size_t)r->rows * (size_t)r->cols, used = 0;
     for (size_t i = 0; i < count; i += 1 + count / 4096)
@@ -309,7 +309,7 @@ static float middle_of(const struct raster *r, float *scratch)
 
 bool ground_take_local(struct page *page, bool dark, struct ground *ground)
 {
-    struct raster *r = &page->r;
+    struct plane *r = &page->r;
     int count = r->rows * r->cols, longer = r->rows > r->cols ? r->rows : r->cols;
     int reach = page_shorter(page) / 8 + 1;
     float *level = malloc((size_t)count * sizeof *level);
@@ -338,7 +338,7 @@ bool ground_take_local(struct page *page, bool dark, struct ground *ground)
 
 /* The mean over a window of `reach` pixels to either side. `sums` has room for (rows + 1) by
  * (cols + 1). */
-static void average(const struct raster *from, int reach, double *sums, float *to)
+static void average(const struct plane *from, int reach, double *sums, float *to)
 {
     int rows = from->rows, cols = from->cols, wide = cols + 1;
     memset(sums, 0, (size_t)wide * sizeof *sums);
@@ -394,7 +394,7 @@ bool ground_is_dark(const struct page *page, bool *dark)
     struct page small;
     if (!make_small(page, &small))
         return false;
-    struct raster *r = &small.r;
+    struct plane *r = &small.r;
     int count = r->rows * r->cols, reach = page_shorter(&small) / 8 + 1;
     int longer = r->rows > r->cols ? r->rows : r->cols;
     size_t room = (size_t)(r->rows + 1) * (size_t)(r->cols + 1);

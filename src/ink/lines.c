@@ -23,7 +23,7 @@ static const float broad = 0.035f;   /* of the shorter side: a line is thinner *
 
 /* A page seen along rows (or, where `upright`, along columns). */
 struct view {
-    struct raster *r;
+    struct plane *r;
     bool upright;
     int rows, cols;
     uint8_t *ink; /* of the columns that are looked at: [those][rows], 1 for ink */
@@ -188,7 +188,7 @@ static int remove_along(const struct view *v, int *counts)
 
 bool lines_remove(struct page *page)
 {
-    struct raster *r = &page->r;
+    struct plane *r = &page->r;
     if (page_shorter(page) < SIDE_MIN)
         return true;
     int *counts = malloc((size_t)(r->rows + r->cols) * 2 * sizeof *counts);

@@ -11,10 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ink/raster.h"
+#include "ink/plane.h"
 
 struct page {
-    struct raster r;
+    struct plane r;
     uint8_t *inside; /* [rows][cols], 1 where it counts; NULL: everywhere */
     int row0, col0;  /* where it lies in the whole picture */
 };
@@ -82,7 +82,7 @@ bool sheet_find(const struct page *page, bool light, struct page *sheet);
 
 /* Whether a piece of ink, those of the marks [rows][cols] that are `label`, is no stroke but has
  * the shape of a sheet with little cut out of it. Without memory it is taken for a stroke. */
-bool sheet_like(const struct raster *r, const int *marks, int label);
+bool sheet_like(const struct plane *r, const int *marks, int label);
 
 /* ---- parts (parts.c) ---- */
 

@@ -44,7 +44,7 @@ static int longer_of(const struct part *p)
 
 /* Marks the piece that pixel `at` belongs to (eight neighbours) with `mark`; its size in pixels.
  * `stack` has room for all pixels. */
-static int mark_piece(const struct raster *r, int at, int mark, int *marks, int *stack)
+static int mark_piece(const struct plane *r, int at, int mark, int *marks, int *stack)
 {
     int depth = 0, size = 0;
     stack[depth++] = at;
@@ -104,7 +104,7 @@ static unsigned sides_of(const struct page *page, const struct part *p)
 
 static void measure(const struct page *page, struct parts *parts)
 {
-    const struct raster *r = &page->r;
+    const struct plane *r = &page->r;
     for (int i = 0; i < parts->count; i++)
         parts->list[i] = (struct part){.label = i + 1, .row0 = r->rows, .col0 = r->cols};
     for (int row = 0; row < r->rows; row++) {
@@ -176,7 +176,7 @@ static bool lies_within(const struct part *p, const struct part *frame)
 }
 
 /* The share of the middle of a side of the box along which the piece comes near to it. */
-static float cover_side(const struct raster *r, const struct parts *parts, const struct part *p,
+static float cover_side(const struct plane *r, const struct parts *parts, const struct part *p,
                         int side)
 {
     bool upright = side < 2;
@@ -197,7 +197,7 @@ static float cover_side(const struct raster *r, const struct parts *parts, const
 }
 
 /* A frame has four sides and much room within. */
-static bool is_frame(const struct raster *r, const struct parts *parts, const struct part *p)
+static bool is_frame(const struct plane *r, const struct parts *parts, const struct part *p)
 {
     if (high_of(p) < 12 || wide_of(p) < 12 || 2 * p->area > high_of(p) * wide_of(p))
         return false;
@@ -233,7 +233,7 @@ static const struct part *framed_part(const struct parts *parts, const struct pa
 
 /* Finds frames from the largest inwards: what lies outside of one that holds something is gone, and
  * so is the frame. */
-static void open_frames(const struct raster *r, struct parts *parts)
+static void open_frames(const struct plane *r, struct parts *parts)
 {
     bool found = true;
     while (found) {

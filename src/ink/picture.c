@@ -37,7 +37,7 @@ static float average_block(const uint8_t *grey, int rows, int cols, int stride)
     return (float)sum / (float)(rows * cols);
 }
 
-void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor, struct raster *out)
+void fit_shrink(const uint8_t *grey, int rows, int cols, int stride, int factor, struct plane *out)
 {
     for (int row = 0; row < out->rows; row++) {
         int y = row * factor, high = rows - y < factor ? rows - y : factor;
@@ -219,7 +219,7 @@ static void grow_units(struct ink_fit *fit, const struct page *page, float facto
 }
 
 /* Where there is no ink: whether it would be dark on a ground so light. */
-static bool is_light(const struct raster *r)
+static bool is_light(const struct plane *r)
 {
     double sum = 0;
     for (int i = 0; i < r->rows * r->cols; i++)

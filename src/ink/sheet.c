@@ -22,7 +22,7 @@ struct corner {
 /* ---- two shades ------------------------------------------------------------------------------ */
 
 /* Otsu's threshold: the shade that parts the pixels best into two. */
-static float split_shades(const struct raster *r)
+static float split_shades(const struct plane *r)
 {
     double histogram[256] = {0}, sum = 0, below = 0, count = 0, best = 0;
     int pixels = r->rows * r->cols, at = 127;
@@ -237,7 +237,7 @@ static bool worn_like(uint8_t *map, int rows, int cols, int before, int *stack,
     return slim > 0 && 2 * area > filled && 2 * area > before && !whole;
 }
 
-bool sheet_like(const struct raster *r, const int *marks, int label)
+bool sheet_like(const struct plane *r, const int *marks, int label)
 {
     enum { ROUNDS = 3, WEAR = 2 }; /* how much of a rim hangs on it is not known */
     int rows = r->rows, cols = r->cols, count = rows * cols;

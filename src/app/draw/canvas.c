@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "eval/verdict.h"
 #include "ink/drawing.h"
-#include "ink/raster.h"
+#include "ink/plane.h"
 #include "ink/stroke.h"
 #include "model/model.h"
 #include "train/rule.h"
@@ -178,8 +178,8 @@ static bool show_picture(struct picture_shown *shown, const struct app_grey *gre
 {
     int side = grey->rows > grey->cols ? grey->rows : grey->cols;
     int factor = (side + SHOWN_SIDE_MAX - 1) / SHOWN_SIDE_MAX;
-    struct raster small = {(grey->rows + factor - 1) / factor, (grey->cols + factor - 1) / factor,
-                           NULL};
+    struct plane small = {(grey->rows + factor - 1) / factor, (grey->cols + factor - 1) / factor,
+                          NULL};
     size_t count = (size_t)small.rows * (size_t)small.cols;
     uint32_t *pixels = malloc(count * sizeof *pixels);
     small.grey = malloc(count * sizeof *small.grey);

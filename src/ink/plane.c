@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ink/raster.h"
+#include "ink/plane.h"
 
 #include <math.h>
 
@@ -10,18 +10,18 @@ static int clamp_int(float value, int lo, int hi)
 
 /* The distance of a pixel's centre to the line from a to b, less half the pen's width there, tells
  * how much of the pixel is ink. t is the nearest place on the line, 0 at a to 1 at b. */
-void raster_piece(struct raster *raster, struct raster_pen a, struct raster_pen b, float soft)
+void plane_piece(struct plane *plane, struct plane_pen a, struct plane_pen b, float soft)
 {
     float dx = b.x - a.x, dy = b.y - a.y;
     float length2 = dx * dx + dy * dy;
     float per_length2 = length2 > 0 ? 1 / length2 : 0, per_soft = 1 / soft;
     float reach = 0.5f * (fmaxf(a.width, b.width) + soft);
-    int row0 = clamp_int(fminf(a.y, b.y) - reach, 0, raster->rows);
-    int row1 = clamp_int(fmaxf(a.y, b.y) + reach + 1, 0, raster->rows);
-    int col0 = clamp_int(fminf(a.x, b.x) - reach, 0, raster->cols);
-    int col1 = clamp_int(fmaxf(a.x, b.x) + reach + 1, 0, raster->cols);
+    int row0 = clamp_int(fminf(a.y, b.y) - reach, 0, plane->rows);
+    int row1 = clamp_int(fmaxf(a.y, b.y) + reach + 1, 0, plane->rows);
+    int col0 = clamp_int(fminf(a.x, b.x) - reach, 0, plane->cols);
+    int col1 = clamp_int(fmaxf(a.x, b.x) + reach + 1, 0, plane->cols);
     for (int row = row0; row < row1; row++) {
-        float *grey = raster->grey + (long)row * raster->cols;
+        float *grey = plane->grey + (long)row * plane->cols;
         float py = (float)row + 0.5f - a.y;
         for (int col = col0; col < col1; col++) {
             float px = (float)col + 0.5f - a.x;
