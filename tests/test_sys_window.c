@@ -22,7 +22,8 @@ static struct window *window;
 static struct ui_input input;
 static struct ui_shapes shapes;
 
-static struct window_setup usual = {.title = "inkling test", .width = 1000, .height = 700};
+static struct window_setup usual = {.title = "inkling test", .width = 1000, .height = 700,
+                                    .zoom_least = 0.5f, .zoom_most = 4};
 
 static void open_window(void)
 {
@@ -105,6 +106,24 @@ START_TEST(at_scale_two_a_point_is_two_pixels_for_shapes_and_pointer)
     ck_assert_float_eq(input.moves[0].x, 150);
     ck_assert_float_eq(input.moves[0].y, 250);
     window_paint(window, &shapes, 0x0e1116ff);
+}
+END_TEST
+
+START_TEST(a_zoom_stays_within_the_limits_that_were_given)
+{
+    struct window_setup setup = usual;
+    setup.zoom = 3;
+    setup.zoom_least = 0.8f;
+    setup.zoom_most = 1.25f; /* the screen would allow more */
+    window_close(window);
+    window = window_open(&setup, fonts, &err);
+    ck_assert_msg(window != NULL, "%s", err.text);
+    window_wait(window, &input, 0);
+    ck_assert_float_eq(input.scale, 1.25f);
+    ck_assert_float_eq(input.zoom_max, 1.25f);
+    window_set_zoom(window, 0.1f);
+    window_wait(window, &input, 0);
+    ck_assert_float_eq(input.scale, 0.8f);
 }
 END_TEST
 
@@ -449,6 +468,7 @@ Suite *window_suite(void)
     TCase *once = tcase_create("dummy"), *twice = tcase_create("scale"), *bare = tcase_create("x11");
     tcase_add_checked_fixture(once, begin_dummy, end_dummy);
     tcase_add_test(once, a_window_has_its_size_in_points);
+    tcase_add_test(once, a_zoom_stays_within_the_limits_that_were_given);
     tcase_add_test(once, a_zoom_makes_points_larger_and_the_pointer_stays_exact);
     tcase_add_test(once, a_window_is_as_large_as_the_screen_at_most);
     tcase_add_test(once, every_sample_of_a_stroke_comes_in_order);

@@ -1159,6 +1159,33 @@ START_TEST(a_text_with_ellipsis_never_exceeds_its_rectangle)
 }
 END_TEST
 
+START_TEST(of_several_texts_the_first_that_fits_is_shown_a_size_smaller_where_that_is_asked)
+{
+    static const char *const texts[] = {"abcdefghijkl", "abcdefghij"}; /* 7 points a letter, or 6 */
+    static const struct {
+        float width;
+        unsigned flags;
+        const char *shown; /* NULL: none is */
+        float drawn;
+    } cases[] = {
+        {84, 0, "abcdefghijkl", 84},         {83, 0, "abcdefghij", 70},
+        {69, 0, "abcdefgh", 63}, /* cut, with an ellipsis */
+        {84, UI_SHRINK, "abcdefghijkl", 84}, {83, UI_SHRINK, "abcdefghijkl", 72},
+        {70, UI_SHRINK, "abcdefghij", 70},   {69, UI_SHRINK, "abcdefghij", 60},
+        {59, UI_SHRINK, NULL, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin();
+        float drawn = ui_label_fitting(ui, (struct ui_rect){0, 0, cases[i].width, 20},
+                                       cases[i].flags, texts, 2);
+        end();
+        ck_assert_float_eq(drawn, cases[i].drawn);
+        ck_assert_float_eq(right_most(), cases[i].drawn);
+        ck_assert(!cases[i].shown || text_is_shown(cases[i].shown));
+    }
+}
+END_TEST
+
 START_TEST(a_wrapped_text_keeps_its_width_and_its_height)
 {
     const char *text = "A perceptron adds up its inputs,\neach times its weight, and "
@@ -1636,6 +1663,7 @@ static void add_pictures(TCase *tc)
 {
     ADD(the_layout_is_known_by_name_and_changes_are_noticed);
     ADD(a_text_with_ellipsis_never_exceeds_its_rectangle);
+    ADD(of_several_texts_the_first_that_fits_is_shown_a_size_smaller_where_that_is_asked);
     ADD(a_wrapped_text_keeps_its_width_and_its_height);
     ADD(figures_stand_still_when_the_number_changes);
     ADD(text_of_both_themes_has_a_contrast_of_4_5);

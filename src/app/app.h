@@ -11,7 +11,7 @@
  *
  * In a frame the app takes in what the person did and what other threads finished; the views then
  * read the state through a const pointer, leave shapes, and add actions to a list; app_act applies
- * them. It knows no window: what it needs of one is in struct app_host.
+ * them. It knows no window: what it needs of one is in host.h.
  */
 #ifndef APP_APP_H
 #define APP_APP_H
@@ -22,6 +22,7 @@
 #include "app/action.h"
 #include "app/draw/draw_view.h"
 #include "app/draw/reader.h"
+#include "app/host.h"
 #include "app/leave.h"
 #include "app/library.h"
 #include "app/mine/mine_view.h"
@@ -42,30 +43,7 @@ struct kern;
 struct model;
 struct train_view;
 
-/* ---- what the app needs of the world -------------------------------------------------------- */
-
-/* A picture from a file, 0 black to 255 white. */
-struct app_grey {
-    int rows, cols;
-    uint8_t *pixels; /* [rows][cols]; freed with free() */
-};
-
-/* Any function may be NULL: what needs it then says that it cannot be done here. Those for pictures
- * are called by other threads too. */
-struct app_host {
-    void *user;
-    /* Ends the wait for events; called by other threads too. */
-    void (*wake)(void *user);
-    /* Takes a JSON object on one line, without the new line. */
-    void (*log)(void *user, const char *line);
-    bool (*load_picture)(void *user, const char *path, struct app_grey *picture, struct err *err);
-    bool (*save_grey)(void *user, const char *path, const struct app_grey *picture,
-                      struct err *err); /* as a PNG file */
-    /* Paints shapes over `ground` and saves them as a PNG file of width x height points at
-     * `scale`. */
-    bool (*save_picture)(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                         int height, float scale, ui_color ground, struct err *err);
-};
+/* ---- beginning -------------------------------------------------------------------------------- */
 
 struct app_setup {
     struct app_host host;

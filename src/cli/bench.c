@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "cli/cli.h"
+#include "cli/images.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "data/dataset.h"
@@ -123,12 +124,13 @@ static struct dataset *draw_digits(const struct bench *bench, enum dataset_split
 }
 
 /* Both splits of the same data: real ones are not mixed with drawn ones. */
-static bool load_data(struct bench *bench, struct dataset *sets[2], struct err *err)
+static bool load_data(struct bench *bench, bool quiet, struct dataset *sets[2], struct err *err)
 {
     char guess[DATASET_NAME_MAX];
     bool files = (bench->folder && bench->folder[0]) || find_guess(NULL, DATASET_TRAIN, guess);
     for (int split = DATASET_TRAIN; split <= DATASET_TEST; split++) {
-        sets[split] = files ? find_data(bench->folder, split, err) : draw_digits(bench, split, err);
+        sets[split] = files ? images_load(bench->folder, split, false, quiet, err)
+                            : draw_digits(bench, split, err);
         if (!sets[split])
             return false;
     }
@@ -170,13 +172,11 @@ static int run(const struct wishes *w, struct bench *bench, const bool wanted[PA
     struct dataset *sets[2] = {NULL};
     int status;
     interrupt_catch();
-    if (!load_data(bench, sets, &err)) {
+    if (!load_data(bench, w->quiet != NULL, sets, &err)) {
         status = show_failure(&err);
     } else {
         if (bench->train->synthetic)
             show_note(w->quiet != NULL, find_note());
-        if (bench->train->note[0])
-            show_note(w->quiet != NULL, bench->train->note);
         if (!measure(bench, wanted, &err))
             status = show_failure(&err);
         else if (w->json)

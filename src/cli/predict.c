@@ -23,8 +23,6 @@ struct wishes {
     const char *model, *trust, *json, *quiet;
 };
 
-static const double SLOW_SECONDS = 1;
-
 /* What it takes to read one picture after the other. */
 struct job {
     const struct wishes *wishes;
@@ -69,7 +67,7 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
 static void tell_slow(const struct job *job, double seconds)
 {
     char text[100];
-    if (job->shown > 0 || seconds < SLOW_SECONDS)
+    if (job->shown > 0 || seconds < VERDICT_SLOW_SECONDS)
         return;
     snprintf(text, sizeof text, "This model takes %.1f s to read a picture.", seconds);
     show_note(job->wishes->quiet != NULL, text);

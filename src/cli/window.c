@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/zoom.h"
 #include "base/clock.h"
 #include "cli/cli.h"
 #include "cli/options.h"
@@ -215,6 +216,7 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     const struct window_setup window = {
         .title = "inkling", .width = settings.width, .height = settings.height,
         .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
+        .zoom_least = (float)ZOOM_LEAST, .zoom_most = (float)ZOOM_MOST,
     };
     if (!(desk->window = window_open(&window, desk->fonts, err)))
         return false;

@@ -19,6 +19,9 @@ struct nn;
 
 enum { VERDICT_CLASSES = 10 };
 
+/* Whoever waits that long for a network to read one image is told so. */
+enum { VERDICT_SLOW_SECONDS = 1 };
+
 struct verdict_probabilities {
     float of[VERDICT_CLASSES]; /* add up to 1 */
     int best;                  /* verdict_best's */

@@ -17,15 +17,14 @@
 #include "sys/screen.h"
 #include "sys/signals.h"
 
-#define ZOOM_MAX 4.0f
-
 enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1 };
 
 struct window {
     SDL_Window *sdl;
     struct painter *painter;
     float said;      /* pixels per point, before the zoom; 0: as SDL says */
-    float zoom, zoom_max;
+    float zoom, zoom_least, zoom_most;
+    float zoom_max;  /* of those the most that the screen has room for */
     float per_point; /* SDL's own units for a mouse per point */
     SDL_Rect room;   /* that the screen has for windows */
     bool shown, framed; /* framed: its frame fits the screen */
@@ -90,7 +89,7 @@ static void measure_room(struct window *window)
     float unit = window->per_point / window->zoom;
     window->zoom_max = min_float((float)window->room.w / (unit * WINDOW_WIDTH_MIN),
                                  (float)window->room.h / (unit * WINDOW_HEIGHT_MIN));
-    window->zoom_max = clamp_float(window->zoom_max, 1, ZOOM_MAX);
+    window->zoom_max = clamp_float(window->zoom_max, 1, window->zoom_most);
 }
 
 static int fit_length(float points, float unit, int room)
@@ -158,7 +157,10 @@ static float given_scale(const struct window_setup *setup)
 static void choose_scale(struct window *window, const struct window_setup *setup,
                          struct scale_question *question)
 {
-    window->zoom = setup->zoom > 0 ? clamp_float(setup->zoom, SCALE_MIN, ZOOM_MAX) : 1;
+    float zoom = setup->zoom > 0 ? setup->zoom : 1;
+    window->zoom_least = setup->zoom_least > 0 ? setup->zoom_least : 1;
+    window->zoom_most = max_float(setup->zoom_most, 1);
+    window->zoom = clamp_float(zoom, window->zoom_least, window->zoom_most);
     window->said = given_scale(setup);
     if (window->said == 0)
         window->said = screen_find_scale(question);
@@ -557,7 +559,7 @@ void window_toggle_full_screen(struct window *window)
 
 void window_set_zoom(struct window *window, float zoom)
 {
-    zoom = clamp_float(zoom, SCALE_MIN, window->zoom_max);
+    zoom = clamp_float(zoom, window->zoom_least, window->zoom_max);
     if (zoom == window->zoom)
         return;
     window->zoom = zoom;

@@ -28,7 +28,8 @@ struct window_setup {
     const char *title;
     float width, height; /* in points */
     float scale;         /* pixels per point, whatever the system says; 0: as it says */
-    float zoom;          /* by how much all is larger than that: see window_set_zoom */
+    float zoom;          /* by how much all is larger than that: see window_set_zoom; 0: 1 */
+    float zoom_least, zoom_most; /* its limits; 0: 1 */
 };
 
 /* Opens a window of that size, or as large as the screen allows. `fonts` must outlive it. SIGINT,

@@ -215,13 +215,22 @@ float ui_label_width(struct ui *ui, unsigned flags, const char *text)
     return ui_style_width(ui, &style, text, strlen(text));
 }
 
+/* The next size below that of the flags. */
+static unsigned make_smaller(unsigned flags)
+{
+    return flags & UI_BIG ? flags & ~(unsigned)UI_BIG : flags | UI_LITTLE;
+}
+
 float ui_label_fitting(struct ui *ui, struct ui_rect rect, unsigned flags,
                        const char *const *texts, int count)
 {
-    int i = 0;
-    while (i < count - 1 && ui_label_width(ui, flags, texts[i]) > rect.w)
-        i++;
-    return ui_label(ui, rect, flags, texts[i]);
+    const unsigned sizes[2] = {flags, make_smaller(flags)};
+    int tries = flags & UI_SHRINK ? 2 : 1;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < tries; k++)
+            if (ui_label_width(ui, sizes[k], texts[i]) <= rect.w)
+                return ui_label(ui, rect, sizes[k], texts[i]);
+    return flags & UI_SHRINK ? 0 : ui_label(ui, rect, flags, texts[count - 1]);
 }
 
 /* ---- parts ---- */

@@ -144,6 +144,7 @@ enum ui_flag {
     UI_FIGURES = 1 << 11, /* digits of equal width, so that nothing moves when one changes */
     UI_KEYCAP = 1 << 12, /* a part that is the picture of a key */
     UI_TOP = 1 << 13,    /* at the top of the rectangle rather than in its middle */
+    UI_SHRINK = 1 << 14, /* of texts that may not fit: a size smaller rather than the next one */
     /* controls */
     UI_OFF = 1 << 16,     /* cannot be used now */
     UI_ON = 1 << 17,      /* a toggle button that is down */
@@ -158,7 +159,9 @@ enum ui_flag {
  * Returns its width. */
 float ui_label(struct ui *ui, struct ui_rect rect, unsigned flags, const char *text);
 float ui_label_width(struct ui *ui, unsigned flags, const char *text);
-/* The first of the texts, from long to short, that fits; where none does, the last, cut. */
+/* The first of the texts, from long to short, that fits; where none does, the last, cut. With
+ * UI_SHRINK each may be a size smaller, and where none fits nothing is drawn and 0 returned: ui_wrapped
+ * can then say it. */
 float ui_label_fitting(struct ui *ui, struct ui_rect rect, unsigned flags,
                        const char *const *texts, int count);
 

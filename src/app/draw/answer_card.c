@@ -22,15 +22,8 @@ static void show_fitting(struct ui *ui, struct ui_rect *rest, float height, unsi
                          const char *const *texts, int count)
 {
     struct ui_rect line = ui_cut_top(rest, height);
-    for (int i = 0; i < count; i++)
-        for (int little = 0; little < 2; little++) {
-            unsigned smaller = (flags & ~(unsigned)UI_BIG) | (flags & UI_BIG ? 0 : UI_LITTLE);
-            unsigned way = little ? smaller : flags;
-            if (ui_label_width(ui, way, texts[i]) > line.w)
-                continue;
-            ui_label(ui, line, way, texts[i]);
-            return;
-        }
+    if (ui_label_fitting(ui, line, flags | UI_SHRINK, texts, count) > 0)
+        return;
     line.h += rest->h;
     float used = ui_wrapped(ui, line, (flags & ~(unsigned)UI_BIG) | UI_LITTLE, texts[count - 1]);
     ui_cut_top(rest, used - height);

@@ -16,8 +16,7 @@
 #include "model/model.h"
 #include "train/rule.h"
 
-enum { SHOWN_SIDE_MAX = 448, /* pixels of a side that a picture is shown with */
-       SLOW_SECONDS = 1 };
+enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
 
 static const struct ink_box paper = {0, 0, CANVAS_CELLS, CANVAS_CELLS};
 
@@ -288,7 +287,8 @@ void canvas_tell_slow(struct app *app)
 {
     const struct models *models = &app->models;
     double seconds = app->canvas.answer.microseconds / 1e6;
-    if (seconds < SLOW_SECONDS || !models->current || app->canvas.told_slow == models->number)
+    bool told = app->canvas.told_slow == models->number;
+    if (seconds < VERDICT_SLOW_SECONDS || !models->current || told)
         return;
     app->canvas.told_slow = models->number;
     app_say(app, NOTICE_TROUBLE, "%s takes %.1f s to read a drawing, and the window waits for it.",

@@ -21,7 +21,7 @@ enum { PEN_RESTS = 600000 }; /* microseconds after which a drawing counts as don
 
 void draw_view_clear(struct draw_view *view)
 {
-    free(view->pixels);
+    pixels_clear(&view->pixels);
     layer_view_clear(&view->layer);
     *view = (struct draw_view){0};
 }
@@ -247,20 +247,7 @@ static void show_controls(const struct app *app, struct ui *ui, struct ui_rect r
 
 /* ---- what the network sees ------------------------------------------------------------------- */
 
-/* Pixels for `count` images' sake; NULL where memory is short. */
-static uint32_t *take_pixels(struct draw_view *view, size_t count)
-{
-    if (count > view->pixel_room) {
-        uint32_t *more = realloc(view->pixels, count * sizeof *more);
-        if (!more)
-            return NULL;
-        view->pixels = more;
-        view->pixel_room = count;
-    }
-    return view->pixels;
-}
-
-/* Fills pixels[FIT_LEN]; they must live until the frame is painted. */
+/* Fills pixels[FIT_LEN]. */
 static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, uint32_t *pixels)
 {
     const struct ui_theme *theme = app->theme;
@@ -269,10 +256,7 @@ static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, 
     ui_tip(ui, "Your drawing as 28 by 28 pixels: the only thing that the network is given");
     if (!pixels || !app->canvas.fit.any)
         return;
-    for (int i = 0; i < FIT_LEN; i++)
-        pixels[i] = ui_color_mix(theme->paper, theme->ink, (float)app->canvas.fit.pixels[i] / 255);
-    struct ui_image image = {FIT_SIZE, FIT_SIZE, pixels, .smooth = false};
-    ui_push_image(ui_shapes(ui), ui_inset(rect, 1), image);
+    digit_picture_show(ui, ui_inset(rect, 1), app->canvas.fit.pixels, pixels);
     if (app->steps_open)
         steps_mark_picture(app, ui, ui_inset(rect, 1));
 }
@@ -326,7 +310,7 @@ static void show_layer(struct draw_view *view, const struct app *app, struct ui 
 static void show_parts(struct draw_view *view, const struct app *app, struct ui *ui,
                        const struct places *places, struct actions *actions)
 {
-    uint32_t *pixels = take_pixels(view, FIT_LEN);
+    uint32_t *pixels = pixels_take(&view->pixels, FIT_LEN);
     ui_card(ui, places->canvas_card, NULL);
     show_canvas(view, app, ui, places->canvas, actions);
     if (places->sees_folded)

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "app/digit_picture.h"
 #include "app/draw/layer_card.h"
 #include "ui/ui.h"
 
@@ -17,11 +18,10 @@ enum { CANVAS_CELLS = 28 }; /* the canvas is 28 x 28 units, one for each cell of
 struct draw_view {
     struct ui_rect canvas;
     struct ui_pad pad;
-    uint64_t pen_at;  /* when the pen was down last; 0: it never was */
-    uint32_t *pixels; /* of images; as many as a frame needs, kept until the next */
-    size_t pixel_room;
+    uint64_t pen_at; /* when the pen was down last; 0: it never was */
+    struct pixels pixels;
     struct layer_view layer;
-    float scroll;     /* of all, where the window is too low for it */
+    float scroll;    /* of all, where the window is too low for it */
 };
 
 void draw_view_clear(struct draw_view *view); /* frees what it holds */

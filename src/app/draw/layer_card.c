@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "app/app.h"
 #include "app/draw/part.h"
@@ -22,21 +21,8 @@ enum {
 
 void layer_view_clear(struct layer_view *view)
 {
-    free(view->pixels);
+    pixels_clear(&view->pixels);
     *view = (struct layer_view){0};
-}
-
-/* Pixels for the tiles in view; NULL where memory is short. */
-static uint32_t *take_pixels(struct layer_view *view, size_t count)
-{
-    if (count > view->pixel_room) {
-        uint32_t *more = realloc(view->pixels, count * sizeof *more);
-        if (!more)
-            return NULL;
-        view->pixels = more;
-        view->pixel_room = count;
-    }
-    return view->pixels;
 }
 
 /* Accent for what speaks for a feature, the second colour for what speaks against it. */
@@ -94,7 +80,7 @@ static void show_tiles(struct layer_view *view, const struct app *app, struct ui
                        const struct tiles *tiles)
 {
     size_t len = (size_t)maps->rows * (size_t)maps->cols;
-    uint32_t *pixels = take_pixels(view, (size_t)tiles->shown * len);
+    uint32_t *pixels = pixels_take(&view->pixels, (size_t)tiles->shown * len);
     for (int i = 0; pixels && i < tiles->shown && view->first + i < maps->count; i++) {
         struct ui_rect cell = ui_cell(rect, i, tiles->columns, tiles->size, tiles->size,
                                       tiles->gap);

@@ -4,9 +4,8 @@
 #define APP_LAYER_CARD_H
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
+#include "app/digit_picture.h"
 #include "ui/layout.h"
 
 struct app;
@@ -14,9 +13,8 @@ struct ui;
 
 /* The card's own state. */
 struct layer_view {
-    int first;        /* of the tiles in view */
-    uint32_t *pixels; /* of the tiles; kept until the next frame */
-    size_t pixel_room;
+    int first; /* of the tiles in view */
+    struct pixels pixels;
 };
 
 void layer_view_clear(struct layer_view *view); /* frees what it holds */

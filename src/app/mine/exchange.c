@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/host.h"
 #include "app/mine/exchange_pictures.h"
 #include "base/err.h"
 #include "base/files.h"

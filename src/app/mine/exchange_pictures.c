@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/app.h"
+#include "app/host.h"
 #include "base/files.h"
 #include "data/mine.h"
 

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -31,31 +30,8 @@ enum {
 
 void mine_view_clear(struct mine_view *view)
 {
-    free(view->pixels);
+    pixels_clear(&view->pixels);
     *view = (struct mine_view){0};
-}
-
-/* Pixels for `count` digits; NULL where memory is short. */
-static uint32_t *take_pixels(struct mine_view *view, size_t count)
-{
-    if (count * FIT_LEN > view->pixel_room) {
-        uint32_t *more = realloc(view->pixels, count * FIT_LEN * sizeof *more);
-        if (!more)
-            return NULL;
-        view->pixels = more;
-        view->pixel_room = count * FIT_LEN;
-    }
-    return view->pixels;
-}
-
-static void show_picture(const struct app *app, struct ui *ui, struct ui_rect at,
-                         const struct mine_digit *digit, uint32_t *pixels)
-{
-    const struct ui_theme *theme = app->theme;
-    for (int i = 0; i < FIT_LEN; i++)
-        pixels[i] = ui_color_mix(theme->paper, theme->ink, (float)digit->pixels[i] / 255);
-    ui_push_image(ui_shapes(ui), at,
-                  (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, .smooth = false});
 }
 
 /* ---- which are shown ------------------------------------------------------------------------- */
@@ -184,7 +160,7 @@ static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
         action_add_number(actions, ACT_MINE_SELECT, digit->number);
     ui_tip(ui, tip);
     struct ui_rect inside = ui_inset(cell, (CELL - PICTURE) / 2);
-    show_picture(app, ui, ui_cut_top(&inside, PICTURE), digit, pixels);
+    digit_picture_show(ui, ui_cut_top(&inside, PICTURE), digit->pixels, pixels);
     ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
 }
 
@@ -241,7 +217,7 @@ static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
     ui_cut_bottom(&inside, 12);
     struct pages pages = lay_pages(app, inside);
     view->page_count = pages.count;
-    uint32_t *pixels = take_pixels(view, (size_t)pages.per_page + 1);
+    uint32_t *pixels = pixels_take(&view->pixels, ((size_t)pages.per_page + 1) * FIT_LEN);
     if (pixels)
         show_grid(app, ui, inside, &pages, pixels + FIT_LEN, actions);
     if (pages.shown == 0)
@@ -299,7 +275,7 @@ static void show_selected(const struct app *app, struct ui *ui, struct ui_rect r
     if (at >= 0) {
         const struct mine_digit *digit = mine_at(app->my.list, (uint32_t)at);
         if (pixels)
-            show_picture(app, ui, picture, digit, pixels);
+            digit_picture_show(ui, picture, digit->pixels, pixels);
         show_facts(app, ui, top, digit, actions);
     } else {
         ui_wrapped(ui, top, UI_QUIET, "Choose a digit to see it in large.");
@@ -360,7 +336,7 @@ void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui
     struct ui_rect page = ui_scroll_begin(ui, "mine-page", rect, content, &view->scroll);
     struct places places = column ? place_column(page) : place_abreast(page);
     show_list(app, ui, places.list, view, actions);
-    show_selected(app, ui, places.selected, places.picture, view->pixels, actions);
+    show_selected(app, ui, places.selected, places.picture, view->pixels.items, actions);
     finetuning_card_show(app, ui, places.finetuning, actions);
     ui_scroll_end(ui);
 }

@@ -3,19 +3,16 @@
 #ifndef APP_MINE_MINE_VIEW_H
 #define APP_MINE_MINE_VIEW_H
 
-#include <stddef.h>
-#include <stdint.h>
-
+#include "app/digit_picture.h"
 #include "ui/layout.h"
 
 struct actions;
 struct app;
 struct ui;
 
-/* The view's own: pixels on show, as many as a frame needs, and pages, as they were laid last. */
+/* The view's own; pages as they were laid last. */
 struct mine_view {
-    uint32_t *pixels;
-    size_t pixel_room;
+    struct pixels pixels;
     float scroll; /* of all, where the window is too low or too narrow for it */
     int page_count;
 };
