@@ -51,7 +51,7 @@ START_TEST(a_stroke_is_read_in_the_frame_in_which_it_is_drawn)
     snprintf(digit, sizeof digit, "%d", (int)read);
     ck_assert(app->canvas.answer.any && text_is_shown(digit));
     ck_assert_str_eq(json_string_value(json_object_get(event, "verdict")),
-                     verdict_name(app->canvas.answer.verdict));
+                     verdict_name(app->canvas.answer.verdict, app->canvas.answer.guess));
     ck_assert_int_eq((int)read, app->canvas.answer.order[0]);
     ck_assert_uint_eq(json_array_size(json_object_get(event, "probabilities")), 10);
     ck_assert(json_number_value(json_object_get(event, "microseconds")) > 0);
@@ -81,17 +81,31 @@ START_TEST(a_network_that_reads_few_or_has_no_fitted_rule_guesses)
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     prefer_seven();
     ck_assert_int_eq(app->canvas.answer.order[0], 7);
-    ck_assert(text_is_shown(" % guess") && !text_is_shown(" % sure"));
+    ck_assert(text_is_shown("A guess: ") && !text_is_shown(" % sure"));
     for (size_t i = 0; i < sizeof poor / sizeof *poor; i++) {
         fit_rule(poor[i]);
         app->canvas.stale = true;
         frame();
-        ck_assert(text_is_shown(" % guess") && !text_is_shown(" % sure"));
+        ck_assert(text_is_shown("A guess: ") && !text_is_shown(" % sure"));
     }
     fit_rule(0.9);
     app->canvas.stale = true;
     frame();
-    ck_assert(text_is_shown(" % sure") && !text_is_shown(" % guess"));
+    ck_assert(text_is_shown(" % sure") && !text_is_shown("guess"));
+}
+END_TEST
+
+START_TEST(a_network_that_guesses_says_so_where_it_is_not_sure_and_never_says_no_digit)
+{
+    struct record *record = &app->models.current->record;
+    struct verdict_rule strict = {.temperature = 1, .sure = 1, .spread = 1, .rest = 0};
+    ck_assert(rule_write(&strict, record, NULL)); /* nothing is a digit to it */
+    ck_assert(record_set_number(record, MODEL_TEST_ACCURACY, 0.81, NULL));
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    ck_assert_int_eq(app->canvas.answer.verdict, VERDICT_DOUBTFUL);
+    ck_assert(text_is_shown("? a guess") && !text_is_shown("digit to me"));
+    const json_t *event = find_event("prediction", 0);
+    ck_assert_str_eq(json_string_value(json_object_get(event, "verdict")), "guess");
 }
 END_TEST
 
@@ -1227,6 +1241,8 @@ static Suite *make_suite(void)
     tcase_add_test(tests, an_empty_canvas_has_no_answer);
     tcase_add_test(tests, a_stroke_is_read_in_the_frame_in_which_it_is_drawn);
     tcase_add_test(tests, a_network_that_reads_few_or_has_no_fitted_rule_guesses);
+    tcase_add_test(
+        tests, a_network_that_guesses_says_so_where_it_is_not_sure_and_never_says_no_digit);
     tcase_add_test(tests, no_answer_is_ever_a_hundred_percent);
     tcase_add_test(tests, half_of_a_digit_is_no_alarm_until_the_pen_has_rested);
     tcase_add_test(tests, below_the_threshold_an_answer_is_called_not_sure);

@@ -146,6 +146,20 @@ START_TEST(a_poor_network_and_one_without_a_rule_guess)
 }
 END_TEST
 
+START_TEST(what_is_said_of_an_answer_says_whether_it_is_a_guess)
+{
+    ck_assert_str_eq(verdict_words(VERDICT_SURE, false, 7, 5).text, "7");
+    ck_assert_str_eq(verdict_words(VERDICT_DOUBTFUL, false, 7, 5).text, "7 or 5?");
+    ck_assert_str_eq(verdict_words(VERDICT_NO_DIGIT, false, 7, 5).text, "no digit?");
+    ck_assert_str_eq(verdict_words(VERDICT_SURE, true, 7, 5).text, "a guess: 7");
+    ck_assert_str_eq(verdict_words(VERDICT_DOUBTFUL, true, 7, 5).text, "7 or 5? a guess");
+    for (int verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+        ck_assert_int_ne(verdict_of_guess((enum verdict)verdict), VERDICT_NO_DIGIT);
+        ck_assert_str_eq(verdict_name((enum verdict)verdict, true), "guess");
+    }
+}
+END_TEST
+
 START_TEST(no_percentage_is_a_hundred)
 {
     static const struct {
@@ -402,6 +416,7 @@ int main(void)
     tcase_add_test(verdicts, an_answer_is_sure_or_torn_between_two_or_spread_over_all);
     tcase_add_test(verdicts, a_rule_is_kept_in_a_record_and_nonsense_is_not_believed);
     tcase_add_test(verdicts, a_poor_network_and_one_without_a_rule_guess);
+    tcase_add_test(verdicts, what_is_said_of_an_answer_says_whether_it_is_a_guess);
     tcase_add_test(verdicts, no_percentage_is_a_hundred);
     tcase_add_test(fitting, the_temperature_makes_confidence_equal_to_accuracy);
     tcase_add_test(fitting, the_calibration_error_is_that_of_a_sum_by_hand);

@@ -125,6 +125,10 @@ static bool judge_set(struct job *job, const struct dataset *set, bool labelled,
     struct calibrate_answers answers = {out, labelled ? set->labels : NULL, set->count};
     evaluator_read(job->evaluator, job->model->net, set, 0, set->count, out);
     *report = calibrate_measure(job->model->net, &rule, &answers);
+    if (rule_guesses(&job->model->record)) {
+        report->count[verdict_of_guess(VERDICT_NO_DIGIT)] += report->count[VERDICT_NO_DIGIT];
+        report->count[VERDICT_NO_DIGIT] = 0;
+    }
     free(out);
     return true;
 }
@@ -172,8 +176,8 @@ static void print_verdicts(const struct job *job, const struct verdicts *v)
 {
     const uint32_t *count = v->digits.count;
     printf(
-        "sure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error %.2f %%\n",
-        count[VERDICT_SURE], 100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
+        "%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error %.2f %%\n",
+        rule_guesses(&job->model->record) ? "only guesses; by itself " : "", count[VERDICT_SURE], 100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
         count[VERDICT_DOUBTFUL], count[VERDICT_NO_DIGIT], 100 * v->digits.error);
     if (job->outliers > 0)
         printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
@@ -186,7 +190,7 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
 {
     const uint32_t *count = v->digits.count;
     return json_pack(
-        "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:o}", "model",
+        "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:b,s:o}", "model",
         model_name(job->model), "data", show_string(job->set->name), "synthetic",
         job->set->synthetic, "accuracy", e->accuracy, "error", e->error, "count",
         (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
@@ -195,7 +199,7 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
         "sure", (json_int_t)count[VERDICT_SURE], "doubtful", (json_int_t)count[VERDICT_DOUBTFUL],
         "no_digit", (json_int_t)count[VERDICT_NO_DIGIT], "sure_accuracy",
         part_of(v->digits.sure_correct, count[VERDICT_SURE]), "calibration_error", v->digits.error,
-        "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+        "guesses", rule_guesses(&job->model->record), "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
 }
 
 static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,

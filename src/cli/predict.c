@@ -94,16 +94,13 @@ static bool read_picture(const struct job *job, const char *path, struct reading
     const float *out = nn_predict(model->net, job->work, x, 1);
     tell_slow(job, clock_seconds() - begin);
     reading->answer = verdict_read(model->net, out, rule.temperature);
-    reading->guess = rule_guesses(&model->record);
-    reading->verdict = reading->any && !reading->several ? verdict_judge(&rule, &reading->answer)
-                                                         : VERDICT_NO_DIGIT;
+    reading->guess = reading->any && rule_guesses(&model->record);
+    reading->verdict = VERDICT_NO_DIGIT;
+    if (reading->any && !reading->several)
+        reading->verdict = verdict_judge(&rule, &reading->answer);
+    if (reading->guess && !reading->several)
+        reading->verdict = verdict_of_guess(reading->verdict);
     return true;
-}
-
-static const char *name_verdict(const struct reading *reading)
-{
-    bool guess = reading->guess && reading->verdict == VERDICT_SURE;
-    return guess ? "guess" : verdict_name(reading->verdict);
 }
 
 static json_t *reading_json(const char *path, const struct reading *reading)
@@ -111,7 +108,7 @@ static json_t *reading_json(const char *path, const struct reading *reading)
     if (!reading->any)
         return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n,s:b}", "file", show_string(path), "digit",
                          "confidence", 0.0, "probabilities", "sure", 0, "verdict",
-                         verdict_name(reading->verdict), "or", "several", 0);
+                         verdict_name(reading->verdict, false), "or", "several", 0);
     const struct verdict_probabilities *answer = &reading->answer;
     json_t *probabilities = json_array();
     for (int i = 0; i < 10; i++)
@@ -121,7 +118,7 @@ static json_t *reading_json(const char *path, const struct reading *reading)
     return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", show_string(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
                      "sure", reading->verdict == VERDICT_SURE && !reading->guess, "verdict",
-                     name_verdict(reading), "or", two ? json_integer(answer->second) : json_null(),
+                     verdict_name(reading->verdict, reading->guess), "or", two ? json_integer(answer->second) : json_null(),
                      "several", reading->several);
 }
 
@@ -134,17 +131,17 @@ static void print_reading(const char *path, const struct reading *reading)
     }
     struct verdict_percent best = verdict_percent((double)answer->of[answer->best]);
     struct verdict_percent second = verdict_percent((double)answer->of[answer->second]);
+    struct verdict_words words =
+        verdict_words(reading->verdict, reading->guess, answer->best, answer->second);
     if (reading->several)
         show_line(stdout, "%s: several digits? (the largest is nearest to %d, %s)", path,
                   answer->best, best.text);
     else if (reading->verdict == VERDICT_SURE)
-        show_line(stdout, "%s: %d (%s%s)", path, answer->best, reading->guess ? "a guess, " : "",
-                  best.text);
+        show_line(stdout, "%s: %s (%s)", path, words.text, best.text);
     else if (reading->verdict == VERDICT_DOUBTFUL)
-        show_line(stdout, "%s: %d or %d? (%s and %s)", path, answer->best, answer->second,
-                  best.text, second.text);
+        show_line(stdout, "%s: %s (%s and %s)", path, words.text, best.text, second.text);
     else
-        show_line(stdout, "%s: no digit? (nearest %d, %s)", path, answer->best, best.text);
+        show_line(stdout, "%s: %s (nearest %d, %s)", path, words.text, answer->best, best.text);
 }
 
 /* One picture; where it cannot be read, its sentence goes to stderr. */

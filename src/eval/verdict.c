@@ -77,8 +77,24 @@ enum verdict verdict_judge(const struct verdict_rule *rule,
     return verdict_rest(answer) >= rule->rest ? VERDICT_NO_DIGIT : VERDICT_DOUBTFUL;
 }
 
-const char *verdict_name(enum verdict verdict)
+enum verdict verdict_of_guess(enum verdict verdict)
+{
+    return verdict == VERDICT_NO_DIGIT ? VERDICT_DOUBTFUL : verdict;
+}
+
+const char *verdict_name(enum verdict verdict, bool guess)
 {
     static const char *const names[VERDICT_COUNT] = {"sure", "doubtful", "no digit"};
-    return names[verdict];
+    return guess ? "guess" : names[verdict];
+}
+
+struct verdict_words verdict_words(enum verdict verdict, bool guess, int best, int second)
+{
+    struct verdict_words words = {"no digit?"};
+    if (verdict == VERDICT_SURE)
+        snprintf(words.text, sizeof words.text, "%s%d", guess ? "a guess: " : "", best);
+    else if (verdict == VERDICT_DOUBTFUL)
+        snprintf(words.text, sizeof words.text, "%d or %d?%s", best, second,
+                 guess ? " a guess" : "");
+    return words;
 }

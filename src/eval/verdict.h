@@ -60,6 +60,19 @@ enum verdict { VERDICT_SURE, VERDICT_DOUBTFUL, VERDICT_NO_DIGIT, VERDICT_COUNT }
 
 enum verdict verdict_judge(const struct verdict_rule *rule,
                            const struct verdict_probabilities *answer);
-const char *verdict_name(enum verdict verdict); /* "sure", "doubtful", "no digit" */
+
+/* The same of a network that merely guesses (train/rule.h): that something is no digit it cannot
+ * tell, either. */
+enum verdict verdict_of_guess(enum verdict verdict);
+
+/* "sure", "doubtful", "no digit"; of one that guesses "guess". */
+const char *verdict_name(enum verdict verdict, bool guess);
+
+/* What is said of an answer: "7", "7 or 5?", "no digit?"; of one that guesses "a guess: 7",
+ * "7 or 5? a guess". */
+struct verdict_words {
+    char text[24];
+};
+struct verdict_words verdict_words(enum verdict verdict, bool guess, int best, int second);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/draw/answer_card.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -29,14 +30,16 @@ static void show_fitting(struct ui *ui, struct ui_rect *rest, float height, unsi
     ui_cut_top(rest, used - height);
 }
 
-/* Two digits compete, or it is likely none: said calmly, and the bars tell the rest. */
+/* How sure it is, that two digits compete, or that it guesses; the bars tell the rest. */
 static void say_verdict(const struct answer *answer, char *text, size_t size)
 {
-    struct verdict_percent percent = verdict_percent((double)answer->probability[answer->order[0]]);
-    if (answer->verdict == VERDICT_SURE)
-        snprintf(text, size, "%s %s", percent.text, answer->guess ? "guess" : "sure");
+    if (answer->verdict == VERDICT_SURE && !answer->guess)
+        snprintf(text, size, "%s sure",
+                 verdict_percent((double)answer->probability[answer->order[0]]).text);
     else
-        snprintf(text, size, "%d or %d?", answer->order[0], answer->order[1]);
+        snprintf(text, size, "%s", verdict_words(answer->verdict, answer->guess, answer->order[0],
+                                                 answer->order[1]).text);
+    text[0] = (char)toupper((unsigned char)text[0]);
 }
 
 /* Whose weights read, where that is not the model that the top bar names. */
@@ -51,7 +54,7 @@ static void show_words(const struct answer *answer, const char *learner, struct 
     char verdict[60], next[120], one[60], took[200], time[80];
     const float *p = answer->probability;
     const int *order = answer->order;
-    int from = answer->verdict == VERDICT_SURE ? 1 : 0;
+    int from = answer->verdict == VERDICT_SURE && !answer->guess ? 1 : 0;
     say_verdict(answer, verdict, sizeof verdict);
     snprintf(one, sizeof one, "%s%d (%s)", from ? "then " : "", order[from],
              verdict_percent((double)p[order[from]]).text);
@@ -76,12 +79,17 @@ static void show_sentences(struct ui *ui, struct ui_rect rect, const char *title
         show_fitting(ui, &rect, UI_LINE, UI_QUIET | UI_FIGURES, &second, 1);
 }
 
-static void show_no_digit(const struct answer *answer, struct ui *ui, struct ui_rect rect)
+/* None, or more than one, which is the same to the reader but not to the person. */
+static void show_no_digit(const struct answer *answer, bool several, struct ui *ui,
+                          struct ui_rect rect)
 {
     char nearest[80];
-    snprintf(nearest, sizeof nearest, "The nearest would be %d (%s).", answer->order[0],
+    snprintf(nearest, sizeof nearest, "%s %d (%s).",
+             several ? "The largest is nearest to" : "The nearest would be", answer->order[0],
              verdict_percent((double)answer->probability[answer->order[0]]).text);
-    show_sentences(ui, rect, "No digit?", "This looks like no digit to me.", nearest);
+    show_sentences(ui, rect, several ? "Several digits?" : "No digit?",
+                   several ? "This looks like more than one digit."
+                           : "This looks like no digit to me.", nearest);
 }
 
 static void show_hint(const struct app *app, struct ui *ui, struct ui_rect rect)
@@ -142,7 +150,7 @@ void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect
         show_hint(app, ui, rect);
     } else if (answer->verdict == VERDICT_NO_DIGIT) {
         if (draw_view_resting(&app->draw, app, ui))
-            show_no_digit(answer, ui, rect);
+            show_no_digit(answer, app->canvas.fit.several, ui, rect);
         else
             show_unfinished(ui, rect);
     } else {

@@ -319,7 +319,10 @@ bool canvas_read(struct app *app)
     if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
     canvas_tell_slow(app);
-    canvas->answer.guess = newest || rule_guesses(&app->models.current->record);
+    canvas->answer.guess =
+        canvas->answer.any && (newest || rule_guesses(&app->models.current->record));
+    if (canvas->answer.guess)
+        canvas->answer.verdict = verdict_of_guess(canvas->answer.verdict);
     if (canvas->fit.several) /* of which it is not known which one is meant */
         canvas->answer.verdict = VERDICT_NO_DIGIT;
     canvas->answer.microseconds += canvas->fit_microseconds;
