@@ -56,11 +56,11 @@ static float between(const uint8_t *pixels, float y, float x)
            v * ((1 - u) * pixel_at(pixels, row + 1, col) + u * pixel_at(pixels, row + 1, col + 1));
 }
 
-static struct scene_box box_of_pixels(const uint8_t *pixels)
+struct scene_box scene_box_of(const uint8_t *pixels, uint8_t least)
 {
     int row0 = SIDE, row1 = 0, col0 = SIDE, col1 = 0;
     for (int i = 0; i < SIDE * SIDE; i++) {
-        if (pixels[i] < 60)
+        if (pixels[i] < least)
             continue;
         int row = i / SIDE, col = i % SIDE;
         row0 = row < row0 ? row : row0;
@@ -74,7 +74,7 @@ static struct scene_box box_of_pixels(const uint8_t *pixels)
 /* A harder edge than 28x28 pixels have, as a pen leaves. */
 static void draw_pixels(struct scene *s, const uint8_t *pixels, struct scene_box at)
 {
-    struct scene_box from = box_of_pixels(pixels);
+    struct scene_box from = scene_box_of(pixels, 60);
     float scale = fminf(at.wide / from.wide, at.high / from.high), hard = rng_range(s->rng, 1, 4);
     if (scale < 1)
         hard = 1;

@@ -25,6 +25,9 @@ struct scene_box {
     float x, y, wide, high;
 };
 
+/* What holds all of the 28x28 pixels that have at least that much ink. */
+struct scene_box scene_box_of(const uint8_t *pixels, uint8_t least);
+
 struct scene {
     int rows, cols;
     float *ground;            /* shades, 0 black to 255 white */

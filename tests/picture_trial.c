@@ -112,21 +112,6 @@ struct trial_count trial_run(const struct trial *trial, enum kind kind, uint32_t
 
 /* ---- even ground ----------------------------------------------------------------------------- */
 
-static struct scene_box box_of(const uint8_t *pixels, bool tight)
-{
-    int row0 = FIT_SIZE, row1 = 0, col0 = FIT_SIZE, col1 = 0;
-    for (int i = 0; i < FIT_LEN; i++) {
-        if (pixels[i] == 0 && tight)
-            continue;
-        int row = i / FIT_SIZE, col = i % FIT_SIZE;
-        row0 = row < row0 ? row : row0;
-        row1 = row + 1;
-        col0 = col < col0 ? col : col0;
-        col1 = col >= col1 ? col + 1 : col1;
-    }
-    return (struct scene_box){(float)col0, (float)row0, (float)(col1 - col0), (float)(row1 - row0)};
-}
-
 static float pixel_of(const uint8_t *pixels, float y, float x)
 {
     int row = (int)floorf(y), col = (int)floorf(x);
@@ -147,7 +132,7 @@ static float average_at(const uint8_t *pixels, float y, float x, float reach)
 
 static struct kind_picture lay(const uint8_t *pixels, struct trial_size size)
 {
-    struct scene_box box = box_of(pixels, size.tight);
+    struct scene_box box = scene_box_of(pixels, size.tight ? 1 : 0);
     float scale = (float)size.side / fmaxf(box.wide, box.high);
     int rows = (int)ceilf(box.high * scale - 1e-3f), cols = (int)ceilf(box.wide * scale - 1e-3f);
     struct kind_picture p = {rows + 2 * size.margin, cols + 2 * size.margin, NULL};

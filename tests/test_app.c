@@ -24,6 +24,7 @@
 #include "model/model.h"
 #include "places.h"
 #include "eval/verdict.h"
+#include "suite.h"
 #include "train/rule.h"
 #include "train/trainer.h"
 
@@ -1231,7 +1232,7 @@ START_TEST(random_input_breaks_nothing)
 END_TEST
 
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("app");
     TCase *tests = tcase_create("app");
@@ -1303,14 +1304,4 @@ static Suite *make_suite(void)
     tcase_add_loop_test(tests, random_input_breaks_nothing, 0, 2);
     suite_add_tcase(suite, tests);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
 }

@@ -10,6 +10,7 @@
 #include "app_world.h"
 #include "base/files.h"
 #include "model/model.h"
+#include "suite.h"
 
 /* A copy of the model whose last weight differs, under a name of its own. */
 static char *change_model(void)
@@ -217,7 +218,7 @@ START_TEST(a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("app_models");
     TCase *tests = tcase_create("models");
@@ -233,10 +234,5 @@ int main(void)
     tcase_add_test(tests, the_last_model_and_view_come_back_at_the_next_start);
     tcase_add_test(tests, a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite;
 }

@@ -13,6 +13,8 @@ import tempfile
 import time
 import zlib
 
+import tap
+
 PROGRAM = os.path.abspath(sys.argv[1])
 LIMIT = 300  # seconds that a command may take under a sanitizer
 
@@ -488,24 +490,14 @@ def test_the_usual_place_is_found_and_a_folder_with_one_split_is_enough():
     assert r['test_accuracy'] is None and r['epochs'][0]['test_accuracy'] is None
 
 
-def main(tests):
+def main(names):
     """Passes the functions that are called test_..., in a folder of their own."""
-    tests = [(n, f) for n, f in tests.items() if n.startswith('test_')]
     write_split(FOLDER / 'data', 'train', 500, 1)
     write_split(FOLDER / 'data', 't10k', 200, 2)
     run_json(*TRAIN, '--epochs', '3', '--out', 'm.safetensors')
-    print(f'1..{len(tests)}')
-    bad = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f'ok {number} {name[5:]}', flush=True)
-        except Exception as trouble:
-            bad += 1
-            print(f'not ok {number} {name[5:]}', flush=True)
-            print(f'{type(trouble).__name__}: {trouble}', file=sys.stderr, flush=True)
+    status = tap.run(tap.tests_of(names))
     TEMPORARY.cleanup()
-    return bad != 0
+    return status
 
 
 TEMPORARY = tempfile.TemporaryDirectory()

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import zipfile
 
+import tap
+
 PROGRAM = os.path.abspath(sys.argv[1])
 LIMIT = 300  # seconds that a command may take under a sanitizer
 
@@ -161,21 +163,7 @@ def test_what_is_passed_over_in_strokes_is_counted():
     assert eval_('--strokes', 'word.unp', '--quiet')[1] == ''
 
 
-def main():
-    tests = [(name[5:], f) for name, f in globals().items() if name.startswith('test_')]
-    print(f'1..{len(tests)}')
-    failed = 0
-    for number, (name, test) in enumerate(tests, 1):
-        try:
-            test()
-            print(f'ok {number} - {name}')
-        except Exception as e:  # one broken test is not the end of the others
-            failed += 1
-            print(f'not ok {number} - {name}: {type(e).__name__}: {e}')
-    return failed > 0
-
-
 if __name__ == '__main__':
     with tempfile.TemporaryDirectory(prefix='inkling-cli-data-') as temporary:
         FOLDER = pathlib.Path(temporary)
-        sys.exit(main())
+        sys.exit(tap.run(tap.tests_of(globals())))

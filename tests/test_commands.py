@@ -12,6 +12,7 @@ import sys
 import time
 import zlib
 
+import tap
 import test_cli as world
 from test_cli import FOLDER, LIMIT, PROGRAM, TRAIN, fill_disk, refuse, run, run_json, write_png
 
@@ -30,6 +31,12 @@ def start(*args, shell=None, **how):
                             stderr=subprocess.PIPE, text=True, **how)
 
 
+def read_streams(process):
+    """Where its input and output lead, None where they are closed."""
+    links = [f'/proc/{process.pid}/fd/{k}' for k in (0, 1)]
+    return [os.readlink(link) if os.path.islink(link) else None for link in links]
+
+
 def bar(row, col):
     return 255 if 20 <= row < 80 and 45 <= col < 55 else 0
 
@@ -45,8 +52,9 @@ def test_a_closed_stream_is_no_file_that_is_written_into():
         assert run('info', out).returncode == 0, closing
     if os.path.exists('/proc/self/fd'):
         p = start(*LONG, '--out', 'closed.safetensors', shell='exec "$@" <&- >&-')
-        time.sleep(.5)
-        assert [os.readlink(f'/proc/{p.pid}/fd/{k}') for k in (0, 1)] == ['/dev/null'] * 2
+        nowhere = ['/dev/null'] * 2
+        streams = tap.wait_until(lambda: read_streams(p), lambda found: found == nowhere, SOON)
+        assert streams == nowhere, streams
         p.send_signal(signal.SIGTERM)
         p.communicate(timeout=SOON)
 
@@ -116,8 +124,7 @@ def test_what_a_parent_ignores_stays_ignored():
         p.stdout.readline()
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGINT, signal.SIGINT):
         p.send_signal(number)
-    time.sleep(.5)
-    assert p.poll() is None
+    assert all(p.stdout.readline() for _ in range(3)), 'it ended'
     p.send_signal(signal.SIGTERM)
     p.communicate(timeout=SOON)
     assert p.returncode == 0 and run('info', out).returncode == 0

@@ -19,6 +19,7 @@
 #include "data/unipen.h"
 #include "data/writers.h"
 #include "ink/fit.h"
+#include "suite.h"
 
 enum { LEN = 28 * 28, COUNT = 3 };
 
@@ -1035,7 +1036,7 @@ START_TEST(ink_of_any_length_can_be_augmented)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *idx = tcase_create("idx"), *where = tcase_create("find");
     TCase *synthetic = tcase_create("synthetic"), *strokes = tcase_create("unipen");
@@ -1089,10 +1090,5 @@ int main(void)
     tcase_add_test(augment, contrast_makes_greys_darker_or_lighter_and_keeps_paper_and_ink);
     tcase_add_test(augment, augmented_strokes_are_the_fit_of_other_strokes);
     tcase_add_test(augment, ink_of_any_length_can_be_augmented);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

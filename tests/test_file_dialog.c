@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "robot.h"
+#include "suite.h"
 
 static struct robot h;
 static struct file_dialog *dialog;
@@ -747,7 +748,7 @@ static void add_saving_tests(TCase *tcase)
     ADD(any_input_is_survived);
 }
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("file dialog");
     TCase *tcase = tcase_create("file dialog");
@@ -756,11 +757,5 @@ int main(void)
     add_tests(tcase);
     add_saving_tests(tcase);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_log(runner, NULL);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite;
 }

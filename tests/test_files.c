@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "suite.h"
 
 static struct err err;
 static char folder[64];
@@ -410,7 +411,7 @@ START_TEST(without_a_home_the_password_database_tells_it)
 }
 END_TEST
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("files");
     TCase *t = tcase_create("files");
@@ -433,14 +434,4 @@ static Suite *make_suite(void)
     tcase_add_test(t, without_a_home_the_password_database_tells_it);
     suite_add_tcase(suite, t);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -14,6 +14,7 @@
 #include "data/idx.h"
 #include "data_files.h"
 #include "digit_files.h"
+#include "suite.h"
 
 /* ---- layouts --------------------------------------------------------------------------------- */
 
@@ -386,7 +387,7 @@ START_TEST(a_million_images_in_a_megabyte_are_refused_before_memory_is_taken)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *layouts = tcase_create("layouts"), *damage = tcase_create("damage");
     TCase *gzip = tcase_create("gzip"), *kinds = tcase_create("kinds");
@@ -414,10 +415,5 @@ int main(void)
     tcase_add_test(kinds, emnist_is_set_upright_where_the_gzip_file_says_so);
     tcase_add_test(memory, a_set_is_held_in_memory_once);
     tcase_add_test(memory, a_million_images_in_a_megabyte_are_refused_before_memory_is_taken);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

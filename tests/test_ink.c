@@ -10,6 +10,7 @@
 #include "ink/fit.h"
 #include "ink/plane.h"
 #include "ink/stroke.h"
+#include "suite.h"
 
 /* ---- help ---------------------------------------------------------------------------------- */
 
@@ -770,7 +771,7 @@ START_TEST(the_step_goes_up_with_strokes_and_down_with_undo)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *strokes = tcase_create("strokes"), *drawing = tcase_create("drawing");
     TCase *plane = tcase_create("plane"), *fit = tcase_create("fit");
@@ -820,10 +821,5 @@ int main(void)
     suite_add_tcase(suite, plane);
     suite_add_tcase(suite, fit);
     suite_add_tcase(suite, pictures);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
+#include "suite.h"
 
 static char store[400];
 static atomic_int loaded, saved; /* pictures that were, */
@@ -593,7 +594,7 @@ START_TEST(pictures_are_known_by_their_content)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *tests = tcase_create("leaving"); /* one world for all */
     Suite *suite = suite_create("leaving");
@@ -625,10 +626,5 @@ int main(void)
     tcase_add_test(tests, a_circle_of_folders_ends);
     tcase_add_test(tests, a_folder_without_labelled_pictures_says_what_is_wanted);
     tcase_add_test(tests, pictures_are_known_by_their_content);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -10,6 +10,7 @@
 #include "app/library.h"
 #include "app_world.h"
 #include "base/files.h"
+#include "suite.h"
 
 /* No UTF-8; a command to a terminal; the middle of a character at the end. */
 static const char *const names[] = {"caf\xe9", "e\x1b[2J", "\xc2\x9b" "x", "cut\xe2\x82"};
@@ -88,7 +89,7 @@ START_TEST(data_in_a_folder_that_is_no_text_is_told)
 }
 END_TEST
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("log");
     TCase *tests = tcase_create("log");
@@ -100,14 +101,4 @@ static Suite *make_suite(void)
     tcase_add_test(tests, data_in_a_folder_that_is_no_text_is_told);
     suite_add_tcase(suite, tests);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

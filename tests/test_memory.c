@@ -20,6 +20,7 @@
 #include "nn/nn.h"
 #include "short_memory.h"
 #include "par/pool.h"
+#include "suite.h"
 #include "sys/picture.h"
 #include "train/history.h"
 #include "train/report.h"
@@ -326,7 +327,7 @@ START_TEST(a_buffer_that_did_not_get_all_gives_nothing)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("memory");
     TCase *tcase = tcase_create("memory");
@@ -337,10 +338,5 @@ int main(void)
     tcase_add_test(tcase, digits_read_while_memory_is_short_are_not_taken_for_damaged);
     tcase_add_test(tcase, a_buffer_that_did_not_get_all_gives_nothing);
     suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return suite;
 }

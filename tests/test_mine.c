@@ -13,6 +13,7 @@
 #include "data/mine.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
+#include "suite.h"
 
 static char folder[64];
 
@@ -318,7 +319,7 @@ START_TEST(a_name_without_images_has_no_labels)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *list = tcase_create("list"), *files = tcase_create("files");
     tcase_add_checked_fixture(files, make_folder, remove_folder);
@@ -338,10 +339,5 @@ int main(void)
     Suite *suite = suite_create("mine");
     suite_add_tcase(suite, list);
     suite_add_tcase(suite, files);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -15,6 +15,7 @@
 #include "model/model.h"
 #include "model/safetensors.h"
 #include "nn/nn.h"
+#include "suite.h"
 
 /* ---- records ------------------------------------------------------------------------------- */
 
@@ -590,17 +591,12 @@ static TCase *model_tests(void)
     return tests;
 }
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("model");
     suite_add_tcase(suite, record_tests());
     suite_add_tcase(suite, container_tests());
     suite_add_tcase(suite, model_tests());
     suite_add_tcase(suite, checkpoint_tests());
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite;
 }

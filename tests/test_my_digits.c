@@ -22,6 +22,7 @@
 #include "kern/kern.h"
 #include "model/model.h"
 #include "nn/nn.h"
+#include "suite.h"
 
 /* ---- the world ------------------------------------------------------------------------------- */
 
@@ -1037,7 +1038,7 @@ START_TEST(the_steps_are_taken_with_a_picture_too)
 }
 END_TEST
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("my digits");
     TCase *tests = tcase_create("my digits");
@@ -1086,14 +1087,4 @@ static Suite *make_suite(void)
     tcase_add_test(tests, the_steps_are_taken_with_a_picture_too);
     suite_add_tcase(suite, tests);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
 }

@@ -13,6 +13,7 @@
 #include "nn/gates.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
+#include "suite.h"
 
 static struct err err;
 
@@ -665,7 +666,7 @@ START_TEST(a_perceptron_says_why_it_cannot_be_trained)
 }
 END_TEST
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("nn");
     TCase *t = tcase_create("nn");
@@ -701,14 +702,4 @@ static Suite *make_suite(void)
     tcase_add_test(t, a_perceptron_says_why_it_cannot_be_trained);
     suite_add_tcase(suite, t);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -10,6 +10,7 @@
 #include "data/find.h"
 #include "data_files.h"
 #include "digit_files.h"
+#include "suite.h"
 
 static void put(uint8_t **at, uint32_t value, int bytes)
 {
@@ -218,7 +219,7 @@ START_TEST(arrays_of_another_kind_are_refused)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *arrays = tcase_create("npz");
     Suite *suite = suite_create("npz");
@@ -228,10 +229,5 @@ int main(void)
     tcase_add_test(arrays, keras_arrays_are_read_stored_and_deflated);
     tcase_add_test(arrays, an_npz_cut_or_changed_anywhere_gives_no_wrong_pictures);
     tcase_add_test(arrays, arrays_of_another_kind_are_refused);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -5,6 +5,7 @@
 #include "data/dataset.h"
 #include "data/outliers.h"
 #include "ink/fit.h"
+#include "suite.h"
 
 enum { KINDS = 12 };
 
@@ -69,7 +70,7 @@ START_TEST(a_set_of_outliers_is_the_drawings_in_a_row)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("outliers");
     TCase *drawn = tcase_create("drawn");
@@ -78,10 +79,5 @@ int main(void)
     tcase_add_test(drawn, every_outlier_has_ink_and_paper);
     tcase_add_test(drawn, a_set_of_outliers_is_the_drawings_in_a_row);
     suite_add_tcase(suite, drawn);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/rng.h"
+#include "suite.h"
 #include "sys/picture.h"
 
 enum { ROWS = 24, COLS = 40, FILE_MAX = 1 << 16 };
@@ -331,7 +332,7 @@ START_TEST(a_large_picture_is_made_smaller_and_a_long_one_is_not)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("picture files");
     TCase *tests = tcase_create("files");
@@ -347,10 +348,5 @@ int main(void)
     tcase_add_test(tests, ink_on_nothing_stands_out);
     tcase_add_test(tests, a_large_picture_is_made_smaller_and_a_long_one_is_not);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite;
 }

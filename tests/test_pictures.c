@@ -12,6 +12,7 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "picture_trial.h"
+#include "suite.h"
 
 enum { DIGITS = 200, PICTURES = 12, SEED = 20 };
 
@@ -73,7 +74,7 @@ START_TEST(even_ground_takes_nothing_from_a_digit_of_any_size)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("pictures");
     TCase *tests = tcase_create("kinds");
@@ -82,10 +83,5 @@ int main(void)
     tcase_add_loop_test(tests, each_kind_of_picture_is_read_as_often_as_it_should_be, 0, KINDS);
     tcase_add_test(tests, even_ground_takes_nothing_from_a_digit_of_any_size);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return suite;
 }

@@ -20,6 +20,7 @@
 #include "data/synthetic.h"
 #include "kern/kern.h"
 #include "model/model.h"
+#include "suite.h"
 #include "train/trainer.h"
 
 static const struct runs *left(void)
@@ -451,7 +452,7 @@ START_TEST(a_model_is_called_as_the_file_that_it_is_saved_to)
 }
 END_TEST
 
-static Suite *make_suite(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("runs");
     TCase *t = tcase_create("runs");
@@ -476,14 +477,4 @@ static Suite *make_suite(void)
     tcase_add_test(t, a_model_is_called_as_the_file_that_it_is_saved_to);
     suite_add_tcase(suite, t);
     return suite;
-}
-
-int main(void)
-{
-    SRunner *runner = srunner_create(make_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

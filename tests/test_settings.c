@@ -12,6 +12,7 @@
 #include "app/settings.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "suite.h"
 
 static char folder[64], path[128];
 
@@ -201,7 +202,7 @@ START_TEST(settings_that_cannot_be_written_are_written_at_the_next_try)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *tests = tcase_create("settings");
     tcase_add_checked_fixture(tests, make_folder, remove_folder);
@@ -214,10 +215,5 @@ int main(void)
     tcase_add_test(tests, settings_that_cannot_be_written_are_written_at_the_next_try);
     Suite *suite = suite_create("settings");
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

@@ -15,6 +15,7 @@
 #include "base/rng.h"
 #include "data/dataset.h"
 #include "data/mine.h"
+#include "suite.h"
 
 static char folder[64], path[128];
 
@@ -610,7 +611,7 @@ START_TEST(a_linked_file_stays_linked_and_what_was_damaged_in_it_is_kept)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *windows = tcase_create("two windows"), *damage = tcase_create("damage"),
           *reach = tcase_create("out of reach");
@@ -643,10 +644,5 @@ int main(void)
     tcase_add_test(reach, a_lock_that_is_held_is_said_in_time);
     tcase_add_test(reach, more_digits_than_are_kept_are_read_and_written_all);
     tcase_add_test(reach, a_linked_file_stays_linked_and_what_was_damaged_in_it_is_kept);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

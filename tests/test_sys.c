@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/rng.h"
+#include "suite.h"
 #include "sys/font.h"
 #include "sys/paint.h"
 #include "sys/picture.h"
@@ -737,19 +738,14 @@ static TCase *picture_case(void)
     return tcase;
 }
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("sys");
     suite_add_tcase(suite, painter_case());
     suite_add_tcase(suite, font_case());
     suite_add_tcase(suite, picture_case());
-    SRunner *runner = srunner_create(suite);
-    srunner_add_suite(runner, window_suite());
-    srunner_add_suite(runner, keys_suite());
-    srunner_add_suite(runner, scale_suite());
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    add_window_tests(suite);
+    add_key_tests(suite);
+    add_scale_tests(suite);
+    return suite;
 }

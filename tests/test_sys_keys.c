@@ -236,9 +236,8 @@ START_TEST(arrows_that_are_held_are_told_those_of_the_number_pad_too)
 }
 END_TEST
 
-Suite *keys_suite(void)
+void add_key_tests(Suite *suite)
 {
-    Suite *suite = suite_create("keys");
     TCase *layouts = tcase_create("layouts");
     tcase_add_test(layouts, a_letter_is_a_small_one_and_shift_is_told);
     tcase_add_test(layouts, alt_gr_counts_by_what_it_types_and_nothing_else);
@@ -251,5 +250,4 @@ Suite *keys_suite(void)
     tcase_add_test(layouts, text_of_an_input_method_is_a_key_if_it_is_one_character);
     tcase_add_test(layouts, arrows_that_are_held_are_told_those_of_the_number_pad_too);
     suite_add_tcase(suite, layouts);
-    return suite;
 }

@@ -174,9 +174,8 @@ START_TEST(an_answer_that_does_not_come_is_not_waited_for)
 }
 END_TEST
 
-Suite *scale_suite(void)
+void add_scale_tests(Suite *suite)
 {
-    Suite *suite = suite_create("scale");
     TCase *words = tcase_create("words"), *asking = tcase_create("asking");
     tcase_add_test(words, what_the_environment_says_counts);
     tcase_add_test(words, what_makes_no_sense_is_not_heard);
@@ -188,5 +187,4 @@ Suite *scale_suite(void)
     tcase_set_timeout(asking, 60);
     suite_add_tcase(suite, words);
     suite_add_tcase(suite, asking);
-    return suite;
 }

@@ -462,10 +462,9 @@ START_TEST(a_real_mouse_draws_a_stroke_where_it_is)
 }
 END_TEST
 
-Suite *window_suite(void)
+void add_window_tests(Suite *suite)
 {
-    Suite *suite = suite_create("window");
-    TCase *once = tcase_create("dummy"), *twice = tcase_create("scale"), *bare = tcase_create("x11");
+    TCase *once = tcase_create("dummy"), *twice = tcase_create("dense"), *bare = tcase_create("x11");
     tcase_add_checked_fixture(once, begin_dummy, end_dummy);
     tcase_add_test(once, a_window_has_its_size_in_points);
     tcase_add_test(once, a_zoom_stays_within_the_limits_that_were_given);
@@ -491,5 +490,4 @@ Suite *window_suite(void)
     suite_add_tcase(suite, once);
     suite_add_tcase(suite, twice);
     suite_add_tcase(suite, bare);
-    return suite;
 }

@@ -4,8 +4,8 @@
 
 #include <check.h>
 
-Suite *window_suite(void);
-Suite *keys_suite(void);
-Suite *scale_suite(void);
+void add_window_tests(Suite *suite);
+void add_key_tests(Suite *suite);
+void add_scale_tests(Suite *suite);
 
 #endif

@@ -10,6 +10,7 @@
 #include "eval/verdict.h"
 #include "model/model.h"
 #include "nn/nn.h"
+#include "suite.h"
 #include "train/history.h"
 #include "train/recipe.h"
 #include "train/report.h"
@@ -383,7 +384,7 @@ TCase *recipe_tests(void)
     return tests;
 }
 
-int main(void)
+Suite *make_suite(void)
 {
     Suite *suite = suite_create("train");
     suite_add_tcase(suite, recipe_tests());
@@ -392,10 +393,5 @@ int main(void)
     suite_add_tcase(suite, sampler_tests());
     suite_add_tcase(suite, trainer_tests());
     suite_add_tcase(suite, finetune_tests());
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return suite;
 }

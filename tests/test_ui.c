@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "suite.h"
 #include "ui/format.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
@@ -1681,7 +1682,7 @@ static void add_pictures(TCase *tc)
     ADD(thousands_of_random_inputs_break_nothing);
 }
 
-int main(void)
+Suite *make_suite(void)
 {
     static void (*const add[])(TCase *) = {add_controls, add_fields, add_layers, add_pictures};
     Suite *suite = suite_create("ui");
@@ -1692,10 +1693,5 @@ int main(void)
         add[i](tc);
         suite_add_tcase(suite, tc);
     }
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    return suite;
 }

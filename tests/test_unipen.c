@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "data/unipen.h"
 #include "data_files.h"
+#include "suite.h"
 
 #define SEVEN ".SEGMENT DIGIT 0 OK \"7\"\n.PEN_DOWN\n100 900\n400 900\n450 100\n.PEN_UP\n"
 #define FOUR ".SEGMENT DIGIT 1 OK \"4\"\n.PEN_DOWN\n5 9\n1 3\n.PEN_UP\n.PEN_DOWN\n4 4\n.PEN_UP\n"
@@ -294,7 +295,7 @@ START_TEST(texts_that_unpack_to_very_much_take_little_memory)
 }
 END_TEST
 
-int main(void)
+Suite *make_suite(void)
 {
     TCase *format = tcase_create("format"), *gzip = tcase_create("gzip");
     TCase *salvage = tcase_create("salvage"), *memory = tcase_create("memory");
@@ -317,10 +318,5 @@ int main(void)
     tcase_add_test(salvage, a_damaged_gzip_file_is_read_up_to_the_damage);
     tcase_add_test(salvage, a_file_with_any_byte_changed_gives_up_at_most_two_digits);
     tcase_add_test(memory, texts_that_unpack_to_very_much_take_little_memory);
-    SRunner *runner = srunner_create(suite);
-    srunner_set_tap(runner, "-");
-    srunner_run_all(runner, CK_SILENT);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? 1 : 0;
+    return suite;
 }

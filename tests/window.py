@@ -8,6 +8,8 @@ Usage: window.py INKLING [MODEL]
 """
 import json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
+import tap
+
 DRAWN = {  # strokes in parts of the canvas's side
     1: [[(.52, .2), (.5, .5), (.48, .8)]],
     7: [[(.25, .22), (.5, .22), (.74, .22), (.62, .45), (.5, .8)]],
@@ -234,30 +236,44 @@ def check_training(window):
     window.wait('training', since, when=lambda e: e['state'] == 'stopped')
 
 
+def read_settings(window):
+    settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
+    return json.loads(settings.read_text())
+
+
 def check_end(window):
     """The window ends cleanly when it is told to, and its settings are kept."""
     status = window.end()
     if status != 0:
         raise Failure(f'status {status} after SIGTERM')
-    settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
-    if 'theme' not in json.loads(settings.read_text()):
+    if 'theme' not in read_settings(window):
         raise Failure('no theme in the settings')
+
+
+def read_until(app, kind, when=lambda e: True):
+    """Reads the log on its output up to such an event."""
+    for line in app.stdout:
+        event = json.loads(line)
+        if event['event'] == kind and when(event):
+            return
+    raise Failure(f'the program ended before a {kind} event')
 
 
 def check_lost_log(window):
     """A reader of the log that leaves does not take the window with it."""
     app = subprocess.Popen([window.program, '--log', '-'], env=window.env, stdout=subprocess.PIPE,
                            stderr=subprocess.DEVNULL)
-    app.stdout.readline()
+    read_until(app, 'layout')
+    window.mouse('key', 'ctrl+2')
+    read_until(app, 'layout', lambda e: e['view'] == 'train')
     app.stdout.close()
-    time.sleep(.5)
-    for key in ('ctrl+2', 'ctrl+1', 'ctrl+2'):  # each changes the layout, and so writes to the log
+    for key in ('ctrl+1', 'ctrl+3', 'ctrl+q'):  # each writes to the log
         window.mouse('key', key)
-        time.sleep(.2)
-    alive = app.poll() is None
-    app.send_signal(signal.SIGTERM)
-    if not alive or app.wait(10) != 0:
-        raise Failure(f'status {app.returncode} after the reader left')
+    status = app.wait(20)
+    if status != 0:
+        raise Failure(f'status {status} after the reader left')
+    if read_settings(window)['view'] != 'mine':
+        raise Failure('the window heard nothing more after the reader left')
 
 
 def check_signals(window):
@@ -270,8 +286,7 @@ def check_signals(window):
         script = f'trap "" {ignored}; exec "$@"' if ignored else 'exec "$@"'
         app = subprocess.Popen(['sh', '-c', script, 'sh', window.program, '--log', '-'],
                                env=window.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        app.stdout.readline()
-        time.sleep(.3)
+        read_until(app, 'layout')
         for number in numbers:
             app.send_signal(number)
             time.sleep(.005)
@@ -301,23 +316,9 @@ def check_loss(window):
             other.close()
 
 
-def run_checks(window, checks):
-    failed = 0
-    print(f'1..{len(checks)}')
-    for i, check in enumerate(checks, 1):
-        try:
-            check(window)
-            print(f'ok {i} {check.__name__}', flush=True)
-        except Failure as failure:
-            failed += 1
-            print(f'not ok {i} {check.__name__}: {failure}', flush=True)
-    return failed
-
-
 def main():
     if not shutil.which('Xvfb') or not shutil.which('xdotool'):
-        print('1..0 # SKIP Xvfb or xdotool is missing')
-        return 77
+        return tap.skip('Xvfb or xdotool is missing')
     program = os.path.abspath(sys.argv[1])
     model = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as folder:
@@ -331,7 +332,7 @@ def main():
                       check_training, check_end, check_lost_log, check_signals, check_loss]
             if not knows:  # without a model there is nothing to read with
                 checks = [check_end]
-            return 1 if run_checks(window, checks) else 0
+            return tap.run(checks, window)
         finally:
             window.close()
 
