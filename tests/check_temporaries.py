@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks that no pointer is kept into a struct that a function returned.
 
-Such a struct lives until the end of the expression that it stands in, so that its text may be handed
-to a call, but not be given to a variable. No compiler says so.
+Such a struct lives until the end of the expression that it stands in, so that its text may be
+handed to a call, but not be given to a variable. No compiler says so.
 """
 import pathlib
 import re

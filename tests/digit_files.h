@@ -1,5 +1,5 @@
-/* digit_files.h -- small sets of digits in files, told from each other by a seed, and what is found of
- * them.
+/* digit_files.h -- small sets of digits in files, told from each other by a seed, and what is found
+ * of them.
  */
 #ifndef DIGIT_FILES_H
 #define DIGIT_FILES_H

@@ -46,7 +46,8 @@ static float write(float x, float y, enum ui_font font, float size, ui_color col
     struct ui_shape *shape = add(UI_SHAPE_TEXT, color);
     size_t len = strlen(s);
     float height = fonts_height(fonts, font, size);
-    shape->rect = (struct ui_rect){x, y - height / 2, fonts_width(fonts, font, size, s, len), height};
+    shape->rect =
+        (struct ui_rect){x, y - height / 2, fonts_width(fonts, font, size, s, len), height};
     shape->font = font;
     shape->size = size;
     shape->at = (uint32_t)shapes.text_len;
@@ -105,7 +106,8 @@ static void add_images(void)
             filters[f][i] = (uint32_t)(127 + 120 * sinf((float)(i * (f + 1)) * 0.3f)) << 16 |
                             (uint32_t)(127 - 100 * cosf((float)(i % 7 + f))) << 8 | 0xff;
         shape = add(UI_SHAPE_IMAGE, 0);
-        shape->rect = (struct ui_rect){545 + 42 * (float)(f % 5), 467 + 42 * (float)(f / 5), 34, 34};
+        shape->rect =
+            (struct ui_rect){545 + 42 * (float)(f % 5), 467 + 42 * (float)(f / 5), 34, 34};
         shape->image = (struct ui_image){7, 7, filters[f], true};
     }
 }
@@ -268,7 +270,8 @@ int main(int argc, char **argv)
     printf("%-28s %.2f ms\n", "with the first layout", milliseconds() - start);
     paint_all(painter, &target, &shapes, scale, 0x0e1116ff);
     printf("%-28s %.2f ms\n", "with the first frame", milliseconds() - start);
-    bool saved = picture_save(argv[1], target.pixels, target.width, target.height, target.stride, &err);
+    bool saved =
+        picture_save(argv[1], target.pixels, target.width, target.height, target.stride, &err);
     if (!saved)
         fprintf(stderr, "%s\n", err.text);
     time_painter(painter, &target, scale);

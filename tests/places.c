@@ -66,8 +66,8 @@ static bool is_hidden(size_t below, size_t above, struct ui_rect where)
 
 static const char *say_of(const char *what, const struct ui_shape *a, const char *other)
 {
-    snprintf(sentence, sizeof sentence, "\"%.120s\" %s %.120s", ui_shape_text(shown.shapes, a), what,
-             other);
+    snprintf(sentence, sizeof sentence, "\"%.120s\" %s %.120s", ui_shape_text(shown.shapes, a),
+             what, other);
     return sentence;
 }
 

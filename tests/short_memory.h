@@ -1,5 +1,6 @@
 /* short_memory.h -- an allocator that fails when it is told to, for the test program that is linked
- * with --wrap for malloc, calloc, realloc, strdup and strndup: it is our own code's, and jansson's. */
+ * with --wrap for malloc, calloc, realloc, strdup and strndup: it is our own code's, and jansson's.
+ */
 #ifndef TESTS_SHORT_MEMORY_H
 #define TESTS_SHORT_MEMORY_H
 

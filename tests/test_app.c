@@ -889,7 +889,9 @@ END_TEST
 START_TEST(the_models_button_says_of_which_images_its_figure_is_at_every_size)
 {
     static const char *const names[] = {
-        "best", "nielsen-30, changed", "na\u00efve network with a name that nobody can be asked to read",
+        "best",
+        "nielsen-30, changed",
+        "na\u00efve network with a name that nobody can be asked to read",
     };
     struct record *record = &app->models.current->record;
     for (int tested = 0; tested < 2; tested++)
@@ -1137,8 +1139,14 @@ END_TEST
 START_TEST(damaged_settings_are_as_usual)
 {
     static const char *const texts[] = {
-        "", "{", "[]", "null", "{\"theme\": 3, \"brush\": \"x\", \"width\": -5, \"height\": 1e300}",
-        "{\"brush\": 1e9, \"recent\": {\"a\": 1}}", "{\"recent\": [1, null, \"/no/such\"]}", "\xff\xfe",
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"theme\": 3, \"brush\": \"x\", \"width\": -5, \"height\": 1e300}",
+        "{\"brush\": 1e9, \"recent\": {\"a\": 1}}",
+        "{\"recent\": [1, null, \"/no/such\"]}",
+        "\xff\xfe",
     };
     char path[400];
     struct settings usual, settings;

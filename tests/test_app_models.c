@@ -41,7 +41,8 @@ START_TEST(a_changed_model_is_said_and_opens_all_the_same_if_one_answers)
     drop(path);
     frame();
     ck_assert_ptr_eq(app->models.current, before);
-    ck_assert_msg(strstr(app->notice.text, "was changed since it was saved"), "%s", app->notice.text);
+    ck_assert_msg(strstr(app->notice.text, "was changed since it was saved"), "%s",
+                  app->notice.text);
     ck_assert(is_offered("Open it all the same"));
     ck_assert_ptr_null(strstr(app->notice.text, "--trust"));
     app_act(app, &(struct action){.kind = ACT_MODEL_TRUST});
@@ -88,7 +89,8 @@ START_TEST(a_model_that_reads_slowly_is_said_once)
     ck_assert_ptr_null(strstr(app->notice.text, "to read a drawing"));
     app->canvas.answer.microseconds = 2.3e6;
     canvas_tell_slow(app);
-    ck_assert_msg(strstr(app->notice.text, "takes 2.3 s to read a drawing"), "%s", app->notice.text);
+    ck_assert_msg(strstr(app->notice.text, "takes 2.3 s to read a drawing"), "%s",
+                  app->notice.text);
     app->notice = (struct notice){0};
     canvas_tell_slow(app);
     ck_assert_int_eq(app->notice.kind, NOTICE_NONE);

@@ -88,7 +88,8 @@ def write_png(path, side, pixel):
 
 def write_strokes(path):
     path.write_text('.COORD X Y\n' + ''.join(
-        f'.SEGMENT DIGIT ? "{k % 10}"\n.COMMENT {k % 10} {k % 4 + 1} {k}\n.PEN_DOWN\n100 100\n{100 + k} 400\n.PEN_UP\n'
+        f'.SEGMENT DIGIT ? "{k % 10}"\n.COMMENT {k % 10} {k % 4 + 1} {k}\n'
+        f'.PEN_DOWN\n100 100\n{100 + k} 400\n.PEN_UP\n'
         for k in range(20)))
 
 
@@ -216,8 +217,8 @@ def test_progress_json_is_a_line_for_each_epoch():
 
 
 def test_without_a_terminal_there_is_no_bar_and_the_table_has_a_row_for_each_epoch():
-    r = run('train', '--recipe', 'nielsen-30', '--data', 'data', '--epochs', '3', '--hold-back', '50',
-            '--out', 'h.safetensors')
+    r = run('train', '--recipe', 'nielsen-30', '--data', 'data', '--epochs', '3',
+            '--hold-back', '50', '--out', 'h.safetensors')
     assert r.returncode == 0 and r.stderr == '', r.stderr
     rows = [line.split()[0] for line in r.stdout.splitlines()]
     assert rows[:4] == ['epoch', '1', '2', '3'] and 'h.safetensors' in r.stdout
@@ -253,7 +254,8 @@ def test_ctrl_c_saves_what_there_is_and_resume_ends_at_the_same_bits():
 
 def test_a_killed_training_loses_at_most_an_epoch():
     run_json(*TRAIN, *LONG, '--out', 'whole.safetensors')
-    assert interrupt(*LONG, '--out', 'dead.safetensors', when=(3, signal.SIGKILL)) == -signal.SIGKILL
+    killed = interrupt(*LONG, '--out', 'dead.safetensors', when=(3, signal.SIGKILL))
+    assert killed == -signal.SIGKILL
     r = run('train', '--resume', 'dead.checkpoint', '--data', 'data', '--quiet', '--json',
             '--out', 'alive.safetensors')
     assert r.returncode == 0, r.stderr
@@ -335,20 +337,22 @@ def test_strokes_are_parted_by_writer():
     strokes = ('--strokes', 's.unp', '--writers', '1-3')
     e = run_json('eval', '--model', 'm.safetensors', *strokes)
     assert e['count'] == 15
-    r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes, '--out', 'w.safetensors')
+    r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes, '--out',
+                 'w.safetensors')
     assert r['images'] == 750 and r['held_back'] == 5
     r = run_json(*TRAIN, '--epochs', '1', '--stroke-share', '0.5', *strokes[:2], '--out',
                  'w.safetensors')
     assert r['images'] == 750 and r['held_back'] == 0
     record = run_json('info', 'w.safetensors')['record']
-    assert record['data'] == 'data and 20 pen strokes' and record['command'].endswith('--strokes s.unp')
+    assert record['data'] == 'data and 20 pen strokes'
+    assert record['command'].endswith('--strokes s.unp')
     refuse(1, *TRAIN, *strokes, says=['--stroke-share'])
     refuse(2, *TRAIN, '--writers', '1', says=['--strokes'])
     refuse(2, 'eval', '--writers', '1', says=['--strokes'])
     refuse(1, 'eval', '--strokes', 's.unp', '--writers', '7-9', says=['7-9', 'from 1 to 4'])
     refuse(1, 'eval', '--strokes', 's.unp', '--writers', 'x', says=['"x"', '1-24'])
-    r = run('train', '--recipe', 'best', '--data', 'data', '--epochs', '1', '--net', 'dense 10 softmax',
-            '--out', 'w.safetensors')
+    r = run('train', '--recipe', 'best', '--data', 'data', '--epochs', '1', '--net',
+            'dense 10 softmax', '--out', 'w.safetensors')
     assert r.returncode == 0 and '--strokes' in r.stderr, r.stderr
 
 
@@ -361,7 +365,8 @@ def test_a_model_learns_one_hand():
     assert weights_of(FOLDER / 't.safetensors') != weights_of(FOLDER / 'm.safetensors')
     record = run_json('info', 't.safetensors')['record']
     assert record['name'] == 'm, my hand' and record['own_digits'] == '20'
-    assert run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')['checked'] == 'learnt'
+    t = run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')
+    assert t['checked'] == 'learnt'
     refuse(1, *tune, says=['--strokes'])
     refuse(1, *tune, '--strokes', 'missing.unp', says=['missing.unp'])
     refuse(2, *tune, '--recipe', 'swift', says=['--recipe'])
@@ -372,8 +377,8 @@ def test_a_model_learns_one_hand():
 def test_a_saved_model_has_its_norms_folded_and_may_be_in_halves():
     sizes = {}
     for kind in ('single', 'half'):
-        run_json(*TRAIN, '--net', 'conv 4 5x5 stride 3 norm relu, dense 32 norm relu, dense 10 sigmoid',
-                 '--epochs', '1', '--start', 'auto', '--rate', '0.1', '--weights', kind, '--out',
+        run_json(*TRAIN, '--net',
+                 'conv 4 5x5 stride 3 norm relu, dense 32 norm relu, dense 10 sigmoid', '--epochs', '1', '--start', 'auto', '--rate', '0.1', '--weights', kind, '--out',
                  'n.safetensors')
         i = run_json('info', 'n.safetensors')
         assert i['words'] == 'conv 4 5x5 stride 3 relu, dense 32 relu, dense 10 sigmoid', i['words']
@@ -445,7 +450,7 @@ def test_bench_measures_each_part_in_every_run():
         assert abs(row['test_accuracy'] * 3 - sum(row['test_accuracy_of_runs'])) < 1e-6
     for name in ('lenet5', 'small-cnn'):
         one, two = rows[name, 1], rows[name, 2]
-        assert one['test_accuracy_of_runs'] == two['test_accuracy_of_runs'], 'threads change nothing'
+        assert one['test_accuracy_of_runs'] == two['test_accuracy_of_runs'], 'threads matter'
         ratios = sorted(a / b for a, b in zip(one['seconds_of_runs'], two['seconds_of_runs']))
         assert abs(b['two_threads_against_one'][name] - ratios[1]) < 1e-6 * ratios[1]
     assert len(set(rows['784-30-10', 1]['test_accuracy_of_runs'])) > 1, 'each run has its own seed'
@@ -453,7 +458,8 @@ def test_bench_measures_each_part_in_every_run():
 
 
 def test_bench_reads_and_has_a_busy_neighbour():
-    b = run_json('bench', '--data', 'data', '--runs', '1', '--images', '200', '--only', 'busy,reading')
+    b = run_json('bench', '--data', 'data', '--runs', '1', '--images', '200', '--only',
+                 'busy,reading')
     assert b['busy_neighbour']['ratio'] > 0
     assert [r['name'] for r in b['reading']] == ['784-100-10', 'lenet5', 'small-cnn', 'default']
     assert all(r['microseconds'] > 0 and r['images_per_second'] > 0 for r in b['reading'])

@@ -19,7 +19,8 @@ LIMIT = 300  # seconds that a command may take under a sanitizer
 
 def run(*args):
     clean = {k: v for k, v in os.environ.items() if k != 'INKLING_DATA'}
-    clean.update({f'XDG_{place}_HOME': str(FOLDER / 'home') for place in ('DATA', 'CONFIG', 'STATE')})
+    for place in ('DATA', 'CONFIG', 'STATE'):
+        clean[f'XDG_{place}_HOME'] = str(FOLDER / 'home')
     return subprocess.run([PROGRAM, *map(str, args)], env=clean, cwd=FOLDER, timeout=LIMIT,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -158,8 +159,8 @@ def test_what_is_passed_over_in_strokes_is_counted():
         b'.SEGMENT DIGIT 1 OK "?"\r\n.PEN_DOWN\r\n1 1 4\r\n.PEN_UP\r\n')
     e, said = eval_('--strokes', 'word.unp')
     assert e['count'] == 1 and e['confusion'][7] != [0] * 10
-    assert ('word.unp was passed over: 2 segments that name no digit, 1 stroke of none, 1 point with '
-            'the pen in the air.') in said, said
+    assert ('word.unp was passed over: 2 segments that name no digit, 1 stroke of none, '
+            '1 point with the pen in the air.') in said, said
     assert eval_('--strokes', 'word.unp', '--quiet')[1] == ''
 
 

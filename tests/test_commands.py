@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""How commands get on with what is around them: streams that are closed or full, readers that leave,
-signals, terminals, odd names. test_commands.py PROGRAM. Speaks TAP."""
+"""How commands get on with what is around them: streams that are closed or full, readers that
+leave, signals, terminals, odd names. test_commands.py PROGRAM. Speaks TAP."""
 import json
 import os
 import pathlib
@@ -33,8 +33,12 @@ def start(*args, shell=None, **how):
 
 def read_streams(process):
     """Where its input and output lead, None where they are closed."""
-    links = [f'/proc/{process.pid}/fd/{k}' for k in (0, 1)]
-    return [os.readlink(link) if os.path.islink(link) else None for link in links]
+    def read_link(k):
+        try:
+            return os.readlink(f'/proc/{process.pid}/fd/{k}')
+        except FileNotFoundError:
+            return None
+    return [read_link(0), read_link(1)]
 
 
 def bar(row, col):
@@ -182,7 +186,8 @@ def make_checksum(metadata, arrays):
     text = b''.join(k.encode() + b'\0' + v.encode() + b'\0'
                     for k, v in sorted(metadata.items()) if k != 'crc32')
     for name, (dtype, shape, data) in sorted(arrays.items()):
-        text += b'\0'.join([name.encode(), dtype.encode(), ','.join(map(str, shape)).encode(), data])
+        sizes = ','.join(map(str, shape))
+        text += b'\0'.join([name.encode(), dtype.encode(), sizes.encode(), data])
     return f'{zlib.crc32(text):08x}'
 
 
@@ -233,14 +238,16 @@ def test_a_model_that_cannot_be_saved_at_the_end_names_the_checkpoint_that_has_i
         assert p.returncode == 1 and len(said.splitlines()) == 1, (p.returncode, said)
         assert "it's late.checkpoint" in said and '--resume' in said, said
         out.rmdir()
-    command = said.split('save it elsewhere with: inkling ')[1].strip().replace('FILE', 'saved.safetensors')
+    command = said.split('save it elsewhere with: inkling ')[1].strip()
+    command = command.replace('FILE', 'saved.safetensors')
     r = subprocess.run(['sh', '-c', f'"$0" {command} --data data --quiet', PROGRAM], cwd=FOLDER,
                        capture_output=True)
     assert r.returncode == 0 and run('info', 'saved.safetensors').returncode == 0
 
 
 def test_numbers_that_are_none_get_a_sentence_and_status_2():
-    for option, values in {'--rate': ('abc', '0.0005x', 'nan', 'inf', '-0.1', '0', '', '1e999', '0,5'),
+    for option, values in {'--rate': ('abc', '0.0005x', 'nan', 'inf', '-0.1', '0', '', '1e999',
+                                      '0,5'),
                            '--epochs': ('abc', '1.5', '1e3', '0', '-3', ''),
                            '--seed': ('abc', '-1', '99999999999999999999'),
                            '--beta1': ('abc', '1', 'nan'), '--smoothing': ('0.9', 'x'),
@@ -270,7 +277,8 @@ def convert(arrays, dtype):
 
 def read_bar(path, *args):
     write_png(FOLDER / 'dark.png', 100, bar)
-    return run_json('predict', '--model', path, *args, 'dark.png')['predictions'][0]['probabilities']
+    answer = run_json('predict', '--model', path, *args, 'dark.png')
+    return answer['predictions'][0]['probabilities']
 
 
 def test_every_kind_of_float_is_read():
@@ -284,7 +292,8 @@ def test_every_kind_of_float_is_read():
     assert read_bar('kind.safetensors') == own
     ints = {**arrays, '1.bias': ('I32', arrays['1.bias'][1], arrays['1.bias'][2])}
     write_model('kind.safetensors', arrays=ints)
-    refuse(1, 'info', '--trust', 'kind.safetensors', says=['"1.bias"', 'I32', 'F16, BF16, F32 and F64'])
+    refuse(1, 'info', '--trust', 'kind.safetensors',
+           says=['"1.bias"', 'I32', 'F16, BF16, F32 and F64'])
 
 
 def test_arrays_that_the_network_does_not_need_are_passed_over():
@@ -315,7 +324,8 @@ def test_a_changed_model_says_so_and_opens_when_it_is_trusted():
             r = run(*command, '--trust')
             assert r.returncode == 0, (command, r.stderr)
         assert read_bar('changed.safetensors', '--trust') == own
-    fit = ('calibrate', 'changed.safetensors', '--like', 'm.safetensors', '--out', 'fitted.safetensors')
+    fit = ('calibrate', 'changed.safetensors', '--like', 'm.safetensors', '--out',
+           'fitted.safetensors')
     refuse(1, *fit, says=['with --trust.'])
     assert run(*fit, '--trust').returncode == 0
     assert run('info', 'fitted.safetensors').returncode == 0, 'saved anew it is sound'
@@ -355,8 +365,8 @@ def test_a_damaged_file_is_never_trusted():
 def read_names(names, *args):
     """predict with these names on standard input."""
     env = {**os.environ, 'XDG_DATA_HOME': str(FOLDER / 'home')}
-    return subprocess.run([PROGRAM, 'predict', *args], input=names, cwd=FOLDER, env=env, timeout=LIMIT,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.run([PROGRAM, 'predict', *args], input=names, cwd=FOLDER, env=env,
+                          timeout=LIMIT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def test_any_number_of_pictures_is_read_and_json_stays_one_object():

@@ -160,7 +160,8 @@ START_TEST(a_folder_that_may_not_be_written_is_named_as_the_reason)
     bool made = files_make_folder(in_folder("closed/none/deeper"), &err);
     become_oneself();
     ck_assert(!made);
-    ck_assert_msg(strstr(err.text, "closed/none cannot be made: Permission denied"), "%s", err.text);
+    ck_assert_msg(strstr(err.text, "closed/none cannot be made: Permission denied"), "%s",
+                  err.text);
     ck_assert(!write_text(in_folder("none/deeper/f"), "x"));
     ck_assert_msg(strstr(err.text, "there is no folder"), "%s", err.text);
     ck_assert_ptr_nonnull(strstr(err.text, in_folder("none;")));

@@ -40,10 +40,10 @@ static void check_nothing_moved(void)
 }
 
 static const char long_sentence[] =
-    "The model /home/somebody/with/a/long/way/to/her/models/a-network-with-a-name.safetensors cannot "
-    "be read: it ends in the middle of its weights, after 123,456 of 654,321 bytes, so that what is "
-    "there cannot be told from what is not; fetch it again, or train it anew, and save it where "
-    "there is room for all of it.";
+    "The model /home/somebody/with/a/long/way/to/her/models/a-network-with-a-name.safetensors "
+    "cannot be read: it ends in the middle of its weights, after 123,456 of 654,321 bytes, so "
+    "that what is there cannot be told from what is not; fetch it again, or train it anew, and "
+    "save it where there is room for all of it.";
 
 static bool meets(struct ui_rect a, struct ui_rect b)
 {
@@ -203,13 +203,13 @@ START_TEST(the_buttons_of_a_notice_are_reached_by_tab)
 }
 END_TEST
 
-/* ---- at every size ---------------------------------------------------------------------------- */
+/* ---- at every size --------------------------------------------------------------------------- */
 
 static const float sizes[][2] = {
-    {640, 480}, {640, 800}, {640, 1080}, {683, 768}, {700, 600}, {760, 480}, {760, 1000}, {800, 600},
-    {879, 700}, {880, 600}, {960, 480}, {960, 640}, {1024, 768}, {1100, 640}, {1199, 500},
-    {1200, 900}, {1280, 800}, {1366, 768}, {1600, 500}, {1920, 1080}, {1000, 1400}, {2560, 1440},
-    {3840, 2160},
+    {640, 480},  {640, 800},   {640, 1080},  {683, 768},   {700, 600},   {760, 480},
+    {760, 1000}, {800, 600},   {879, 700},   {880, 600},   {960, 480},   {960, 640},
+    {1024, 768}, {1100, 640},  {1199, 500},  {1200, 900},  {1280, 800},  {1366, 768},
+    {1600, 500}, {1920, 1080}, {1000, 1400}, {2560, 1440}, {3840, 2160},
 };
 enum { SIZES = sizeof sizes / sizeof *sizes };
 #ifdef __SANITIZE_THREAD__ /* looks at threads, and is slow */

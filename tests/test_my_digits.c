@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Teaching in the whole program: filing, undo, files, learning the hand, and the steps of the fit. */
+/* Teaching in the whole program: filing, undo, files, learning a hand, and the steps of the fit. */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -1060,7 +1060,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_store_that_cannot_be_written_is_said_and_nothing_is_lost);
     tcase_add_test(tests, a_store_that_somebody_holds_is_said_and_the_window_goes_on_and_closes);
     tcase_add_test(tests, what_could_not_be_saved_is_saved_on_leaving);
-    tcase_add_test(tests, what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones_own);
+    tcase_add_test(tests,
+                   what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones_own);
     tcase_add_test(tests, two_windows_that_hold_more_than_are_kept_lose_nothing);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);
     tcase_add_test(tests, keys_are_explained_only_where_they_act);

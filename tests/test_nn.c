@@ -61,10 +61,12 @@ START_TEST(words_have_one_canonical_form)
         {"784,\n30,\n10\n", "784-30-10"},
         {"input 784, dense 30 sigmoid; dense 10 sigmoid", "784-30-10"},
         {"DENSE 10 Softmax", "dense 10 softmax"},
-        {"conv 16 5×5 relu\npool 2\ndense 10 softmax", "conv 16 5x5 relu, maxpool 2, dense 10 softmax"},
+        {"conv 16 5×5 relu\npool 2\ndense 10 softmax",
+         "conv 16 5x5 relu, maxpool 2, dense 10 softmax"},
         {"conv 4 3 stride 2 pad 1 norm relu, dropout 0.25, dense 10",
          "conv 4 3x3 stride 2 pad 1 norm relu, dropout 0.25, dense 10"},
-        {"input 6x6, maxpool 3 stride 2, dense 2 tanh", "input 6x6, maxpool 3 stride 2, dense 2 tanh"},
+        {"input 6x6, maxpool 3 stride 2, dense 2 tanh",
+         "input 6x6, maxpool 3 stride 2, dense 2 tanh"},
         {"input 28x28x1, dense 3 step", "dense 3 step"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -97,7 +99,8 @@ START_TEST(a_wrong_word_is_quoted)
         {"784, -30", "\"784\""},
         {"784", "\"784\""},
         {"conv 1 255x255 pad 255, dense 10", "5.2 billion multiplications"},
-        {"conv 8 29x29 pad 128, conv 1 64x64 stride 9, conv 8 29x29 pad 128, conv 1 29x29, dense 10",
+        {"conv 8 29x29 pad 128, conv 1 64x64 stride 9, conv 8 29x29 pad 128, conv 1 29x29, "
+         "dense 10",
          "With \"conv 1 29x29\" the network takes"},
         {"input 1000x1000, maxpool 255 stride 1, dense 10", "With \"maxpool 255 stride 1\""},
         {"conv 8192 28x28, conv 10 1x1 stride 255 pad 255, dense 10",
@@ -290,7 +293,8 @@ START_TEST(gradients_agree_with_finite_differences)
 END_TEST
 
 /* What a nn_work that has run before answers, against one that has not. */
-static void expect_fresh_answers(const struct nn *net, struct nn_work *work, const float *x, int count)
+static void expect_fresh_answers(const struct nn *net, struct nn_work *work, const float *x,
+                                 int count)
 {
     struct nn_work *fresh = must_work(net, kern_best(), 4);
     size_t size = (size_t)(count * nn_out_len(net)) * sizeof(float);
@@ -438,7 +442,8 @@ static float step_difference(const struct nn *begin, const struct nn *a, const s
 }
 
 /* One step of `count` samples by descent.h and by nn_gradient and optim_step. */
-static void compare_descent(const struct kern *kern, const char *words, enum nn_cost cost, int count)
+static void compare_descent(const struct kern *kern, const char *words, enum nn_cost cost,
+                            int count)
 {
     struct nn *net = must_build(words);
     nn_init(net, NN_START_AUTO, 3);
@@ -488,7 +493,8 @@ END_TEST
 
 START_TEST(plain_descent_is_for_dense_layers_alone)
 {
-    static const char *others[] = {"conv 4 3x3 relu, dense 10 softmax", "dense 9 norm relu, dense 10",
+    static const char *others[] = {"conv 4 3x3 relu, dense 10 softmax",
+                                   "dense 9 norm relu, dense 10",
                                    "dense 9 relu, dropout 0.5, dense 10", "dense 9 step, dense 10"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct nn *net = must_build(others[i]);
@@ -537,7 +543,8 @@ START_TEST(a_network_with_its_norms_folded_predicts_the_same)
         ck_assert_ptr_nonnull(folded);
         ck_assert_str_eq(nn_words(folded), words[w][1]);
         float *x = random_floats(4 * (size_t)nn_in_len(net), 4);
-        struct nn_work *work = must_work(net, kern_best(), 4), *own = must_work(folded, kern_best(), 4);
+        struct nn_work *work = must_work(net, kern_best(), 4),
+                       *own = must_work(folded, kern_best(), 4);
         const float *a = nn_predict(net, work, x, 4), *b = nn_predict(folded, own, x, 4);
         float off = 0, differ = 0;
         for (int i = 0; i < 4 * nn_out_len(net); i++) {

@@ -423,7 +423,8 @@ static void check_order(const char *where)
         bool right = at.x >= last.x + last.w - 1, down = at.y >= last.y + last.h - 1;
         bool seen = at.w > 0 && at.h > 8 && last.w > 0 && last.h > 8;
         ck_assert_msg(!first[0] || right || down || !seen,
-                      "%s, %g points wide: Tab goes from %s to %s", where, (double)input->width, before, control->name);
+                      "%s, %g points wide: Tab goes from %s to %s", where, (double)input->width,
+                      before, control->name);
         if (!first[0])
             strcpy(first, control->name);
         strcpy(before, control->name);

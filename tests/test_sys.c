@@ -366,7 +366,8 @@ START_TEST(signs_have_ink_and_broken_text_has_a_width)
         paint(1);
         ck_assert_msg(sum_red(everywhere) > 3, "%s has no ink", signs[i]);
     }
-    static const char *const broken[] = {"\xff", "\xe2\x82", "a\x80z", "\xf8\x88\x80\x80\x80", "\t"};
+    static const char *const broken[] = {"\xff", "\xe2\x82", "a\x80z", "\xf8\x88\x80\x80\x80",
+                                         "\t"};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         ui_shapes_reset(&shapes);
         ck_assert_float_gt(push_text(20, 20, UI_FONT_TEXT, 24, broken[i]), 0);
@@ -649,8 +650,10 @@ END_TEST
 START_TEST(a_huge_picture_is_refused_before_it_is_decoded)
 {
     static const unsigned char png[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\0\0\0\1\0\0\x08\2\0\0\0";
-    static const unsigned char bmp[26] = "BM\0\0\0\0\0\0\0\0\0\0\0\0(\0\0\0\xff\xff\xff\x7f\0\0\0\x80";
-    static const unsigned char jpeg[] = "\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x11\x08\xff\xff\xff\xff\3\0\0\0\0\0\0\0";
+    static const unsigned char bmp[26] =
+        "BM\0\0\0\0\0\0\0\0\0\0\0\0(\0\0\0\xff\xff\xff\x7f\0\0\0\x80";
+    static const unsigned char jpeg[] =
+        "\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x11\x08\xff\xff\xff\xff\3\0\0\0\0\0\0\0";
     static const struct {
         const unsigned char *data;
         size_t size;

@@ -66,7 +66,8 @@ static void end_dummy(void)
 
 static void push_motion(int x, int y)
 {
-    SDL_Event event = {.motion = {.type = SDL_MOUSEMOTION, .timestamp = SDL_GetTicks(), .x = x, .y = y}};
+    SDL_Event event = {
+        .motion = {.type = SDL_MOUSEMOTION, .timestamp = SDL_GetTicks(), .x = x, .y = y}};
     SDL_PushEvent(&event);
 }
 
@@ -132,7 +133,8 @@ START_TEST(a_zoom_makes_points_larger_and_the_pointer_stays_exact)
     window_set_zoom(window, 9); /* more than the screen allows: 1024 x 768 */
     push_motion(512, 96);
     window_wait(window, &input, 100);
-    ck_assert_float_eq_tol(input.zoom_max, fminf(1024.0f / WINDOW_WIDTH_MIN, 768.0f / WINDOW_HEIGHT_MIN), 1e-4f);
+    ck_assert_float_eq_tol(input.zoom_max,
+                           fminf(1024.0f / WINDOW_WIDTH_MIN, 768.0f / WINDOW_HEIGHT_MIN), 1e-4f);
     ck_assert_float_eq(input.scale, input.zoom_max);
     ck_assert_float_eq_tol(input.width * input.scale, 1024, 0.01f); /* the least width, by now */
     ck_assert_float_eq_tol(input.moves[0].x * input.scale, 512, 0.01f);
@@ -464,7 +466,8 @@ END_TEST
 
 void add_window_tests(Suite *suite)
 {
-    TCase *once = tcase_create("dummy"), *twice = tcase_create("dense"), *bare = tcase_create("x11");
+    TCase *once = tcase_create("dummy"), *twice = tcase_create("dense"),
+          *bare = tcase_create("x11");
     tcase_add_checked_fixture(once, begin_dummy, end_dummy);
     tcase_add_test(once, a_window_has_its_size_in_points);
     tcase_add_test(once, a_zoom_stays_within_the_limits_that_were_given);

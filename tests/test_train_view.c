@@ -347,12 +347,16 @@ START_TEST(a_number_that_cannot_be_taken_is_said)
     static const struct {
         const char *name, *text, *said;
     } wrong[] = {
-        {"rate", "abc", "Learning rate: \u201cabc\u201d is no number from 0.000001 to 1000, so it is 3."},
-        {"rate", "-3", "Learning rate: \u201c-3\u201d is no number from 0.000001 to 1000, so it is "
-                       "0.000001."},
-        {"epochs", "5000", "Epochs: \u201c5000\u201d is no whole number from 1 to 1000, so it is 1000."},
-        {"batch", "2.6", "Mini-batch: \u201c2.6\u201d is no whole number from 1 to 4096, so it is 3."},
-        {"seed", "", "Seed: \u201c\u201d is no whole number from 0 to 9007199254740992, so it is 1."},
+        {"rate", "abc",
+         "Learning rate: \u201cabc\u201d is no number from 0.000001 to 1000, so it is 3."},
+        {"rate", "-3",
+         "Learning rate: \u201c-3\u201d is no number from 0.000001 to 1000, so it is 0.000001."},
+        {"epochs", "5000",
+         "Epochs: \u201c5000\u201d is no whole number from 1 to 1000, so it is 1000."},
+        {"batch", "2.6",
+         "Mini-batch: \u201c2.6\u201d is no whole number from 1 to 4096, so it is 3."},
+        {"seed", "",
+         "Seed: \u201c\u201d is no whole number from 0 to 9007199254740992, so it is 1."},
         {"hold-back", "ten", "Images held back: \u201cten\u201d is no whole number"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -162,7 +162,7 @@ def tell_latency(when, taken):
 
 
 def check_teaching(window):
-    """A digit's key files the drawing; the file is there; a hand is learnt and taken with the mouse."""
+    """A digit's key files the drawing; the file is there; a hand is learnt with the mouse."""
     since = len(window.events())
     for digit in (1, 7, 0, 1, 7, 0):
         window.draw(DRAWN[digit])
@@ -277,7 +277,7 @@ def check_lost_log(window):
 
 
 def check_signals(window):
-    """Each signal that asks for the end saves the settings, a second one too; ignored ones stay so."""
+    """Each signal that asks for the end saves the settings, a second one too; an ignored one is none."""
     settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
     hup, term, interrupt = signal.SIGHUP, signal.SIGTERM, signal.SIGINT
     for numbers, ignored in (([hup], ''), ([interrupt, interrupt], ''), ([term, hup], ''),
@@ -296,7 +296,7 @@ def check_signals(window):
 
 
 def check_loss(window):
-    """What was taught and cannot be saved is asked about, and whoever quits all the same is told."""
+    """What was taught and cannot be saved is asked about, and who quits all the same is told."""
     with tempfile.TemporaryDirectory() as folder:
         other = Window(window.program, None, pathlib.Path(folder), stderr=subprocess.PIPE)
         try:

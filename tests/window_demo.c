@@ -66,8 +66,8 @@ static void push_text(struct ui_shapes *shapes, struct fonts *fonts, float x, fl
 static void lay_out(struct ui_shapes *shapes, struct fonts *fonts)
 {
     ui_shapes_reset(shapes);
-    ui_push_box(shapes, (struct ui_rect){20, 20, input.width - 40, input.height - 40}, 12, 0x151a21ff,
-                0x232a33ff, 1);
+    ui_push_box(shapes, (struct ui_rect){20, 20, input.width - 40, input.height - 40}, 12,
+                0x151a21ff, 0x232a33ff, 1);
     ui_push_line(shapes, trail, trail_count, 24, 0xffffffff);
     for (int i = 0; i < 10; i++) {
         float y = 60 + 37 * (float)i, x = trail_count ? trail[2 * trail_count - 2] : 0;
@@ -123,7 +123,8 @@ static void measure_idling(struct window *window)
     while (milliseconds() - start < IDLE_MILLISECONDS)
         woken += window_wait(window, &input, IDLE_MILLISECONDS);
     used = clock_milliseconds(CLOCK_PROCESS_CPUTIME_ID) - used;
-    printf("idle: %.3f %% of a core, woken %d times\n", 100 * used / (milliseconds() - start), woken);
+    printf("idle: %.3f %% of a core, woken %d times\n", 100 * used / (milliseconds() - start),
+           woken);
 }
 
 static void measure(struct window *window, struct ui_shapes *shapes, struct fonts *fonts, int count)
