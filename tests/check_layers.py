@@ -1,7 +1,16 @@
 #!/usr/bin/env python3
-"""Checks who includes whom: a module of src/ includes only what stands in its row.
+# SPDX-License-Identifier: MIT
+"""Checks who includes whom in src/: the picture of the house.
 
-The table is the picture of the house. `main.c` joins everything and may include anything.
+  modules      a folder of src/ includes only those that stand in its row
+  doors        a header of the operating system is included in its own room alone
+  circles      no files include one another in a circle, a .c and its .h being one
+  README       the graph there shows the very table
+
+`main.c` joins everything and may include anything. What is not so yet stands in a list; such a list
+may only shrink.
+
+Usage: check_layers.py FOLDER
 """
 import pathlib
 import re
@@ -16,37 +25,205 @@ MAY_INCLUDE = {
     'data': 'base ink',
     'model': 'base nn',
     'eval': 'base par kern nn ink data',
-    'train': 'base par kern ink nn data model eval',
+    'train': 'base par kern nn ink data model eval',
     'ui': 'base',
     'app': 'base par kern nn ink data model eval train ui',
     'sys': 'base ui',
     'cli': 'base par kern nn ink data model eval train ui app sys',
 }
-ONLY_IN_SYS = re.compile(r'#include <(SDL2/)?SDL|#include <fontconfig')
+
+# Headers of the operating system and of libraries, and who may include them.
+DOORS = {
+    r'(SDL2/)?SDL.*|fontconfig/.*': 'sys',
+    r'dirent|fcntl|pwd|sys/(file|stat|mman|statvfs)': 'base',
+    r'pthread|sched|sys/resource': 'par',
+    r'signal|termios|sys/ioctl': 'cli',
+    r'immintrin|arm_neon|cpuid': 'kern',
+    r'zlib': 'base data sys',
+    r'jansson': 'base model app cli',
+    r'unistd': 'base par cli',
+}
+
+# Those that go through another's door.
+LEFT_OPEN = {
+    'app/files/file_dialog.c': 'unistd',
+    'app/files/folder.c': 'dirent fcntl sys/stat',
+    'app/mine/exchange_pictures.c': 'dirent sys/stat',
+    'app/mine/keeper.c': 'pthread',
+    'app/mine/store.c': 'fcntl unistd',
+    'app/models.c': 'dirent unistd',
+    'app/train/runs.c': 'dirent sys/stat unistd',
+    'base/files_save.c': 'signal',
+    'data/unpack.c': 'sys/stat unistd',
+    'data/zip.c': 'unistd',
+    'model/safetensors.c': 'zlib',
+    'sys/scale.c': 'fcntl signal unistd',
+    'sys/signals.h': 'pthread signal',
+}
+
+# Files that include one another.
+IN_CIRCLES = [
+    'kern/kern kern/tables',
+    'nn/layer nn/net nn/nn',
+    'data/mine data/mine_inside',
+    'ui/inside ui/ui',
+    'app/act app/app app/draw/answer_card app/draw/canvas app/draw/draw_view '
+    'app/draw/layer_card app/draw/steps_card app/leave app/log app/mine/exchange '
+    'app/mine/exchange_pictures app/mine/finetuning app/mine/finetuning_card app/mine/keeper '
+    'app/mine/mine_view app/mine/my_digits app/mine/teach_row app/models app/notice '
+    'app/notice_view app/train/train_page app/train/train_view app/train/training',
+    'sys/paint sys/raster',
+]
 
 
-def check(root):
-    wrong, count = [], 0
-    for path in sorted(root.rglob('*.[ch]')):
-        count += 1
-        module = path.relative_to(root).parts[0]
+def module_of(path, root):
+    return path.relative_to(root).parts[0]
+
+
+def includes(path):
+    """Pairs of line number and what is included there, quotes or brackets kept."""
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        found = re.match(r'#\s*include ([<"][^>"]+[>"])', line)
+        if found:
+            yield number, found[1]
+
+
+def check_modules(files, root):
+    for path in files:
+        module = module_of(path, root)
         if module == 'main.c':
             continue
         if module not in MAY_INCLUDE:
-            wrong.append(f'{path}: {module}/ has no row in the table')
+            yield f'{path}: {module}/ has no row in the table'
             continue
         allowed = {module, *MAY_INCLUDE[module].split()}
-        for number, line in enumerate(path.read_text().splitlines(), 1):
-            found = re.match(r'#include "([^/"]+)/', line)
-            if found and found[1] not in allowed:
-                wrong.append(f'{path}:{number}: {module}/ may not include {found[1]}/')
-            if re.match(r'#include "[^/"]+"', line):
-                wrong.append(f'{path}:{number}: name the module too, as in "base/err.h"')
-            if module != 'sys' and ONLY_IN_SYS.match(line):
-                wrong.append(f'{path}:{number}: only sys/ may include SDL or fontconfig')
-    if count < 50:
-        wrong.append(f'{root}: only {count} files found; is this the source folder?')
-    return wrong
+        for number, what in includes(path):
+            if what[0] != '"':
+                continue
+            if '/' not in what:
+                yield f'{path}:{number}: name the module too, as in "base/err.h"'
+            elif what[1:].split('/')[0] not in allowed:
+                yield f'{path}:{number}: {module}/ may not include {what[1:].split("/")[0]}/'
+
+
+def room_of(header):
+    """The modules that may include a header of the system, or None where all may."""
+    for door, modules in DOORS.items():
+        if re.fullmatch(f'({door})\\.h', header):
+            return modules
+    return None
+
+
+def check_doors(files, root):
+    used = set()
+    for path in files:
+        name = str(path.relative_to(root))
+        for number, what in includes(path):
+            modules = room_of(what[1:-1]) if what[0] == '<' else None
+            if modules is None or name == 'main.c' or module_of(path, root) in modules.split():
+                continue
+            if what[1:-3] in LEFT_OPEN.get(name, '').split():
+                used.add((name, what[1:-3]))
+            else:
+                yield f'{path}:{number}: only {modules} may include {what}'
+    for name, headers in LEFT_OPEN.items():
+        for header in headers.split():
+            if (name, header) not in used:
+                yield f'{name} does not include <{header}.h> any more: take it out of LEFT_OPEN'
+
+
+def make_graph(files, root):
+    """File (without its ending) to the set of those that it includes."""
+    graph = {}
+    for path in files:
+        room = str(path.relative_to(root))[:-2]
+        edges = graph.setdefault(room, set())
+        edges |= {what[1:-3] for _, what in includes(path) if what[0] == '"' and what[1:-3] != room}
+    return graph
+
+
+def find_circles(graph):
+    """Strongly connected parts of more than one file (Tarjan)."""
+    index, low, stack, circles = {}, {}, [], []
+
+    def visit(room):
+        index[room] = low[room] = len(index)
+        stack.append(room)
+        for other in sorted(graph[room]):
+            if other not in graph:
+                continue
+            if other not in index:
+                visit(other)
+                low[room] = min(low[room], low[other])
+            elif other in stack:
+                low[room] = min(low[room], index[other])
+        if low[room] == index[room]:
+            part = stack[stack.index(room):]
+            del stack[stack.index(room):]
+            if len(part) > 1:
+                circles.append(sorted(part))
+
+    for room in sorted(graph):
+        if room not in index:
+            visit(room)
+    return circles
+
+
+def check_circles(files, root):
+    found = find_circles(make_graph(files, root))
+    for circle in found:
+        new = [set(circle) - set(known.split()) for known in IN_CIRCLES]
+        if set() not in new:
+            news = min(new, key=len) if new else set(circle)
+            yield f'{root}: in a circle: {" ".join(circle)}; new are {" ".join(sorted(news))}'
+    still = {room for circle in found for room in circle}
+    for room in sorted(set(' '.join(IN_CIRCLES).split()) - still):
+        yield f'{room} is in no circle any more: take it out of IN_CIRCLES'
+
+
+# ---- the picture in README ----------------------------------------------------------------------
+
+def close(graph):
+    """All that can be reached from each."""
+    def reach(module, seen):
+        for other in graph.get(module, ()):
+            if other not in seen:
+                seen.add(other)
+                reach(other, seen)
+        return seen
+    return {module: reach(module, set()) for module in graph}
+
+
+def read_picture(text):
+    """The arrows of `a & b --> c & d` in the mermaid graph."""
+    graph = {}
+    for line in re.search(r'```mermaid\n(.*?)```', text, re.S)[1].splitlines():
+        if '-->' in line:
+            begin, end = (side.replace('&', ' ').split() for side in line.split('-->'))
+            for module in begin:
+                graph.setdefault(module, set()).update(end)
+            for module in end:
+                graph.setdefault(module, set())
+    return graph
+
+
+def check_readme(readme):
+    shown = close(read_picture(readme.read_text()))
+    table = close({module: row.split() for module, row in MAY_INCLUDE.items()})
+    table['main'] = set(MAY_INCLUDE)
+    for module in sorted(set(shown) | set(table)):
+        differ = shown.get(module, set()) ^ table.get(module, set())
+        if differ or (module in shown) != (module in table):
+            yield (f'{readme}: the graph and MAY_INCLUDE differ in what {module} sees: '
+                   f'{" ".join(sorted(differ)) or "it is in one of them only"}')
+
+
+def check(root):
+    files = sorted(root.rglob('*.[ch]'))
+    if len(files) < 50:
+        return [f'{root}: only {len(files)} files found; is this the source folder?']
+    return [*check_modules(files, root), *check_doors(files, root), *check_circles(files, root),
+            *check_readme(root.parent / 'README.md')]
 
 
 if __name__ == '__main__':
