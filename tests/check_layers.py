@@ -67,11 +67,12 @@ IN_CIRCLES = [
     'nn/layer nn/net nn/nn',
     'data/mine data/mine_inside',
     'ui/inside ui/ui',
+    'app/mine/exchange app/mine/exchange_pictures',
     'app/act app/app app/draw/answer_card app/draw/canvas app/draw/draw_view '
-    'app/draw/layer_card app/draw/steps_card app/leave app/log app/mine/exchange '
-    'app/mine/exchange_pictures app/mine/finetuning app/mine/finetuning_card app/mine/keeper '
-    'app/mine/mine_view app/mine/my_digits app/mine/teach_row app/models app/notice '
-    'app/notice_view app/train/train_page app/train/train_view app/train/training',
+    'app/draw/layer_card app/draw/steps_card app/leave app/log app/mine/finetuning '
+    'app/mine/finetuning_card app/mine/mine_view app/mine/my_digits app/mine/teach_row '
+    'app/models app/notice app/notice_view app/train/train_page app/train/train_view '
+    'app/train/training',
     'sys/paint sys/raster',
 ]
 
