@@ -494,6 +494,68 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
 }
 END_TEST
 
+static bool is_filed(uint32_t number)
+{
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
+        if (mine_at(app->my.list, i)->number == number)
+            return true;
+    return false;
+}
+
+/* Tab until the ring is on that digit. */
+static void tab_to(const char *name)
+{
+    for (int i = 0; i < 100 && !ui_has_focus(app->ui, name); i++)
+        key(UI_KEY_TAB, 0);
+    ck_assert(ui_has_focus(app->ui, name));
+}
+
+START_TEST(keys_act_on_the_digit_with_the_ring)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    tab_to("mine-0");
+    ck_assert(text_is_shown("Filed as a 0"));
+    key(UI_KEY_RIGHT, 0);
+    key(UI_KEY_ENTER, 0);
+    key(UI_KEY_RIGHT, 0);
+    ck_assert(text_is_shown("Filed as a 2"));
+    key(UI_KEY_DELETE, 0);
+    ck_assert(!is_filed(2) && is_filed(1) && count() == 9);
+    ck_assert(ui_has_focus(app->ui, "mine-3")); /* and the next */
+    key('8', 0);
+    ck_assert(text_is_shown("Filed as a 8") && app->my.selected == 3);
+    key(UI_KEY_DELETE, 0);
+    key(UI_KEY_DELETE, 0);
+    ck_assert(!is_filed(3) && !is_filed(4) && count() == 7);
+    key(UI_KEY_LEFT, 0);
+    key(UI_KEY_DELETE, 0);
+    ck_assert(!is_filed(1) && is_filed(5));
+}
+END_TEST
+
+START_TEST(delete_undo_and_delete_again_are_of_the_same_digit)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("mine-4");
+    for (int i = 0; i < 3; i++) {
+        key(UI_KEY_DELETE, 0);
+        ck_assert(!is_filed(4) && count() == 9);
+        key('z', UI_CTRL);
+        ck_assert(is_filed(4) && text_is_shown("Filed as a 4"));
+    }
+    click("mine-only");
+    click("mine-only/8");
+    click("mine-7");
+    key(UI_KEY_DELETE, 0);
+    click("mine-only");
+    click("mine-only/2");
+    key('z', UI_CTRL);
+    ck_assert(text_is_shown("Filed as a 7") && ui_find_control(app->ui, "mine-7"));
+}
+END_TEST
+
 /* Frames with the pointer over a control, until what it explains is shown. */
 static void hover(const char *name)
 {
@@ -550,6 +612,26 @@ START_TEST(more_digits_than_fit_have_pages)
     ck_assert(ui_find_control(app->ui, "page-next")->off);
     click("page-back");
     ck_assert_ptr_null(ui_find_control(app->ui, "mine-199"));
+}
+END_TEST
+
+START_TEST(the_ring_goes_from_page_to_page_and_to_what_comes_back)
+{
+    uint8_t pixels[FIT_LEN];
+    for (uint64_t i = 0; i < 200; i++)
+        ck_assert(mine_add(app->my.list, synthetic_draw(2, i, pixels), NULL, pixels, NULL));
+    key('3', UI_CTRL);
+    tab_to("mine-0");
+    key(UI_KEY_RIGHT, 0);
+    key(UI_KEY_DELETE, 0);
+    key(UI_KEY_PAGE_DOWN, 0);
+    uint32_t there = app->my.selected;
+    ck_assert_uint_gt(there, 10);
+    key(UI_KEY_RIGHT, 0);
+    ck_assert_uint_eq(app->my.selected, there + 1);
+    key('z', UI_CTRL);
+    ck_assert(ui_has_focus(app->ui, "mine-1"));
+    ck_assert_uint_eq(app->my.selected, 1);
 }
 END_TEST
 
@@ -1064,6 +1146,9 @@ Suite *make_suite(void)
                    what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones_own);
     tcase_add_test(tests, two_windows_that_hold_more_than_are_kept_lose_nothing);
     tcase_add_test(tests, a_digit_is_chosen_named_anew_and_deleted_and_that_undone);
+    tcase_add_test(tests, the_ring_goes_from_page_to_page_and_to_what_comes_back);
+    tcase_add_test(tests, delete_undo_and_delete_again_are_of_the_same_digit);
+    tcase_add_test(tests, keys_act_on_the_digit_with_the_ring);
     tcase_add_test(tests, keys_are_explained_only_where_they_act);
     tcase_add_test(tests, one_kind_alone_is_shown_when_asked_for);
     tcase_add_test(tests, more_digits_than_fit_have_pages);

@@ -328,6 +328,32 @@ START_TEST(arrows_move_within_a_group_and_not_beyond)
 }
 END_TEST
 
+START_TEST(in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends)
+{
+    static const struct { int key, at; } steps[] = {
+        {UI_KEY_TAB, 0}, {UI_KEY_DOWN, 3}, {UI_KEY_RIGHT, 4}, {UI_KEY_DOWN, 7}, {UI_KEY_DOWN, 7},
+        {UI_KEY_UP, 4}, {UI_KEY_UP, 1}, {UI_KEY_UP, 1}, {UI_KEY_RIGHT, 2}, {UI_KEY_RIGHT, 3},
+        {UI_KEY_UP, 0}, {UI_KEY_END, 7}, {UI_KEY_HOME, 0}, {UI_KEY_END, 7}, {UI_KEY_UP, 4},
+        {UI_KEY_RIGHT, 5}, {UI_KEY_DOWN, 7},
+    };
+    for (int frame = -1; frame < (int)(sizeof steps / sizeof *steps); frame++) {
+        if (frame >= 0)
+            key(steps[frame].key, 0);
+        begin();
+        ui_group_begin(ui, "grid");
+        for (int i = 0; i < 8; i++) { /* three, three, two */
+            const char name[] = {(char)('0' + i), 0};
+            ui_button(ui, name, (struct ui_rect){10 + 40 * (float)(i % 3),
+                      10 + 40 * (float)(i / 3), 30, 30}, name, 0);
+        }
+        ui_group_end(ui);
+        end();
+        const char wanted[] = {frame < 0 ? '0' : (char)('0' + steps[frame].at), 0};
+        ck_assert_msg(frame < 0 || ui_has_focus(ui, wanted), "step %d", frame);
+    }
+}
+END_TEST
+
 START_TEST(a_shortcut_is_heard_only_when_no_field_takes_the_key)
 {
     char text[16] = "";
@@ -1612,6 +1638,7 @@ static void add_controls(TCase *tc)
     ADD(keys_after_a_tab_wait_for_the_next_frame);
     ADD(the_focus_ring_shows_only_after_the_keyboard_was_used);
     ADD(arrows_move_within_a_group_and_not_beyond);
+    ADD(in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends);
     ADD(a_shortcut_is_heard_only_when_no_field_takes_the_key);
     ADD(a_number_is_put_within_its_limits_when_entered);
     ADD(what_is_no_number_leaves_the_value);

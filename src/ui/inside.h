@@ -156,6 +156,9 @@ void ui_close_popup(struct ui *ui);
 /* ---- turns.c ---- */
 /* Fills the `turn` of as many as Tab reaches, which it returns. */
 int ui_find_turns(struct ui_entries *list);
+/* The nearest of the same group in the row below, or above; -1: there is none. *grid: whether the
+ * group goes on in both directions, so that the key leads nowhere then. */
+int ui_find_across(const struct ui_entries *list, int from, bool down, bool *grid);
 
 /* ---- text.c ---- */
 struct ui_style {

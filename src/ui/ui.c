@@ -355,24 +355,45 @@ static void move_focus(struct ui *ui, int step, uint64_t group)
     ui->keyboard = ui->tip_by_key = true;
 }
 
+/* Down and Up go by rows where the group is a grid, Home and End to its ends. */
+static void move_in_group(struct ui *ui, int key, int from, uint64_t group)
+{
+    const struct ui_entries *list = &ui->entries[ui->done];
+    bool down = key == UI_KEY_DOWN, grid = false;
+    int to = -1;
+    if (down || key == UI_KEY_UP)
+        to = ui_find_across(list, from, down, &grid);
+    for (int i = 0; i < list->count && (key == UI_KEY_HOME || key == UI_KEY_END); i++)
+        if (list->items[i].group == group && list->items[i].tab_stop &&
+            (to < 0 || key == UI_KEY_END))
+            to = i;
+    if (to >= 0)
+        ui->focus = list->items[to].id;
+    else if (!grid)
+        move_focus(ui, key == UI_KEY_LEFT || key == UI_KEY_UP ? -1 : 1, group);
+    ui->keyboard = ui->tip_by_key = true;
+}
+
 /* Whether the key moves the focus, and if so moves it when `now`. */
 static bool key_moves_focus(struct ui *ui, const struct ui_key *key, bool now)
 {
     uint64_t group = 0;
-    int step = key->mods & UI_SHIFT ? -1 : 1;
+    int at = -1;
     if (key->key != UI_KEY_TAB) {
-        int at = find_entry(&ui->entries[ui->done], ui->focus);
+        at = find_entry(&ui->entries[ui->done], ui->focus);
         group = at < 0 || ui->popup.owner ? 0 : ui->entries[ui->done].items[at].group;
-        step = key->key == UI_KEY_LEFT || key->key == UI_KEY_UP ? -1 : 1;
-        bool arrow = key->key >= UI_KEY_LEFT && key->key <= UI_KEY_DOWN;
-        if (!group || !arrow || key->mods)
+        bool moves = key->key >= UI_KEY_LEFT && key->key <= UI_KEY_END;
+        if (!group || !moves || key->mods)
             return false;
     } else if (key->mods & ~(unsigned)UI_SHIFT) {
         return false;
     }
     if (now) {
         ui_close_popup(ui);
-        move_focus(ui, step, group);
+        if (group)
+            move_in_group(ui, key->key, at, group);
+        else
+            move_focus(ui, key->mods & UI_SHIFT ? -1 : 1, 0);
     }
     return true;
 }

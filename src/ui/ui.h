@@ -127,7 +127,8 @@ int ui_key_held(struct ui *ui, int key, unsigned mods);
 void ui_focus(struct ui *ui, const char *name);
 bool ui_has_focus(const struct ui *ui, const char *name);
 
-/* Controls between these are a group: the arrow keys move the focus among them. No nesting. */
+/* Controls between these are a group: the arrow keys move the focus among them, by rows where they
+ * stand in several, and Home and End to the first and the last. No nesting. */
 void ui_group_begin(struct ui *ui, const char *name);
 void ui_group_end(struct ui *ui);
 

@@ -143,15 +143,85 @@ static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect
     ui_tip(ui, "Do it again (Ctrl Shift Z)");
 }
 
+/* ---- the choice and the ring ----------------------------------------------------------------- */
+
+enum { NAME_SIZE = 32 };
+
+static const char *name_cell(uint32_t number, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "mine-%u", number);
+    return name;
+}
+
+/* The digit at that place of all pages, or NULL. */
+static const struct mine_digit *shown_at(const struct app *app, int place)
+{
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
+        if (is_shown(app, mine_at(app->my.list, i)) && place-- == 0)
+            return mine_at(app->my.list, i);
+    return NULL;
+}
+
+/* The page of the chosen digit, or -1. */
+static int page_of_chosen(const struct app *app, const struct pages *pages)
+{
+    int place = 0;
+    for (uint32_t i = 0; i < mine_count(app->my.list); i++) {
+        const struct mine_digit *digit = mine_at(app->my.list, i);
+        if (!is_shown(app, digit))
+            continue;
+        if (digit->number == app->my.selected)
+            return place / pages->per_page;
+        place++;
+    }
+    return -1;
+}
+
+/* Whoever goes through the grid with keys chooses what has the ring (show_cell). Where another
+ * digit was chosen by other means, as by deleting this one, the ring goes there, and the page is
+ * turned to it; where the page is turned, the ring keeps its place. */
+static void follow_choice(const struct app *app, struct mine_view *view, struct ui *ui,
+                          const struct pages *pages, struct actions *actions)
+{
+    char name[NAME_SIZE];
+    bool ring = view->any_ring && ui_has_focus(ui, name_cell(view->ring, name));
+    bool fresh = app->my.any_selected &&
+                 (!view->any_chosen || view->chosen != app->my.selected);
+    int page = fresh ? page_of_chosen(app, pages) : -1;
+    if (page >= 0 && page != pages->page) {
+        action_add_number(actions, ACT_MINE_PAGE, page);
+        return;
+    }
+    view->any_chosen = app->my.any_selected;
+    view->chosen = app->my.selected;
+    if (page >= 0 && ring) {
+        ui_focus(ui, name_cell(app->my.selected, name));
+    } else if (ring && pages->page != view->page && pages->shown > 0) {
+        int place = pages->page * pages->per_page + view->place, last = (int)pages->shown - 1;
+        ui_focus(ui, name_cell(shown_at(app, place < last ? place : last)->number, name));
+    }
+    view->any_ring = ring && pages->shown > 0;
+}
+
+/* The focus came to that digit: it is chosen. */
+static void choose_ringed(const struct app *app, struct mine_view *view, uint32_t number,
+                          struct actions *actions)
+{
+    if (!app->my.any_selected || app->my.selected != number)
+        action_add_number(actions, ACT_MINE_SELECT, number);
+    view->any_chosen = view->any_ring = true;
+    view->chosen = view->ring = number;
+}
+
 /* ---- the grid -------------------------------------------------------------------------------- */
 
 /* A button with a picture on it and its label below. */
 static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
                       const struct mine_digit *digit, uint32_t *pixels, struct actions *actions)
 {
-    char name[32], tip[100], label[8];
+    char name[NAME_SIZE], tip[100], label[8];
     bool on = app->my.any_selected && app->my.selected == digit->number;
-    snprintf(name, sizeof name, "mine-%u", digit->number);
+    name_cell(digit->number, name);
     snprintf(tip, sizeof tip, "%s %d%s", on ? "This" : "A", digit->label,
              on ? ": another digit's key names it anew, Delete deletes it"
                 : ": click to see it in large, to name it anew or to delete it");
@@ -164,8 +234,8 @@ static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
     ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
 }
 
-static void show_grid(const struct app *app, struct ui *ui, struct ui_rect rect,
-                      const struct pages *pages, uint32_t *pixels, struct actions *actions)
+static void show_grid(const struct app *app, struct mine_view *view, struct ui *ui,
+                      struct ui_rect rect, const struct pages *pages, struct actions *actions)
 {
     int first = pages->page * pages->per_page, place = 0;
     float gap = UI_GAP;
@@ -181,9 +251,16 @@ static void show_grid(const struct app *app, struct ui *ui, struct ui_rect rect,
             floorf(rect.x + (float)(at % pages->columns) * (CELL + gap)),
             floorf(rect.y + (float)(at / pages->columns) * (CELL_HEIGHT + UI_GAP)), CELL,
             CELL_HEIGHT};
-        show_cell(app, ui, cell, digit, pixels + (size_t)at * FIT_LEN, actions);
+        show_cell(app, ui, cell, digit, view->pixels.items + (size_t)(at + 1) * FIT_LEN, actions);
+        char name[NAME_SIZE];
+        if (!ui_has_focus(ui, name_cell(digit->number, name)))
+            continue;
+        view->place = at;
+        if (!view->any_ring || view->ring != digit->number)
+            choose_ringed(app, view, digit->number, actions);
     }
     ui_group_end(ui);
+    view->page = pages->page;
 }
 
 static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *pages,
@@ -217,9 +294,9 @@ static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
     ui_cut_bottom(&inside, 12);
     struct pages pages = lay_pages(app, inside);
     view->page_count = pages.count;
-    uint32_t *pixels = pixels_take(&view->pixels, ((size_t)pages.per_page + 1) * FIT_LEN);
-    if (pixels)
-        show_grid(app, ui, inside, &pages, pixels + FIT_LEN, actions);
+    follow_choice(app, view, ui, &pages, actions);
+    if (pixels_take(&view->pixels, ((size_t)pages.per_page + 1) * FIT_LEN)) /* 1: in large */
+        show_grid(app, view, ui, inside, &pages, actions);
     if (pages.shown == 0)
         ui_wrapped(ui, inside, UI_QUIET,
                    mine_count(app->my.list) == 0

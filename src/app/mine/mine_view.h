@@ -3,6 +3,9 @@
 #ifndef APP_MINE_MINE_VIEW_H
 #define APP_MINE_MINE_VIEW_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "app/digit_picture.h"
 #include "ui/layout.h"
 
@@ -15,6 +18,11 @@ struct mine_view {
     struct pixels pixels;
     float scroll; /* of all, where the window is too low or too narrow for it */
     int page_count;
+
+    /* Which digit was chosen, and which had the focus, when they were shown last. */
+    uint32_t chosen, ring;
+    bool any_chosen, any_ring;
+    int page, place; /* of the ring: its page, and where on it */
 };
 
 void mine_view_clear(struct mine_view *view); /* frees what it holds */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/mine/my_digits.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
@@ -298,14 +299,41 @@ void my_digits_delete(struct app *app)
     log_my_digits(app, "deleted", -1);
 }
 
+/* What a step brought back, or named anew, is the selected one from then on, and is shown. */
+static void select_changed(struct app *app, const struct mine_digit *const *before, uint32_t count)
+{
+    const struct mine *list = app->my.list;
+    uint32_t at = 0, now = mine_count(list);
+    while (at < count && at < now && before[at] == mine_at(list, at))
+        at++;
+    if (now < count || at == now) {
+        if (app->my.any_selected && my_digits_selected(app) < 0)
+            select_neighbour(app, at);
+        return;
+    }
+    my_digits_select(app, mine_at(list, at)->number);
+    if (app->my.only >= 0 && app->my.only != mine_at(list, at)->label)
+        my_digits_show_only(app, -1);
+}
+
+static void take_step(struct app *app, bool (*step)(struct mine *mine), const char *word)
+{
+    uint32_t count = mine_count(app->my.list);
+    const struct mine_digit **before = mine_digits(app->my.list, NULL);
+    if (step(app->my.list)) {
+        if (before)
+            select_changed(app, before, count);
+        log_my_digits(app, word, -1);
+    }
+    free(before);
+}
+
 void my_digits_undo(struct app *app)
 {
-    if (mine_undo(app->my.list))
-        log_my_digits(app, "undone", -1);
+    take_step(app, mine_undo, "undone");
 }
 
 void my_digits_redo(struct app *app)
 {
-    if (mine_redo(app->my.list))
-        log_my_digits(app, "redone", -1);
+    take_step(app, mine_redo, "redone");
 }
