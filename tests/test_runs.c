@@ -207,6 +207,58 @@ START_TEST(what_another_window_took_up_or_finished_meanwhile_is_said)
 END_TEST
 
 /* A window sees a small network's checkpoint; another puts a larger one's there; "Resume". */
+/* Copies the data to a folder of another name. */
+static void copy_data(const char *to)
+{
+    char command[900];
+    snprintf(command, sizeof command, "cp -r '%s' '%s'", data_path, to);
+    ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(the_data_chosen_in_the_window_is_there_at_the_next_start)
+{
+    char other[400], command[500];
+    struct app_setup setup = usual_setup();
+    setup.data = NULL;
+    snprintf(other, sizeof other, "%s/other-data", folder);
+    copy_data(other);
+    app_act(app, &(struct action){.kind = ACT_DATA_FOLDER, .text = other});
+    for (int round = 0; round < 3; round++) {
+        app_free(app);
+        app = app_new(&setup, NULL);
+        ck_assert_ptr_nonnull(app);
+        ck_assert_int_eq(library_source(app->library),
+                         round == 0   ? LIBRARY_FOLDER
+                         : round == 1 ? LIBRARY_SYNTHETIC
+                                      : LIBRARY_USUAL);
+        if (round == 0) {
+            ck_assert_str_eq(files_name(library_folder(app->library)), "other-data");
+            app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
+        } else {
+            app_act(app, &(struct action){.kind = ACT_DATA_FOLDER, .text = other});
+            snprintf(command, sizeof command, "rm -rf '%s'", other);
+            ck_assert_int_eq(system(command), 0); /* no longer there at the last start */
+        }
+    }
+    frame();
+}
+END_TEST
+
+START_TEST(a_run_of_other_images_says_in_the_windows_words_what_to_choose)
+{
+    train_and_stop(1);
+    app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
+    load_data();
+    click("resume");
+    for (int i = 0; i < 600 && !app->notice.text[0]; i++) {
+        usleep(5000);
+        frame();
+    }
+    ck_assert_ptr_nonnull(strstr(app->notice.text, "This run was trained on other images ("));
+    ck_assert_ptr_nonnull(strstr(app->notice.text, "choose them in the Data menu, then Resume."));
+}
+END_TEST
+
 START_TEST(a_checkpoint_that_was_replaced_is_shown_as_it_was_read)
 {
     load_data();
@@ -464,6 +516,8 @@ Suite *make_suite(void)
     tcase_add_test(t, a_killed_window_loses_an_epoch_of_its_own_run_at_most);
     tcase_add_test(t, what_another_window_took_up_or_finished_meanwhile_is_said);
     tcase_add_test(t, a_checkpoint_that_was_replaced_is_shown_as_it_was_read);
+    tcase_add_test(t, a_run_of_other_images_says_in_the_windows_words_what_to_choose);
+    tcase_add_test(t, the_data_chosen_in_the_window_is_there_at_the_next_start);
     tcase_add_test(t, a_lock_that_a_killed_window_left_keeps_nothing);
     tcase_add_test(t, runs_are_offered_by_name_and_progress_the_newest_first);
     tcase_add_test(t, a_checkpoint_of_the_version_that_kept_one_is_still_offered);

@@ -152,6 +152,20 @@ static bool data_is_free(struct app *app)
     return !training_busy(&app->training) && !finetuning_busy(app->my.finetuning);
 }
 
+/* For the next start, which may be in another working folder. */
+static void remember_data(struct app *app)
+{
+    char *to = app->settings.data, *whole = NULL;
+    const char *from = "";
+    if (library_source(app->library) == LIBRARY_SYNTHETIC)
+        from = SETTINGS_DRAWN;
+    else if (library_source(app->library) == LIBRARY_FOLDER)
+        from = whole = realpath(library_folder(app->library), NULL);
+    if (from && strlen(from) < sizeof app->settings.data)
+        strcpy(to, from);
+    free(whole);
+}
+
 static void use_data(struct app *app, enum library_source source, const char *folder)
 {
     if (!data_is_free(app))
@@ -163,6 +177,7 @@ static void use_data(struct app *app, enum library_source source, const char *fo
     }
     library_set(app->library, source, folder);
     library_load(app->library);
+    remember_data(app);
     if (source == LIBRARY_USUAL && library_drawn(app->library))
         app_say(app, NOTICE_WORD, "%s", find_note());
 }

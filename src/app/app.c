@@ -13,6 +13,8 @@
 #include "app/train/train_view.h"
 #include "app/train/training.h"
 #include "app/views.h"
+#include "data/dataset.h"
+#include "data/find.h"
 #include "model/model.h"
 #include "ui/layout.h"
 
@@ -48,12 +50,20 @@ static bool begin_models(struct app *app, const struct app_setup *setup, struct 
     return true;
 }
 
+/* What was asked for, or else chosen last, where that is still there. */
 static bool begin_library(struct app *app, const char *folder, struct err *err)
 {
     app->library = library_new(app->host.wake, app->host.user, err);
-    if (app->library && folder)
+    const char *kept = app->settings.data;
+    if (!app->library)
+        return false;
+    if (folder)
         library_set(app->library, LIBRARY_FOLDER, folder);
-    return app->library != NULL;
+    else if (strcmp(kept, SETTINGS_DRAWN) == 0)
+        library_set(app->library, LIBRARY_SYNTHETIC, NULL);
+    else if (kept[0] && find_here(kept, DATASET_TRAIN))
+        library_set(app->library, LIBRARY_FOLDER, kept);
+    return true;
 }
 
 /* Where the last window was closed. */

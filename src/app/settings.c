@@ -60,6 +60,7 @@ void settings_unpack(struct settings *settings, const json_t *root)
     settings->zoom = read_number(root, "zoom", ZOOM_LEAST, ZOOM_MOST, settings->zoom);
     read_recent(json_object_get(root, "recent"), settings);
     read_text(json_object_get(root, "exchange"), settings->exchange, sizeof settings->exchange);
+    read_text(json_object_get(root, "data"), settings->data, sizeof settings->data);
     read_text(json_object_get(root, "model"), settings->model, sizeof settings->model);
     read_text(json_object_get(root, "view"), settings->view, sizeof settings->view);
 }
@@ -109,6 +110,7 @@ json_t *settings_pack(const struct settings *settings)
               pack(root, "height", json_real((double)settings->height)) &&
               pack(root, "zoom", json_real(settings->zoom)) &&
               pack_path(root, "exchange", settings->exchange) &&
+              pack_path(root, "data", settings->data) &&
               pack_path(root, "model", settings->model) &&
               pack(root, "view", json_string(settings->view)) &&
               pack(root, "recent", pack_recent(settings));

@@ -24,6 +24,8 @@ enum { SETTINGS_RECENT_MAX = 10 };
 
 enum { BRUSH_MIN = 1, BRUSH_MAX = 4, BRUSH_USUAL = 2 }; /* its width in cells of the grid */
 
+#define SETTINGS_DRAWN "synthetic" /* digits that the program draws; a folder begins with / */
+
 struct settings {
     bool dark;
     double brush;        /* cells of the grid */
@@ -34,6 +36,7 @@ struct settings {
     int recent_count;
     char recent[SETTINGS_RECENT_MAX][FILES_PATH_MAX]; /* models, the newest first */
     char exchange[FILES_PATH_MAX]; /* the folder of the last import or export of digits, or "" */
+    char data[FILES_PATH_MAX]; /* to learn from: a folder, SETTINGS_DRAWN, or "" for usual places */
 };
 
 void settings_usual(struct settings *settings);

@@ -386,6 +386,8 @@ static bool start(struct job *job, struct err *err)
         .others = job->others,
         .test_each_epoch = true,
         .fits_rule = true,
+        .remedy = "name them with --data, --strokes and --writers as they were, or start the "
+                  "training again",
         .kern = job->kern,
         .rate = job->new_rate,
         .threads = job->threads,

@@ -66,6 +66,8 @@ struct run_setup {
     const struct dataset *others; /* for validation beside what is held back, or NULL: other
                                    * people's strokes, as pictures */
     bool test_each_epoch;
+    const char *called; /* how a sentence names the run that is loaded, and what can be done where */
+    const char *remedy; /* its images are not these: "choose them ..."; NULL: path, start it again */
     const struct kern *kern;
     struct pool *pool;
 };

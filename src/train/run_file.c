@@ -217,20 +217,24 @@ static bool read_history(struct run *run, const struct checkpoint *point, const 
     return true;
 }
 
-static bool read_record(struct run *run, const struct record *record, const char *path,
-                        struct err *err)
+static bool refuse_images(const struct run_setup *setup, const struct record *record,
+                          const char *path, struct err *err)
+{
+    const char *data = record_get(record, "data");
+    return err_set(err, "%s was trained on other images (%s); %s.",
+                   setup->called ? setup->called : path, data ? data : "unknown",
+                   setup->remedy ? setup->remedy : "start the training again");
+}
+
+static bool read_record(struct run *run, const struct run_setup *setup,
+                        const struct record *record, const char *path, struct err *err)
 {
     uint64_t counters[COUNTERS], bits[SUMS];
     if (!record_get_bits(record, "counters", counters, COUNTERS) ||
         !record_get_bits(record, "sums", bits, SUMS))
         return refuse(path, err);
-    if (counters[FINGERPRINT] != run->fingerprint || counters[IMAGES] != run->train->count) {
-        const char *data = record_get(record, "data");
-        return err_set(err,
-                       "%s was trained on other images (%s); name them with --data, --strokes and "
-                       "--writers as they were, or start the training again.",
-                       path, data ? data : "unknown");
-    }
+    if (counters[FINGERPRINT] != run->fingerprint || counters[IMAGES] != run->train->count)
+        return refuse_images(setup, record, path, err);
     uint64_t epochs = (uint64_t)run->recipe.epochs;
     if (counters[EPOCH] > epochs || counters[STEP] >= run->steps ||
         (counters[EPOCH] == epochs && counters[STEP] > 0) || counters[BEST_EPOCH] > counters[EPOCH])
@@ -264,7 +268,7 @@ static struct run *read_run(const struct run_setup *setup, const struct checkpoi
     struct run *run = run_new(&own, err);
     if (!run)
         return NULL;
-    if (!read_record(run, &point->record, path, err) || !read_weights(run, point, path, err) ||
+    if (!read_record(run, setup, &point->record, path, err) || !read_weights(run, point, path, err) ||
         !read_history(run, point, path, err)) {
         run_free(run);
         return NULL;

@@ -229,6 +229,8 @@ static bool make_run(struct trainer *t, const struct trainer_setup *setup, const
         .strokes = setup->strokes,
         .others = setup->others,
         .test_each_epoch = setup->test_each_epoch,
+        .called = setup->called,
+        .remedy = setup->remedy,
         .kern = setup->kern,
         .pool = t->pool,
     };

@@ -40,6 +40,7 @@ struct trainer_setup {
                      * is stopped: view.rule. That takes as long as reading some 16,000
                      * pictures, and a fifth of that where it is stopped */
     const struct nn *begin_with; /* weights to go on from, copied at the start; NULL: by the seed */
+    const char *called, *remedy; /* of struct run_setup, for trainer_resume; or NULL */
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
     int threads;                 /* 0: one for each core */

@@ -241,6 +241,8 @@ static void launch_trainer(struct app *app)
         .recipe = run->recipe,
         .train = library_train(app->library),
         .test = library_test(app->library),
+        .called = "This run",
+        .remedy = "choose them in the Data menu, then Resume",
         .kern = app->kern,
         .threads = app->threads,
         .fits_rule = true,
