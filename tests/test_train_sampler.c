@@ -224,7 +224,7 @@ START_TEST(a_run_goes_on_with_the_same_strokes_and_no_others)
     compare_weights(whole, part);
     setup.strokes = wrong;
     ck_assert_ptr_null(run_load(&setup, path, &err));
-    ck_assert_ptr_nonnull(strstr(err.text, "--strokes"));
+    ck_assert_ptr_nonnull(strstr(err.text, "other images"));
     setup.strokes = NULL;
     ck_assert_ptr_null(run_load(&setup, path, &err));
     run_free(whole);

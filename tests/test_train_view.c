@@ -381,6 +381,21 @@ START_TEST(a_number_that_was_refused_is_said_although_start_was_pressed_over_it)
 }
 END_TEST
 
+START_TEST(what_was_refused_is_said_for_a_while_of_the_next_training)
+{
+    robot_write(&h, "rate", "abc");
+    robot_key(&h, UI_KEY_TAB, 0);
+    robot_wait(&h, 60000000);
+    ck_assert(robot_see(&h, "is no number"));
+    go_live(1);
+    robot_wait(&h, 5000000);
+    ck_assert(robot_see(&h, "is no number"));
+    robot_wait(&h, 6000000);
+    ck_assert(!robot_see(&h, "is no number"));
+    ck_assert(robot_see(&h, "Only the learning rate can be changed while it runs."));
+}
+END_TEST
+
 START_TEST(where_nothing_is_found_in_the_usual_places_the_form_says_so)
 {
     shown.facts.drawn = true;
@@ -466,10 +481,41 @@ START_TEST(an_empty_plot_says_what_will_be_there)
 }
 END_TEST
 
+START_TEST(a_run_without_a_point_yet_says_what_is_under_way)
+{
+    go_live(0);
+    ck_assert(robot_see(&h, "The first epoch is under way."));
+    ck_assert(!robot_see(&h, "Press Start"));
+    ck_assert(robot_off(&h, "export-png") && robot_off(&h, "export-csv"));
+    shown.facts.live = false;
+    shown.run = NULL;
+    robot_frame(&h);
+    ck_assert(robot_see(&h, "The first epoch begins when the data is loaded."));
+}
+END_TEST
+
+START_TEST(the_first_points_of_a_run_are_shown_and_the_axis_holds_them)
+{
+    struct train_plot plot;
+    grow(before, 30, 30);
+    *run = (struct history){0};
+    history_add_point(run, (struct history_point){0.04f, 0.8f, 0.44f});
+    history_add_point(run, (struct history_point){0.08f, 0.4f, 0.71f});
+    train_curves_fill(&page->curves, run, before, lasting(30), recipe_at(0));
+    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    ck_assert_str_eq(plot.series[0].name, "training");
+    ck_assert_uint_eq(plot.series[0].count, 2);
+    ck_assert_float_le(plot.plot.y_min, 0.44f);
+    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    ck_assert_float_ge(plot.plot.y_max, 0.8f);
+}
+END_TEST
+
 START_TEST(the_axis_of_epochs_ends_where_the_run_will)
 {
     struct train_plot plot;
     go_live(6);
+    ck_assert(robot_see(&h, "epochs"));
     train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_float_eq(plot.plot.x_max, 30);
     ck_assert(plot.plot.has_current);
@@ -869,6 +915,9 @@ static void add_curve_tests(TCase *tcase)
 {
     ADD(an_empty_plot_says_what_will_be_there);
     ADD(the_axis_of_epochs_ends_where_the_run_will);
+    ADD(what_was_refused_is_said_for_a_while_of_the_next_training);
+    ADD(a_run_without_a_point_yet_says_what_is_under_way);
+    ADD(the_first_points_of_a_run_are_shown_and_the_axis_holds_them);
     ADD(the_previous_run_lies_behind);
     ADD(a_previous_run_of_another_cost_is_not_drawn_among_costs);
     ADD(a_previous_run_out_of_range_is_not_in_the_legend);

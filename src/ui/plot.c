@@ -192,6 +192,9 @@ static void draw_x_axis(const struct pen *pen)
         put_text(pen, x, pen->area.y + pen->area.h + FOOT / 2 + 4, 0.5f, SMALL, pen->theme->quiet,
                  text.text);
     }
+    if (pen->plot->x_unit)
+        put_text(pen, pen->area.x - 10, pen->area.y + pen->area.h + FOOT / 2 + 4, 1, SMALL,
+                 pen->theme->quiet, pen->plot->x_unit);
 }
 
 static float legend_width(const struct pen *pen)

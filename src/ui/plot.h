@@ -37,6 +37,7 @@ struct ui_plot {
     bool has_current;        /* a dashed line at the newest x, and dots on the curves there */
     float current;
     const char *x_name;      /* "epoch": used in the box of values */
+    const char *x_unit;      /* "epochs": before the numbers on the axis; or NULL */
     const char *empty;       /* what to say while there are no points */
 };
 

@@ -9,6 +9,8 @@
 #include "ui/format.h"
 
 /* Sizes in points. */
+enum { REFUSED_FOR = 10000000 }; /* microseconds */
+
 enum {
     LABEL_WIDTH = 100,
     PAIR_LABEL_WIDTH = 80,
@@ -72,6 +74,7 @@ static void note_refused(struct rows *rows, double value, const struct ui_number
     if (!typed)
         return;
     rows->refused = true;
+    rows->card->refused_since = 0;
     snprintf(rows->card->refused, sizeof rows->card->refused,
              "%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s.", number->label, typed,
              number->digits == 0 ? "whole " : "", ui_plain(number->min).text,
@@ -528,8 +531,26 @@ static const char *find_note(const struct rows *rows)
     return rows->form->error.text;
 }
 
+/* It is said for a while where a run is under way: nobody can enter another number then. */
+static void fade_refused(struct rows *rows)
+{
+    struct train_card *card = rows->card;
+    uint64_t now = ui_input(rows->ui)->now;
+    if (!rows->facts->busy || !card->refused[0]) {
+        card->refused_since = 0;
+        return;
+    }
+    if (card->refused_since == 0)
+        card->refused_since = now ? now : 1;
+    if (now >= card->refused_since + REFUSED_FOR)
+        card->refused[0] = 0;
+    else
+        ui_wake_at(rows->ui, card->refused_since + REFUSED_FOR);
+}
+
 static void show_note(struct rows *rows, struct ui_rect *rest)
 {
+    fade_refused(rows);
     const char *note = find_note(rows);
     if (!note[0])
         return;

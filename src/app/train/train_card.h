@@ -16,6 +16,7 @@ struct train_card {
     float scroll;
     bool more; /* the seldom used settings are shown */
     char refused[200]; /* what became of a number that could not be taken; "" */
+    uint64_t refused_since; /* that it is said while a run is under way; 0: it is not */
 };
 
 struct train_card_facts {

@@ -12,6 +12,9 @@
 /* Training points on show in a whole run; more of them are but a band of noise. */
 enum { POINTS_SHOWN = 160 };
 
+/* Before there are so many means of them, the points stand as they are: a run shows at once. */
+enum { MEANS_LEAST = 4 };
+
 /* Room for "98.5 %" beside the axis. */
 enum { LABEL_ROOM = 56 };
 
@@ -30,6 +33,8 @@ static void add_points(struct train_curve to[TRAIN_MEASURES], const struct histo
 {
     int total = epochs * history_points_per_epoch(epochs);
     int each = (total + POINTS_SHOWN - 1) / POINTS_SHOWN;
+    if (history->point_count < MEANS_LEAST * each)
+        each = 1;
     float accuracy = 0, cost = 0;
     for (int i = 0; i < history->point_count; i++) {
         const struct history_point *point = &history->points[i];
@@ -152,6 +157,17 @@ static float cost_ceiling(const struct train_curves *curves)
 
 /* ---- the plot ------------------------------------------------------------------------------ */
 
+static const char *empty_words(enum train_measure measure, bool running)
+{
+    if (running)
+        return "The first epoch is under way.";
+    return measure == TRAIN_ACCURACY
+               ? "Press Start: how often the network is right will be drawn here, on the "
+                 "images it learns from and on images it has never seen."
+               : "Press Start: the cost, a measure of how wrong its answers are, will be "
+                 "drawn here. Learning makes it small.";
+}
+
 /* A line that lies outside of the axes altogether would be but a name in the legend. */
 static bool can_be_seen(const struct train_curve *curve, const struct ui_plot *plot)
 {
@@ -186,11 +202,8 @@ void train_curves_plot(const struct train_curves *curves, enum train_measure mea
         .has_current = running && curves->current > 0,
         .current = curves->current,
         .x_name = "epoch",
-        .empty = accuracy
-                     ? "Press Start: how often the network is right will be drawn here, on the "
-                       "images it learns from and on images it has never seen."
-                     : "Press Start: the cost, a measure of how wrong its answers are, will be "
-                       "drawn here. Learning makes it small.",
+        .x_unit = "epochs",
+        .empty = empty_words(measure, running),
     };
     add_series(plot, "training", theme->accent, &curves->train[measure], false);
     add_series(plot, "validation", theme->second, &curves->valid[measure], false);

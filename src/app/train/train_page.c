@@ -101,7 +101,9 @@ static void show_plot(struct train_page *page, const struct train_shown *shown, 
 {
     struct train_plot plot;
     train_curves_plot(&page->curves, measure, shown->facts.live, ui_theme(ui), &plot);
-    const char *empty = plot.plot.empty;
+    bool waiting = shown->facts.busy && !shown->facts.live;
+    const char *empty = waiting ? "The first epoch begins when the data is loaded."
+                                : plot.plot.empty;
     plot.plot.empty = NULL;
     ui_plot(ui, name, rect, &plot.plot);
     if (plot.plot.series_count > 0)
