@@ -927,11 +927,48 @@ START_TEST(a_second_click_on_stop_meets_no_other_button)
     frame();
     ck_assert(text_is_shown("Training stopped"));
     for (int i = 0; i < ui_control_count(app->ui); i++)
-        ck_assert(!places_overlap(stop, ui_control(app->ui, i)->rect));
+        ck_assert(ui_control(app->ui, i)->off ||
+                  !places_overlap(stop, ui_control(app->ui, i)->rect));
     ck_assert(places_overlap(pause, rect_of("resume")));
+    ck_assert_float_eq(input->width - rect_of("resume").x - rect_of("resume").w, UI_BETWEEN);
     click("resume");
     frame();
     ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+}
+END_TEST
+
+START_TEST(stopping_is_said_until_it_is_done)
+{
+    start_training(1000);
+    wait_for_epoch(1);
+    click("stop");
+    for (int i = 0; app->training.stage == TRAINING_LIVE && i < 3; i++) {
+        ck_assert(text_is_shown("Stopping\u2026"));
+        ck_assert(ui_find_control(app->ui, "stop")->off && ui_find_control(app->ui, "pause")->off);
+        frame();
+    }
+    wait_for_stage(TRAINING_ENDED);
+    frame();
+    ck_assert(!text_is_shown("Stopping"));
+}
+END_TEST
+
+START_TEST(a_run_that_goes_on_is_not_the_one_before_it)
+{
+    start_training(1000);
+    wait_for_epoch(1);
+    click("stop");
+    wait_for_stage(TRAINING_ENDED);
+    frame();
+    click("resume");
+    wait_for_epoch(2);
+    ck_assert(!app->training.has_before);
+    click("stop");
+    wait_for_stage(TRAINING_ENDED);
+    frame();
+    start_training(1000);
+    wait_for_stage(TRAINING_LIVE);
+    ck_assert(app->training.has_before);
 }
 END_TEST
 
@@ -1297,6 +1334,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_models_button_says_of_which_images_its_figure_is_at_every_size);
     tcase_add_test(tests, a_second_click_on_stop_meets_no_other_button);
     tcase_add_test(tests, the_dock_uses_the_room_that_buttons_leave);
+    tcase_add_test(tests, stopping_is_said_until_it_is_done);
+    tcase_add_test(tests, a_run_that_goes_on_is_not_the_one_before_it);
     tcase_add_test(tests, the_window_during_a_run_fits_at_every_size);
     tcase_add_test(tests, a_run_that_was_quit_can_go_on_at_the_next_start);
     tcase_add_test(tests, a_result_that_was_not_saved_is_there_at_the_next_start);

@@ -13,6 +13,7 @@
 
 #include "app/app.h"
 #include "app/models.h"
+#include "app/train/left_row.h"
 #include "app/train/training.h"
 #include "app_training.h"
 #include "app_world.h"
@@ -419,6 +420,27 @@ START_TEST(a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_sav
 }
 END_TEST
 
+START_TEST(the_dock_tells_what_can_go_on_from_what_is_done)
+{
+    char path[600], words[300];
+    load_data();
+    for (int i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s", path_of("a.checkpoint"));
+        path[strlen(path) - strlen("a.checkpoint")] = (char)('a' + i);
+        leave_run(path, "784-8-10", i == 0 || i == 3 ? 1 : 0, i);
+        look_back();
+        left_row_words(left(), words, sizeof words);
+        ck_assert_ptr_nonnull(strstr(words, "can go on."));
+        ck_assert(i != 0 || !strstr(words, "more"));
+        ck_assert_msg(i != 1 || strstr(words, "can go on. 1 more is done, not saved."), "%s", words);
+        ck_assert_msg(i != 2 || strstr(words, "can go on. 2 more are done, not saved."), "%s",
+                      words);
+        ck_assert_msg(i != 3 || strstr(words, "So can 1 more. 2 more are done, not saved."), "%s",
+                      words);
+    }
+}
+END_TEST
+
 START_TEST(beyond_the_limit_the_oldest_that_is_done_gives_way)
 {
     char name[40];
@@ -526,6 +548,7 @@ Suite *make_suite(void)
     tcase_add_test(t, a_run_is_thrown_away_when_that_is_said_twice);
     tcase_add_test(t, a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_saved);
     tcase_add_test(t, beyond_the_limit_the_oldest_that_is_done_gives_way);
+    tcase_add_test(t, the_dock_tells_what_can_go_on_from_what_is_done);
     tcase_add_test(t, a_start_asks_before_a_run_that_can_go_on_gives_way);
     tcase_add_test(t, a_model_that_cannot_be_saved_says_which_checkpoint_holds_it);
     tcase_add_test(t, a_model_is_called_as_the_file_that_it_is_saved_to);

@@ -47,6 +47,8 @@ static const char *stage_word(const struct training *run)
 {
     if (run->stage == TRAINING_WAITING)
         return "Loading the data for";
+    if (run->stage == TRAINING_LIVE && run->stopping)
+        return "Stopping\u2026";
     if (run->stage == TRAINING_LIVE)
         return run->view.state == TRAINER_PAUSED ? "Paused:" : "Training";
     static const char *const words[] = {
@@ -115,7 +117,8 @@ static void show_figures(const struct training *run, struct ui *ui, struct ui_re
     ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, words, 2);
 }
 
-/* From the right: Stop, then Pause or Resume. A second click on Stop must not meet Resume. */
+/* From the right: Pause, then Stop; where no run is under way, Resume and a Stop that is off
+ * (left_row.c), so that a second click on Stop meets nothing. */
 static struct ui_rect cut_button(struct ui_rect *rest, float width)
 {
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
@@ -127,14 +130,14 @@ static void show_run_buttons(const struct training *run, struct ui *ui, struct u
                              struct actions *actions)
 {
     bool paused = run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED;
-    struct ui_rect stop = cut_button(rest, BUTTON_WIDTH);
+    unsigned off = run->stage != TRAINING_LIVE || run->stopping ? UI_OFF : 0;
     struct ui_rect pause = cut_button(rest, BUTTON_WIDTH);
+    struct ui_rect stop = cut_button(rest, BUTTON_WIDTH);
     ui_cut_right(rest, UI_BETWEEN - UI_GAP);
-    if (ui_button(ui, "pause", pause, paused ? "Go on" : "Pause",
-                  run->stage == TRAINING_LIVE ? 0 : UI_OFF))
+    if (ui_button(ui, "pause", pause, paused ? "Go on" : "Pause", off))
         action_add(actions, ACT_PAUSE);
     ui_tip(ui, paused ? "Go on training (Space)" : "Hold the training; nothing is lost (Space)");
-    if (ui_button(ui, "stop", stop, "Stop", 0))
+    if (ui_button(ui, "stop", stop, "Stop", run->stopping ? UI_OFF : 0))
         action_add(actions, ACT_STOP);
     ui_tip(ui, "End the training; it can go on later");
 }

@@ -98,21 +98,41 @@ static void show_newest(const struct runs_item *item, struct ui *ui, struct ui_r
 void left_row_show(const struct runs *left, struct ui *ui, struct ui_rect *rest,
                    struct actions *actions)
 {
-    ui_cut_right(rest, BUTTON_WIDTH + UI_GAP); /* where Stop was: a second click meets nothing */
     show_newest(&left->items[0], ui, rest, actions);
+    ui_cut_right(rest, UI_GAP);
+    struct ui_rect stop = ui_middle(ui_cut_right(rest, BUTTON_WIDTH), BUTTON_WIDTH, UI_ROW);
+    ui_button(ui, "stop", stop, "Stop", UI_OFF); /* a second click meets nothing */
     ui_cut_right(rest, UI_GAP);
     show_menu(left, ui, rest, actions);
     ui_cut_right(rest, UI_BETWEEN);
 }
 
+/* What there is beside the newest: " So can 2 more. 1 more is done, not saved." */
+static void write_more(const struct runs *left, char *text, size_t size)
+{
+    bool result = runs_is_result(&left->items[0]);
+    int of[2] = {0}; /* that can go on; that are done */
+    for (int i = 1; i < left->count; i++)
+        of[runs_is_result(&left->items[i])]++;
+    int alike = of[result], others = of[!result];
+    const char *so = !result ? "can" : alike == 1 ? "was" : "were";
+    const char *are = result ? "can go on" : others == 1 ? "is done, not saved"
+                                                          : "are done, not saved";
+    int len = 0;
+    text[0] = 0;
+    if (alike)
+        len = snprintf(text, size, " So %s %d more.", so, alike);
+    if (others)
+        snprintf(text + len, size - (size_t)len, " %d more %s.", others, are);
+}
+
 char *left_row_words(const struct runs *left, char *text, size_t size)
 {
     const struct runs_item *item = &left->items[0];
-    char progress[40], more[40] = "";
-    if (left->count > 1)
-        snprintf(more, sizeof more, " So can %d more.", left->count - 1);
+    char progress[40], more[80];
+    write_more(left, more, sizeof more);
     if (runs_is_result(item))
-        snprintf(text, size, "%s was trained to the end, but not saved.", item->title);
+        snprintf(text, size, "%s was trained to the end, but not saved.%s", item->title, more);
     else
         snprintf(text, size, "The training of %s was stopped at %s and can go on.%s", item->title,
                  runs_progress(item, progress), more);

@@ -70,7 +70,7 @@ static void keep_before(struct training *run)
 static void begin_run(struct app *app, const struct recipe *recipe, bool from_checkpoint)
 {
     struct training *run = &app->training;
-    keep_before(run);
+    run->stopping = false;
     run->recipe = *recipe;
     if (app->has_seed && !from_checkpoint)
         run->recipe.seed = app->seed;
@@ -119,6 +119,7 @@ static void start_new(struct app *app, const struct recipe *recipe)
 {
     struct training *run = &app->training;
     make_room(app);
+    keep_before(run);
     runs_begin(run->checkpoint, &run->lock);
     begin_run(app, recipe, false);
 }
@@ -155,6 +156,8 @@ void training_resume(struct app *app, const char *path)
         return;
     }
     struct recipe recipe = item->recipe;
+    if (strcmp(run->checkpoint, item->path) != 0) /* else it is the one in view that goes on */
+        keep_before(run);
     memcpy(run->checkpoint, item->path, sizeof run->checkpoint);
     begin_run(app, &recipe, true);
 }
@@ -406,6 +409,7 @@ void training_stop(struct app *app)
     struct training *run = &app->training;
     if (run->stage == TRAINING_LIVE) {
         trainer_stop(run->trainer);
+        run->stopping = true;
     } else if (run->stage == TRAINING_WAITING) {
         run->stage = TRAINING_NONE;
         free_trainer(run);

@@ -33,6 +33,7 @@ struct training {
     struct trainer *trainer;      /* while TRAINING_LIVE */
     struct trainer_view view;     /* .net holds the newest weights while TRAINING_LIVE, else NULL */
     char data[DATASET_NAME_MAX];  /* what it was trained on */
+    bool stopping;                /* Stop was said, and the trainer is about it */
     bool from_checkpoint;         /* this run goes on from a checkpoint */
 
     bool has_before; /* the run before this one, for its curves */
