@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/near.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -61,7 +62,7 @@ static bool choose_kernels(int *argc, char **argv, const struct kern **kern)
 static int refuse_command(const char *typed)
 {
     const char *near =
-        cli_nearest(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
+        near_word(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
     if (near)
         return options_refuse("", "There is no command \"%s\"; did you mean %s?", typed, near);
     return options_refuse("", "There is no command \"%s\".", typed);

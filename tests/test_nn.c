@@ -80,7 +80,14 @@ END_TEST
 START_TEST(a_wrong_word_is_quoted)
 {
     static const char *pairs[][2] = {
-        {"dens 10", "\"dens\""},
+        {"dens 10", "\"dens\" is not understood; did you mean dense?"},
+        {"dense 10 rleu", "\"rleu\" is not understood; did you mean relu?"},
+        {"cnov 8 3x3", "did you mean conv?"},
+        {"conv 8 3x3 strid 2, dense 10", "did you mean stride?"},
+        {"conv 8 3x3 norn relu, dense 10", "did you mean norm?"},
+        {"dense 10 pad", "\"pad\" is not understood: the layer should end here"},
+        {"dense 10 xy", "\"xy\" is not understood: the layer should end here"},
+        {"frog 10", "\"frog\" is not understood: a layer begins with"},
         {"dense ten", "\"ten\""},
         {"dense 10 sofmax", "\"sofmax\""},
         {"conv 16 relu", "\"relu\""},

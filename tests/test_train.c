@@ -44,6 +44,8 @@ START_TEST(an_unknown_recipe_is_answered_with_the_names)
 {
     struct recipe recipe;
     struct err err;
+    ck_assert(!recipe_find("swfit", &recipe, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "\"swfit\"; did you mean swift?"));
     ck_assert(!recipe_find("nielsen", &recipe, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "\"nielsen\""));
     for (int i = 0; i < recipe_count(); i++)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/near.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/interrupt.h"
@@ -95,7 +96,7 @@ static int choose_parts(const char *only, bool wanted[PART_COUNT])
         while (i < PART_COUNT && strcmp(parts[i].name, word) != 0)
             i++;
         if (i == PART_COUNT) {
-            const char *near = cli_nearest(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
+            const char *near = near_word(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
             options_refuse(name, "There is no part \"%s\" to measure%s%s%s", word,
                            near ? "; did you mean " : ".", near ? near : "", near ? "?" : "");
             return 0;

@@ -35,8 +35,4 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern);
 int cli_info(int argc, char **argv, const struct kern *kern);
 int cli_bench(int argc, char **argv, const struct kern *kern);
 
-/* The word among `count` that is nearest to a mistyped one, or NULL where none is near. The words
- * stand `stride` bytes apart, the first pointer to one at `words`. */
-const char *cli_nearest(const char *typed, const void *words, int count, unsigned long stride);
-
 #endif

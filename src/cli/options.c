@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/show.h"
@@ -61,7 +62,7 @@ static int refuse_unknown(const struct usage *usage, const char *name, size_t le
     char word[64];
     snprintf(word, sizeof word, "%.*s", (int)len, name);
     const char *near =
-        cli_nearest(word, &usage->options[0].name, usage->option_count, sizeof usage->options[0]);
+        near_word(word, &usage->options[0].name, usage->option_count, sizeof usage->options[0]);
     if (near)
         return options_refuse(usage->command, "There is no option --%s; did you mean --%s?", word,
                               near);

@@ -122,7 +122,7 @@ static void say_missing(const char *folder, enum dataset_split split, struct err
     if (!files_exist(folder))
         err_set(err, "There is no folder %s; give the one that holds %s.", folder, missing);
     else
-        err_set(err, "The folder %s has no %s (or .gz); the README says where to get MNIST.",
+        err_set(err, "The folder %s has no %s (or .gz); data/README.md says where to get MNIST.",
                 folder, missing);
 }
 
@@ -320,5 +320,5 @@ bool find_guess(const char *place, enum dataset_split split, char name[DATASET_N
 const char *find_note(void)
 {
     return "No data found, so the digits are the program's own drawings; "
-           "the README says where to get MNIST.";
+           "data/README.md says where to get MNIST.";
 }

@@ -21,7 +21,7 @@ enum {
     DIGITS = 10,
 };
 
-#define REMEDY "fetch it again (the README says where)"
+#define REMEDY "fetch it again (data/README.md says where)"
 
 /* A file while it is read, and what it says of itself. */
 struct idx {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "nn/layer.h"
 
@@ -53,6 +54,16 @@ static bool complain(struct scanner *s, const char *wanted)
     if (s->word[0])
         return err_set(s->err, "\"%s\" is not understood: %s.", s->word, wanted);
     return err_set(s->err, "The words end too early: %s.", wanted);
+}
+
+/* The same where one of these words should stand, if it looks like a mistyped one. */
+static bool complain_near(struct scanner *s, const char *const *words, int count,
+                          const char *wanted)
+{
+    const char *near = near_word(s->word, words, count, sizeof *words);
+    if (!near || is_word(s, near))
+        return complain(s, wanted);
+    return err_set(s->err, "\"%s\" is not understood; did you mean %s?", s->word, near);
 }
 
 /* Reads "28" or "28x28" or "28x28x1" into numbers; returns how many there were, 0 if none. */
@@ -205,8 +216,10 @@ static bool parse_layer(struct scanner *s, struct net_words *net, bool first)
         next_word(s);
         return kinds[i].parse(s, &net->layers[net->count++]);
     }
-    return complain(s, "a layer begins with input, dense, conv, maxpool or dropout, or the network "
-                       "is short like 784-30-10");
+    static const char *const begins[] = {"input", "dense", "conv", "maxpool", "dropout"};
+    return complain_near(s, begins, sizeof begins / sizeof *begins,
+                         "a layer begins with input, dense, conv, maxpool or dropout, or the "
+                         "network is short like 784-30-10");
 }
 
 static const char no_break_space[] = "\u00a0";
@@ -276,6 +289,8 @@ static bool parse_book(const char *words, struct net_words *net, struct err *err
 
 static bool parse_list(const char *words, struct net_words *net, struct err *err)
 {
+    static const char *const options[] = {"norm", "stride", "pad", "step", "sigmoid",
+                                          "tanh", "relu", "softmax", "linear"};
     struct scanner s = {.at = words, .err = err};
     bool first = true;
     for (;;) {
@@ -284,7 +299,8 @@ static bool parse_list(const char *words, struct net_words *net, struct err *err
             if (!parse_layer(&s, net, first))
                 return false;
             if (s.word[0])
-                return complain(&s, "the layer should end here; layers are separated by commas");
+                return complain_near(&s, options, sizeof options / sizeof *options,
+                                     "the layer should end here; layers are separated by commas");
             first = false;
         }
         if (*s.at == 0)

@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/err.h"
+#include "base/near.h"
 #include "base/number.h"
 #include "data/dataset.h"
 
@@ -125,8 +126,10 @@ const struct recipe *recipe_at(int i)
 bool recipe_find(const char *name, struct recipe *recipe, struct err *err)
 {
     char names[200] = "";
+    const char *words[BUILT_IN_COUNT];
     for (int i = 0; i < BUILT_IN_COUNT; i++) {
-        if (strcmp(name, built_in[i].name) == 0) {
+        words[i] = built_in[i].name;
+        if (strcmp(name, words[i]) == 0) {
             *recipe = built_in[i];
             return true;
         }
@@ -135,6 +138,9 @@ bool recipe_find(const char *name, struct recipe *recipe, struct err *err)
                                                       : " and "),
                built_in[i].name);
     }
+    const char *near = near_word(name, words, BUILT_IN_COUNT, sizeof *words);
+    if (near)
+        return err_set(err, "There is no recipe \"%s\"; did you mean %s?", name, near);
     return err_set(err, "There is no recipe \"%s\"; there are %s.", name, names);
 }
 

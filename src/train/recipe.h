@@ -61,7 +61,8 @@ struct recipe {
 int recipe_count(void);
 const struct recipe *recipe_at(int i);
 
-/* Copies the built-in recipe of that name. False, with the names that there are. */
+/* Copies the built-in recipe of that name. False, with the one that was
+ * probably meant or the names that there are. */
 bool recipe_find(const char *name, struct recipe *recipe, struct err *err);
 
 /* Settings by name. recipe_key(i) is NULL past the last. recipe_set changes nothing where it
