@@ -39,7 +39,7 @@ static bool begin_models(struct app *app, const struct app_setup *setup, struct 
         models_open_last(app);
         return true;
     }
-    models_open(app, setup->model, setup->trust);
+    models_open_named(app, setup->model, setup->trust);
     if (!app->models.current) {
         err_set(err, "%s", app->notice.text);
         if (app->models.changed_path[0])

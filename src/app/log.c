@@ -77,8 +77,8 @@ void log_prediction(const struct app *app, uint64_t latency)
                         answer->any ? json_integer(answer->order[0]) : json_null());
     json_object_set_new(event, "confidence", answer->any
         ? json_real((double)answer->probability[answer->order[0]]) : json_null());
-    json_object_set_new(event, "verdict",
-                        answer->any ? json_string(verdict_name(answer->verdict, answer->guess)) : json_null());
+    json_object_set_new(event, "verdict", answer->any
+        ? json_string(verdict_name(answer->verdict, answer->guess)) : json_null());
     for (int i = 0; answer->any && i < 10; i++)
         json_array_append_new(list, json_real((double)answer->probability[i]));
     json_object_set_new(event, "probabilities", list);

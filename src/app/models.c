@@ -13,6 +13,7 @@
 #include "app/train/training.h"
 #include "model/builtin.h"
 #include "model/model.h"
+#include "model/named.h"
 
 static const char model_ends[] = ".safetensors";
 static const char builtin_mark[] = "builtin:"; /* in the settings, before its name */
@@ -144,6 +145,16 @@ void models_open_builtin(struct app *app, int i)
     app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(app->models.current));
     if (app->models.before)
         app_offer(app, "Go back", ACT_MODEL_BACK);
+}
+
+void models_open_named(struct app *app, const char *typed, bool trust)
+{
+    struct model_place place;
+    model_find(typed, &place);
+    if (place.builtin >= 0)
+        models_open_builtin(app, place.builtin);
+    else
+        models_open(app, place.path, trust);
 }
 
 void models_open_last(struct app *app)

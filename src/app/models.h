@@ -15,6 +15,7 @@ struct model;
 void models_open(struct app *app, const char *path, bool trust);
 void models_open_changed(struct app *app);
 void models_open_builtin(struct app *app, int i); /* model/builtin.h */
+void models_open_named(struct app *app, const char *typed, bool trust); /* model/named.h */
 void models_back(struct app *app);
 void models_save(struct app *app);                      /* asks for a path where there is none */
 void models_save_as(struct app *app, const char *path);

@@ -50,7 +50,7 @@ struct verdicts {
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
-        {"model", "FILE", "the model to measure; else the one that is built in", &w->model},
+        {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
         {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
          &w->data},
@@ -176,8 +176,10 @@ static void print_verdicts(const struct job *job, const struct verdicts *v)
 {
     const uint32_t *count = v->digits.count;
     printf(
-        "%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error %.2f %%\n",
-        rule_guesses(&job->model->record) ? "only guesses; by itself " : "", count[VERDICT_SURE], 100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
+        "%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
+        "%.2f %%\n",
+        rule_guesses(&job->model->record) ? "only guesses; by itself " : "", count[VERDICT_SURE],
+        100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
         count[VERDICT_DOUBTFUL], count[VERDICT_NO_DIGIT], 100 * v->digits.error);
     if (job->outliers > 0)
         printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
@@ -199,7 +201,8 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
         "sure", (json_int_t)count[VERDICT_SURE], "doubtful", (json_int_t)count[VERDICT_DOUBTFUL],
         "no_digit", (json_int_t)count[VERDICT_NO_DIGIT], "sure_accuracy",
         part_of(v->digits.sure_correct, count[VERDICT_SURE]), "calibration_error", v->digits.error,
-        "guesses", rule_guesses(&job->model->record), "outliers", job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+        "guesses", rule_guesses(&job->model->record), "outliers",
+        job->outliers > 0 ? counts_json(&v->outliers) : json_null());
 }
 
 static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,

@@ -44,7 +44,7 @@ struct reading {
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w, int *count)
 {
     const struct option options[] = {
-        {"model", "FILE", "the model to read with; else the one that is built in", &w->model},
+        {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
@@ -118,8 +118,8 @@ static json_t *reading_json(const char *path, const struct reading *reading)
     return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", show_string(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
                      "sure", reading->verdict == VERDICT_SURE && !reading->guess, "verdict",
-                     verdict_name(reading->verdict, reading->guess), "or", two ? json_integer(answer->second) : json_null(),
-                     "several", reading->several);
+                     verdict_name(reading->verdict, reading->guess), "or",
+                     two ? json_integer(answer->second) : json_null(), "several", reading->several);
 }
 
 static void print_reading(const char *path, const struct reading *reading)

@@ -16,6 +16,7 @@
 #include "cli/interrupt.h"
 #include "model/builtin.h"
 #include "model/model.h"
+#include "model/named.h"
 
 enum { BAR_CELLS = 30, REAL_DIGITS = 10 };
 
@@ -127,14 +128,20 @@ void show_confusion(const uint32_t confusion[10][10])
     }
 }
 
+const char show_model_help[] =
+    "a model's file, or its name, such as nielsen-30; else the built-in model, best";
 const char show_trust_help[] = "open a model that was changed since it was saved, too";
 
-struct model *show_load_model(const char *path, bool trust, struct err *err)
+struct model *show_load_model(const char *typed, bool trust, struct err *err)
 {
     bool changed;
-    if (!path)
+    struct model_place place;
+    if (!typed)
         return model_builtin(err);
-    struct model *model = model_open(path, trust, &changed, err);
+    model_find(typed, &place);
+    if (place.builtin >= 0)
+        return model_builtin_at(place.builtin, err);
+    struct model *model = model_open(place.path, trust, &changed, err);
     if (!model && changed)
         model_say_trust(err);
     return model;

@@ -40,12 +40,12 @@ json_t *show_string(const char *text);
 json_t *show_confusion_json(const uint32_t confusion[10][10]);
 void show_confusion(const uint32_t confusion[10][10]);
 
-/* The model in a file or, where path is NULL, the one that is compiled in. The caller frees it. One
- * that was changed since it was saved is opened with `trust` alone, which the sentence says. */
-struct model *show_load_model(const char *path, bool trust, struct err *err);
+/* The model in a file, or of a name (model/named.h); where that is NULL, the one that is compiled
+ * in. The caller frees it. One that was changed since it was saved is opened with `trust` alone, which the sentence says. */
+struct model *show_load_model(const char *typed, bool trust, struct err *err);
 
-/* What --trust does, for the help of the commands that have it. */
-extern const char show_trust_help[];
+/* What --model and --trust do, for the help of the commands that have them. */
+extern const char show_model_help[], show_trust_help[];
 
 /* A bar on stderr, from the second second on. All zero and `wanted` is one that has not begun. */
 struct progress {
