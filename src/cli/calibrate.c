@@ -16,6 +16,7 @@
 #include "eval/calibrate.h"
 #include "eval/evaluate.h"
 #include "model/model.h"
+#include "model/named.h"
 #include "par/pool.h"
 #include "train/rule.h"
 
@@ -45,7 +46,9 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"like", "FILE",
          "as that model is: the same training, with some digits held back to fit on", &w->like},
         {"trust", NULL, show_trust_help, &w->trust},
-        {"out", "FILE", "write the model here; else over the old one", &w->out},
+        {"out", "FILE",
+         "write the model here; else over FILE, which needs data: --data, or in the usual places",
+         &w->out},
         {"json", NULL, "print one JSON object", &w->json},
         {"quiet", NULL, "no notes", &w->quiet},
     };
@@ -56,12 +59,31 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         .rest_most = 1,
         .about =
             "Fits the temperature of a model and when it is sure, on digits that should not be "
-            "those that\nit was trained on, and on drawings that are no digits.",
+            "those that\nit was trained on, and on drawings that are no digits, and writes that "
+            "into FILE, or into --out.",
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };
     int rest;
     return options_read(&usage, argc, argv, &rest);
+}
+
+/* Over the old file, unless that would be fitted on drawings alone, or there is none. */
+static bool choose_out(const struct wishes *w, const char *typed, struct model_place *place,
+                       struct err *err)
+{
+    char guess[DATASET_NAME_MAX];
+    model_find(typed, place);
+    if (w->out)
+        snprintf(place->path, sizeof place->path, "%s", w->out);
+    else if (place->builtin >= 0)
+        return err_set(err, "The model %s is built in; choose a file for the new one with --out.",
+                       typed);
+    else if (!w->like && !w->data && !find_guess(NULL, DATASET_TRAIN, guess))
+        return err_set(err, "No data was found, and a fit on the program's own drawings is not "
+                            "written over %s; give --data DIR, or --out FILE for the new model.",
+                       place->path);
+    return files_can_write(place->path, err);
 }
 
 static bool load_strokes(const struct wishes *w, struct job *job, struct err *err)
@@ -139,13 +161,13 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
                                     "--images and --strokes.");
     struct err err;
     struct job job = {0};
-    const char *out = w.out ? w.out : argv[0];
+    struct model_place out;
     bool ok =
         (job.model = show_load_model(argv[0], w.trust != NULL, &err)) &&
-        files_can_write(out, &err) && (job.pool = pool_new(pool_cores(), false, &err)) &&
+        choose_out(&w, argv[0], &out, &err) && (job.pool = pool_new(pool_cores(), false, &err)) &&
         (w.like ? take_rule(&w, &job, &err) : fit_model(&w, (uint32_t)count, kern, &job, &err)) &&
-        model_save(job.model, out, &err);
-    int status = ok ? print_rule(&w, &job, out) : show_failure(&err);
+        model_save(job.model, out.path, &err);
+    int status = ok ? print_rule(&w, &job, out.path) : show_failure(&err);
     dataset_free(job.strokes);
     dataset_free(job.images);
     pool_free(job.pool);
