@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/interrupt.h"
+#include "cli/out.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
 #include "data/dataset.h"
@@ -26,7 +27,7 @@ struct job {
     struct dataset *train, *test;
     struct finetune_result result;
     struct progress progress;
-    char out[FILES_PATH_MAX];
+    struct out out;
 };
 
 /* ---- before ---------------------------------------------------------------------------------- */
@@ -34,14 +35,11 @@ struct job {
 /* The file must be possible before time is spent on what goes into it. */
 static bool choose_out(const struct finetune_wishes *w, struct job *job, struct err *err)
 {
-    char folder[FILES_PATH_MAX];
-    if (w->out) {
-        snprintf(job->out, sizeof job->out, "%s", w->out);
-        return files_can_write(job->out, err);
-    }
-    files_user_path(FILES_DATA, "models/my-hand.safetensors", job->out);
-    return files_make_folder(files_user_path(FILES_DATA, "models", folder), err) &&
-           files_can_write(job->out, err);
+    if (w->out)
+        snprintf(job->out.path, sizeof job->out.path, "%s", w->out);
+    else if (!out_free("my-hand", &job->out, err))
+        return false;
+    return files_can_write(job->out.path, err);
 }
 
 static bool load_strokes(const struct finetune_wishes *w, struct job *job, struct err *err)
@@ -122,7 +120,7 @@ static bool run(const struct finetune_wishes *w, const struct kern *kern, struct
     bool done = finetune_run(&setup, &job->result, err);
     progress_clear(&job->progress);
     job->tuned = done ? finetune_model(&setup, &job->result, job->base, err) : NULL;
-    return job->tuned && model_save(job->tuned, job->out, err);
+    return job->tuned && model_save(job->tuned, job->out.path, err);
 }
 
 /* ---- after ----------------------------------------------------------------------------------- */
@@ -154,14 +152,14 @@ static int print_result(const struct finetune_wishes *w, const struct job *job)
             "{s:I,s:s,s:o,s:o,s:o,s:f,s:o}", "digits", (json_int_t)job->strokes->count, "checked",
             checks[r->check], "own", score_json(r->own_before, r->own_after), "data",
             show_string(job->train->name), "test", score_json(r->test_before, r->test_after),
-            "seconds", r->seconds, "model", show_string(job->out)));
+            "seconds", r->seconds, "model", show_string(job->out.path)));
     char own[60], test[DATASET_NAME_MAX + 10];
     snprintf(own, sizeof own, "The digits (%s)", checks[r->check]);
     snprintf(test, sizeof test, "%s, test", job->train->name);
     print_score(own, r->own_before, r->own_after);
     print_score(test, r->test_before, r->test_after);
-    show_line(stdout, "Learnt %u digits in %.1f s. Saved %s", job->strokes->count, r->seconds,
-              job->out);
+    show_line(stdout, "Learnt %u digits in %.1f s. Saved %s%s", job->strokes->count, r->seconds,
+              job->out.path, out_why(&job->out));
     return CLI_DONE;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/images.h"
 #include "cli/interrupt.h"
 #include "cli/options.h"
+#include "cli/out.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
 #include "data/dataset.h"
@@ -47,7 +48,7 @@ struct job {
     float new_rate; /* in place of the recipe's or the checkpoint's; 0: as it was */
     int threads;
     bool json, quiet, lines; /* lines: JSON lines for each epoch */
-    char out[FILES_PATH_MAX];
+    struct out out;
     char resume[FILES_PATH_MAX];     /* the checkpoint to go on from, or "" */
     char checkpoint[FILES_PATH_MAX]; /* the one to write */
     struct dataset *train, *test, *others; /* others: strokes of writers not trained on */
@@ -118,7 +119,10 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *wis
         {"writers", "LIST",
          "train on these writers' strokes, such as 1-24; validate with the others'",
          &wishes->writers},
-        {"out", "FILE", "the model to write", &wishes->out},
+        {"out", "FILE",
+         "the model to write, over one that is there; else a new file, called as the recipe, in "
+         "~/.local/share/inkling/models",
+         &wishes->out},
         {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
          &wishes->resume},
         {"threads", "N", "at most so many; the result is the same for any number",
@@ -203,25 +207,20 @@ static enum cli_status choose_recipe(const struct wishes *wishes, struct job *jo
 /* The file to write must be possible before hours are spent on what goes into it. */
 static bool choose_out(const struct wishes *wishes, struct job *job, struct err *err)
 {
-    char folder[FILES_PATH_MAX], file[64];
+    char *path = job->out.path;
     if (wishes->out && strlen(wishes->out) >= FILES_PATH_MAX - 16)
         return err_set(err, "The path after --out is too long; choose a shorter one.");
     if (wishes->out) {
-        snprintf(job->out, sizeof job->out, "%s", wishes->out);
+        snprintf(path, FILES_PATH_MAX, "%s", wishes->out);
     } else if (job->resume[0]) {
-        replace_end(job->resume, ".checkpoint", ".safetensors", job->out);
-    } else {
-        snprintf(file, sizeof file, "models/%s.safetensors", job->recipe.name);
-        files_user_path(FILES_DATA, "models", folder);
-        files_user_path(FILES_DATA, file, job->out);
-        if (!files_make_folder(folder, err))
-            return false;
+        replace_end(job->resume, ".checkpoint", ".safetensors", path);
+    } else if (!out_free(job->recipe.name, &job->out, err)) {
+        return false;
     }
-    if (!files_name(job->out)[0] || files_is_folder(job->out))
-        return err_set(err, "--out must name a file, and \"%s\" is none; add a name to it.",
-                       job->out);
-    replace_end(job->out, ".safetensors", ".checkpoint", job->checkpoint);
-    return files_can_write(job->out, err) && files_can_write(job->checkpoint, err);
+    if (!files_name(path)[0] || files_is_folder(path))
+        return err_set(err, "--out must name a file, and \"%s\" is none; add a name to it.", path);
+    replace_end(path, ".safetensors", ".checkpoint", job->checkpoint);
+    return files_can_write(path, err) && files_can_write(job->checkpoint, err);
 }
 
 /* Test images are a bonus: a folder may have none, and real ones are not mixed with drawn ones. */
@@ -427,7 +426,7 @@ static json_t *job_json(const struct job *job, int epoch)
         "epochs", epochs, "saved_epoch", epoch > 0 ? epoch : view->history.epoch_count,
         "test_accuracy", measure_json(find_test_accuracy(job, epoch)), "seconds", view->seconds,
         "images_per_second", view->seconds > 0 ? images / view->seconds : 0.0, "stopped",
-        view->state == TRAINER_STOPPED, "model", show_string(job->out));
+        view->state == TRAINER_STOPPED, "model", show_string(job->out.path));
 }
 
 static bool save_model(struct job *job, int *epoch, struct err *err)
@@ -447,8 +446,9 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
         .threads = job->threads,
     };
     struct model *model = report_model(&report, net, err);
-    bool named = model && (!job->wishes.out || model_name_after(model, job->out, err));
-    bool ok = named && model_save(model, job->out, err);
+    bool plain = !job->wishes.out && !job->out.renamed;
+    bool named = model && (plain || model_name_after(model, job->out.path, err));
+    bool ok = named && model_save(model, job->out.path, err);
     model_free(model);
     return ok;
 }
@@ -477,7 +477,7 @@ static void print_summary(const struct job *job, int epoch)
         fprintf(out, "Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n",
                 100 * a, 100 * error, view->seconds);
     }
-    show_line(out, "Saved %s", job->out);
+    show_line(out, "Saved %s%s", job->out.path, out_why(&job->out));
     if (view->state == TRAINER_STOPPED)
         show_line(out, "Stopped at %.1f of %d epochs; go on with: %s",
                   view->progress * view->recipe.epochs, view->recipe.epochs,
