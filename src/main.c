@@ -13,26 +13,23 @@
 #include "cli/show.h"
 #include "kern/kern.h"
 
-static void print_help(FILE *out)
+static void print_help(void)
 {
-    fprintf(out, "Usage: inkling [options]          opens the window\n"
-                 "       inkling COMMAND [options]\n\nCommands:\n");
+    char kernels[200] = "use these kernels:";
+    printf("Usage: inkling [options]          opens the window\n"
+           "       inkling COMMAND [options]\n\nCommands:\n");
     for (int i = 0; i < cli_command_count; i++)
-        fprintf(out, "  %-10s %s\n", cli_commands[i].name, cli_commands[i].about);
-    fprintf(out, "\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n"
-                 "  --model FILE  the model to begin with; else the one that is built in\n"
-                 "  --trust       open it though it was changed since it was saved\n"
-                 "  --data DIR    the folder with MNIST's files to train on\n"
-                 "  --theme NAME  dark or light; else as it was last\n"
-                 "  --seed N      the seed of what is trained; else the recipe's\n"
-                 "  --threads N   to train with; else one for each core\n"
-                 "  --log FILE    write a JSON object per line for all that happens; - is stdout\n"
-                 "  --kern NAME   use these kernels:");
-    for (int i = 0; kern_at(i); i++)
-        fprintf(out, " %s", kern_at(i)->name);
-    fprintf(out, "; else the best for this CPU\n"
-                 "  --version     the program's version\n"
-                 "  --help        this\n");
+        printf("  %-10s %s\n", cli_commands[i].name, cli_commands[i].about);
+    printf("\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n");
+    cli_window_print_options();
+    for (int i = 0; kern_at(i); i++) {
+        size_t used = strlen(kernels);
+        snprintf(kernels + used, sizeof kernels - used, " %s", kern_at(i)->name);
+    }
+    strcat(kernels, "; else the best for this CPU");
+    options_print(&(struct option){"kern", "NAME", kernels, NULL});
+    options_print(&(struct option){"version", NULL, "the program's version", NULL});
+    options_print(&(struct option){"help", NULL, "this", NULL});
 }
 
 /* Takes `--kern NAME` out of argv, wherever it stands before a `--`. False: there is none of that
@@ -88,7 +85,7 @@ static int run_program(int argc, char **argv)
     kern_flush_tiny(); /* before any thread is started, since they begin as this one is */
     const char *first = argc > 1 ? argv[1] : "";
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
-        print_help(stdout);
+        print_help();
         return CLI_DONE;
     }
     if (strcmp(first, "--version") == 0) {

@@ -30,12 +30,13 @@ int options_refuse(const char *command, const char *format, ...)
     return CLI_WRONG;
 }
 
-static void print_option(const char *name, const char *value, const char *help)
+void options_print(const struct option *option)
 {
-    int width = printf("  --%s%s%s", name, value ? " " : "", value ? value : "");
+    const char *value = option->value;
+    int width = printf("  --%s%s%s", option->name, value ? " " : "", value ? value : "");
     if (width >= HELP_COLUMN)
         width = printf("\n") - 1;
-    printf("%*s%s\n", HELP_COLUMN - width, "", help);
+    printf("%*s%s\n", HELP_COLUMN - width, "", option->help);
 }
 
 static void print_help(const struct usage *usage)
@@ -43,8 +44,8 @@ static void print_help(const struct usage *usage)
     printf("Usage: inkling %s [options]%s%s\n\n%s\n\n", usage->command, usage->rest ? " " : "",
            usage->rest ? usage->rest : "", usage->about);
     for (int i = 0; i < usage->option_count; i++)
-        print_option(usage->options[i].name, usage->options[i].value, usage->options[i].help);
-    print_option("help", NULL, "this");
+        options_print(&usage->options[i]);
+    options_print(&(struct option){"help", NULL, "this", NULL});
 }
 
 /* The option whose name is the first `len` bytes of `name`. */

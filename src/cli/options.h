@@ -23,6 +23,9 @@ struct usage {
     int option_count;
 };
 
+/* Its lines of the help. */
+void options_print(const struct option *option);
+
 enum options_result { OPTIONS_READ, OPTIONS_HELPED, OPTIONS_WRONG };
 
 /* Reads argv[0 .. argc - 1], the arguments after the command's name. Arguments without a name are

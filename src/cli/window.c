@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling: opens the window, and joins what a person sees and does (app) with the system (sys). */
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -14,6 +15,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "data/find.h"
 #include "par/pool.h"
 #include "sys/font.h"
 #include "sys/paint.h"
@@ -21,7 +23,7 @@
 #include "sys/scale.h"
 #include "sys/window.h"
 
-enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
+enum { EXPORT_SIDE_MAX = 16384 /* pixels */, OPTIONS_MAX = 8 };
 
 struct wishes {
     const char *model, *data, *theme, *seed, *threads, *log, *scale, *trust;
@@ -138,10 +140,11 @@ static void run_loop(struct desk *desk, struct ui_input *input)
 
 /* ---- beginning ------------------------------------------------------------------------------- */
 
-static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
+/* The options, into `table`. Returns how many there are. */
+static int list_options(struct wishes *w, struct option table[OPTIONS_MAX])
 {
     const struct option options[] = {
-        {"model", "FILE", "the model to begin with; else the one that is built in", &w->model},
+        {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
         {"data", "DIR", "the folder with MNIST's files to train on", &w->data},
         {"theme", "NAME", "dark or light; else as it was last", &w->theme},
@@ -150,12 +153,30 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         {"scale", "N", "pixels per point, from 0.5 to 8; else as the system says", &w->scale},
         {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
     };
+    static_assert(sizeof options == OPTIONS_MAX * sizeof *options, "the table has no gap");
+    memcpy(table, options, sizeof options);
+    return sizeof options / sizeof *options;
+}
+
+void cli_window_print_options(void)
+{
+    struct wishes unused;
+    struct option options[OPTIONS_MAX];
+    int count = list_options(&unused, options);
+    for (int i = 0; i < count; i++)
+        options_print(&options[i]);
+}
+
+static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
+{
+    struct option options[OPTIONS_MAX];
+    int count = list_options(w, options);
     struct usage usage = {
         .command = "",
         .about = "Opens the window: draw a digit and see it read, train a network and watch it "
                  "learn.\nWithout the window: `inkling --help` lists the commands.",
         .options = options,
-        .option_count = sizeof options / sizeof options[0],
+        .option_count = count,
     };
     int rest;
     return options_read(&usage, argc, argv, &rest);
@@ -267,6 +288,8 @@ int cli_window(int argc, char **argv, const struct kern *kern)
         return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     if (!check_theme(&wishes) || !check_scale(&wishes) || !read_numbers(&wishes, &setup))
         return CLI_WRONG;
+    if (wishes.data && wishes.data[0] && !find_check(wishes.data, DATASET_TRAIN, &err))
+        return show_failure(&err);
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
     struct ui_input *input = calloc(1, sizeof *input);
     bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
