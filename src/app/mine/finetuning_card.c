@@ -29,9 +29,9 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
     else
         snprintf(
             text, sizeof text,
-            "A copy of the model learns your %u digits, with %s gone over "
+            "A copy of the model learns your %u digits, with %s%s gone over "
             "again so that nothing is forgotten. You decide by the figures whether to take it.",
-            count, library_name(app->library));
+            count, library_name(app->library), library_drawn(app->library) ? " digits" : "");
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     ui_wrapped(ui, inside, UI_QUIET, text);
