@@ -82,6 +82,24 @@ START_TEST(a_changed_model_at_the_start_wants_to_be_trusted)
 }
 END_TEST
 
+START_TEST(at_the_start_a_built_in_model_goes_by_its_name)
+{
+    static const char *const names[][2] = {{"best", "best"}, {"nielsen-30", "nielsen-30"}};
+    struct err err = {""};
+    close_app();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct app_setup setup = usual_setup();
+        setup.model = names[i][0];
+        struct app *other = app_new(&setup, &err);
+        ck_assert_msg(other != NULL, "%s", err.text);
+        ck_assert_str_eq(model_name(other->models.current), names[i][1]);
+        ck_assert_int_eq(other->notice.kind, NOTICE_NONE);
+        app_free(other);
+    }
+    open_app(1280, 800);
+}
+END_TEST
+
 START_TEST(a_model_that_reads_slowly_is_said_once)
 {
     app->canvas.answer.microseconds = 0.9e6;
@@ -230,6 +248,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_changed_model_is_said_and_opens_all_the_same_if_one_answers);
     tcase_add_test(tests, only_what_was_just_refused_for_it_is_opened_all_the_same);
     tcase_add_test(tests, a_changed_model_at_the_start_wants_to_be_trusted);
+    tcase_add_test(tests, at_the_start_a_built_in_model_goes_by_its_name);
     tcase_add_test(tests, a_model_that_reads_slowly_is_said_once);
     tcase_add_test(tests, the_models_that_ship_are_in_the_menu_wherever_the_program_runs);
     tcase_add_test(tests, the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship);
