@@ -132,26 +132,33 @@ struct ui {
     } area; /* the scrolling area that is open */
 };
 
-/* ---- ui.c ---- */
+/* No two of these files need each other. */
+
+/* ---- utf8.c ---- */
+size_t ui_utf8_next(const char *text, size_t len, size_t at);
+size_t ui_utf8_before(const char *text, size_t at);
+
+/* ---- state.c ---- */
 uint64_t ui_hash(const char *name);
 uint64_t ui_hash_index(uint64_t id, int i);
-/* Whether the pointer at (x, y) reaches a control in the current layer and clip. */
-bool ui_reaches(const struct ui *ui, struct ui_rect rect, float x, float y);
-struct ui_touch ui_enter(struct ui *ui, const char *name, struct ui_rect rect, enum ui_role role,
-                         const char *label, unsigned flags);
-/* The part of ui_enter for something that is no control of its own, such as a scroll bar. */
-struct ui_touch ui_touch_at(struct ui *ui, uint64_t id, struct ui_rect rect, bool off);
-/* Whether keys go to this control: it has the focus and nothing lies over it. */
-bool ui_hears(const struct ui *ui, const struct ui_touch *touch);
-bool ui_activated(struct ui *ui, const struct ui_touch *touch); /* clicked, or Enter or Space */
-/* The next key from *i on that nobody has used; *i is then after it. NULL: no more. */
-struct ui_key *ui_next_key(struct ui *ui, int *i);
-void ui_use_key(struct ui *ui, const struct ui_key *key);
-float ui_take_wheel(struct ui *ui, struct ui_rect rect); /* lines, or 0 */
-void ui_layer_begin(struct ui *ui, int layer);
-void ui_layer_end(struct ui *ui);
 struct ui_rect ui_window(const struct ui *ui);
 void ui_close_popup(struct ui *ui);
+void ui_begin_layers(struct ui *ui);
+void ui_layer_begin(struct ui *ui, int layer);
+void ui_layer_end(struct ui *ui);
+
+/* ---- pointer.c ---- */
+void ui_begin_pointer(struct ui *ui);
+/* Whether the pointer at (x, y) reaches a control in the current layer and clip. */
+bool ui_reaches(const struct ui *ui, struct ui_rect rect, float x, float y);
+/* The part of ui_enter for something that is no control of its own, such as a scroll bar. */
+struct ui_touch ui_touch_at(struct ui *ui, uint64_t id, struct ui_rect rect, bool off);
+float ui_take_wheel(struct ui *ui, struct ui_rect rect); /* lines, or 0 */
+
+/* ---- controls.c ---- */
+struct ui_touch ui_enter(struct ui *ui, const char *name, struct ui_rect rect, enum ui_role role,
+                         const char *label, unsigned flags);
+void ui_end_controls(struct ui *ui);
 
 /* ---- turns.c ---- */
 /* Fills the `turn` of as many as Tab reaches, which it returns. */
@@ -159,6 +166,18 @@ int ui_find_turns(struct ui_entries *list);
 /* The nearest of the same group in the row below, or above; -1: there is none. *grid: whether the
  * group goes on in both directions, so that the key leads nowhere then. */
 int ui_find_across(const struct ui_entries *list, int from, bool down, bool *grid);
+
+/* ---- focus.c ---- */
+void ui_begin_keys(struct ui *ui);
+/* Whether keys go to this control: it has the focus and nothing lies over it. */
+bool ui_hears(const struct ui *ui, const struct ui_touch *touch);
+bool ui_activated(struct ui *ui, const struct ui_touch *touch); /* clicked, or Enter or Space */
+/* The next key from *i on that nobody has used; *i is then after it. NULL: no more. */
+struct ui_key *ui_next_key(struct ui *ui, int *i);
+void ui_use_key(struct ui *ui, const struct ui_key *key);
+void ui_end_focus(struct ui *ui);
+/* The dialog that was there gives the focus back; a new one takes it. */
+void ui_end_modal(struct ui *ui);
 
 /* ---- text.c ---- */
 struct ui_style {
@@ -184,8 +203,10 @@ size_t ui_next_line(struct ui *ui, const struct ui_style *style, float width, co
 bool ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics, ui_color color,
                      struct ui_rect rect, const char *text);
 void ui_note_cut(struct ui *ui, const char *text); /* it does not fit */
-size_t ui_utf8_next(const char *text, size_t len, size_t at);
-size_t ui_utf8_before(const char *text, size_t at);
+
+/* ---- tip.c ---- */
+void ui_draw_tip(struct ui *ui);
+void ui_end_hover(struct ui *ui);
 
 /* ---- field.c ---- */
 /* ui_field without entering the control. */

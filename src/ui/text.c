@@ -11,31 +11,6 @@
 
 enum { KEYCAP_PAD = 7, KEYCAP_HEIGHT = 20 };
 
-/* ---- UTF-8 ---- */
-
-static bool continues(char c)
-{
-    return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-size_t ui_utf8_next(const char *text, size_t len, size_t at)
-{
-    if (at < len)
-        at++;
-    while (at < len && continues(text[at]))
-        at++;
-    return at;
-}
-
-size_t ui_utf8_before(const char *text, size_t at)
-{
-    if (at > 0)
-        at--;
-    while (at > 0 && continues(text[at]))
-        at--;
-    return at;
-}
-
 /* ---- styles ---- */
 
 static ui_color color_of(const struct ui_theme *theme, unsigned flags)
@@ -150,8 +125,7 @@ static size_t fit_bytes(const struct ui *ui, const struct ui_style *style, const
     size_t lo = 0, hi = len; /* lo fits; whatever is above hi does not */
     while (lo < hi) {
         size_t mid = lo + (hi - lo + 1) / 2;
-        while (mid < hi && continues(text[mid]))
-            mid++;
+        mid = ui_utf8_next(text, hi, mid - 1);
         if (ui_style_width(ui, style, text, mid) <= width)
             lo = mid;
         else
