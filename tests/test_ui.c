@@ -1418,6 +1418,44 @@ START_TEST(a_plot_stays_in_its_rectangle)
 }
 END_TEST
 
+/* Counts the numbers along the x axis, in the lowest line of text, none of which touches another. */
+static int count_x_labels(const struct ui_shapes *picture)
+{
+    float lowest = 0, end = -1;
+    int count = 0;
+    for (size_t i = 0; i < picture->count; i++)
+        if (picture->items[i].kind == UI_SHAPE_TEXT)
+            lowest = fmaxf(lowest, picture->items[i].rect.y);
+    for (size_t i = 0; i < picture->count; i++) {
+        const struct ui_shape *text = &picture->items[i];
+        if (text->kind != UI_SHAPE_TEXT || text->rect.y < lowest)
+            continue;
+        ck_assert(text->rect.x > end);
+        end = text->rect.x + text->rect.w;
+        count++;
+    }
+    return count;
+}
+
+START_TEST(the_x_axis_of_a_narrow_plot_has_more_than_one_number)
+{
+    const float ranges[] = {1, 2, 3, 5, 8, 10, 12, 20, 30, 40, 60, 100};
+    struct ui_plot plot = small_plot();
+    plot.x_name = NULL;
+    for (int i = 0; i < 12; i++)
+        for (float width = 210; width < 700; width += 35) {
+            struct ui_shapes picture = {0};
+            plot.x_max = ranges[i];
+            ui_plot_draw(&picture, &metrics, ui_theme_dark(), (struct ui_rect){0, 0, width, 300},
+                         &plot, NULL);
+            int count = count_x_labels(&picture);
+            ck_assert_msg(count >= 2, "%d to %g at %g points", count, (double)ranges[i],
+                          (double)width);
+            ui_shapes_free(&picture);
+        }
+}
+END_TEST
+
 START_TEST(a_plot_shows_the_values_at_the_pointer)
 {
     struct ui_plot plot = small_plot();
@@ -1701,6 +1739,7 @@ static void add_pictures(TCase *tc)
     ADD(thinning_keeps_the_spike);
     ADD(a_plot_leaves_a_gap_where_there_is_no_value);
     ADD(a_plot_stays_in_its_rectangle);
+    ADD(the_x_axis_of_a_narrow_plot_has_more_than_one_number);
     ADD(a_plot_shows_the_values_at_the_pointer);
     ADD(an_empty_plot_says_so);
     ADD(a_change_of_one_shape_is_found_and_nothing_else);

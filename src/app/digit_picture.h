@@ -1,4 +1,4 @@
-/* digit_picture.h -- pixels that views hand to the painter, and a digit of 28x28 drawn with them. */
+/* digit_picture.h -- pixels that views hand to the painter, and a digit of 28x28 made of them. */
 #ifndef APP_DIGIT_PICTURE_H
 #define APP_DIGIT_PICTURE_H
 
@@ -19,8 +19,8 @@ struct pixels {
 uint32_t *pixels_take(struct pixels *pixels, size_t count);
 void pixels_clear(struct pixels *pixels); /* frees them */
 
-/* Ink on paper, in the colours of the theme. Fills pixels[FIT_LEN]; digit[FIT_LEN] is 0 for paper to
- * 255 for ink. */
+/* Ink on paper, in the colours of the theme. Fills pixels[FIT_LEN]; digit[FIT_LEN] is 0 for paper
+ * to 255 for ink. */
 void digit_picture_show(struct ui *ui, struct ui_rect rect, const uint8_t *digit, uint32_t *pixels);
 
 #endif

@@ -53,8 +53,8 @@ struct ui_number_text ui_thousands(int64_t n)
     return out;
 }
 
-/* The shortest of 1 to 9 figures that reads back as the value does with 9, without an exponent where
- * few noughts do. */
+/* The shortest of 1 to 9 figures that reads back as the value does with 9, without an exponent
+ * where few noughts do. */
 struct ui_number_text ui_plain(double value)
 {
     enum { PLAIN_DIGITS = 8 }; /* after the point */

@@ -178,9 +178,32 @@ static void draw_y_axis(const struct pen *pen)
     }
 }
 
+static int count_inside(const struct pen *pen, const struct ui_ticks *ticks)
+{
+    int count = 0;
+    for (int i = 0; i < ticks->count; i++) {
+        double tick = ticks->first + ticks->step * i;
+        count += tick >= pen->x0 && tick <= pen->x1;
+    }
+    return count;
+}
+
+/* Those beyond the ends, which are not drawn, take no room; and one number alone tells nothing. */
+static struct ui_ticks find_x_ticks(const struct pen *pen)
+{
+    int room = tick_room(pen->area.w, 64);
+    struct ui_ticks ticks = ui_ticks(pen->x0, pen->x1, room);
+    for (int more = 1; more <= 2; more++) {
+        struct ui_ticks finer = ui_ticks(pen->x0, pen->x1, room + more);
+        if (count_inside(pen, &finer) <= room || count_inside(pen, &ticks) < 2)
+            ticks = finer;
+    }
+    return ticks;
+}
+
 static void draw_x_axis(const struct pen *pen)
 {
-    struct ui_ticks ticks = ui_ticks(pen->x0, pen->x1, tick_room(pen->area.w, 64));
+    struct ui_ticks ticks = find_x_ticks(pen);
     for (int i = 0; i < ticks.count; i++) {
         double tick = ticks.first + ticks.step * i;
         float x = place_x(pen, tick);

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CARD_RADIUS = 12, BAR_RADIUS = 4, BAR_HEIGHT = 14, BAR_LABEL = 26 };
+enum { CARD_RADIUS = 12, BAR_RADIUS = 4, BAR_LABEL = 26, BAR_HEIGHT = 14,
+       BAR_HEIGHT_MOST = 20 };
 
 struct ui_rect ui_card(struct ui *ui, struct ui_rect rect, const char *heading)
 {
@@ -55,7 +56,8 @@ void ui_value_bar(struct ui *ui, const char *name, struct ui_rect rect, const st
     ui_label(ui, ui_cut_left(&rect, BAR_LABEL), UI_BOLD | color, bar->label);
     struct ui_rect value = ui_cut_right(&rect, figures);
     ui_cut_right(&rect, 12);
-    draw_track(ui, ui_middle(rect, rect.w, BAR_HEIGHT), bar->fraction,
+    float height = fminf(fmaxf(floorf(rect.h / 3), BAR_HEIGHT), BAR_HEIGHT_MOST);
+    draw_track(ui, ui_middle(rect, rect.w, height), bar->fraction,
                bar->top ? ui->theme->accent : ui->theme->bar_quiet);
     ui_label(ui, value, UI_RIGHT | UI_FIGURES | (bar->top ? 0 : UI_QUIET), bar->value);
 }

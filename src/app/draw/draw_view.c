@@ -19,6 +19,8 @@
 
 enum { PEN_RESTS = 600000 }; /* microseconds after which a drawing counts as done */
 
+enum { BESIDE_GAP = 16, FIT_WORDS_MIN = 130 }; /* of the words beside a picture in a low window */
+
 void draw_view_clear(struct draw_view *view)
 {
     pixels_clear(&view->pixels);
@@ -261,6 +263,25 @@ static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, 
         steps_mark_picture(app, ui, ui_inset(rect, 1));
 }
 
+/* Two lines: how it was fitted, and how far that moved it. */
+static void show_fit_words(const struct app *app, struct ui *ui, struct ui_rect rect)
+{
+    static const char *const nothing[] = {"Nothing yet."};
+    static const char *const whole[] = {"20\u00d720 box, centred by mass", "20\u00d720, centred"};
+    static const char *const other[] = {"Not as it was trained", "Not as trained"};
+    bool any = app->canvas.fit.any, all = app->canvas.steps == FIT_ALL;
+    char shift[120] = "";
+    if (any && all)
+        snprintf(shift, sizeof shift, "shift %s px",
+                 part_shift(&app->canvas.fit, &app->canvas.fit.box).text);
+    ui_label_fitting(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_SHRINK,
+                     !any  ? nothing
+                     : all ? whole
+                           : other,
+                     any ? 2 : 1);
+    ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, shift);
+}
+
 static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
                       uint32_t *pixels, struct actions *actions)
 {
@@ -269,20 +290,15 @@ static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect,
     float side = fminf(inside.w, folded ? inside.h : inside.h - UI_GAP - 2 * UI_LINE);
     side = floorf((side - 2) / FIT_SIZE) * FIT_SIZE + 2; /* whole points for each pixel */
     struct ui_rect picture = ui_cut_top(&inside, side);
+    struct ui_rect beside = picture;
     picture.w = side;
+    ui_cut_left(&beside, side + BESIDE_GAP);
     show_fit(app, ui, picture, pixels);
-    if (folded)
-        return;
-    char shift[120] = "";
     ui_cut_top(&inside, UI_GAP);
-    if (app->canvas.fit.any && app->canvas.steps == FIT_ALL)
-        snprintf(shift, sizeof shift, "shift %s px",
-                 part_shift(&app->canvas.fit, &app->canvas.fit.box).text);
-    ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET,
-             !app->canvas.fit.any             ? "Nothing yet."
-             : app->canvas.steps == FIT_ALL ? "20\u00d720 box, centred by mass"
-                                            : "Not as it was trained");
-    ui_label(ui, ui_cut_top(&inside, UI_LINE), UI_QUIET | UI_FIGURES, shift);
+    if (!folded)
+        show_fit_words(app, ui, inside);
+    else if (beside.w >= FIT_WORDS_MIN)
+        show_fit_words(app, ui, beside);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */

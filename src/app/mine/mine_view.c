@@ -17,9 +17,9 @@ enum {
     CELL = 64,
     CELL_HEIGHT = 82,
     PICTURE = 2 * FIT_SIZE,
-    LARGE = 4 * FIT_SIZE,
+    LARGE = 5 * FIT_SIZE,
     SMALL = 3 * FIT_SIZE, /* of the selected digit */
-    LOW = 560,            /* a view lower than that has the small one */
+    LOW = 600,            /* a view lower than that has the small one */
     COLUMN_BELOW = 900,   /* a window that is less wide has one column */
     LIST_MIN = 340,
     FINETUNING_HEIGHT = 254,
