@@ -211,7 +211,7 @@ void steps_mark_picture(const struct app *app, struct ui *ui, struct ui_rect at)
     draw_frame(shapes, box, color_of(ui_theme_dark(), FIT_TWENTY));
     if (is_on(app, FIT_MASS))
         draw_cross(shapes, at.x + (fit->scale * fit->mass_x + fit->x0) * pixel,
-                   at.y + (fit->scale_y * fit->mass_y + fit->y0) * pixel, at.w / 2,
+                   at.y + (fit->scale_y * fit->mass_y + fit->y0) * pixel, at.w,
                    color_of(ui_theme_dark(), FIT_MASS));
     ui_clip_end(ui);
 }
