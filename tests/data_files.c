@@ -2,10 +2,15 @@
 #include "data_files.h"
 
 #include <check.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -88,6 +93,55 @@ void write_gzip(const char *name, const void *data, size_t size, int parts, cons
         write_member(file, (const char *)data + from, to - from, first_name);
     }
     ck_assert_int_eq(fclose(file), 0);
+}
+
+static pid_t writer;
+static int keeps = -1; /* an end to read from, so that the writer may write before anybody reads */
+
+/* Once all is read, whoever waits for more is interrupted. */
+static void write_and_interrupt(const char *path, const char *text)
+{
+    pid_t reader = getppid();
+    int fd = open(path, O_WRONLY), waiting = 1;
+    for (size_t left = strlen(text); left > 0;) {
+        ssize_t n = write(fd, text, left);
+        text += n > 0 ? n : 0;
+        left -= n > 0 ? (size_t)n : 0;
+    }
+    while (ioctl(fd, FIONREAD, &waiting) == 0 && waiting > 0)
+        usleep(1000);
+    for (int i = 0; i < 1000 && getppid() == reader; i++) {
+        kill(reader, SIGUSR1);
+        usleep(10000);
+    }
+    _exit(0);
+}
+
+static void do_nothing(int signal)
+{
+    (void)signal;
+}
+
+void begin_broken(const char *name, const char *text)
+{
+    struct sigaction action = {.sa_handler = do_nothing};
+    sigaction(SIGUSR1, &action, NULL);
+    ck_assert_int_eq(mkfifo(path_of(name), 0600), 0);
+    keeps = open(path_of(name), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    writer = fork();
+    ck_assert_int_ge(writer, 0);
+    if (writer == 0)
+        write_and_interrupt(path_of(name), text);
+    struct pollfd any = {.fd = keeps, .events = POLLIN};
+    while (poll(&any, 1, -1) <= 0)
+        continue;
+}
+
+void end_broken(void)
+{
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    close(keeps);
 }
 
 double peak_megabytes(void (*action)(void))

@@ -195,6 +195,83 @@ static void expect_left(const char *text, const char *digits, uint32_t lost)
     unipen_free(u);
 }
 
+/* Digits whose points do not repeat, so that they pack to something. */
+static char *make_digits(int count)
+{
+    size_t room = 80 * (size_t)count + 1, used = 0;
+    char *text = malloc(room);
+    ck_assert_ptr_nonnull(text);
+    for (int i = 0; i < count; i++)
+        used += (size_t)snprintf(text + used, room - used,
+                                 ".SEGMENT DIGIT %d \"%d\"\n.PEN_DOWN\n%d %d\n%d 5\n.PEN_UP\n", i,
+                                 i % 10, i * 7919 % 991, i * 7907 % 997, i * 31 % 101);
+    return text;
+}
+
+/* Writes some bytes and loads them; what is refused must be called damaged. */
+static void expect_damage(const char *bytes, size_t size)
+{
+    struct err err = {""};
+    write_file("bad.unp.gz", bytes, size);
+    struct unipen *u = unipen_load(path_of("bad.unp.gz"), &err);
+    if (!u && !strstr(err.text, "bad.unp.gz is damaged or cut short"))
+        ck_abort_msg("%zu bytes: %s", size, err.text);
+    unipen_free(u);
+}
+
+START_TEST(a_gzip_file_cut_or_changed_anywhere_is_called_damaged)
+{
+    enum { MAGIC = 3 }; /* bytes by which it is known for one */
+    char *text = make_digits(200), whole[8192];
+    write_gzip("m.unp.gz", text, strlen(text), 1, NULL);
+    FILE *file = fopen(path_of("m.unp.gz"), "rb");
+    size_t size = fread(whole, 1, sizeof whole, file);
+    fclose(file);
+    for (size_t cut = MAGIC; cut < size; cut++)
+        expect_damage(whole, cut);
+    for (size_t at = 10; at < size; at++) {
+        whole[at] ^= 0x55;
+        expect_damage(whole, size);
+        whole[at] ^= 0x55;
+    }
+    free(text);
+}
+END_TEST
+
+START_TEST(damage_far_behind_a_line_that_makes_no_sense_is_the_cause)
+{
+    char *text = make_digits(20000);
+    text[100] = '?';
+    write_gzip("m.unp.gz", text, strlen(text), 1, NULL);
+    FILE *file = fopen(path_of("m.unp.gz"), "r+b");
+    fseek(file, -6, SEEK_END);
+    fputc(0, file); /* in the check sum */
+    fclose(file);
+    struct err err = {""};
+    ck_assert_ptr_null(unipen_load(path_of("m.unp.gz"), &err));
+    ck_assert_msg(strstr(err.text, "is damaged or cut short"), "%s", err.text);
+    free(text);
+}
+END_TEST
+
+START_TEST(a_disk_that_fails_is_said_and_not_the_line_that_was_cut)
+{
+    struct err err = {""};
+    uint32_t lost;
+    char *text = make_digits(8000);
+    for (int salvage = 0; salvage < 2; salvage++) {
+        const char *name = salvage ? "b.unp" : "a.unp";
+        begin_broken(name, text);
+        struct unipen *u = salvage ? unipen_salvage(path_of(name), &lost, &err)
+                                   : unipen_load(path_of(name), &err);
+        end_broken();
+        ck_assert_ptr_null(u);
+        ck_assert_msg(strstr(err.text, "cannot be read: Interrupted"), "%s", err.text);
+    }
+    free(text);
+}
+END_TEST
+
 START_TEST(one_bad_line_costs_one_digit)
 {
     expect_left(SEVEN FOUR SEVEN, "747", 0);
@@ -314,6 +391,9 @@ Suite *make_suite(void)
     tcase_add_test(gzip, a_gzip_file_of_several_members_is_one_text);
     tcase_add_test(gzip, what_follows_the_last_member_is_passed_over);
     tcase_add_test(gzip, a_file_of_several_members_cut_anywhere_is_refused_but_between_them);
+    tcase_add_test(gzip, a_gzip_file_cut_or_changed_anywhere_is_called_damaged);
+    tcase_add_test(gzip, damage_far_behind_a_line_that_makes_no_sense_is_the_cause);
+    tcase_add_test(gzip, a_disk_that_fails_is_said_and_not_the_line_that_was_cut);
     tcase_add_test(salvage, one_bad_line_costs_one_digit);
     tcase_add_test(salvage, a_damaged_gzip_file_is_read_up_to_the_damage);
     tcase_add_test(salvage, a_file_with_any_byte_changed_gives_up_at_most_two_digits);

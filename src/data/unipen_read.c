@@ -14,7 +14,7 @@
 
 enum {
     PIECE = 1 << 16, /* bytes that are unpacked at a time */
-    LINE_MAX = 4096, /* bytes of a line that are looked at; a picture has 1585 */
+    LINE_ROOM = 4096, /* bytes of a line that are looked at; a picture has 1585 */
     COLUMNS_MAX = 32,
     LEVEL_MAX = 32,
 };
@@ -31,22 +31,23 @@ struct lines {
     unsigned number; /* of the line, from 1 */
     bool carriage;   /* the last line ended in CR: an LF that follows belongs to it */
     bool binary;     /* the line has a zero byte */
-    char line[LINE_MAX];
+    struct err unreadable; /* why, where the disk or memory failed */
+    char line[LINE_ROOM];
 };
 
-static bool fill_piece(struct lines *lines, struct err *err)
+static bool fill_piece(struct lines *lines)
 {
     lines->at = 0;
-    lines->size = unpack_read(lines->in, lines->piece, PIECE, err);
+    lines->size = unpack_read(lines->in, lines->piece, PIECE, &lines->unreadable);
     lines->total += lines->size;
     return lines->size > 0 && lines->total <= UNIPEN_SIZE_MAX + PIECE &&
            !unpack_is_bomb(lines->in, lines->total);
 }
 
 /* Passes over the ends of lines before the next that is not empty; false where there is none. */
-static bool skip_ends(struct lines *lines, struct err *err)
+static bool skip_ends(struct lines *lines)
 {
-    while (lines->at < lines->size || fill_piece(lines, err)) {
+    while (lines->at < lines->size || fill_piece(lines)) {
         char c = lines->piece[lines->at];
         if (c != '\n' && c != '\r')
             return true;
@@ -59,20 +60,20 @@ static bool skip_ends(struct lines *lines, struct err *err)
 
 /* The next line that is not empty, zero at its end; of one too long its beginning. NULL after the
  * last. */
-static char *next_line(struct lines *lines, struct err *err)
+static char *next_line(struct lines *lines)
 {
     size_t len = 0;
     lines->binary = false;
-    if (!skip_ends(lines, err))
+    if (!skip_ends(lines))
         return NULL;
     lines->carriage = false;
-    while (lines->at < lines->size || fill_piece(lines, err)) {
+    while (lines->at < lines->size || fill_piece(lines)) {
         char c = lines->piece[lines->at];
         if (c == '\n' || c == '\r')
             break;
         lines->at++;
         lines->binary |= c == 0;
-        if (len < LINE_MAX - 1)
+        if (len < LINE_ROOM - 1)
             lines->line[len++] = c ? c : '?';
     }
     lines->line[len] = 0;
@@ -418,10 +419,10 @@ static bool check_packing(struct reader *r)
             leave_out(r);
         return true;
     }
-    if (state != UNPACK_UNREADABLE)
-        err_set(r->err, "%s is damaged or cut short: it is not a whole gzip file; get it again.",
-                r->path);
-    return false;
+    if (state == UNPACK_UNREADABLE)
+        return err_set(r->err, "%s", r->lines.unreadable.text);
+    return err_set(r->err, "%s is damaged or cut short: it is not a whole gzip file; get it again.",
+                   r->path);
 }
 
 static bool end_text(struct reader *r)
@@ -452,12 +453,26 @@ static bool check_size(struct reader *r)
                    UNIPEN_SIZE_MAX >> 20);
 }
 
+/* After a line that makes no sense: where the packing is not sound either, that is why. The rest is
+ * unpacked to know. */
+static void look_for_cause(struct reader *r)
+{
+    while (fill_piece(&r->lines))
+        ;
+    check_packing(r);
+}
+
 static bool read_text(struct reader *r)
 {
     char *line;
-    while ((line = next_line(&r->lines, r->err)) != NULL) {
-        if (!check_size(r) || !take_line(r, line))
+    while ((line = next_line(&r->lines)) != NULL) {
+        if (!check_size(r))
             return false;
+        if (!take_line(r, line)) {
+            if (!r->hopeless)
+                look_for_cause(r);
+            return false;
+        }
     }
     return check_size(r) && end_text(r);
 }
