@@ -223,6 +223,9 @@ START_TEST(text_of_an_input_method_is_a_key_if_it_is_one_character)
     ck_assert(!keys_of_text("\u4f60\u597d", &key));
     ck_assert(!keys_of_text("", &key));
     ck_assert(!keys_of_text("\xc3", &key));
+    ck_assert(!keys_of_text("\xc0\xaf", &key)); /* a slash written too long */
+    ck_assert(!keys_of_text("\xed\xa0\x80", &key));
+    ck_assert(!keys_of_text("\xf8\x88\x80\x80", &key));
 }
 END_TEST
 

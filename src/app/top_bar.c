@@ -98,8 +98,7 @@ static bool cut_name(struct ui *ui, struct chip *chip, float widest)
     while (chip_width(ui, chip) > widest) {
         if (len < sizeof dots || ui_parts_width(ui, &name, 1) < NAME_LEAST)
             return false;
-        while (len > 0 && ((unsigned char)chip->name[--len] & 0xc0) == 0x80)
-            continue;
+        len = text_before(chip->name, len);
         memcpy(chip->name + len, dots, sizeof dots);
     }
     return true;

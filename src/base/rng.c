@@ -3,12 +3,13 @@
 
 #include <math.h>
 
+#include "base/hash.h"
+
 static uint64_t splitmix_next(uint64_t *state)
 {
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
+    uint64_t z = hash_stir(*state);
+    *state += HASH_STEP;
+    return z;
 }
 
 static uint64_t rotate_left(uint64_t x, int k)

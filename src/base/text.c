@@ -3,19 +3,19 @@
 
 #include <string.h>
 
-size_t text_character(const char *at, uint32_t *code)
+size_t text_character_of(const char *at, size_t len, uint32_t *code)
 {
     static const struct {
         unsigned char mask, lead;
         uint32_t least; /* that needs so many bytes */
     } forms[] = {{0x80, 0, 1}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
     const unsigned char *byte = (const unsigned char *)at;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4 && i < len; i++) {
         if ((byte[0] & forms[i].mask) != forms[i].lead)
             continue;
         uint32_t number = byte[0] & (unsigned char)~forms[i].mask;
         for (size_t k = 1; k <= i; k++) {
-            if ((byte[k] & 0xc0) != 0x80)
+            if (!text_continues(at[k]))
                 return 0;
             number = number << 6 | (byte[k] & 0x3f);
         }
@@ -25,6 +25,34 @@ size_t text_character(const char *at, uint32_t *code)
         return number < forms[i].least || number > 0x10ffff || surrogate ? 0 : i + 1;
     }
     return 0;
+}
+
+size_t text_character(const char *at, uint32_t *code)
+{
+    return text_character_of(at, SIZE_MAX, code);
+}
+
+bool text_continues(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+size_t text_next(const char *text, size_t len, size_t at)
+{
+    if (at < len)
+        at++;
+    while (at < len && text_continues(text[at]))
+        at++;
+    return at;
+}
+
+size_t text_before(const char *text, size_t at)
+{
+    if (at > 0)
+        at--;
+    while (at > 0 && text_continues(text[at]))
+        at--;
+    return at;
 }
 
 bool text_is_utf8(const char *text)

@@ -16,6 +16,17 @@
  * in *code (may be NULL); 0: none begins there (RFC 3629), or the text ends. */
 size_t text_character(const char *at, uint32_t *code);
 
+/* The same in a text of len bytes, which may go on after them, or end in anything. */
+size_t text_character_of(const char *at, size_t len, uint32_t *code);
+
+/* Whether a byte is within a character, not its first. */
+bool text_continues(char c);
+
+/* From one place between two characters to the next, at most `len`, and to the one before. What is
+ * broken goes with the character before it. */
+size_t text_next(const char *text, size_t len, size_t at);
+size_t text_before(const char *text, size_t at);
+
 /* Whether it is UTF-8 from beginning to end. */
 bool text_is_utf8(const char *text);
 

@@ -5,23 +5,15 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "data/mine_inside.h"
-
-/* The bits of 64, stirred (Steele, Lea and Flood 2014: SplitMix). */
-static uint64_t stir(uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
-    return x ^ x >> 31;
-}
 
 static uint64_t add_float(uint64_t id, float value)
 {
     uint32_t bits;
     value += 0.0f; /* so that -0 is 0, as it is once it was in a file */
     memcpy(&bits, &value, sizeof bits);
-    return stir(id ^ bits);
+    return hash_stir(id ^ bits);
 }
 
 /* A point like the one before it says nothing, and a file leaves it out. */
@@ -32,7 +24,7 @@ static uint64_t add_stroke(uint64_t id, const struct ink_point *points, uint32_t
             continue;
         id = add_float(add_float(id, points[i].x), points[i].y);
     }
-    return stir(id);
+    return hash_stir(id);
 }
 
 uint64_t mine_content_id(const struct ink *ink, const uint8_t *pixels)
@@ -41,7 +33,7 @@ uint64_t mine_content_id(const struct ink *ink, const uint8_t *pixels)
     for (int i = 0; i < FIT_LEN; i += (int)sizeof id) {
         uint64_t some;
         memcpy(&some, pixels + i, sizeof some);
-        id = stir(id ^ some);
+        id = hash_stir(id ^ some);
     }
     for (uint32_t i = 0; ink && i < ink->stroke_count; i++)
         id = add_stroke(id, ink->points + ink->strokes[i].at, ink->strokes[i].count);
@@ -81,7 +73,7 @@ bool mine_settle_ids(struct mine *mine, const struct mine_digit *const *before, 
     if (fresh_count == 1) { /* for one the table is not worth while */
         struct mine_digit *fresh = mine->made[mine->made_count - 1];
         while (has_id(before, count, fresh->id))
-            fresh->id = stir(fresh->id);
+            fresh->id = hash_stir(fresh->id);
         return true;
     }
     size_t room = 16;
@@ -94,7 +86,7 @@ bool mine_settle_ids(struct mine *mine, const struct mine_digit *const *before, 
         add_id(&ids, before[i]->id);
     for (uint32_t i = mine->made_count - fresh_count; i < mine->made_count; i++)
         while (!add_id(&ids, mine->made[i]->id))
-            mine->made[i]->id = stir(mine->made[i]->id);
+            mine->made[i]->id = hash_stir(mine->made[i]->id);
     free(ids.places);
     return true;
 }

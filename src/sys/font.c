@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
+#include "base/text.h"
 #include "sys/clamp.h"
 
 enum {
@@ -203,12 +205,6 @@ void fonts_free(struct fonts *fonts)
 
 /* ---- characters ------------------------------------------------------------------------------ */
 
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ (x >> 31)) * 0x9e3779b97f4a7c15u;
-    return x ^ (x >> 29);
-}
-
 static bool face_has(const struct face *face, uint32_t character)
 {
     return TTF_GlyphIsProvided32(face->measure, character) != 0;
@@ -258,7 +254,7 @@ static const struct known_character *know_character(struct fonts *fonts, enum ui
                                                     uint32_t character)
 {
     uint64_t key = (uint64_t)(font + 1) << 32 | character;
-    struct known_character *known = &fonts->characters[mix(key) % CHARACTERS];
+    struct known_character *known = &fonts->characters[hash_stir(key) % CHARACTERS];
     if (known->key == key)
         return known;
     int face = character < ' ' ? -1 : find_face(fonts, font, character);
@@ -315,7 +311,7 @@ static float find_kerning(struct fonts *fonts, int face, uint32_t a, uint32_t b)
     if (face == UI_FONT_MONO || !can_kern(a) || !can_kern(b))
         return 0;
     uint64_t key = (uint64_t)(face + 1) << 42 | (uint64_t)a << 21 | b;
-    struct known_pair *known = &fonts->pairs[mix(key) % PAIRS];
+    struct known_pair *known = &fonts->pairs[hash_stir(key) % PAIRS];
     if (known->key != key) {
         TTF_Font *font = fonts->faces[face].measure;
         int kerning = measure_pair(font, a, b) - measure_pair(font, a, 0) -
@@ -327,33 +323,13 @@ static float find_kerning(struct fonts *fonts, int face, uint32_t a, uint32_t b)
 
 /* ---- walking --------------------------------------------------------------------------------- */
 
-/* How many bytes a character has that begins with this one; 0: none does. */
-static size_t utf8_need(unsigned char first)
-{
-    if (first < 0x80)
-        return 1;
-    if (first < 0xc2 || first > 0xf4)
-        return 0;
-    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
 /* Reads one character and moves *at beyond it; a broken byte is U+FFFD. */
-static uint32_t read_utf8(const char *text, size_t len, size_t *at)
+static uint32_t read_character(const char *text, size_t len, size_t *at)
 {
-    const unsigned char *s = (const unsigned char *)text + *at;
-    size_t left = len - *at, need = utf8_need(s[0]);
-    uint32_t c = need > 1 ? s[0] & (0x7fu >> need) : s[0];
-    bool good = need > 0 && need <= left;
-    for (size_t i = 1; good && i < need; i++) {
-        good = (s[i] & 0xc0) == 0x80;
-        c = c << 6 | (s[i] & 0x3f);
-    }
-    if (!good || c > 0x10ffff) {
-        *at += 1;
-        return 0xfffd;
-    }
-    *at += need;
-    return c;
+    uint32_t character = 0xfffd;
+    size_t size = text_character_of(text + *at, len - *at, &character);
+    *at += size > 0 ? size : 1;
+    return size > 0 ? character : 0xfffd;
 }
 
 struct font_walk fonts_walk(struct fonts *fonts, enum ui_font font, float size, const char *text,
@@ -367,7 +343,7 @@ bool font_next(struct font_walk *walk)
 {
     if (walk->at >= walk->len)
         return false;
-    uint32_t character = read_utf8(walk->text, walk->len, &walk->at);
+    uint32_t character = read_character(walk->text, walk->len, &walk->at);
     const struct known_character *known = know_character(walk->fonts, walk->font, character);
     if (walk->face == known->face)
         walk->end += walk->size * find_kerning(walk->fonts, known->face, walk->character,
@@ -504,7 +480,7 @@ static bool draw_glyph(struct face *face, uint32_t character, int size, int phas
 /* The room of that key, or the one in its set that was not used for longest. */
 static struct cached_glyph *find_room(struct fonts *fonts, uint64_t key)
 {
-    struct cached_glyph *set = fonts->glyphs[mix(key) % GLYPH_SETS], *oldest = set;
+    struct cached_glyph *set = fonts->glyphs[hash_stir(key) % GLYPH_SETS], *oldest = set;
     for (int i = 0; i < GLYPH_WAYS; i++) {
         if (set[i].key == key)
             return &set[i];

@@ -4,6 +4,7 @@
 #include <SDL.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "ui/input.h"
 
 /* ---- characters ------------------------------------------------------------------------------ */
@@ -11,15 +12,9 @@
 /* The only character of a text; 0 where there is none, or more than one. */
 static int only_character(const char *text)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    int more = s[0] >= 0xf0 ? 3 : s[0] >= 0xe0 ? 2 : s[0] >= 0xc0 ? 1 : 0;
-    int code = more == 0 ? s[0] : s[0] & (0x3f >> more);
-    for (int i = 1; i <= more; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        code = code << 6 | (s[i] & 0x3f);
-    }
-    return code >= ' ' && !s[more + 1] ? code : 0;
+    uint32_t code;
+    size_t size = text_character(text, &code);
+    return size > 0 && code >= ' ' && !text[size] ? (int)code : 0;
 }
 
 static bool is_ascii(int c)

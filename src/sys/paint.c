@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "sys/blend.h"
 #include "sys/clamp.h"
 #include "sys/font.h"
@@ -345,7 +346,7 @@ void paint_all(struct painter *painter, const struct paint_target *target,
 
 static uint64_t mix_hash(uint64_t hash, uint64_t value)
 {
-    hash = (hash ^ value) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ value) * HASH_STEP;
     return hash ^ (hash >> 32);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "eval/evaluate.h"
@@ -14,22 +15,16 @@
 /* A run whose accuracy is that of guessing for so many epochs learns nothing. */
 enum { STUCK_EPOCHS = 10 };
 
-/* FNV-1a */
-static uint64_t add_to_hash(uint64_t hash, uint64_t number)
-{
-    return (hash ^ number) * 0x100000001b3u;
-}
-
 /* The labels and a pixel in every few: enough to tell one set from another. */
 static uint64_t take_fingerprint(const struct dataset *set)
 {
     enum { EVERY = 509 };
-    uint64_t hash = 0xcbf29ce484222325u ^ set->count;
+    uint64_t hash = HASH_START ^ set->count;
     for (uint32_t i = 0; i < set->count; i++)
-        hash = add_to_hash(hash, set->labels[i]);
+        hash = hash_add(hash, set->labels[i]);
     size_t size = (size_t)set->count * (size_t)set->rows * (size_t)set->cols;
     for (size_t i = 0; i < size; i += EVERY)
-        hash = add_to_hash(hash, set->pixels[i]);
+        hash = hash_add(hash, set->pixels[i]);
     return hash;
 }
 
@@ -41,8 +36,8 @@ static uint64_t add_strokes(uint64_t hash, const struct unipen *strokes)
         uint32_t place[2] = {0};
         if (digit->ink.point_count > 0)
             memcpy(place, digit->ink.points, sizeof place);
-        hash = add_to_hash(add_to_hash(hash, (uint64_t)digit->label), digit->ink.point_count);
-        hash = add_to_hash(hash, (uint64_t)place[0] << 32 | place[1]);
+        hash = hash_add(hash_add(hash, (uint64_t)digit->label), digit->ink.point_count);
+        hash = hash_add(hash, (uint64_t)place[0] << 32 | place[1]);
     }
     return hash;
 }

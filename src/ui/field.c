@@ -3,6 +3,8 @@
  * characters. */
 #include "ui/inside.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <ctype.h>
 #include <math.h>
@@ -68,7 +70,7 @@ static size_t at_x(const struct work *w, int line, float x)
 {
     size_t begin = w->lines[line].at, end = begin + w->lines[line].shown, at = begin;
     while (at < end) {
-        size_t next = ui_utf8_next(w->text, end, at);
+        size_t next = text_next(w->text, end, at);
         if (x < (x_of(w, line, at) + x_of(w, line, next)) / 2)
             break;
         at = next;
@@ -111,7 +113,7 @@ static void insert(struct work *w, const char *text)
     erase(w, selection_begin(edit), selection_end(edit));
     size_t len = strlen(text), left = w->room - 1 - strlen(w->text);
     for (size_t at = 0, next; at < len; at = next) {
-        next = ui_utf8_next(text, len, at);
+        next = text_next(text, len, at);
         bool line = text[at] == '\n' && w->flags & UI_LINES;
         bool control = (unsigned char)text[at] < ' ' || text[at] == 127;
         if (next - at > left || (control && !line))
@@ -185,9 +187,9 @@ static bool caret_target(struct work *w, const struct ui_key *key, size_t *to)
     bool word = key->mods & UI_CTRL, several = w->flags & UI_LINES;
     int line = line_of(w, at);
     if (key->key == UI_KEY_LEFT)
-        *to = word ? word_before(w->text, at) : ui_utf8_before(w->text, at);
+        *to = word ? word_before(w->text, at) : text_before(w->text, at);
     else if (key->key == UI_KEY_RIGHT)
-        *to = word ? word_after(w->text, at) : ui_utf8_next(w->text, len, at);
+        *to = word ? word_after(w->text, at) : text_next(w->text, len, at);
     else if (key->key == UI_KEY_HOME)
         *to = word ? 0 : w->lines[line].at;
     else if (key->key == UI_KEY_END)
@@ -228,9 +230,9 @@ static bool erase_by_key(struct work *w, const struct ui_key *key)
     }
     size_t at = edit->caret;
     if (back)
-        erase(w, word ? word_before(w->text, at) : ui_utf8_before(w->text, at), at);
+        erase(w, word ? word_before(w->text, at) : text_before(w->text, at), at);
     else
-        erase(w, at, word ? word_after(w->text, at) : ui_utf8_next(w->text, strlen(w->text), at));
+        erase(w, at, word ? word_after(w->text, at) : text_next(w->text, strlen(w->text), at));
     return true;
 }
 
@@ -451,7 +453,7 @@ static void draw_text(struct work *w, const struct ui_field *field, bool focus)
 /* Whether a position is between two characters of the text, or at an end of it. */
 static bool is_between(const char *text, size_t len, size_t at)
 {
-    return at <= len && (at == 0 || ui_utf8_next(text, len, ui_utf8_before(text, at)) == at);
+    return at <= len && (at == 0 || text_next(text, len, text_before(text, at)) == at);
 }
 
 static unsigned edit_text(struct work *w, const struct ui_touch *touch)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static int find_entry(const struct ui_entries *list, uint64_t id)
 {
     for (int i = 0; i < list->count; i++)
@@ -82,7 +84,7 @@ static bool key_moves_focus(struct ui *ui, const struct ui_key *key, bool now)
 /* Moves the first character of `from` to to[8]. */
 static void take_character(char *to, char *from)
 {
-    size_t len = strlen(from), n = ui_utf8_next(from, len, 0);
+    size_t len = strlen(from), n = text_next(from, len, 0);
     snprintf(to, 8, "%.*s", (int)(n < 7 ? n : 7), from);
     memmove(from, from + n, len - n + 1);
 }

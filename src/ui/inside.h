@@ -134,10 +134,6 @@ struct ui {
 
 /* No two of these files need each other. */
 
-/* ---- utf8.c ---- */
-size_t ui_utf8_next(const char *text, size_t len, size_t at);
-size_t ui_utf8_before(const char *text, size_t at);
-
 /* ---- state.c ---- */
 uint64_t ui_hash(const char *name);
 uint64_t ui_hash_index(uint64_t id, int i);

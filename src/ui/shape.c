@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 /* ---- making ---- */
 
 void ui_shapes_reset(struct ui_shapes *shapes)
@@ -193,7 +195,7 @@ struct ui_rect ui_shape_bounds(const struct ui_shapes *shapes, const struct ui_s
     return (struct ui_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2};
 }
 
-/* FNV-1a over 8 bytes at a time: images are hashed for every frame. */
+/* Over 8 bytes at a time: images are hashed for every frame. */
 static uint64_t mix_bytes(uint64_t hash, const void *data, size_t size)
 {
     const unsigned char *bytes = data;
@@ -201,7 +203,7 @@ static uint64_t mix_bytes(uint64_t hash, const void *data, size_t size)
         uint64_t word = 0;
         size_t n = size < 8 ? size : 8;
         memcpy(&word, bytes, n);
-        hash = (hash ^ word) * 0x100000001b3u;
+        hash = hash_add(hash, word);
         hash ^= hash >> 32;
         bytes += n;
         size -= n;
@@ -216,7 +218,7 @@ static uint64_t mix_int(uint64_t hash, uint64_t value)
 
 uint64_t ui_shape_hash(const struct ui_shapes *shapes, const struct ui_shape *s)
 {
-    uint64_t hash = mix_int(0xcbf29ce484222325u, s->kind);
+    uint64_t hash = mix_int(HASH_START, s->kind);
     const float lengths[] = {s->rect.x, s->rect.y, s->rect.w, s->rect.h,
                              s->radius, s->width,  s->size};
     hash = mix_bytes(hash, lengths, sizeof lengths);

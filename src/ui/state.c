@@ -4,17 +4,19 @@
 
 #include <assert.h>
 
+#include "base/hash.h"
+
 uint64_t ui_hash(const char *name)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = HASH_START;
     for (; *name; name++)
-        hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
+        hash = hash_add(hash, (unsigned char)*name);
     return hash ? hash : 1;
 }
 
 uint64_t ui_hash_index(uint64_t id, int i)
 {
-    uint64_t hash = (id ^ (uint64_t)(unsigned)i) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = (id ^ (uint64_t)(unsigned)i) * HASH_STEP;
     hash ^= hash >> 29;
     return hash ? hash : 1;
 }

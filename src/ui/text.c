@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define ELLIPSIS "\u2026"
 
 enum { KEYCAP_PAD = 7, KEYCAP_HEIGHT = 20 };
@@ -125,11 +127,11 @@ static size_t fit_bytes(const struct ui *ui, const struct ui_style *style, const
     size_t lo = 0, hi = len; /* lo fits; whatever is above hi does not */
     while (lo < hi) {
         size_t mid = lo + (hi - lo + 1) / 2;
-        mid = ui_utf8_next(text, hi, mid - 1);
+        mid = text_next(text, hi, mid - 1);
         if (ui_style_width(ui, style, text, mid) <= width)
             lo = mid;
         else
-            hi = ui_utf8_before(text, mid);
+            hi = text_before(text, mid);
     }
     return lo;
 }
@@ -272,7 +274,7 @@ size_t ui_next_line(struct ui *ui, const struct ui_style *style, float width, co
     while (end > 0 && text[end] != ' ')
         end--;
     if (end == 0) /* a word longer than the line is broken */
-        end = fits ? fits : ui_utf8_next(text, whole, 0);
+        end = fits ? fits : text_next(text, whole, 0);
     *used = end;
     while (text[*used] == ' ')
         ++*used;
@@ -330,7 +332,7 @@ bool ui_draw_heading(struct ui_shapes *shapes, const struct ui_metrics *metrics,
     at.h = metrics->height(metrics->user, UI_FONT_TEXT, size);
     size_t len = strlen(text);
     for (size_t begin = 0, next; begin < len; begin = next) {
-        next = ui_utf8_next(text, len, begin);
+        next = text_next(text, len, begin);
         char letter[8] = {0};
         size_t n = next - begin < 7 ? next - begin : 7;
         memcpy(letter, text + begin, n);

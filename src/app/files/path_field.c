@@ -6,14 +6,10 @@
 
 #include "app/files/folder.h"
 #include "base/files.h"
+#include "base/text.h"
 #include "ui/ui.h"
 
 enum { SHOWN_MAX = FOLDER_SHOWN_MAX(FILES_PATH_MAX - 1) };
-
-static bool continues(char c)
-{
-    return ((unsigned char)c & 0xc0) == 0x80;
-}
 
 /* How many bytes both texts begin with, up to the beginning of a character of both. */
 static size_t count_same_head(const char *a, const char *b)
@@ -21,7 +17,7 @@ static size_t count_same_head(const char *a, const char *b)
     size_t n = 0;
     while (a[n] && a[n] == b[n])
         n++;
-    while (n > 0 && (continues(a[n]) || continues(b[n])))
+    while (n > 0 && (text_continues(a[n]) || text_continues(b[n])))
         n--;
     return n;
 }
@@ -32,7 +28,7 @@ static size_t count_same_tail(const char *a, const char *b)
     size_t a_len = strlen(a), b_len = strlen(b), n = 0;
     while (n < a_len && n < b_len && a[a_len - 1 - n] == b[b_len - 1 - n])
         n++;
-    while (n > 0 && continues(a[a_len - n]))
+    while (n > 0 && text_continues(a[a_len - n]))
         n--;
     return n;
 }
