@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shades.h"
 #include "ink/page.h"
 
 /* A sheet is a connected region of light (or dark) pixels that, with the holes that ink leaves in
@@ -21,29 +22,14 @@ struct corner {
 
 /* ---- two shades ------------------------------------------------------------------------------ */
 
-/* Otsu's threshold: the shade that parts the pixels best into two. */
+/* The shade that parts the pixels best into two. */
 static float split_shades(const struct plane *r)
 {
-    double histogram[256] = {0}, sum = 0, below = 0, count = 0, best = 0;
-    int pixels = r->rows * r->cols, at = 127;
-    for (int i = 0; i < pixels; i++) {
-        int shade = (int)fminf(fmaxf(r->grey[i], 0), 255);
-        histogram[shade]++;
-        sum += shade;
-    }
-    for (int i = 0; i < 255; i++) {
-        count += histogram[i];
-        below += i * histogram[i];
-        double rest = pixels - count;
-        if (count <= 0 || rest <= 0)
-            continue;
-        double gap = (sum - below) / rest - below / count;
-        if (count * rest * gap * gap > best) {
-            best = count * rest * gap * gap;
-            at = i;
-        }
-    }
-    return (float)at + 0.5f;
+    uint64_t histogram[SHADES] = {0};
+    for (int i = 0; i < r->rows * r->cols; i++)
+        histogram[(int)fminf(fmaxf(r->grey[i], 0), SHADES - 1)]++;
+    int at = shades_split(histogram).at;
+    return (at < 0 ? (SHADES - 1) / 2 : (float)at) + 0.5f;
 }
 
 /* ---- regions --------------------------------------------------------------------------------- */

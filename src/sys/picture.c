@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/shades.h"
 #include "sys/picture_head.h"
 
 enum { FILE_SIZE_MAX = 128 << 20 };
@@ -42,7 +43,7 @@ static unsigned light_of(const uint8_t rgba[4])
 
 /* What is known of a picture before its shades are chosen. */
 struct survey {
-    uint64_t histogram[256];    /* of the light of opaque pixels */
+    uint64_t histogram[SHADES]; /* of the light of opaque pixels */
     uint64_t opaque, clear;     /* pixels */
     uint64_t rim, rim_light;    /* opaque pixels beside clear ones, and the light of these */
     int row0, row1, col0, col1; /* the box of the opaque ones */
@@ -70,29 +71,6 @@ static void survey_row(struct survey *s, const uint8_t *rgba, int row, int cols)
     }
 }
 
-/* How far apart the two shades lie that the opaque pixels are best split into (Otsu's way), and
- * which share of the pixels the rarer one has. */
-static double split_shades(const struct survey *s, double *share)
-{
-    double sum = 0, below = 0, count = 0, best = 0, apart = 0;
-    for (int i = 0; i < 256; i++)
-        sum += i * (double)s->histogram[i];
-    for (int i = 0; i < 255; i++) {
-        count += (double)s->histogram[i];
-        below += i * (double)s->histogram[i];
-        double rest = (double)s->opaque - count;
-        if (count == 0 || rest <= 0)
-            continue;
-        double gap = (sum - below) / rest - below / count;
-        if (count * rest * gap * gap > best) {
-            best = count * rest * gap * gap;
-            apart = gap;
-            *share = fmin(count, rest) / (double)s->opaque;
-        }
-    }
-    return apart;
-}
-
 /* What shows through where a picture is transparent. */
 struct ground {
     unsigned light; /* 0 to 255,000 */
@@ -103,11 +81,12 @@ struct ground {
  * lies on white, or on black where it is light. */
 static struct ground choose_ground(const struct survey *s)
 {
-    double share = 0, area = (double)(s->row1 - s->row0) * (s->col1 - s->col0), light = 0;
+    struct shades_split split = shades_split(s->histogram);
+    double area = (double)(s->row1 - s->row0) * (s->col1 - s->col0), light = 0;
     if (s->opaque == 0 || s->clear == 0)
         return (struct ground){255000, false};
-    if (s->rim > 0 && (double)s->opaque > 0.7 * area && split_shades(s, &share) > 40 &&
-        share > 0.004)
+    if (s->rim > 0 && (double)s->opaque > 0.7 * area && split.apart > 40 &&
+        split.share > 0.004)
         return (struct ground){(unsigned)(s->rim_light / s->rim), true};
     for (int i = 0; i < 256; i++)
         light += i * (double)s->histogram[i];
@@ -176,6 +155,15 @@ static bool copy_grey(struct strips *s, int factor, struct picture *picture)
     return true;
 }
 
+/* Of what SDL could not do: mostly for want of memory. */
+static bool say_trouble(const char *path, const char *what, struct err *err)
+{
+    const char *why = SDL_GetError();
+    if (!why[0] || strcmp(why, "Out of memory") == 0)
+        return err_memory(err, path);
+    return err_set(err, "%s cannot be %s: %s.", path, what, why);
+}
+
 static bool make_grey(SDL_Surface *surface, struct picture *picture, const char *path,
                       struct err *err)
 {
@@ -183,6 +171,7 @@ static bool make_grey(SDL_Surface *surface, struct picture *picture, const char 
     int factor = choose_factor(surface->h, surface->w);
     *picture = (struct picture){(surface->h + factor - 1) / factor,
                                 (surface->w + factor - 1) / factor, NULL};
+    SDL_ClearError();
     picture->grey = malloc((size_t)picture->rows * (size_t)picture->cols);
     struct strips s = {
         surface,
@@ -192,11 +181,11 @@ static bool make_grey(SDL_Surface *surface, struct picture *picture, const char 
               SDL_SetSurfaceBlendMode(surface, SDL_BLENDMODE_NONE) == 0 &&
               copy_grey(&s, factor, picture);
     SDL_FreeSurface(s.strip);
-    if (!ok) {
-        picture_free(picture);
-        return err_memory(err, path);
-    }
-    return true;
+    if (ok)
+        return true;
+    bool memory = picture->grey == NULL;
+    picture_free(picture);
+    return memory ? err_memory(err, path) : say_trouble(path, "read", err);
 }
 
 /* ---- turning --------------------------------------------------------------------------------- */
@@ -393,13 +382,16 @@ bool picture_save(const char *path, const uint32_t *pixels, int width, int heigh
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(
         (void *)(uintptr_t)pixels, width, height, 32, stride * 4, SDL_PIXELFORMAT_ARGB8888);
     struct memory memory = {0};
+    SDL_ClearError();
     bool ok = surface && encode_png(surface, &memory);
     SDL_FreeSurface(surface);
     if (ok) {
         struct files_part part = {memory.data, memory.size};
         ok = files_write(path, &part, 1, err);
-    } else {
+    } else if (memory.failed) {
         err_memory(err, path);
+    } else {
+        say_trouble(path, "made a picture", err);
     }
     free(memory.data);
     return ok;
