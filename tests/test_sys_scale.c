@@ -164,6 +164,21 @@ START_TEST(the_x_server_is_asked_before_the_files_at_home)
 }
 END_TEST
 
+START_TEST(a_home_that_is_no_whole_path_is_none)
+{
+    char before[4096];
+    write_file(".Xresources", "Xft.dpi: 144\n");
+    ck_assert_ptr_nonnull(getcwd(before, sizeof before));
+    ck_assert_int_eq(chdir(folder), 0);
+    setenv("HOME", ".", 1);
+    struct scale_question question = scale_ask();
+    char *text = scale_answer(&question);
+    ck_assert_int_eq(chdir(before), 0);
+    ck_assert(!text || strcmp(text, "Xft.dpi: 144\n") != 0);
+    free(text);
+}
+END_TEST
+
 START_TEST(an_answer_that_does_not_come_is_not_waited_for)
 {
     write_file("xrdb", "#!/bin/sh\nexec /bin/sleep 600\n");
@@ -183,6 +198,7 @@ void add_scale_tests(Suite *suite)
     tcase_add_test(words, where_nothing_is_said_the_screen_lets_guess);
     tcase_add_checked_fixture(asking, make_home, remove_home);
     tcase_add_test(asking, the_x_server_is_asked_before_the_files_at_home);
+    tcase_add_test(asking, a_home_that_is_no_whole_path_is_none);
     tcase_add_test(asking, an_answer_that_does_not_come_is_not_waited_for);
     tcase_set_timeout(asking, 60);
     suite_add_tcase(suite, words);

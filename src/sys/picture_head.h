@@ -21,7 +21,7 @@ struct picture_head {
 /* False where it is neither PNG, JPEG nor BMP. */
 bool picture_head_read(const unsigned char *data, size_t size, struct picture_head *head);
 
-/* "GIF", "TIFF", ...: what it is instead, or NULL where it is nothing that is known. */
+/* "a GIF", "a TIFF", ...: what it is instead, or NULL where it is nothing that is known. */
 const char *picture_head_other(const unsigned char *data, size_t size);
 
 /* Checks that every chunk of a PNG file is whole, and moves those that make the picture together:

@@ -133,8 +133,9 @@ static char *read_home(const char *name)
 {
     char path[FILES_PATH_MAX];
     size_t size;
-    const char *home = getenv("HOME");
-    if (!home || (size_t)snprintf(path, sizeof path, "%s/%s", home, name) >= sizeof path)
+    files_home(path);
+    size_t used = strlen(path);
+    if ((size_t)snprintf(path + used, sizeof path - used, "/%s", name) >= sizeof path - used)
         return NULL;
     return (char *)files_read(path, RESOURCES_SIZE_MAX, &size, NULL);
 }
