@@ -98,7 +98,7 @@ static void write_idx(const char *images_name, const char *labels_name)
 
 static struct dataset *load(const char *images, const char *labels, struct err *err)
 {
-    return idx_load(path_of(images), path_of(labels), "test", err);
+    return idx_load(path_of(images), path_of(labels), "test", "fetch it again", err);
 }
 
 /* Refused, with a sentence, to its full stop or question mark, that names the file. */

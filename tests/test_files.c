@@ -376,6 +376,18 @@ END_TEST
 
 /* ---- the user's folders ---------------------------------------------------------------------- */
 
+/* A file of which no byte at its beginning can be read. */
+START_TEST(a_file_that_the_disk_cannot_read_is_not_taken_for_a_short_one)
+{
+    size_t size = 0, whole = 0;
+    ck_assert_ptr_null(files_read_start("/proc/self/mem", 8, &size, &whole, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "/proc/self/mem cannot be read: "));
+    strcpy(err.text, "nothing");
+    ck_assert_ptr_null(files_read("/proc/self/mem", 8, &size, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "/proc/self/mem cannot be read: "));
+}
+END_TEST
+
 START_TEST(folders_of_ones_own_are_for_nobody_else)
 {
     mode_t old = umask(022);
@@ -431,6 +443,7 @@ Suite *make_suite(void)
     tcase_add_test(t, what_another_user_left_stays);
     tcase_add_test(t, killed_saves_leave_nothing_for_ever_and_the_file_is_whole);
     tcase_add_test(t, the_users_folders_are_swept_with_those_in_them);
+    tcase_add_test(t, a_file_that_the_disk_cannot_read_is_not_taken_for_a_short_one);
     tcase_add_test(t, folders_of_ones_own_are_for_nobody_else);
     tcase_add_test(t, without_a_home_the_password_database_tells_it);
     suite_add_tcase(suite, t);

@@ -117,6 +117,25 @@ START_TEST(a_file_may_be_given_in_place_of_its_folder)
 }
 END_TEST
 
+START_TEST(a_word_within_another_says_nothing_of_the_split)
+{
+    static const char *const names[] = {"latest-train-@-#-ubyte", "my.train2-@-#-ubyte",
+                                        "train-of-test-@-#-ubyte", "latest-@-#-ubyte",
+                                        "strained-@-#-ubyte", "my-test-@.#-ubyte"};
+    for (int i = 0; i < 6; i++) {
+        char path[64] = "";
+        for (const char *at = names[i]; *at; at++) {
+            char piece[8] = {*at, 0};
+            strcat(path, *at == '@' ? "images" : *at == '#' ? "idx3" : piece);
+        }
+        write_pair(names[i], i);
+        ck_assert_msg(find_here(path, DATASET_TRAIN) == (i < 5), "%s", path);
+        ck_assert_msg(find_here(path, DATASET_TEST) == (i == 5), "%s", path);
+        dataset_free(find(path, i == 5 ? DATASET_TEST : DATASET_TRAIN));
+    }
+}
+END_TEST
+
 /* ---- damage ---------------------------------------------------------------------------------- */
 
 START_TEST(a_damaged_file_gives_way_to_a_good_one_and_it_is_said)
@@ -135,6 +154,37 @@ START_TEST(a_damaged_file_gives_way_to_a_good_one_and_it_is_said)
     }
     cut_file("train-labels-idx1-ubyte", 1);
     expect_refused(path_of("."), DATASET_TRAIN, "labels-idx1-ubyte.gz is damaged or cut short");
+}
+END_TEST
+
+START_TEST(a_file_that_was_given_gives_way_to_its_other_spellings_however_it_is_spelt)
+{
+    char folder[FILES_PATH_MAX], again[FILES_PATH_MAX + 64];
+    ck_assert_ptr_nonnull(getcwd(folder, sizeof folder));
+    snprintf(again, sizeof again, "%s//../%s/my-images-idx3-ubyte", folder, files_name(folder));
+    const char *const spelt[] = {"my-images-idx3-ubyte", "./my-images-idx3-ubyte",
+                                 ".//my-images-idx3-ubyte", path_of("my-images-idx3-ubyte"), again};
+    write_pair("my-@-#-ubyte.gz", 4);
+    write_idx("my-images-idx3-ubyte", 4);
+    cut_file("my-images-idx3-ubyte", 9);
+    for (int i = 0; i < 5; i++) {
+        struct dataset *set = find(spelt[i], DATASET_TRAIN);
+        ck_assert_int_eq(set->labels[0], 4);
+        ck_assert_msg(strstr(set->note, "my-images-idx3-ubyte is cut short"), "%s", set->note);
+        ck_assert_msg(strstr(set->note, "my-images-idx3-ubyte.gz"), "%s", set->note);
+        dataset_free(set);
+    }
+}
+END_TEST
+
+START_TEST(the_readme_is_the_remedy_for_what_others_hand_out_alone)
+{
+    write_pair("my-@-#-ubyte", 3);
+    cut_file("my-images-idx3-ubyte", 9);
+    expect_refused("my-images-idx3-ubyte", DATASET_TRAIN, "cut short; get it again, or choose");
+    write_pair("train-@-#-ubyte", 3);
+    cut_file("train-images-idx3-ubyte", 9);
+    expect_refused("train-images-idx3-ubyte", DATASET_TRAIN, "data/README.md says where");
 }
 END_TEST
 
@@ -184,7 +234,8 @@ START_TEST(gzip_files_of_several_members_are_refused_where_they_are_cut)
     fclose(file);
     for (size_t cut = 0; cut < size; cut++) {
         write_file("z", whole, cut);
-        struct dataset *set = idx_load(path_of("z"), path_of("t10k-labels-idx1-ubyte"), "x", &err);
+        struct dataset *set = idx_load(path_of("z"), path_of("t10k-labels-idx1-ubyte"), "x", "",
+                                       &err);
         ck_assert_ptr_null(set);
         ck_assert_ptr_nonnull(strstr(err.text, "/z"));
     }
@@ -405,6 +456,9 @@ Suite *make_suite(void)
     tcase_add_test(layouts, test_images_go_with_the_training_images);
     tcase_add_test(layouts, a_file_may_be_given_in_place_of_its_folder);
     tcase_add_test(damage, a_damaged_file_gives_way_to_a_good_one_and_it_is_said);
+    tcase_add_test(damage, a_word_within_another_says_nothing_of_the_split);
+    tcase_add_test(damage, a_file_that_was_given_gives_way_to_its_other_spellings_however_it_is_spelt);
+    tcase_add_test(damage, the_readme_is_the_remedy_for_what_others_hand_out_alone);
     tcase_add_test(damage, damaged_mnist_gives_way_to_another_copy_of_it_but_to_no_other_set);
     tcase_add_test(gzip, gzip_files_of_several_members_are_whole);
     tcase_add_test(gzip, gzip_files_of_several_members_are_refused_where_they_are_cut);

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
+#include "data/copies.h"
 #include "data/idx.h"
 #include "data/mine.h"
 #include "data/synthetic.h"
@@ -290,10 +291,10 @@ START_TEST(pictures_go_to_idx_and_back)
     const struct mine_digit **digits = mine_digits(mine, NULL);
     struct dataset *set = mine_to_set(digits, 9, NULL);
     char labels[FILES_PATH_MAX];
-    ck_assert(idx_labels_path(path_of("my-images-idx3-ubyte"), labels));
+    ck_assert(copies_labels_path(path_of("my-images-idx3-ubyte"), labels));
     ck_assert_str_eq(labels, path_of("my-labels-idx1-ubyte"));
     ck_assert(idx_save(path_of("my-images-idx3-ubyte"), labels, set, NULL));
-    struct dataset *read = idx_load(path_of("my-images-idx3-ubyte"), labels, "x", NULL);
+    struct dataset *read = idx_load(path_of("my-images-idx3-ubyte"), labels, "x", "", NULL);
     ck_assert_ptr_nonnull(read);
     struct mine *back = mine_from_set(read, NULL);
     ck_assert_uint_eq(mine_count(back), 9);
@@ -313,8 +314,8 @@ END_TEST
 START_TEST(a_name_without_images_has_no_labels)
 {
     char labels[FILES_PATH_MAX];
-    ck_assert(!idx_labels_path("/images/digits.png", labels));
-    ck_assert(idx_labels_path("t10k-images.idx3-ubyte.gz", labels));
+    ck_assert(!copies_labels_path("/images/digits.png", labels));
+    ck_assert(copies_labels_path("t10k-images.idx3-ubyte.gz", labels));
     ck_assert_str_eq(labels, "t10k-labels.idx1-ubyte.gz");
 }
 END_TEST

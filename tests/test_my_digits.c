@@ -813,6 +813,54 @@ START_TEST(files_that_cannot_be_imported_say_why)
 }
 END_TEST
 
+START_TEST(a_file_that_cannot_be_read_is_not_called_no_picture)
+{
+    struct err err = {""};
+    char path[500];
+    ck_assert_ptr_null(exchange_import("/proc/self/mem", &plain, NULL, &passed, &err));
+    ck_assert_msg(strstr(err.text, "/proc/self/mem cannot be read: "), "%s", err.text);
+    snprintf(path, sizeof path, "%s/unreadable", folder);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/unreadable/7.png", folder);
+    ck_assert_int_eq(symlink("/proc/self/mem", path), 0);
+    *strrchr(path, '/') = 0;
+    ck_assert_ptr_null(exchange_import(path, &plain, NULL, &passed, &err));
+    ck_assert_msg(strstr(passed.why.text, "7.png cannot be read: "), "%s", passed.why.text);
+}
+END_TEST
+
+/* Writes a set of two digits in QMNIST's way, labels of eight integers. */
+static void write_wide_set(const char *images, const char *labels)
+{
+    static uint8_t pictures[16 + 2 * FIT_LEN] = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 28, 0, 0, 0, 28};
+    static uint8_t wide[12 + 2 * 32] = {0, 0, 12, 2, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 7};
+    for (int i = 0; i < 2; i++)
+        memset(pictures + 16 + i * FIT_LEN + 300, 200 + i, 100);
+    wide[12 + 32 + 3] = 4;
+    write_file(images, pictures, sizeof pictures);
+    write_file(labels, wide, sizeof wide);
+}
+
+START_TEST(either_file_of_a_set_imports_it_under_any_spelling_of_its_names)
+{
+    char images[500], labels[500];
+    snprintf(images, sizeof images, "%s/out", folder);
+    mkdir(images, 0700);
+    snprintf(images, sizeof images, "%s/out/qmnist-test-images-idx3-ubyte", folder);
+    snprintf(labels, sizeof labels, "%s/out/qmnist-test-labels-idx2-int", folder);
+    write_wide_set(images, labels);
+    for (int i = 0; i < 2; i++) {
+        struct err err = {""};
+        struct mine *mine = exchange_import(i ? labels : images, &plain, NULL, &passed, &err);
+        ck_assert_msg(mine != NULL, "%s", err.text);
+        ck_assert_uint_eq(mine_count(mine), 2);
+        ck_assert_int_eq(mine_at(mine, 0)->label, 7);
+        ck_assert_int_eq(mine_at(mine, 1)->label, 4);
+        mine_free(mine);
+    }
+}
+END_TEST
+
 START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
 {
     char path[500];
@@ -1156,6 +1204,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, tab_and_arrows_reach_every_control);
     tcase_add_test(tests, every_format_brings_back_what_it_was_given);
     tcase_add_test(tests, files_that_cannot_be_imported_say_why);
+    tcase_add_test(tests, a_file_that_cannot_be_read_is_not_called_no_picture);
+    tcase_add_test(tests, either_file_of_a_set_imports_it_under_any_spelling_of_its_names);
     tcase_add_test(tests, dropped_digits_are_imported_at_once_and_that_undone);
     tcase_add_test(tests, a_picture_that_says_its_digit_is_no_sheet_however_large);
     tcase_add_test(tests, a_pipe_is_no_digits_and_nothing_waits_for_it);

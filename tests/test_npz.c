@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* numpy's arrays in a zip file, as Keras has MNIST. */
 #include <check.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "base/err.h"
 #include "data/find.h"
+#include "data/zip.h"
 #include "data_files.h"
 #include "digit_files.h"
 #include "suite.h"
@@ -185,6 +187,38 @@ START_TEST(an_npz_cut_or_changed_anywhere_gives_no_wrong_pictures)
 }
 END_TEST
 
+/* Puts something that cannot be read under the file that is opened next. */
+static void break_file(int fd)
+{
+    int other = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    ck_assert_int_eq(dup2(other, fd), fd);
+    close(other);
+}
+
+START_TEST(a_disk_that_fails_is_said_of_a_zip_file_and_not_damage)
+{
+    static const char *const names[] = {"x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy"};
+    static uint8_t array[IMAGES_SIZE + 256];
+    struct err err = {""};
+    int failed = 0, next = dup(0);
+    close(next);
+    write_npz("mnist.npz", 5, "|u1", false);
+    struct zip *file = zip_open(path_of("mnist.npz"), &err);
+    ck_assert_ptr_nonnull(file);
+    break_file(next);
+    for (int i = 0; i < 4; i++) { /* some of it may still be in memory */
+        const struct zip_entry *entry = zip_find(file, names[i]);
+        ck_assert(entry && entry->size <= sizeof array);
+        if (zip_begin(file, entry, &err) && zip_read(file, array, entry->size, &err))
+            continue;
+        ck_assert_msg(strstr(err.text, "mnist.npz cannot be read: "), "%s", err.text);
+        failed++;
+    }
+    ck_assert_int_gt(failed, 0);
+    zip_close(file);
+}
+END_TEST
+
 static void expect_array_refused(int part, const char *kind, const char *shape, size_t size,
                                  const char *why)
 {
@@ -228,6 +262,7 @@ Suite *make_suite(void)
     suite_add_tcase(suite, arrays);
     tcase_add_test(arrays, keras_arrays_are_read_stored_and_deflated);
     tcase_add_test(arrays, an_npz_cut_or_changed_anywhere_gives_no_wrong_pictures);
+    tcase_add_test(arrays, a_disk_that_fails_is_said_of_a_zip_file_and_not_damage);
     tcase_add_test(arrays, arrays_of_another_kind_are_refused);
     return suite;
 }

@@ -3,8 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +124,11 @@ unsigned char *files_read_start(const char *path, size_t most, size_t *size, siz
     else {
         *size = fread(data, 1, most, file);
         *whole = (size_t)st.st_size;
+        if (ferror(file)) {
+            err_set(err, "%s cannot be read: %s.", path, strerror(errno));
+            free(data);
+            data = NULL;
+        }
     }
     fclose(file);
     return data;

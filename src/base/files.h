@@ -17,11 +17,11 @@ enum { FILES_PATH_MAX = 4096 };
 
 /* Reads a whole file that may be at most `max` bytes; of a pipe what is written to it, which is
  * nothing where nobody has it open. The caller frees the result, which has a zero byte after its
- * *size bytes. NULL with a sentence: no such file, a folder, too large. */
+ * *size bytes. NULL with a sentence: no such file, a folder, too large, a disk error. */
 unsigned char *files_read(const char *path, size_t max, size_t *size, struct err *err);
 
 /* Reads the first `most` bytes of a file, or all *size there are; *whole is how long the file is.
- * The caller frees the result. NULL with a sentence: no such file, no plain one. */
+ * The caller frees the result. NULL with a sentence: no such file, no plain one, a disk error. */
 unsigned char *files_read_start(const char *path, size_t most, size_t *size, size_t *whole,
                                 struct err *err);
 

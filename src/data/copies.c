@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/copies.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "data/npz.h"
 #include "data/place.h"
 
@@ -177,39 +179,59 @@ void copies_name(const char *folder, const struct copy *copy, char name[DATASET_
 /* Cuts off how a name ends; false where it ends in none of these ways. */
 static bool cut_end(char *name, const char *const *ends)
 {
-    for (; *ends; ends++) {
-        char *at = strstr(name, *ends);
-        if (at && strcmp(at, *ends) == 0 && at > name) {
-            *at = 0;
+    for (; *ends; ends++)
+        if (text_ends_with(name, *ends) && strlen(name) > strlen(*ends)) {
+            name[strlen(name) - strlen(*ends)] = 0;
             return true;
         }
-    }
     return false;
 }
 
-/* Both words are six letters long: one is put over the other. */
+/* Puts one word over the last other, which is as long. */
 static bool swap_word(char *name, const char *from, const char *to)
 {
-    char *at = strstr(name, from);
-    if (at)
-        memcpy(at, to, strlen(to));
-    return at != NULL;
+    char *last = NULL;
+    for (char *at = name; (at = strstr(at, from)) != NULL; at++)
+        last = at;
+    if (last)
+        memcpy(last, to, strlen(to));
+    return last != NULL;
 }
 
+/* The path that was given is tried first, however it is spelt. */
 static void put_first(struct spellings *spellings, const char *path)
 {
-    for (int i = 0; i < spellings->count; i++)
-        if (strcmp(spellings->path[i], path) == 0)
-            snprintf(spellings->path[i], FILES_PATH_MAX, "%s", spellings->path[0]);
+    struct files_mark given = files_mark(path);
+    int at = 0;
+    for (; at < spellings->count; at++) {
+        struct files_mark mark = files_mark(spellings->path[at]);
+        if (files_same_mark(&mark, &given))
+            break;
+    }
+    if (at == COPIES_SPELLINGS_MAX)
+        at--;
+    else if (at == spellings->count)
+        spellings->count++;
+    memmove(spellings->path + 1, spellings->path, (size_t)at * sizeof *spellings->path);
     snprintf(spellings->path[0], FILES_PATH_MAX, "%s", path);
-    spellings->count += spellings->count == 0;
+}
+
+/* Whether a word stands in a name by itself, as "test" does not in "latest". */
+static bool has_word(const char *name, const char *word)
+{
+    for (const char *at = name; (at = strstr(at, word)) != NULL; at++)
+        if ((at == name || !isalpha((unsigned char)at[-1])) &&
+            !isalpha((unsigned char)at[strlen(word)]))
+            return true;
+    return false;
 }
 
 static int read_split(const char *stem)
 {
-    if (strstr(stem, "t10k") || strstr(stem, "test"))
-        return DATASET_TEST;
-    return strstr(stem, "train") ? DATASET_TRAIN : COPIES_SAYS_NOTHING;
+    if (has_word(stem, "train") || has_word(stem, "training"))
+        return DATASET_TRAIN;
+    bool test = has_word(stem, "test") || has_word(stem, "testing") || has_word(stem, "t10k");
+    return test ? DATASET_TEST : COPIES_SAYS_NOTHING;
 }
 
 static void name_file(const char *folder, const char *stem, char name[DATASET_NAME_MAX])
@@ -255,4 +277,14 @@ bool copies_of_file(const char *path, struct spellings *images, struct spellings
     find_spellings(folder, stem, labels_ends, labels);
     put_first(is_images ? images : labels, path);
     return true;
+}
+
+bool copies_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX])
+{
+    if (strlen(images_path) >= FILES_PATH_MAX)
+        return false;
+    strcpy(labels_path, images_path);
+    char *name = labels_path + (files_name(labels_path) - labels_path);
+    swap_word(name, "idx3", "idx1");
+    return swap_word(name, "images", "labels");
 }

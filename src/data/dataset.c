@@ -9,8 +9,9 @@
 
 #include "base/err.h"
 #include "base/text.h"
+#include "ink/fit.h"
 
-enum { SIDE = 28 };
+enum { SIDE = FIT_SIZE };
 
 struct dataset *dataset_new(const char *name, uint32_t count, struct err *err)
 {
@@ -52,6 +53,12 @@ void dataset_turn(struct dataset *set)
             }
     }
     set->turned = true;
+}
+
+void dataset_turn_emnist(struct dataset *set)
+{
+    dataset_turn(set);
+    dataset_add_note(set, "EMNIST's images lie on their side; they were set upright.");
 }
 
 void dataset_add_note(struct dataset *set, const char *format, ...)

@@ -35,6 +35,9 @@ void dataset_free(struct dataset *set); /* NULL is fine; frees the struct too */
  * do). Once only, however often it is called. */
 void dataset_turn(struct dataset *set);
 
+/* The same of a set that is known for EMNIST's, and says so in its note. */
+void dataset_turn_emnist(struct dataset *set);
+
 /* Adds a sentence to the note; what does not fit is left out. */
 void dataset_add_note(struct dataset *set, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

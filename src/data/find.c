@@ -33,14 +33,19 @@ static void note_trouble(struct trouble *trouble, const struct err *err)
     trouble->any = true;
 }
 
+/* Of a set that others hand out, and of a person's own. */
+static const char fetch[] = "fetch it again (data/README.md says where)";
+static const char get[] = "get it again, or choose another file";
+
 /* Of the spellings of two files, the first pair that is sound. *images_at is which was taken. */
 static struct dataset *load_pair(const struct spellings *images, const struct spellings *labels,
-                                 const char *name, int *images_at, struct trouble *trouble)
+                                 const char *name, const char *remedy, int *images_at,
+                                 struct trouble *trouble)
 {
     for (int i = 0; i < images->count; i++)
         for (int k = 0; k < labels->count; k++) {
             struct err err = {""};
-            struct dataset *set = idx_load(images->path[i], labels->path[k], name, &err);
+            struct dataset *set = idx_load(images->path[i], labels->path[k], name, remedy, &err);
             *images_at = i;
             if (set && trouble->any)
                 dataset_add_note(set, "%s Read instead: %s and %s.", trouble->first.text,
@@ -93,7 +98,7 @@ static struct dataset *load_copy(const char *folder, enum dataset_split split,
     copies_name(folder, copy, name);
     if (!copies_npz(folder, copy, npz)) {
         copies_pair(folder, copy, split, &images, &labels);
-        struct dataset *set = load_pair(&images, &labels, name, &at, trouble);
+        struct dataset *set = load_pair(&images, &labels, name, fetch, &at, trouble);
         if (set && !trouble->any)
             note_choice(set, folder, images.path[at], choices - 1);
         return set;
@@ -177,40 +182,79 @@ static void refuse_file(const char *path, struct err *err)
                 path);
 }
 
+static bool has_both(const char *path, const struct spellings *images,
+                     const struct spellings *labels, struct err *err)
+{
+    return (images->count > 0 && labels->count > 0) ||
+           err_set(err, "%s has no %s beside it; both are needed.", path,
+                   images->count > 0 ? "labels" : "images");
+}
+
 /* The files of a pair of which one was named. */
 static bool find_pair(const char *path, enum dataset_split split, struct spellings *images,
-                      struct spellings *labels, char name[DATASET_NAME_MAX], struct err *err)
+                      struct spellings *labels, char name[DATASET_NAME_MAX], int *says,
+                      struct err *err)
 {
-    int says;
-    if (!copies_of_file(path, images, labels, name, &says)) {
+    if (!copies_of_file(path, images, labels, name, says)) {
         refuse_file(path, err);
         return false;
     }
-    if (says != COPIES_SAYS_NOTHING && says != (int)split)
+    if (*says != COPIES_SAYS_NOTHING && *says != (int)split)
         return err_set(err, "%s has no %s images, by its name; give the folder that it is in, or "
                        "another file.", path, split_words[split]);
-    if (images->count == 0 || labels->count == 0)
-        return err_set(err, "%s has no %s beside it; both are needed.", path,
-                       images->count > 0 ? "labels" : "images");
-    return true;
+    return has_both(path, images, labels, err);
+}
+
+/* The first pair that is sound, or the first sentence. */
+static struct dataset *take_pair(const struct spellings *images, const struct spellings *labels,
+                                 const char *name, const char *remedy, struct err *err)
+{
+    struct trouble trouble = {0};
+    int at;
+    struct dataset *set = load_pair(images, labels, name, remedy, &at, &trouble);
+    if (!set)
+        err_set(err, "%s", trouble.first.text);
+    return set;
 }
 
 static struct dataset *load_file(const char *path, enum dataset_split split, struct err *err)
 {
     char name[DATASET_NAME_MAX];
     struct spellings images, labels;
-    struct trouble trouble = {0};
-    int at;
+    int says;
     if (is_npz(path)) {
         name_npz(path, name);
         return npz_load(path, split, name, err);
     }
-    if (!find_pair(path, split, &images, &labels, name, err))
+    if (!find_pair(path, split, &images, &labels, name, &says, err))
         return NULL;
-    struct dataset *set = load_pair(&images, &labels, name, &at, &trouble);
-    if (!set)
-        err_set(err, "%s", trouble.first.text);
-    return set;
+    return take_pair(&images, &labels, name, says == COPIES_SAYS_NOTHING ? get : fetch, err);
+}
+
+/* A name that ends in no usual way has its labels by the word in it alone. */
+static bool name_pair(const char *path, struct spellings *images, struct spellings *labels,
+                      char name[DATASET_NAME_MAX])
+{
+    int says;
+    if (copies_of_file(path, images, labels, name, &says))
+        return true;
+    images->count = labels->count = 1;
+    snprintf(images->path[0], FILES_PATH_MAX, "%s", path);
+    snprintf(name, DATASET_NAME_MAX, "%s", files_name(path));
+    return copies_labels_path(path, labels->path[0]);
+}
+
+struct dataset *find_set_of(const char *path, struct err *err)
+{
+    char name[DATASET_NAME_MAX];
+    struct spellings images, labels;
+    if (!name_pair(path, &images, &labels, name)) {
+        err_set(err, "The labels that belong to %s are found by its name, which must hold "
+                "\"images\", as in my-images-idx3-ubyte.", files_name(path));
+        return NULL;
+    }
+    return has_both(path, &images, &labels, err) ? take_pair(&images, &labels, name, get, err)
+                                                 : NULL;
 }
 
 /* A file that does not say which split it is serves as either, but not as both at once: it has no
@@ -239,6 +283,7 @@ bool find_check(const char *place, enum dataset_split split, struct err *err)
 {
     char name[DATASET_NAME_MAX];
     struct spellings images, labels;
+    int says;
     if (!is_file(place)) {
         struct copies copies;
         copies_list(place, split, &copies);
@@ -247,7 +292,7 @@ bool find_check(const char *place, enum dataset_split split, struct err *err)
         return copies.count > 0;
     }
     if (!is_npz(place))
-        return find_pair(place, split, &images, &labels, name, err);
+        return find_pair(place, split, &images, &labels, name, &says, err);
     return npz_has(place, split) || err_set(err, "%s has no %s images.", place, split_words[split]);
 }
 

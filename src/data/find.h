@@ -27,6 +27,10 @@
  * program drew them; say so to the person then (see find_note). The caller frees the set. */
 struct dataset *find_data(const char *place, enum dataset_split split, struct err *err);
 
+/* Loads the set that a file of images or of labels (idx.h) is half of, whatever its name says of a
+ * split. The caller frees the set. */
+struct dataset *find_set_of(const char *path, struct err *err);
+
 /* Whether a place holds (at least the names of) a split's two files. */
 bool find_here(const char *place, enum dataset_split split);
 

@@ -7,11 +7,10 @@
 #include "base/files.h"
 #include "data/place.h"
 #include "data/unpack.h"
+#include "ink/fit.h"
 
 enum {
-    SIDE = 28,
-    BYTES = 0x08, /* kinds of items, by the third byte of the magic number */
-    INTS = 0x0c,
+    SIDE = FIT_SIZE,
     IMAGES_MAGIC = 0x803,
     LABELS_MAGIC = 0x801,
     IMAGES_HEAD = 16,
@@ -21,11 +20,10 @@ enum {
     DIGITS = 10,
 };
 
-#define REMEDY "fetch it again (data/README.md says where)"
-
 /* A file while it is read, and what it says of itself. */
 struct idx {
     const char *path, *what; /* "images" or "labels" */
+    const char *remedy;      /* for one that is damaged */
     bool (*read_head)(struct idx *file, struct err *err);
     struct unpack *in;
     uint32_t count;
@@ -43,8 +41,8 @@ static bool say_short(const struct idx *file, struct err *err)
     enum unpack_state state = unpack_state(file->in);
     if (state == UNPACK_UNREADABLE)
         return false;
-    return err_set(err, "%s is %s; " REMEDY ".", file->path,
-                   state == UNPACK_SOUND ? "cut short" : "damaged or cut short");
+    return err_set(err, "%s is %s; %s.", file->path,
+                   state == UNPACK_SOUND ? "cut short" : "damaged or cut short", file->remedy);
 }
 
 static bool read_all(struct idx *file, void *out, size_t size, struct err *err)
@@ -63,7 +61,7 @@ static bool read_magic(struct idx *file, uint8_t magic[4], struct err *err)
 {
     size_t got = unpack_read(file->in, magic, 4, err);
     if (got == 0 && unpack_state(file->in) == UNPACK_SOUND)
-        return err_set(err, "%s is empty; " REMEDY ".", file->path);
+        return err_set(err, "%s is empty; %s.", file->path, file->remedy);
     return got == 4 || say_short(file, err);
 }
 
@@ -71,8 +69,8 @@ static bool check_count(const struct idx *file, struct err *err)
 {
     if (file->count > 0 && file->count <= DATASET_COUNT_MAX)
         return true;
-    return err_set(err, "%s says that it holds %u %s, which is not from 1 to %d; " REMEDY ".",
-                   file->path, file->count, file->what, DATASET_COUNT_MAX);
+    return err_set(err, "%s says that it holds %u %s, which is not from 1 to %d; %s.",
+                   file->path, file->count, file->what, DATASET_COUNT_MAX, file->remedy);
 }
 
 static bool read_images_head(struct idx *file, struct err *err)
@@ -101,8 +99,8 @@ static bool read_labels_head(struct idx *file, struct err *err)
     uint8_t magic[4], sizes[8] = {0};
     if (!read_magic(file, magic, err))
         return false;
-    bool wide = magic[2] == INTS;
-    if (magic[0] || magic[1] || (magic[2] != BYTES && !wide) || magic[3] < 1 ||
+    bool wide = magic[2] == IDX_INTS;
+    if (magic[0] || magic[1] || (magic[2] != IDX_BYTES && !wide) || magic[3] < 1 ||
         magic[3] > 1 + wide)
         return refuse_kind(file, err);
     if (!read_all(file, sizes, 4 * (size_t)magic[3], err))
@@ -110,8 +108,8 @@ static bool read_labels_head(struct idx *file, struct err *err)
     uint32_t fields = magic[3] > 1 ? read_big_endian(sizes + 4) : 1;
     file->count = read_big_endian(sizes);
     if (fields < 1 || fields > FIELDS_MAX)
-        return err_set(err, "%s has %u integers for each label, which is not from 1 to %d; " REMEDY
-                       ".", file->path, fields, FIELDS_MAX);
+        return err_set(err, "%s has %u integers for each label, which is not from 1 to %d; %s.",
+                       file->path, fields, FIELDS_MAX, file->remedy);
     file->item = wide ? 4 * (size_t)fields : 1;
     return check_count(file, err);
 }
@@ -125,7 +123,7 @@ static bool check_size(const struct idx *file, struct err *err)
         return say_short(file, err);
     if (unpack_is_bomb(file->in, size))
         return err_set(err, "%s says that it holds %u %s, which are not packed into so few bytes; "
-                       REMEDY ".", file->path, file->count, file->what);
+                       "%s.", file->path, file->count, file->what, file->remedy);
     return true;
 }
 
@@ -143,8 +141,8 @@ static bool check_end(struct idx *file, struct err *err)
     if (unpack_state(file->in) != UNPACK_SOUND)
         return say_short(file, err);
     if (more > 0)
-        return err_set(err, "%s goes on after the %u items that it says it holds; " REMEDY ".",
-                       file->path, file->count);
+        return err_set(err, "%s goes on after the %u items that it says it holds; %s.",
+                       file->path, file->count, file->remedy);
     return true;
 }
 
@@ -153,7 +151,7 @@ static bool take_label(const struct idx *file, struct dataset *set, uint32_t i, 
 {
     if (label >= DIGITS)
         return err_set(err, "%s: label %u is %u, which is no digit; choose a set of digits alone, "
-                       "or " REMEDY ".", file->path, i + 1, label);
+                       "or %s.", file->path, i + 1, label, file->remedy);
     set->labels[i] = (uint8_t)label;
     return true;
 }
@@ -197,16 +195,14 @@ static struct dataset *load_pair(struct idx *images, struct idx *labels, const c
 }
 
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
-                         struct err *err)
+                         const char *remedy, struct err *err)
 {
-    struct idx images = {.path = images_path, .what = "images", .read_head = read_images_head};
-    struct idx labels = {.path = labels_path, .what = "labels", .read_head = read_labels_head};
+    struct idx images = {images_path, "images", remedy, .read_head = read_images_head};
+    struct idx labels = {labels_path, "labels", remedy, .read_head = read_labels_head};
     struct dataset *set = load_pair(&images, &labels, name, err);
     if (set && (place_says_emnist(images_path) ||
-                place_says_emnist(unpack_first_name(images.in)))) {
-        dataset_turn(set);
-        dataset_add_note(set, "EMNIST's images lie on their side; they were set upright.");
-    }
+                place_says_emnist(unpack_first_name(images.in))))
+        dataset_turn_emnist(set);
     unpack_close(images.in);
     unpack_close(labels.in);
     return set;
@@ -236,23 +232,4 @@ bool idx_save(const char *images_path, const char *labels_path, const struct dat
         {labels_head, sizeof labels_head}, {set->labels, set->count}};
     const struct files_file both[] = {{images_path, images, 2}, {labels_path, labels, 2}};
     return files_write_together(both, 2, err);
-}
-
-/* Both words are six letters long, as are both kinds: they are put over one another. */
-static bool swap_word(char *name, const char *from, const char *to)
-{
-    char *at = strstr(name, from);
-    if (at)
-        memcpy(at, to, strlen(to));
-    return at != NULL;
-}
-
-bool idx_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX])
-{
-    if (strlen(images_path) >= FILES_PATH_MAX)
-        return false;
-    strcpy(labels_path, images_path);
-    char *name = labels_path + (files_name(labels_path) - labels_path);
-    swap_word(name, "idx3", "idx1");
-    return swap_word(name, "images", "labels");
 }

@@ -10,23 +10,20 @@
 
 #include <stdbool.h>
 
-#include "base/files.h"
 #include "data/dataset.h"
+
+enum { IDX_BYTES = 0x08, IDX_INTS = 0x0c }; /* kinds of items: the magic number's third byte */
 
 /* Reads a pair of files. NULL with one sentence that names the file and the remedy: missing,
  * damaged, not 28x28, too short or too long, a label that is no digit, counts that differ, more
  * images than a file of its size can mean. EMNIST's images are set upright, by the name of the
- * file, of its folder, or that it had when it was gzipped. `name` is what people will read. The
- * caller frees the set. */
+ * file, of its folder, or that it had when it was gzipped. `name` is what people will read;
+ * `remedy` ends the sentence of a damaged file, as in "get it again". The caller frees the set. */
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
-                         struct err *err);
+                         const char *remedy, struct err *err);
 
-/* Writes a pair of files, not gzipped, each of them atomically. */
+/* Writes a pair of files, not gzipped, both or none: neither is replaced before both are written. */
 bool idx_save(const char *images_path, const char *labels_path, const struct dataset *set,
               struct err *err);
-
-/* The labels' path that belongs to images' one: `images` and `idx3` in the file's name become
- * `labels` and `idx1`. False where the name has none of them, or the path is too long. */
-bool idx_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX]);
 
 #endif

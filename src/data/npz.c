@@ -11,9 +11,10 @@
 #include "data/place.h"
 #include "data/unpack.h"
 #include "data/zip.h"
+#include "ink/fit.h"
 
 enum {
-    SIDE = 28,
+    SIDE = FIT_SIZE,
     DIGITS = 10,
     HEAD_MAX = 4096, /* bytes of the text before an array */
     DIMS_MAX = 4,
@@ -204,10 +205,8 @@ struct dataset *npz_load(const char *path, enum dataset_split split, const char 
         err_set(err, "%s has no %s; it should hold x_train, y_train, x_test and y_test, as Keras's "
                 "mnist.npz does.", path, images.entry ? labels_names[split] : images_names[split]);
     zip_close(zip);
-    if (set && place_says_emnist(path)) {
-        dataset_turn(set);
-        dataset_add_note(set, "EMNIST's images lie on their side; they were set upright.");
-    }
+    if (set && place_says_emnist(path))
+        dataset_turn_emnist(set);
     return set;
 }
 

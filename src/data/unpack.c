@@ -13,9 +13,8 @@
 #include "base/text.h"
 
 enum {
-    PIECE = 1 << 17,     /* bytes that are read from the disk at a time */
+    PIECE = 1 << 17, /* bytes that are read from the disk at a time */
     MOST_AT_ONCE = 1 << 30,
-    DEFLATE_MOST = 1032, /* times that deflate can make anything smaller */
     HEAD = 512,
     ANY_DENSITY = 128 << 20, /* bytes that may be packed however small */
     DENSITY_MOST = 100,
@@ -142,7 +141,8 @@ bool unpack_is_bomb(const struct unpack *unpack, uint64_t size)
 
 bool unpack_can_hold(const struct unpack *unpack, uint64_t size)
 {
-    return !unpack->known || size <= unpack->stored * (unpack_is_zipped(unpack) ? DEFLATE_MOST : 1);
+    uint64_t most = unpack_is_zipped(unpack) ? UNPACK_DEFLATE_MOST : 1;
+    return !unpack->known || size <= unpack->stored * most;
 }
 
 const char *unpack_first_name(const struct unpack *unpack)

@@ -14,7 +14,10 @@
 
 struct err;
 
-enum { UNPACK_NAME_MAX = 256 };
+enum {
+    UNPACK_NAME_MAX = 256,
+    UNPACK_DEFLATE_MOST = 1032, /* times that deflate can make anything smaller */
+};
 
 enum unpack_state {
     UNPACK_SOUND,

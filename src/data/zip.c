@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "data/zip.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "data/unpack.h"
 
 enum {
     PIECE = 1 << 16,
@@ -19,8 +21,7 @@ enum {
     LOCAL_HEAD = 30,
     STORED = 0,
     DEFLATED = 8,
-    ENCRYPTED = 1,      /* a flag */
-    DEFLATE_MOST = 1032, /* times that deflate can make anything smaller */
+    ENCRYPTED = 1, /* a flag */
 };
 #define TAIL_MARK 0x06054b50u
 #define ENTRY_MARK 0x02014b50u
@@ -30,6 +31,7 @@ struct zip {
     const char *path;
     FILE *file;
     uint64_t size;
+    int why; /* errno of a read that failed, or ENOMEM; 0 where what was read is all there is */
     struct zip_entry entries[ZIP_ENTRIES_MAX];
     int count;
 
@@ -52,15 +54,30 @@ static uint32_t read_four(const unsigned char *at)
     return read_two(at) | read_two(at + 2) << 16;
 }
 
-static bool say_damaged(const struct zip *zip, struct err *err)
+/* What went wrong: the disk, memory, or else the file. */
+static bool say_why(const struct zip *zip, struct err *err)
 {
+    if (zip->why == ENOMEM)
+        return err_memory(err, zip->path);
+    if (zip->why != 0)
+        return err_set(err, "%s cannot be read: %s.", zip->path, strerror(zip->why));
     return err_set(err, "%s is damaged or cut short: it is not a whole zip file; get it again.",
                    zip->path);
 }
 
+static bool read_next(struct zip *zip, void *out, size_t size)
+{
+    errno = 0;
+    if (fread(out, 1, size, zip->file) == size)
+        return true;
+    if (ferror(zip->file))
+        zip->why = errno;
+    return false;
+}
+
 static bool read_at(struct zip *zip, uint64_t at, void *out, size_t size)
 {
-    return fseeko(zip->file, (off_t)at, SEEK_SET) == 0 && fread(out, 1, size, zip->file) == size;
+    return fseeko(zip->file, (off_t)at, SEEK_SET) == 0 && read_next(zip, out, size);
 }
 
 /* ---- the list of entries --------------------------------------------------------------------- */
@@ -84,7 +101,7 @@ static bool find_list(struct zip *zip, uint64_t *at, size_t *size, struct err *e
     }
     free(tail);
     if (!found || *at > zip->size || *size > zip->size - *at)
-        return say_damaged(zip, err);
+        return say_why(zip, err);
     return *size <= LIST_MAX || err_set(err, "%s holds too many files; is it the right one?",
                                         zip->path);
 }
@@ -122,7 +139,7 @@ static bool read_list(struct zip *zip, struct err *err)
     for (; ok && used < size && step > 0; used += step)
         step = take_entry(zip, list + used, size - used);
     free(list);
-    return (ok && step > 0) || say_damaged(zip, err);
+    return (ok && step > 0) || say_why(zip, err);
 }
 
 struct zip *zip_open(const char *path, struct err *err)
@@ -181,8 +198,8 @@ static bool check_entry(const struct zip *zip, const struct zip_entry *entry, st
         return err_set(err, "%s: %s is packed in a way that is not read here; save it anew with "
                        "numpy.savez_compressed.", zip->path, entry->name);
     bool fits = entry->method == STORED ? entry->size == entry->packed
-                                        : entry->size / DEFLATE_MOST <= entry->packed;
-    return (fits && entry->packed <= zip->size) || say_damaged(zip, err);
+                                        : entry->size / UNPACK_DEFLATE_MOST <= entry->packed;
+    return (fits && entry->packed <= zip->size) || say_why(zip, err);
 }
 
 bool zip_begin(struct zip *zip, const struct zip_entry *entry, struct err *err)
@@ -193,7 +210,7 @@ bool zip_begin(struct zip *zip, const struct zip_entry *entry, struct err *err)
         return false;
     if (!read_at(zip, entry->at, head, sizeof head) || read_four(head) != LOCAL_MARK ||
         fseeko(zip->file, (off_t)(read_two(head + 26) + read_two(head + 28)), SEEK_CUR) != 0)
-        return say_damaged(zip, err);
+        return say_why(zip, err);
     zip->entry = *entry;
     zip->packed_left = entry->packed;
     zip->left = entry->size;
@@ -207,7 +224,7 @@ bool zip_begin(struct zip *zip, const struct zip_entry *entry, struct err *err)
 
 static bool read_packed(struct zip *zip, void *out, size_t size)
 {
-    if (size > zip->packed_left || fread(out, 1, size, zip->file) != size)
+    if (size > zip->packed_left || !read_next(zip, out, size))
         return false;
     zip->packed_left -= size;
     return true;
@@ -228,6 +245,8 @@ static bool inflate_some(struct zip *zip, void *out, size_t size)
         int status = inflate(&zip->z, Z_NO_FLUSH);
         if (status == Z_STREAM_END)
             break;
+        if (status == Z_MEM_ERROR)
+            zip->why = ENOMEM;
         if (status != Z_OK)
             return false;
     }
@@ -237,9 +256,9 @@ static bool inflate_some(struct zip *zip, void *out, size_t size)
 bool zip_read(struct zip *zip, void *out, size_t size, struct err *err)
 {
     if (size > zip->left)
-        return say_damaged(zip, err);
+        return say_why(zip, err);
     if (!(zip->inflating ? inflate_some(zip, out, size) : read_packed(zip, out, size)))
-        return say_damaged(zip, err);
+        return say_why(zip, err);
     zip->left -= size;
     zip->crc = (uint32_t)crc32_z(zip->crc, out, size);
     return true;
@@ -247,5 +266,5 @@ bool zip_read(struct zip *zip, void *out, size_t size, struct err *err)
 
 bool zip_end(struct zip *zip, struct err *err)
 {
-    return (zip->left == 0 && zip->crc == zip->entry.crc) || say_damaged(zip, err);
+    return (zip->left == 0 && zip->crc == zip->entry.crc) || say_why(zip, err);
 }

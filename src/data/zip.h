@@ -21,7 +21,7 @@ struct zip_entry {
 
 struct zip;
 
-/* NULL with a sentence: no such file, no zip file, a damaged list of entries. Of a long list the
+/* NULL with a sentence: no such file, no zip file, a damaged list of entries, a disk error. Of a long list the
  * first ZIP_ENTRIES_MAX are looked at. `path` must last as long. */
 struct zip *zip_open(const char *path, struct err *err);
 void zip_close(struct zip *zip); /* NULL is fine */
@@ -32,7 +32,8 @@ const struct zip_entry *zip_find(const struct zip *zip, const char *name);
 /* Begins with an entry, and gives up the one before it. */
 bool zip_begin(struct zip *zip, const struct zip_entry *entry, struct err *err);
 
-/* Reads exactly `size` bytes of it, or says that the file is damaged. */
+/* Reads exactly `size` bytes of it, or says that the file is damaged, that the disk cannot be read,
+ * or that memory is short. */
 bool zip_read(struct zip *zip, void *out, size_t size, struct err *err);
 
 /* After its last byte: whether that was all, with the right check sum. */

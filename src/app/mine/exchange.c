@@ -9,7 +9,9 @@
 #include "app/mine/exchange_pictures.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "data/copies.h"
 #include "data/dataset.h"
+#include "data/find.h"
 #include "data/idx.h"
 #include "data/mine.h"
 #include "data/unipen.h"
@@ -23,33 +25,25 @@ enum kind { KIND_STROKES, KIND_IMAGES, KIND_PICTURE };
 /* By its first bytes; a gzip file by its name. */
 static bool tell_kind(const char *path, enum kind *kind, struct err *err)
 {
-    static const uint8_t idx[] = {0, 0, 8};
     size_t size, whole;
-    if (exchange_is_picture(path)) {
+    bool readable;
+    if (exchange_is_picture(path, &readable, err)) {
         *kind = KIND_PICTURE;
         return true;
     }
-    unsigned char *head = files_read_start(path, HEAD, &size, &whole, err);
+    unsigned char *head = readable ? files_read_start(path, HEAD, &size, &whole, err) : NULL;
     if (!head)
         return false;
+    bool idx = size > 2 && !head[0] && !head[1] && (head[2] == IDX_BYTES || head[2] == IDX_INTS);
     bool zipped = size > 1 && head[0] == 0x1f && head[1] == 0x8b;
-    *kind = (size >= sizeof idx && memcmp(head, idx, sizeof idx) == 0) ||
-                    (zipped && strstr(files_name(path), "idx"))
-                ? KIND_IMAGES
-                : KIND_STROKES;
+    *kind = idx || (zipped && strstr(files_name(path), "idx")) ? KIND_IMAGES : KIND_STROKES;
     free(head);
     return true;
 }
 
 static struct mine *import_idx(const char *path, struct err *err)
 {
-    char labels[FILES_PATH_MAX];
-    if (!idx_labels_path(path, labels)) {
-        err_set(err, "The labels that belong to %s are found by its name, which must hold "
-                "\"images\", as in my-images-idx3-ubyte.", files_name(path));
-        return NULL;
-    }
-    struct dataset *set = idx_load(path, labels, "imported", err);
+    struct dataset *set = find_set_of(path, err);
     struct mine *mine = set ? mine_from_set(set, err) : NULL;
     dataset_free(set);
     return mine;
@@ -87,7 +81,7 @@ static bool export_idx(const char *path, const struct mine_digit *const *digits,
                        struct err *err)
 {
     char labels[FILES_PATH_MAX];
-    if (!idx_labels_path(path, labels))
+    if (!copies_labels_path(path, labels))
         return err_set(err, "The file's name must hold \"images\", so that its labels are found: "
                        "my-images-idx3-ubyte.");
     struct dataset *set = mine_to_set(digits, count, err);

@@ -19,7 +19,7 @@ enum {
     FILES_MAX = 200000, /* that are looked at */
 };
 
-bool exchange_is_picture(const char *path)
+bool exchange_is_picture(const char *path, bool *readable, struct err *err)
 {
     static const struct {
         const char *bytes;
@@ -30,7 +30,8 @@ bool exchange_is_picture(const char *path)
     };
     size_t size, whole;
     bool found = false;
-    unsigned char *head = files_read_start(path, HEAD, &size, &whole, NULL);
+    unsigned char *head = files_read_start(path, HEAD, &size, &whole, err);
+    *readable = head != NULL;
     for (size_t i = 0; head && i < sizeof kinds / sizeof *kinds; i++)
         found |= size >= kinds[i].at + kinds[i].size &&
                  memcmp(head + kinds[i].at, kinds[i].bytes, kinds[i].size) == 0;
@@ -205,12 +206,17 @@ static void pass_over(struct walk *walk, const char *name, const char *why)
 
 static bool look_at_file(struct walk *walk, const char *path, int label)
 {
+    struct err why;
+    bool readable;
     if (++walk->looked_at > FILES_MAX)
         return err_set(walk->err, "There are more than %d files in that folder and below it; "
                        "choose one with fewer.", FILES_MAX);
     if (label < 0)
         label = label_of_name(path);
-    if (!exchange_is_picture(path))
+    bool picture = exchange_is_picture(path, &readable, &why);
+    if (!readable)
+        pass_over(walk, why.text, "");
+    else if (!picture)
         pass_over(walk, files_name(path), " is no picture.");
     else if (label < 0)
         pass_over(walk, files_name(path), " does not say which digit it shows.");
