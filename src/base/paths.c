@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/files/paths.h"
+#include "base/paths.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +19,27 @@ void paths_cut_name(char *path)
     char *slash = strrchr(path, '/');
     if (slash)
         slash[slash == path] = 0;
+    else
+        path[0] = 0;
+}
+
+size_t paths_length(const char *path)
+{
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/')
+        len--;
+    return len;
+}
+
+bool paths_folder_of(const char *path, char *folder)
+{
+    int len = (int)(files_name(path) - path);
+    int n = len > 0 ? snprintf(folder, FILES_PATH_MAX, "%.*s", len, path)
+                    : snprintf(folder, FILES_PATH_MAX, ".");
+    if (n >= FILES_PATH_MAX)
+        return false;
+    folder[paths_length(folder)] = 0;
+    return true;
 }
 
 static void tidy_path(char *path)
