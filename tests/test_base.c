@@ -13,7 +13,9 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/number.h"
+#include "base/paths.h"
 #include "base/rng.h"
+#include "base/shades.h"
 #include "base/text.h"
 #include "suite.h"
 
@@ -63,6 +65,71 @@ START_TEST(what_is_quoted_in_a_sentence_cannot_command_a_terminal)
 {
     err_set(&err, "%s", "a\x1b[31m\x7f\n" "b\xc2\x9b" "c\r");
     ck_assert_str_eq(err.text, "a?[31m??b??c?");
+}
+END_TEST
+
+START_TEST(a_character_is_not_read_beyond_the_end_it_is_given)
+{
+    static const char *const whole[] = {"a", "\u00e9", "\u20ac", "\U0001f600"};
+    static const char *const none[] = {"\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80",
+                                       "\xf4\x90\x80\x80", "\xff"};
+    uint32_t code;
+    for (size_t i = 0; i < 4; i++)
+        for (size_t len = 0; len <= i + 2; len++)
+            ck_assert_uint_eq(text_character_of(whole[i], len, &code), len > i ? i + 1 : 0);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_uint_eq(text_character_of(none[i], 4, &code), 0);
+}
+END_TEST
+
+START_TEST(a_text_is_walked_to_its_end_and_back_over_the_same_places)
+{
+    static const char text[] = "a\u00e9\u20ac\U0001f600\xe2\x82z";
+    static const size_t places[] = {0, 1, 3, 6, 10, 12, 13};
+    for (size_t i = 0; i + 1 < 7; i++) {
+        ck_assert_uint_eq(text_next(text, 13, places[i]), places[i + 1]);
+        ck_assert_uint_eq(text_before(text, places[i + 1]), places[i]);
+    }
+    ck_assert_uint_eq(text_next(text, 13, 13), 13);
+    ck_assert_uint_eq(text_before(text, 0), 0);
+}
+END_TEST
+
+START_TEST(paths_are_cut_and_joined_with_one_slash)
+{
+    static const struct {
+        const char *path, *above, *folder;
+        size_t length;
+    } cases[] = {
+        {"/a/b", "/a", "/a", 4}, {"/a", "/", "/", 2}, {"/", "/", "/", 1}, {"a", "", ".", 1},
+        {"a/b", "a", "a", 3}, {"a//b", "a/", "a", 4}, {"a/b//", "a/b/", "a/b", 3},
+    };
+    char path[FILES_PATH_MAX];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        strcpy(path, cases[i].path);
+        paths_cut_name(path);
+        ck_assert_str_eq(path, cases[i].above);
+        ck_assert(paths_folder_of(cases[i].path, path));
+        ck_assert_str_eq(path, cases[i].folder);
+        ck_assert_uint_eq(paths_length(cases[i].path), cases[i].length);
+    }
+    ck_assert(paths_join("a/", "b", path));
+    ck_assert_str_eq(path, "a/b");
+    ck_assert(paths_have_end("x.PNG", ".jpg .png") && !paths_have_end(".png", ".jpg .png"));
+}
+END_TEST
+
+START_TEST(shades_are_parted_between_the_two_that_there_are)
+{
+    uint64_t histogram[SHADES] = {[30] = 5, [40] = 5, [200] = 30};
+    struct shades_split split = shades_split(histogram);
+    ck_assert_int_eq(split.at, 40);
+    ck_assert_double_eq(split.apart, 165);
+    ck_assert_double_eq(split.share, 0.25);
+    memset(histogram, 0, sizeof histogram);
+    ck_assert_int_eq(shades_split(histogram).at, -1);
+    histogram[7] = 9;
+    ck_assert_int_eq(shades_split(histogram).at, -1);
 }
 END_TEST
 
@@ -410,6 +477,10 @@ Suite *make_suite(void)
     tcase_add_test(t, a_sentence_that_is_too_long_is_cut);
     tcase_add_test(t, what_is_quoted_in_a_sentence_cannot_command_a_terminal);
     tcase_add_test(t, text_that_is_no_utf8_is_mended_and_the_rest_is_left);
+    tcase_add_test(t, a_character_is_not_read_beyond_the_end_it_is_given);
+    tcase_add_test(t, a_text_is_walked_to_its_end_and_back_over_the_same_places);
+    tcase_add_test(t, paths_are_cut_and_joined_with_one_slash);
+    tcase_add_test(t, shades_are_parted_between_the_two_that_there_are);
     tcase_add_test(t, what_turns_the_direction_of_text_or_ends_a_line_is_mended);
     tcase_add_test(t, a_mended_copy_is_cut_between_characters);
     tcase_add_test(t, random_numbers_are_the_same_on_every_machine);

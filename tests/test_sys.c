@@ -610,6 +610,15 @@ START_TEST(a_saved_picture_comes_back)
 }
 END_TEST
 
+START_TEST(a_picture_that_cannot_be_made_is_not_said_to_want_memory)
+{
+    const uint32_t pixel = 0xff000000u;
+    err.text[0] = 0;
+    ck_assert(!picture_save(in_folder("a.png"), &pixel, 0, 0, 1, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "a.png cannot be made a picture: "));
+}
+END_TEST
+
 START_TEST(a_transparent_picture_lies_on_white_paper)
 {
     uint32_t image[] = {0x00000000, 0xff000000, 0x80000000, 0x00ffffff};
@@ -733,6 +742,7 @@ static TCase *picture_case(void)
     TCase *tcase = tcase_create("pictures");
     tcase_add_checked_fixture(tcase, make_folder, remove_folder);
     tcase_add_test(tcase, a_saved_picture_comes_back);
+    tcase_add_test(tcase, a_picture_that_cannot_be_made_is_not_said_to_want_memory);
     tcase_add_test(tcase, a_transparent_picture_lies_on_white_paper);
     tcase_add_test(tcase, a_truncated_picture_is_refused_with_a_sentence);
     tcase_add_test(tcase, a_huge_picture_is_refused_before_it_is_decoded);

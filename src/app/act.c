@@ -20,6 +20,7 @@
 #include "app/train/training.h"
 #include "app/zoom.h"
 #include "base/files.h"
+#include "base/paths.h"
 #include "data/find.h"
 #include "ink/drawing.h"
 #include "ui/ui.h"
@@ -457,21 +458,12 @@ void act_keys(const struct app *app, struct actions *actions)
 
 /* ---- drops ----------------------------------------------------------------------------------- */
 
-static bool has_end(const char *path, const char *const *ends)
-{
-    size_t len = strlen(path);
-    for (; *ends; ends++)
-        if (len > strlen(*ends) && strcasecmp(path + len - strlen(*ends), *ends) == 0)
-            return true;
-    return false;
-}
-
 void act_drops(struct app *app, const struct ui_input *input, struct actions *actions)
 {
-    static const char *const models[] = {".safetensors", NULL};
-    static const char *const pictures[] = {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp",
-        ".gif", ".tif", ".tiff", ".webp", ".heic", ".avif", ".xpm", NULL}; /* the last: a sentence */
-    static const char *const sets[] = {".npz", "-ubyte", "-ubyte.gz", "-int", "-int.gz", NULL};
+    static const char models[] = ".safetensors";
+    static const char pictures[] = ".png .jpg .jpeg .jpe .jfif .bmp "
+                                   ".gif .tif .tiff .webp .heic .avif .xpm"; /* these: a sentence */
+    static const char sets[] = ".npz -ubyte -ubyte.gz -int -int.gz";
     if (input->drop_count == 0)
         return;
     const char *path = input->drops[0];
@@ -479,13 +471,13 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
         app_say(app, NOTICE_TROUBLE,
                 "Drop one thing at a time: a model, a picture of a digit, or a "
                 "folder with training data.");
-    else if (app->view == APP_MINE && !has_end(path, models))
+    else if (app->view == APP_MINE && !paths_have_end(path, models))
         action_add_text(actions, ACT_MINE_IMPORT, path);
-    else if (files_is_folder(path) || has_end(path, sets))
+    else if (files_is_folder(path) || paths_have_end(path, sets))
         action_add_text(actions, ACT_DATA_FOLDER, path);
-    else if (has_end(path, models))
+    else if (paths_have_end(path, models))
         action_add_text(actions, ACT_MODEL_OPEN, path);
-    else if (has_end(path, pictures))
+    else if (paths_have_end(path, pictures))
         action_add_text(actions, ACT_PICTURE, path);
     else
         app_say(app, NOTICE_TROUBLE, "%s is nothing that can be opened here: drop a model "

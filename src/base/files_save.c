@@ -20,6 +20,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/paths.h"
 
 enum { LINKS_MAX = 40, NAME_ROOM = 40, TRIES = 100 };
 
@@ -80,29 +81,19 @@ static bool may_replace(const char *path, const struct stat *st, struct err *err
     return true;
 }
 
-/* The folder above a file or folder, "" above a name alone and above "/". */
-static void cut_name(char *path)
-{
-    char *slash = strrchr(path, '/');
-    if (slash)
-        slash[slash == path && slash[1]] = 0;
-    else
-        path[0] = 0;
-}
-
 /* Why a new file cannot be made at `target`, in words that name what stands in the way: where a
  * folder lacks, it could often not be made because the one above it may not be written. */
 static bool explain(const struct save *save, int why, struct err *err)
 {
     char folder[FILES_PATH_MAX];
     strcpy(folder, save->target);
-    cut_name(folder);
+    paths_cut_name(folder);
     if (why != ENOENT && why != EACCES && why != EPERM)
         return err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
     char missing[FILES_PATH_MAX] = "";
     while (folder[0] && !files_exist(folder)) {
         strcpy(missing, folder);
-        cut_name(folder);
+        paths_cut_name(folder);
     }
     if (faccessat(AT_FDCWD, folder[0] ? folder : ".", W_OK | X_OK, AT_EACCESS) != 0)
         return err_set(err, "%s cannot be written: you may not write in the folder %s; choose "
@@ -285,7 +276,7 @@ bool files_can_write(const char *path, struct err *err)
     bool ok = begin_save(&save, path, err);
     abandon_save(&save);
     if (ok) {
-        cut_name(save.target);
+        paths_cut_name(save.target);
         files_sweep(save.target[0] ? save.target : ".");
     }
     return ok;

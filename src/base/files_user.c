@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/paths.h"
 
 enum { ENTRY_SIZE = 4096 }; /* of the password database */
 
@@ -88,8 +89,8 @@ static void sweep_with_folders(const char *path)
     struct dirent *entry;
     while (dir && (entry = readdir(dir)) != NULL) {
         char inner[FILES_PATH_MAX];
-        int n = snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.' && n < (int)sizeof inner && files_is_folder(inner))
+        if (entry->d_name[0] != '.' && paths_join(path, entry->d_name, inner) &&
+            files_is_folder(inner))
             files_sweep(inner);
     }
     if (dir)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/paths.h"
 #include "base/text.h"
 #include "data/npz.h"
 #include "data/place.h"
@@ -45,7 +46,9 @@ static const char *const labels_ends[] = {
 
 static bool join(char path[FILES_PATH_MAX], const char *folder, const char *stem, const char *end)
 {
-    return snprintf(path, FILES_PATH_MAX, "%s/%s%s", folder, stem, end) < FILES_PATH_MAX;
+    char name[FILES_PATH_MAX];
+    return snprintf(name, sizeof name, "%s%s", stem, end) < (int)sizeof name &&
+           paths_join(folder, name, path);
 }
 
 static void add_spellings(const char *folder, const char *stem, const char *const *ends,
@@ -72,10 +75,7 @@ static void find_spellings(const char *folder, const char *stem, const char *con
 /* The folder that a copy is in. */
 static void write_folder(const char *folder, const struct copy *copy, char path[FILES_PATH_MAX])
 {
-    size_t len = strlen(folder);
-    while (len > 1 && folder[len - 1] == '/')
-        len--;
-    snprintf(path, FILES_PATH_MAX, "%.*s%s", (int)len, folder, subs[copy->sub]);
+    snprintf(path, FILES_PATH_MAX, "%.*s%s", (int)paths_length(folder), folder, subs[copy->sub]);
 }
 
 bool copies_npz(const char *folder, const struct copy *copy, char path[FILES_PATH_MAX])
@@ -248,8 +248,6 @@ static void name_file(const char *folder, const char *stem, char name[DATASET_NA
 static void leave_own_folder(char folder[FILES_PATH_MAX])
 {
     size_t len = strlen(folder);
-    while (len > 1 && folder[len - 1] == '/')
-        folder[--len] = 0;
     const char *name = files_name(folder);
     bool own = strstr(name, "-ubyte") || strstr(name, "-int");
     if (own && len + strlen("/..") < FILES_PATH_MAX)
@@ -260,11 +258,9 @@ bool copies_of_file(const char *path, struct spellings *images, struct spellings
                     char name[DATASET_NAME_MAX], int *says)
 {
     char folder[FILES_PATH_MAX], stem[FILES_PATH_MAX];
-    const char *file = files_name(path);
-    snprintf(folder, sizeof folder, "%.*s", (int)(file - path), path);
-    if (!folder[0])
-        strcpy(folder, ".");
-    snprintf(stem, sizeof stem, "%s", file);
+    if (!paths_folder_of(path, folder))
+        return false;
+    snprintf(stem, sizeof stem, "%s", files_name(path));
     bool is_images = cut_end(stem, images_ends);
     if (!is_images && !(cut_end(stem, labels_ends) && swap_word(stem, "labels", "images")))
         return false;

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "data/copies.h"
 #include "data/idx.h"
@@ -60,9 +61,7 @@ static struct dataset *load_pair(const struct spellings *images, const struct sp
 /* Which file it was, where that is not plain: there are others, or it stands deeper. */
 static void note_choice(struct dataset *set, const char *folder, const char *path, int others)
 {
-    size_t len = strlen(folder);
-    while (len > 1 && folder[len - 1] == '/')
-        len--;
+    size_t len = paths_length(folder);
     bool plain = strncmp(path, folder, len) == 0 && files_name(path) == path + len + 1;
     if (others > 0)
         dataset_add_note(set, "Read %s, which comes before %d other%s there that would do.", path,

@@ -9,13 +9,7 @@
 #include <strings.h>
 
 #include "base/files.h"
-
-/* Takes the slashes off its end. */
-static void trim_slashes(char *path)
-{
-    for (size_t len = strlen(path); len > 1 && path[len - 1] == '/'; len--)
-        path[len - 1] = 0;
-}
+#include "base/paths.h"
 
 static bool says_nothing(const char *name)
 {
@@ -29,13 +23,13 @@ static bool says_nothing(const char *name)
 /* The last part of a path that says something, cutting off what follows it; or "". */
 static const char *find_word(char *path)
 {
-    trim_slashes(path);
+    path[paths_length(path)] = 0;
     const char *last = files_name(path);
     while (says_nothing(last)) {
         if (last <= path + 1)
             return "";
         path[last - path - 1] = 0;
-        trim_slashes(path);
+        path[paths_length(path)] = 0;
         last = files_name(path);
     }
     return last;
@@ -70,7 +64,8 @@ bool place_says_emnist(const char *path)
         return true;
     if (file == path)
         return false;
-    snprintf(folder, sizeof folder, "%.*s", (int)(file - path), path);
+    if (!paths_folder_of(path, folder))
+        return false;
     place_name(folder, name, sizeof name);
     return has_emnist(name);
 }

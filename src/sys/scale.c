@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/paths.h"
 
 enum {
     USUAL_DPI = 96,
@@ -131,11 +132,9 @@ static bool read_pipe(int pipe, char *text, size_t room)
 
 static char *read_home(const char *name)
 {
-    char path[FILES_PATH_MAX];
+    char home[FILES_PATH_MAX], path[FILES_PATH_MAX];
     size_t size;
-    files_home(path);
-    size_t used = strlen(path);
-    if ((size_t)snprintf(path + used, sizeof path - used, "/%s", name) >= sizeof path - used)
+    if (!paths_join(files_home(home), name, path))
         return NULL;
     return (char *)files_read(path, RESOURCES_SIZE_MAX, &size, NULL);
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/files/paths.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/paths.h"
 
 /* Sizes in points. */
 enum { LIST_ROW = 32 }; /* of ui_list */

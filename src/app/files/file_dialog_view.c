@@ -6,8 +6,8 @@
 
 #include "app/files/file_dialog_inside.h"
 #include "app/files/path_field.h"
-#include "app/files/paths.h"
 #include "base/err.h"
+#include "base/paths.h"
 #include "ui/format.h"
 
 /* Sizes in points. */

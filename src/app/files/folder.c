@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/files/paths.h"
 #include "base/err.h"
+#include "base/paths.h"
 #include "base/text.h"
 
 /* ---- names as text ------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include "app/host.h"
 #include "base/files.h"
+#include "base/paths.h"
 #include "data/mine.h"
 
 enum {
@@ -235,7 +236,7 @@ static bool look_at_entry(struct walk *walk, const char *folder, const char *nam
     struct stat own;
     if (name[0] == '.')
         return true;
-    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
+    if (!paths_join(folder, name, path))
         return err_set(walk->err, "The path of %s is too long.", name);
     if (!files_is_folder(path))
         return look_at_file(walk, path, label);
