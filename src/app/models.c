@@ -308,17 +308,27 @@ const char *models_shipped(char *path)
     return NULL;
 }
 
+/* Whether one that was found lies in that folder, whose path is whole. */
+static bool is_found_in(const struct models *models, const char *folder)
+{
+    size_t len = strlen(folder);
+    for (int i = 0; i < models->found_count; i++)
+        if (strncmp(models->found[i], folder, len) == 0 && models->found[i][len] == '/')
+            return true;
+    return false;
+}
+
 const char *models_look(const struct app *app, char *path)
 {
+    char user[FILES_PATH_MAX];
     if (app->models.path[0] && files_exist(app->models.path))
         return strcpy(path, app->models.path);
-    for (int i = 0; i < app->models.found_count; i++) /* a folder with nothing in it is no help */
-        if (strncmp(app->models.found[i], files_user_path(FILES_DATA, "models", path),
-                    strlen(path)) == 0)
-            return path;
+    find_whole_path(files_user_path(FILES_DATA, "models", user), path);
+    if (is_found_in(&app->models, path)) /* a folder with nothing in it is no help */
+        return path;
     if (models_shipped(path))
         return path;
-    return files_is_folder(files_user_path(FILES_DATA, "models", path)) ? path : NULL;
+    return files_is_folder(user) ? strcpy(path, user) : NULL;
 }
 
 static int compare_paths(const void *a, const void *b)
