@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Models in the window: those that another program changed, and those that read slowly. */
 #include <check.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/act.h"
 #include "app/draw/canvas.h"
+#include "app/models.h"
+#include "app_training.h"
 #include "app_world.h"
 #include "base/files.h"
+#include "kern/kern.h"
 #include "model/model.h"
 #include "suite.h"
 
@@ -100,23 +105,115 @@ START_TEST(at_the_start_a_built_in_model_goes_by_its_name)
 }
 END_TEST
 
+static const struct kern *fast;
+static atomic_int slow; /* so many milliseconds the next product of matrices takes, and no other */
+
+static void multiply_slowly(int m, int n, int k, const float *a, const float *b, const float *bias,
+                            float *c)
+{
+    int milliseconds = atomic_exchange(&slow, 0);
+    usleep(1000U * (unsigned)milliseconds);
+    fast->gemm_nn(m, n, k, a, b, bias, c);
+}
+
+/* The window again, with a network that reads as slowly as `slow` says. */
+static void open_slow_app(void)
+{
+    static struct kern kern;
+    struct err err = {""};
+    close_app();
+    struct app_setup setup = usual_setup();
+    fast = setup.kern;
+    kern = *fast;
+    kern.gemm_nn = multiply_slowly;
+    setup.kern = &kern;
+    app = app_new(&setup, &err);
+    ck_assert_msg(app != NULL, "%s", err.text);
+    frame();
+    frame();
+}
+
+static void read_in(int milliseconds)
+{
+    app->canvas.stale = true;
+    slow = milliseconds;
+    frame();
+    ck_assert_int_eq(slow, 0);
+}
+
 START_TEST(a_model_that_reads_slowly_is_said_once)
 {
-    app->canvas.answer.microseconds = 0.9e6;
-    canvas_tell_slow(app);
+    open_slow_app();
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    read_in(10);
     ck_assert_ptr_null(strstr(app->notice.text, "to read a drawing"));
-    app->canvas.answer.microseconds = 2.3e6;
-    canvas_tell_slow(app);
-    ck_assert_msg(strstr(app->notice.text, "takes 2.3 s to read a drawing"), "%s",
-                  app->notice.text);
+    read_in(1200);
+    ck_assert_ptr_nonnull(strstr(app->notice.text, model_name(app->models.current)));
+    ck_assert_msg(strstr(app->notice.text, " s to read a drawing"), "%s", app->notice.text);
     app->notice = (struct notice){0};
-    canvas_tell_slow(app);
+    read_in(1200);
     ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
     drop(model_path);
     frame();
-    app->canvas.answer.microseconds = 2.3e6;
-    canvas_tell_slow(app);
+    read_in(1200);
     ck_assert(is_offered("Go back"));
+}
+END_TEST
+
+START_TEST(where_the_newest_weights_read_slowly_they_are_named_and_not_the_model_in_use)
+{
+    open_slow_app();
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    for (int run = 0; run < 2; run++) {
+        start_training(1000);
+        wait_for_epoch(1);
+        app_act(app, &(struct action){.kind = ACT_PAUSE});
+        for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
+            usleep(5000);
+            frame();
+        }
+        ck_assert(app_reads_newest(app));
+        read_in(1200);
+        ck_assert_msg(strstr(app->notice.text, "nielsen-30, changed takes "), "%s",
+                      app->notice.text);
+        ck_assert(!is_offered("Go back"));
+        app->notice = (struct notice){0};
+        read_in(1200);
+        ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+        app_act(app, &(struct action){.kind = ACT_STOP});
+        wait_for_stage(TRAINING_ENDED);
+    }
+}
+END_TEST
+
+/* ---- where to look for one ------------------------------------------------------------------- */
+
+START_TEST(a_folder_is_looked_in_if_a_model_is_found_in_it_by_whatever_link)
+{
+    char user[400], beside[400], link_name[500], path[FILES_PATH_MAX], saved[FILES_PATH_MAX];
+    snprintf(user, sizeof user, "%s/inkling/models", folder);
+    snprintf(beside, sizeof beside, "%s/inkling/models-of-another", folder);
+    ck_assert(files_make_folder(beside, NULL));
+    strcpy(saved, app->models.path);
+    app->models.path[0] = 0;
+    app->models.found_count = 1;
+    snprintf(app->models.found[0], FILES_PATH_MAX, "%s/a.safetensors", beside);
+    models_look(app, path);
+    ck_assert_str_ne(path, beside);
+    ck_assert_str_ne(path, user); /* nothing was found in it */
+    ck_assert(files_make_folder(user, NULL));
+    snprintf(link_name, sizeof link_name, "%s/inkling/models/a.safetensors", folder);
+    write_model(link_name, "784-10", "a");
+    rename(user, beside);
+    ck_assert_int_eq(symlink(beside, user), 0);
+    models_find(app);
+    ck_assert_ptr_nonnull(models_look(app, path));
+    ck_assert_str_eq(path, beside);
+    remove(user);
+    snprintf(link_name, sizeof link_name, "%s/a.safetensors", beside);
+    remove(link_name);
+    remove(beside);
+    strcpy(app->models.path, saved);
 }
 END_TEST
 
@@ -250,6 +347,9 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_changed_model_at_the_start_wants_to_be_trusted);
     tcase_add_test(tests, at_the_start_a_built_in_model_goes_by_its_name);
     tcase_add_test(tests, a_model_that_reads_slowly_is_said_once);
+    tcase_add_test(tests,
+                   where_the_newest_weights_read_slowly_they_are_named_and_not_the_model_in_use);
+    tcase_add_test(tests, a_folder_is_looked_in_if_a_model_is_found_in_it_by_whatever_link);
     tcase_add_test(tests, the_models_that_ship_are_in_the_menu_wherever_the_program_runs);
     tcase_add_test(tests, the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship);
     tcase_add_test(tests, the_last_model_and_view_come_back_at_the_next_start);

@@ -102,6 +102,7 @@ struct canvas {
     uint64_t read_changes;     /* drawing_changes() when it was read last */
     uint64_t told_slow;        /* number of the model of which it was said that it reads slowly */
     uint64_t read_weights;     /* the snapshot it was read by; 0: the model in use */
+    uint64_t told_slow_run;    /* the same of a run, whose newest weights do */
     bool stale;                /* must be read again whatever these say */
 };
 

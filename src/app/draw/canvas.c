@@ -283,17 +283,21 @@ void canvas_set_steps(struct app *app, unsigned steps)
     log_steps(app);
 }
 
-void canvas_tell_slow(struct app *app)
+/* Of whose weights read: the run's newest, or else those of the model in use. */
+static void tell_slow(struct app *app, bool newest)
 {
     const struct models *models = &app->models;
     double seconds = app->canvas.answer.microseconds / 1e6;
-    bool told = app->canvas.told_slow == models->number;
-    if (seconds < VERDICT_SLOW_SECONDS || !models->current || told)
+    uint64_t *told = newest ? &app->canvas.told_slow_run : &app->canvas.told_slow;
+    uint64_t number = newest ? app->training.number : models->number;
+    char title[RECIPE_TITLE_MAX];
+    if (seconds < VERDICT_SLOW_SECONDS || *told == number)
         return;
-    app->canvas.told_slow = models->number;
+    *told = number;
     app_say(app, NOTICE_TROUBLE, "%s takes %.1f s to read a drawing, and the window waits for it.",
-            model_name(models->current), seconds);
-    if (models->before)
+            newest ? recipe_title(&app->training.view.recipe, title) : model_name(models->current),
+            seconds);
+    if (!newest && models->before)
         app_offer(app, "Go back", ACT_MODEL_BACK);
 }
 
@@ -318,7 +322,8 @@ bool canvas_read(struct app *app)
     uint64_t version = newest ? weights : app->models.number;
     if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    canvas_tell_slow(app);
+    if (canvas->answer.any)
+        tell_slow(app, newest);
     canvas->answer.guess =
         canvas->answer.any && (newest || rule_guesses(&app->models.current->record));
     if (canvas->answer.guess)

@@ -28,10 +28,8 @@ void canvas_open_picture(struct app *app, const char *path);
 /* Which steps of the fit are taken: enum fit_step. */
 void canvas_set_steps(struct app *app, unsigned steps);
 
-/* Reads what is there if it, or the network, is not what was read last. True if it was read. */
+/* Reads what is there if it, or the network, is not what was read last. True if it was read. Says,
+ * once for each model and each run, that a reading took longer than a second. */
 bool canvas_read(struct app *app);
-
-/* Says, once for each model, that the last reading took longer than a second. */
-void canvas_tell_slow(struct app *app);
 
 #endif

@@ -76,7 +76,7 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
         run->recipe.seed = app->seed;
     memset(&run->view, 0, sizeof run->view);
     run->view.recipe = run->recipe;
-    recipe_title(&run->recipe, run->title);
+    run->number++;
     run->from_checkpoint = from_checkpoint;
     run->start_asked = false;
     run->stage = TRAINING_WAITING;

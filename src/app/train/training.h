@@ -7,6 +7,7 @@
 #define APP_TRAINING_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "app/train/runs.h"
 #include "base/files.h"
@@ -28,6 +29,7 @@ enum training_stage {
 
 struct training {
     enum training_stage stage;
+    uint64_t number;              /* from 1, up by one with each run */
     struct recipe recipe;         /* as started; view.recipe is as it goes */
     char title[RECIPE_TITLE_MAX]; /* what to call that */
     struct trainer *trainer;      /* while TRAINING_LIVE */
