@@ -96,6 +96,41 @@ static int count_files(const char *end)
     return count;
 }
 
+/* As many as are kept, the oldest first: after one epoch, but for those that came to their end. */
+static void leave_as_many_as_are_kept(int done, int done_too)
+{
+    char name[40];
+    load_data();
+    for (int i = 0; i < RUNS_KEPT; i++) {
+        snprintf(name, sizeof name, "%d.checkpoint", i);
+        leave_run(path_of(name), "784-10", i == done || i == done_too ? 0 : 1, 100 - i);
+    }
+    look_back();
+    ck_assert_int_eq(left()->count, RUNS_KEPT);
+}
+
+/* Whether all but that one are still there; -1: all. */
+static bool are_there_but(int gone)
+{
+    char name[40];
+    for (int i = 0; i < RUNS_KEPT; i++) {
+        snprintf(name, sizeof name, "%d.checkpoint", i);
+        if (files_exist(path_of(name)) != (i != gone))
+            return false;
+    }
+    return true;
+}
+
+/* As the button "Start anew" does, but by the small recipe in place of the form's. */
+static void start_anew(void)
+{
+    struct recipe recipe = small_recipe(1000);
+    const struct notice_offer *offer = &app->notice.offers[1];
+    ck_assert_str_eq(offer->label, "Start anew");
+    app_act(app, &(struct action){.kind = offer->action, .text = offer->text, .recipe = &recipe});
+    frame();
+}
+
 /* Row i of the menu of runs. */
 static void choose_run(int i)
 {
@@ -441,42 +476,85 @@ START_TEST(the_dock_tells_what_can_go_on_from_what_is_done)
 }
 END_TEST
 
-START_TEST(beyond_the_limit_the_oldest_that_is_done_gives_way)
+START_TEST(beyond_the_limit_the_oldest_that_is_done_gives_way_once_that_is_said)
 {
-    char name[40];
-    load_data();
-    for (int i = 0; i < RUNS_KEPT; i++) {
-        snprintf(name, sizeof name, "%d.checkpoint", i);
-        leave_run(path_of(name), "784-10", i == 3 || i == 5 ? 0 : 1, 100 - i);
-    }
-    look_back();
-    ck_assert_int_eq(left()->count, RUNS_KEPT);
+    leave_as_many_as_are_kept(3, 5);
     start_training(1000);
-    ck_assert(training_busy(&app->training));
-    for (int i = 0; i < RUNS_KEPT; i++) {
-        snprintf(name, sizeof name, "%d.checkpoint", i);
-        ck_assert(files_exist(path_of(name)) == (i != 3));
-    }
+    ck_assert(!training_busy(&app->training));
+    ck_assert(text_is_shown("done, not saved"));
+    ck_assert(text_is_shown("Take it"));
+    ck_assert(are_there_but(-1));
+    start_anew();
+    wait_for_stage(TRAINING_LIVE);
+    ck_assert(are_there_but(3));
+}
+END_TEST
+
+START_TEST(what_is_done_can_be_taken_instead_of_thrown_away)
+{
+    leave_as_many_as_are_kept(3, -1);
+    start_training(1000);
+    click("notice-offer"); /* "Take it" */
+    wait_for_stage(TRAINING_ENDED);
+    ck_assert(app->models.unsaved);
+    ck_assert(are_there_but(-1));
+    ck_assert_int_eq(left()->count, RUNS_KEPT - 1);
 }
 END_TEST
 
 START_TEST(a_start_asks_before_a_run_that_can_go_on_gives_way)
 {
-    char name[40];
-    load_data();
-    for (int i = 0; i < RUNS_KEPT; i++) {
-        snprintf(name, sizeof name, "%d.checkpoint", i);
-        leave_run(path_of(name), "784-10", 1, 100 - i);
-    }
-    look_back();
+    leave_as_many_as_are_kept(-1, -1);
     start_training(1000);
     ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("8 trainings can still go on"));
-    ck_assert_int_eq(count_files(".checkpoint"), RUNS_KEPT);
-    start_training(1000); /* it is meant */
+    ck_assert(are_there_but(-1));
+    start_anew();
     ck_assert(training_busy(&app->training));
-    ck_assert(!files_exist(path_of("0.checkpoint")));
-    ck_assert(files_exist(path_of("1.checkpoint")));
+    wait_for_stage(TRAINING_LIVE);
+    ck_assert(are_there_but(0));
+}
+END_TEST
+
+START_TEST(only_the_answer_throws_a_run_away_and_no_second_start)
+{
+    leave_as_many_as_are_kept(-1, -1);
+    for (int i = 0; i < 3; i++) {
+        start_training(1000);
+        ck_assert(!training_busy(&app->training));
+        ck_assert(text_is_shown("8 trainings can still go on"));
+        if (i == 1)
+            key(UI_KEY_ESCAPE, 0);
+    }
+    ck_assert(are_there_but(-1));
+}
+END_TEST
+
+START_TEST(the_answer_throws_away_the_run_that_it_was_given_for_and_no_other)
+{
+    leave_as_many_as_are_kept(-1, -1);
+    start_training(1000);
+    struct utimbuf now = {time(NULL), time(NULL)};
+    ck_assert_int_eq(utime(path_of("0.checkpoint"), &now), 0); /* trained on elsewhere */
+    look_back();
+    click("notice-offer-2");
+    frame();
+    ck_assert(!training_busy(&app->training));
+    ck_assert(text_is_shown("8 trainings can still go on"));
+    ck_assert(are_there_but(-1));
+}
+END_TEST
+
+START_TEST(a_start_that_comes_to_nothing_throws_nothing_away)
+{
+    leave_as_many_as_are_kept(-1, -1);
+    library_set(app->library, LIBRARY_FOLDER, "/nonexistent");
+    start_training(1000);
+    click("notice-offer-2");
+    wait_for_stage(TRAINING_NONE);
+    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert(are_there_but(-1));
+    ck_assert_int_eq(left()->count, RUNS_KEPT);
 }
 END_TEST
 
@@ -547,9 +625,13 @@ Suite *make_suite(void)
     tcase_add_test(t, where_nothing_can_be_written_one_trains_all_the_same);
     tcase_add_test(t, a_run_is_thrown_away_when_that_is_said_twice);
     tcase_add_test(t, a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_saved);
-    tcase_add_test(t, beyond_the_limit_the_oldest_that_is_done_gives_way);
     tcase_add_test(t, the_dock_tells_what_can_go_on_from_what_is_done);
+    tcase_add_test(t, beyond_the_limit_the_oldest_that_is_done_gives_way_once_that_is_said);
+    tcase_add_test(t, what_is_done_can_be_taken_instead_of_thrown_away);
     tcase_add_test(t, a_start_asks_before_a_run_that_can_go_on_gives_way);
+    tcase_add_test(t, only_the_answer_throws_a_run_away_and_no_second_start);
+    tcase_add_test(t, the_answer_throws_away_the_run_that_it_was_given_for_and_no_other);
+    tcase_add_test(t, a_start_that_comes_to_nothing_throws_nothing_away);
     tcase_add_test(t, a_model_that_cannot_be_saved_says_which_checkpoint_holds_it);
     tcase_add_test(t, a_model_is_called_as_the_file_that_it_is_saved_to);
     suite_add_tcase(suite, t);

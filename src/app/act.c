@@ -325,13 +325,13 @@ static void act_on_models(struct app *app, const struct action *action)
 }
 
 /* F5 starts from any view, so that the form's sentence may be out of sight. */
-static void start_training(struct app *app, const struct recipe *recipe)
+static void start_training(struct app *app, const struct recipe *recipe, const char *gives_way)
 {
     struct err err;
     if (!recipe)
         recipe = train_view_recipe(app->train, &err);
     if (recipe)
-        training_start(app, recipe);
+        training_start(app, recipe, gives_way);
     else
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
 }
@@ -347,7 +347,8 @@ static void act_on_training(struct app *app, const struct action *action)
     case ACT_DATA_USUAL: use_data(app, LIBRARY_USUAL, NULL); break;
     case ACT_DATA_SYNTHETIC: use_data(app, LIBRARY_SYNTHETIC, NULL); break;
     case ACT_DATA_LOAD: library_load(app->library); break;
-    case ACT_START: start_training(app, action->recipe); break;
+    case ACT_START: start_training(app, action->recipe, NULL); break;
+    case ACT_START_ANEW: start_training(app, action->recipe, action->text); break;
     case ACT_PAUSE: training_pause(app); break;
     case ACT_STOP: training_stop(app); break;
     case ACT_RATE:
@@ -356,7 +357,7 @@ static void act_on_training(struct app *app, const struct action *action)
         break;
     case ACT_RESUME: training_resume(app, action->text); break;
     case ACT_RUN_DISCARD_ASK: training_discard_ask(app, action->text); break;
-    case ACT_RUN_DISCARD: training_discard(app); break;
+    case ACT_RUN_DISCARD: training_discard(app, action->text); break;
     case ACT_EXPORT_ASK: ask_export(app, (enum train_export)action->number); break;
     case ACT_EXPORT_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
     case ACT_EXPORT_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;

@@ -81,13 +81,15 @@ enum action_kind {
 
     /* training */
     ACT_START,         /* recipe: what to train by; NULL: what the Train view's form says. Refused
-                        * with a sentence while a run is under way */
+                        * with a sentence while a run is under way; asks where a run that was
+                        * left gives way */
+    ACT_START_ANEW,    /* the answer; recipe likewise, text: the checkpoint of that run */
     ACT_PAUSE,         /* or go on: only one of them is possible at a time */
     ACT_STOP,
     ACT_RATE,          /* number: the learning rate of the run under way */
     ACT_RESUME,        /* go on with a run that was left; text: its checkpoint; NULL: the newest */
     ACT_RUN_DISCARD_ASK, /* text: the checkpoint of a run to throw away */
-    ACT_RUN_DISCARD,   /* throw that away */
+    ACT_RUN_DISCARD,   /* the answer; text likewise */
     ACT_EXPORT_ASK,    /* number: enum train_export (train_view.h) */
     ACT_EXPORT_PNG,    /* text: path */
     ACT_EXPORT_CSV,

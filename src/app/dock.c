@@ -60,10 +60,11 @@ static const char *stage_word(const struct training *run)
 /* Name and epoch over the progress. */
 static void show_progress(const struct training *run, struct ui *ui, struct ui_rect rect)
 {
-    char whole[60] = "", brief[60] = "";
+    char title[RECIPE_TITLE_MAX], whole[60] = "", brief[60] = "";
     struct ui_rect lines = ui_middle(rect, rect.w, 40), top = ui_cut_top(&lines, UI_LINE);
     const struct ui_part parts[] = {
-        {stage_word(run), UI_BOLD}, {" ", UI_BOLD}, {run->title, UI_BOLD},
+        {stage_word(run), UI_BOLD}, {" ", UI_BOLD},
+        {recipe_title(&run->view.recipe, title), UI_BOLD},
     };
     int first = ui_parts_width(ui, parts, 3) > top.w ? 2 : 0; /* else the name alone */
     float room = top.w - ui_parts_width(ui, parts + first, 3 - first) - UI_GAP;

@@ -20,11 +20,20 @@ void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
         log_error(app, app->notice.text);
 }
 
+void app_offer_text(struct app *app, const char *label, enum action_kind action, const char *text)
+{
+    for (int i = 0; i < NOTICE_OFFERS_MAX; i++) {
+        struct notice_offer *offer = &app->notice.offers[i];
+        if (offer->label)
+            continue;
+        offer->label = label;
+        offer->action = action;
+        snprintf(offer->text, sizeof offer->text, "%s", text);
+        return;
+    }
+}
+
 void app_offer(struct app *app, const char *label, enum action_kind action)
 {
-    for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
-        if (!app->notice.offers[i].label) {
-            app->notice.offers[i] = (struct notice_offer){label, action};
-            return;
-        }
+    app_offer_text(app, label, action, "");
 }

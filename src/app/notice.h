@@ -8,6 +8,7 @@
 
 #include "app/action.h"
 #include "base/err.h"
+#include "base/files.h"
 
 struct app;
 
@@ -21,13 +22,16 @@ struct notice {
     struct notice_offer {      /* a button that does something about it; NULL label: none */
         const char *label;
         enum action_kind action;
+        char text[FILES_PATH_MAX]; /* what the action is about; "": nothing more */
     } offers[NOTICE_OFFERS_MAX];
     uint64_t number;           /* no two have the same; 0: none */
 };
 
-/* Shows a sentence; troubles go to the log too. app_offer adds a button to the one just shown. */
+/* Shows a sentence; troubles go to the log too. app_offer adds a button to the one just shown, and
+ * app_offer_text one whose action is about that text. */
 void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void app_offer(struct app *app, const char *label, enum action_kind action);
+void app_offer_text(struct app *app, const char *label, enum action_kind action, const char *text);
 
 #endif

@@ -134,6 +134,17 @@ static float fade(struct notice_view *view, const struct notice *notice, struct 
 
 /* ---- what it shows --------------------------------------------------------------------------- */
 
+/* The sentence goes once the action is done, which may have said another. */
+static void take_offer(const struct notice *notice, const struct notice_offer *offer,
+                       struct actions *actions)
+{
+    if (offer->text[0])
+        action_add_text(actions, offer->action, offer->text);
+    else
+        action_add(actions, offer->action);
+    action_add_number(actions, ACT_DISMISS, (double)notice->number);
+}
+
 static void show_buttons(const struct app *app, struct ui *ui, struct ui_rect rect,
                          struct actions *actions)
 {
@@ -148,10 +159,8 @@ static void show_buttons(const struct app *app, struct ui *ui, struct ui_rect re
     }
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++) {
         const struct notice_offer *offer = &app->notice.offers[i];
-        if (offer->label && ui_button(ui, names[i], places[i], offer->label, 0)) {
-            action_add(actions, ACT_DISMISS);
-            action_add(actions, offer->action);
-        }
+        if (offer->label && ui_button(ui, names[i], places[i], offer->label, 0))
+            take_offer(&app->notice, offer, actions);
     }
     if (ui_button(ui, "dismiss", last, "Dismiss", UI_BARE))
         action_add(actions, ACT_DISMISS);

@@ -70,7 +70,8 @@ static void write_model_chip(const struct app *app, enum chip_detail detail, str
     const struct model *model = app->models.current;
     bool newest = app_reads_newest(app);
     *chip = (struct chip){.count = 0};
-    text_mend_copy(newest  ? app->training.title
+    char title[RECIPE_TITLE_MAX];
+    text_mend_copy(newest  ? recipe_title(&app->training.view.recipe, title)
                    : model ? model_name(model)
                            : "none",
                    chip->name, sizeof chip->name);

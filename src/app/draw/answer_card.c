@@ -43,9 +43,9 @@ static void say_verdict(const struct answer *answer, char *text, size_t size)
 }
 
 /* Whose weights read, where that is not the model that the top bar names. */
-static const char *find_learner(const struct app *app)
+static const char *find_learner(const struct app *app, char title[RECIPE_TITLE_MAX])
 {
-    return app->canvas.read_weights > 0 ? app->training.title : NULL;
+    return app->canvas.read_weights > 0 ? recipe_title(&app->training.view.recipe, title) : NULL;
 }
 
 static void show_words(const struct answer *answer, const char *learner, struct ui *ui,
@@ -145,7 +145,7 @@ void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect
     float height = rect.h;
     struct ui_rect digit = ui_cut_left(&rest, floorf(height * 0.87f));
     bool sure = answer->verdict == VERDICT_SURE && !answer->guess;
-    char text[8] = "";
+    char text[8] = "", title[RECIPE_TITLE_MAX];
     if (!answer->any) {
         show_hint(app, ui, rect);
     } else if (answer->verdict == VERDICT_NO_DIGIT) {
@@ -158,7 +158,7 @@ void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect
         digit.y -= floorf(height / 8); /* the line of a figure is taller than the figure */
         digit.h += 2 * floorf(height / 8);
         ui_label(ui, digit, UI_HUGE | UI_BOLD | (sure ? UI_ACCENT : UI_QUIET), text);
-        show_words(answer, find_learner(app), ui, rest);
+        show_words(answer, find_learner(app, title), ui, rest);
     }
 }
 

@@ -45,10 +45,11 @@ struct menu {
 static void add_row(struct menu *menu, const struct runs_item *item, const char *verb,
                     enum action_kind kind)
 {
-    char progress[40], age[32];
+    char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX], age[32];
     struct texts *texts = &menu->texts[menu->count];
     write_age(item->changed, age, sizeof age);
-    snprintf(texts->label, sizeof texts->label, "%s %s", verb, item->title);
+    snprintf(texts->label, sizeof texts->label, "%s %s", verb,
+             recipe_title(&item->recipe, title));
     snprintf(texts->detail, sizeof texts->detail, "%s \u00b7 %s", runs_progress(item, progress),
              age);
     menu->items[menu->count] = (struct ui_item){.label = texts->label, .detail = texts->detail};
@@ -82,15 +83,16 @@ static void show_newest(const struct runs_item *item, struct ui *ui, struct ui_r
 {
     bool result = runs_is_result(item);
     const char *label = result ? "Take it" : "Resume";
-    char progress[40], tip[200];
+    char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX], tip[200];
+    recipe_title(&item->recipe, title);
     float width = fmaxf(BUTTON_WIDTH, ui_button_width(ui, label, 0));
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
     if (ui_button(ui, "resume", rect, label, 0))
         action_add_text(actions, ACT_RESUME, item->path);
     if (result)
-        snprintf(tip, sizeof tip, "Make %s the model in use", item->title);
+        snprintf(tip, sizeof tip, "Make %s the model in use", title);
     else
-        snprintf(tip, sizeof tip, "Go on training %s where it was stopped: %s", item->title,
+        snprintf(tip, sizeof tip, "Go on training %s where it was stopped: %s", title,
                  runs_progress(item, progress));
     ui_tip(ui, tip);
 }
@@ -129,12 +131,13 @@ static void write_more(const struct runs *left, char *text, size_t size)
 char *left_row_words(const struct runs *left, char *text, size_t size)
 {
     const struct runs_item *item = &left->items[0];
-    char progress[40], more[80];
+    char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX], more[80];
+    recipe_title(&item->recipe, title);
     write_more(left, more, sizeof more);
     if (runs_is_result(item))
-        snprintf(text, size, "%s was trained to the end, but not saved.%s", item->title, more);
+        snprintf(text, size, "%s was trained to the end, but not saved.%s", title, more);
     else
-        snprintf(text, size, "The training of %s was stopped at %s and can go on.%s", item->title,
+        snprintf(text, size, "The training of %s was stopped at %s and can go on.%s", title,
                  runs_progress(item, progress), more);
     return text;
 }

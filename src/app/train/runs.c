@@ -18,8 +18,9 @@ static const char folder_name[] = "runs";
 static const char ends[] = ".checkpoint", lock_ends[] = ".checkpoint.lock";
 static const char only_name[] = "training.checkpoint"; /* of the version that kept but one */
 
-/* A window that only looks holds a lock for a moment. */
-static const double LOOK_SECONDS = 0.02, TAKE_SECONDS = 0.1;
+/* A window that only looks holds a lock for a moment, and waits for none itself: it is in the
+ * middle of a frame. */
+static const double TAKE_SECONDS = 0.1;
 
 enum { NAMES_TRIED = 1000, LOCK_PATH_MAX = FILES_PATH_MAX + 8 };
 
@@ -59,7 +60,7 @@ static bool is_held(const char *path)
     int lock;
     if (!files_exist(write_lock_path(path, lock_path)))
         return false;
-    bool taken = take_lock(path, LOOK_SECONDS, &lock);
+    bool taken = take_lock(path, 0, &lock);
     files_unlock(lock);
     return !taken;
 }
@@ -129,7 +130,6 @@ static bool add_item(struct runs *runs, const char *path)
     if (is_held(path) ||
         !trainer_peek(path, &item->recipe, &item->progress, &item->seconds, NULL))
         return true;
-    recipe_title(&item->recipe, item->title);
     item->changed = files_mark(path).changed;
     runs->count++;
     return true;
@@ -213,9 +213,9 @@ const struct runs_item *runs_in_the_way(const struct runs *runs)
 char *runs_progress(const struct runs_item *item, char *text)
 {
     if (runs_is_result(item))
-        snprintf(text, 40, "done, not saved");
+        snprintf(text, RUNS_PROGRESS_MAX, "done, not saved");
     else
-        snprintf(text, 40, "%.0f of %d epochs", item->progress * item->recipe.epochs,
-                 item->recipe.epochs);
+        snprintf(text, RUNS_PROGRESS_MAX, "%.0f of %d epochs",
+                 item->progress * item->recipe.epochs, item->recipe.epochs);
     return text;
 }

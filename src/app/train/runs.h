@@ -18,12 +18,11 @@ struct err;
 
 /* So many are kept: a new one takes the place of the oldest that came to its end, or else of the
  * oldest. Those that train in other windows are not counted. */
-enum { RUNS_KEPT = 8 };
+enum { RUNS_KEPT = 8, RUNS_PROGRESS_MAX = 40 };
 
 struct runs_item {
     char path[FILES_PATH_MAX];
     struct recipe recipe;
-    char title[RECIPE_TITLE_MAX]; /* what to call it */
     double progress; /* in whole epochs, 0 to 1: that came to its end, and its result is there */
     double seconds;  /* of training so far */
     uint64_t changed; /* when it was written last: nanoseconds since 1970 */
@@ -48,7 +47,7 @@ const struct runs_item *runs_in_the_way(const struct runs *runs);
 
 bool runs_is_result(const struct runs_item *item); /* it came to its end */
 
-/* "2 of 30 epochs", or "done, not saved"; 40 bytes. Returns text. */
+/* "2 of 30 epochs", or "done, not saved"; RUNS_PROGRESS_MAX bytes. Returns text. */
 char *runs_progress(const struct runs_item *item, char *text);
 
 /* Writes the path for a new run, makes its folder and takes its lock, or leaves *lock at -1 where

@@ -48,7 +48,6 @@ static void find_left(struct app *app)
 
 void training_look_back(struct app *app)
 {
-    app->training.start_asked = false;
     app->training.left.count = 0;
     if (!training_busy(&app->training))
         find_left(app);
@@ -78,7 +77,6 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     run->view.recipe = run->recipe;
     run->number++;
     run->from_checkpoint = from_checkpoint;
-    run->start_asked = false;
     run->stage = TRAINING_WAITING;
     app->notice = (struct notice){0}; /* what is said of the run before is over */
     app->unlogged.epochs = 0;
@@ -87,47 +85,35 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     training_poll(app);
 }
 
-/* Only where as many are left as are kept, and none of them came to its end. */
-static void ask_to_start(struct app *app, const struct runs_item *oldest)
+/* Where as many are left as are kept. */
+static void ask_to_start(struct app *app, const struct runs_item *item)
 {
-    char progress[40];
-    app->training.start_asked = true;
+    char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX];
     app_say(app, NOTICE_WORD,
-            "%d trainings can still go on, and no more are kept: a new one takes the place of the "
-            "oldest, %s (%s).",
-            app->training.left.count, oldest->title, runs_progress(oldest, progress));
-    app_offer(app, "Resume the newest", ACT_RESUME);
-    app_offer(app, "Start anew", ACT_START);
+            "%d trainings can still go on, and no more are kept: a new one takes the place of %s "
+            "(%s).",
+            app->training.left.count, recipe_title(&item->recipe, title),
+            runs_progress(item, progress));
+    if (runs_is_result(item))
+        app_offer_text(app, "Take it", ACT_RESUME, item->path);
+    else
+        app_offer(app, "Resume the newest", ACT_RESUME);
+    app_offer_text(app, "Start anew", ACT_START_ANEW, item->path);
 }
 
-/* Throws away what is in the way of a new run. One that another window has taken up meanwhile is in
- * nobody's way. */
-static void make_room(struct app *app)
-{
-    struct runs *left = &app->training.left;
-    const struct runs_item *item;
-    while ((item = runs_in_the_way(left)) != NULL) {
-        int count = left->count;
-        runs_remove(item->path, NULL);
-        find_left(app);
-        if (left->count >= count)
-            return;
-    }
-}
-
-static void start_new(struct app *app, const struct recipe *recipe)
+static void start_new(struct app *app, const struct recipe *recipe, const char *gives_way)
 {
     struct training *run = &app->training;
-    make_room(app);
     keep_before(run);
+    snprintf(run->gives_way, sizeof run->gives_way, "%s", gives_way);
     runs_begin(run->checkpoint, &run->lock);
     begin_run(app, recipe, false);
 }
 
-void training_start(struct app *app, const struct recipe *recipe)
+void training_start(struct app *app, const struct recipe *recipe, const char *gives_way)
 {
     struct err err;
-    const struct runs_item *oldest = runs_in_the_way(&app->training.left);
+    const struct runs_item *item = runs_in_the_way(&app->training.left);
     if (training_busy(&app->training))
         app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
     else if (finetuning_busy(app->my.finetuning))
@@ -135,10 +121,10 @@ void training_start(struct app *app, const struct recipe *recipe)
                 "digits.");
     else if (!recipe_check(recipe, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    else if (oldest && !runs_is_result(oldest) && !app->training.start_asked)
-        ask_to_start(app, oldest);
+    else if (item && (!gives_way || strcmp(item->path, gives_way) != 0))
+        ask_to_start(app, item);
     else
-        start_new(app, recipe);
+        start_new(app, recipe, item ? item->path : "");
 }
 
 void training_resume(struct app *app, const char *path)
@@ -158,6 +144,7 @@ void training_resume(struct app *app, const char *path)
     struct recipe recipe = item->recipe;
     if (strcmp(run->checkpoint, item->path) != 0) /* else it is the one in view that goes on */
         keep_before(run);
+    run->gives_way[0] = 0;
     memcpy(run->checkpoint, item->path, sizeof run->checkpoint);
     begin_run(app, &recipe, true);
 }
@@ -167,22 +154,19 @@ void training_resume(struct app *app, const char *path)
 void training_discard_ask(struct app *app, const char *path)
 {
     const struct runs_item *item = runs_at(&app->training.left, path);
-    char progress[40];
+    char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX];
     if (!item)
         return;
-    memcpy(app->training.unwanted, item->path, sizeof app->training.unwanted);
     app_say(app, NOTICE_WORD, "Throw away the training of %s (%s)? It cannot be brought back.",
-            item->title, runs_progress(item, progress));
-    app_offer(app, "Throw away", ACT_RUN_DISCARD);
+            recipe_title(&item->recipe, title), runs_progress(item, progress));
+    app_offer_text(app, "Throw away", ACT_RUN_DISCARD, item->path);
 }
 
-void training_discard(struct app *app)
+void training_discard(struct app *app, const char *path)
 {
-    struct training *run = &app->training;
     struct err err;
-    if (run->unwanted[0] && !runs_remove(run->unwanted, &err))
+    if (!runs_remove(path, &err))
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
-    run->unwanted[0] = 0;
     training_look_back(app);
 }
 
@@ -261,11 +245,12 @@ static void launch_trainer(struct app *app)
         give_up(app, err.text);
         return;
     }
+    if (run->gives_way[0]) /* one that another window took up meanwhile is in nobody's way */
+        runs_remove(run->gives_way, NULL);
     run->stage = TRAINING_LIVE;
     snprintf(run->data, sizeof run->data, "%s", library_name(app->library));
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
-    recipe_title(&run->recipe, run->title);
     if (library_source(app->library) == LIBRARY_USUAL && library_drawn(app->library))
         app_say(app, NOTICE_WORD, "%s", find_note());
     log_training(app, run->from_checkpoint ? "resumed" : "started");
@@ -357,11 +342,8 @@ static void watch_trainer(struct app *app)
 {
     struct training *run = &app->training;
     char before[sizeof run->view.trouble];
-    float rate = run->view.recipe.schedule.rate;
     memcpy(before, run->view.trouble, sizeof before);
     trainer_poll(run->trainer, &run->view);
-    if (run->view.recipe.schedule.rate != rate)
-        recipe_title(&run->view.recipe, run->title);
     log_new_epochs(app);
     if (run->view.state >= TRAINER_DONE)
         end_run(app);

@@ -31,7 +31,6 @@ struct training {
     enum training_stage stage;
     uint64_t number;              /* from 1, up by one with each run */
     struct recipe recipe;         /* as started; view.recipe is as it goes */
-    char title[RECIPE_TITLE_MAX]; /* what to call that */
     struct trainer *trainer;      /* while TRAINING_LIVE */
     struct trainer_view view;     /* .net holds the newest weights while TRAINING_LIVE, else NULL */
     char data[DATASET_NAME_MAX];  /* what it was trained on */
@@ -46,15 +45,15 @@ struct training {
     int lock;                        /* on it, while it is busy; or -1 */
 
     struct runs left; /* that can go on, but for results in use; none while one is busy */
-    bool start_asked; /* whether a new run may take a place: the next Start means it */
-    char unwanted[FILES_PATH_MAX]; /* the one that is to be thrown away, once that is said again */
+    char gives_way[FILES_PATH_MAX]; /* the one whose place this run takes once it trains; or "" */
 };
 
 /* A run is under way: waiting for data, training or paused. */
 bool training_busy(const struct training *run);
 
-/* Each says in a notice what prevents it. */
-void training_start(struct app *app, const struct recipe *recipe);
+/* Each says in a notice what prevents it. Where as many runs are left as are kept, it asks whether
+ * the one in the way may give way; `gives_way` is the checkpoint of the one that may, or NULL. */
+void training_start(struct app *app, const struct recipe *recipe, const char *gives_way);
 /* `path` is a checkpoint; NULL: the newest. */
 void training_resume(struct app *app, const char *path);
 void training_pause(struct app *app); /* or goes on */
@@ -68,7 +67,7 @@ void training_look_back(struct app *app);
 
 /* Asks whether the run of that checkpoint is to be thrown away; and throws it away. */
 void training_discard_ask(struct app *app, const char *path);
-void training_discard(struct app *app);
+void training_discard(struct app *app, const char *path);
 
 /* The model in use, which a run gave, is in a file now: the checkpoint of that very run, if it came
  * to its end, is not needed any more. */
