@@ -28,7 +28,7 @@ static void add_point(struct train_curve *curve, float epoch, float value)
 
 /* The mean of each so many points, at the place of the last of them; a last group that is not
  * whole yet waits. All points are of equally many images, give or take a mini-batch. */
-static void add_points(struct train_curve to[TRAIN_MEASURES], const struct history *history,
+static void add_points(struct train_curve *to, const struct history *history,
                        int epochs)
 {
     int total = epochs * history_points_per_epoch(epochs);
@@ -48,7 +48,7 @@ static void add_points(struct train_curve to[TRAIN_MEASURES], const struct histo
     }
 }
 
-static void add_checks(struct train_curve to[TRAIN_MEASURES], const struct history *history)
+static void add_checks(struct train_curve *to, const struct history *history)
 {
     for (int i = 0; i < history->check_count; i++) {
         const struct history_check *check = &history->checks[i];
