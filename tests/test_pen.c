@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app_training.h"
 #include "app_world.h"
 #include "data/mine.h"
 #include "ink/drawing.h"
@@ -473,11 +474,8 @@ END_TEST
 
 START_TEST(tab_goes_left_to_right_through_a_training)
 {
-    key(UI_KEY_F5, 0);
-    for (int i = 0; i < 600 && app->training.stage != TRAINING_LIVE; i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    start_training(1000);
+    wait_for_stage(TRAINING_LIVE);
     check_views("training");
     key('1', UI_CTRL);
     ui_focus(app->ui, NULL);
