@@ -10,6 +10,8 @@
 #include "app/train/train_page.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/text.h"
+#include "data/dataset.h"
 #include "robot.h"
 #include "suite.h"
 
@@ -739,6 +741,34 @@ START_TEST(the_picture_shows_both_plots_and_what_they_are_of)
 }
 END_TEST
 
+static float wide_width(void *user, enum ui_font font, float size, const char *text, size_t len)
+{
+    (void)user, (void)font, (void)size, (void)text;
+    return 15 * (float)len;
+}
+
+/* The edge falls into a data set's name of two-byte letters, once between and once in one. */
+START_TEST(a_title_that_is_too_wide_is_cut_between_letters)
+{
+    struct recipe recipe;
+    struct export_run what = small_run(&recipe);
+    struct export_painter painter = {NULL, remember_texts};
+    struct ui_metrics wide = robot_metrics;
+    char data[DATASET_NAME_MAX] = "";
+    wide.width = wide_width;
+    what.data = data;
+    while (strlen(data) + strlen("\u00e9") < sizeof data)
+        strcat(data, "\u00e9");
+    for (int i = 0; i < 2; i++) {
+        memmove(data + i, data, sizeof data - (size_t)i);
+        memset(data, 'e', (size_t)i);
+        ck_assert(export_png_file(&what, &painter, &wide, ui_theme_light(), "curves.png", NULL));
+        ck_assert_ptr_nonnull(strstr(painted, "e\u00e9\u00e9" + (i == 0)));
+        ck_assert_msg(text_is_utf8(painted), "%s", painted);
+    }
+}
+END_TEST
+
 START_TEST(what_is_exported_of_a_changed_recipe_says_so)
 {
     struct recipe recipe;
@@ -927,6 +957,7 @@ static void add_curve_tests(TCase *tcase)
     ADD(the_scales_are_steady_while_the_curves_grow);
     ADD(a_cost_that_is_no_number_leaves_the_scale_finite);
     ADD(the_table_has_the_recipe_and_a_line_for_each_point);
+    ADD(a_title_that_is_too_wide_is_cut_between_letters);
     ADD(what_is_exported_of_a_changed_recipe_says_so);
     ADD(a_table_that_cannot_be_written_is_said);
     ADD(the_picture_shows_both_plots_and_what_they_are_of);

@@ -10,6 +10,8 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/text.h"
+#include "data/dataset.h"
 #include "train/history.h"
 #include "train/recipe.h"
 
@@ -83,21 +85,31 @@ bool export_csv_file(const struct export_run *run, const char *path, struct err 
 
 enum { PICTURE_WIDTH = 1200, PICTURE_HEIGHT = 840, PICTURE_SCALE = 2, TITLE_SIZE = 18 };
 
+/* Bytes of the longest beginning, in whole characters, that is no wider than that. */
+static size_t length_that_fits(const char *text, const struct ui_metrics *metrics, float width)
+{
+    size_t len = strlen(text);
+    while (len > 0 &&
+           metrics->width(metrics->user, UI_FONT_BOLD, TITLE_SIZE, text, len) > width)
+        while (((unsigned char)text[--len] & 0xc0) == 0x80)
+            continue;
+    return len;
+}
+
 static void push_title(struct ui_shapes *shapes, const struct export_run *run,
                        const struct ui_metrics *metrics, ui_color color, struct ui_rect rect)
 {
-    char title[160], rate[RECIPE_VALUE_MAX], recipe[RECIPE_TITLE_MAX];
+    char title[RECIPE_TITLE_MAX + DATASET_NAME_MAX + 160];
+    char rate[RECIPE_VALUE_MAX], recipe[RECIPE_TITLE_MAX];
     recipe_get(run->recipe, "rate", rate);
-    int len = snprintf(title, sizeof title,
-                       "inkling \u00b7 %s \u00b7 %s \u00b7 %s %.20s \u00b7 mini-batch %d \u00b7 "
-                       "seed %llu",
-                       recipe_title(run->recipe, recipe), run->data, optim_name(run->recipe->optim.kind), rate,
-                       run->recipe->batch, (unsigned long long)run->recipe->seed);
-    if (len >= (int)sizeof title)
-        len = (int)sizeof title - 1;
-    rect.w = metrics->width(metrics->user, UI_FONT_BOLD, TITLE_SIZE, title, (size_t)len);
+    snprintf(title, sizeof title,
+             "inkling \u00b7 %s \u00b7 %s \u00b7 %s %.20s \u00b7 mini-batch %d \u00b7 seed %llu",
+             recipe_title(run->recipe, recipe), run->data, optim_name(run->recipe->optim.kind),
+             rate, run->recipe->batch, (unsigned long long)run->recipe->seed);
+    size_t len = length_that_fits(text_mend(title), metrics, rect.w);
+    rect.w = metrics->width(metrics->user, UI_FONT_BOLD, TITLE_SIZE, title, len);
     rect.h = metrics->height(metrics->user, UI_FONT_BOLD, TITLE_SIZE);
-    ui_push_text(shapes, rect, UI_FONT_BOLD, TITLE_SIZE, color, title, (size_t)len);
+    ui_push_text(shapes, rect, UI_FONT_BOLD, TITLE_SIZE, color, title, len);
 }
 
 static void push_plots(struct ui_shapes *shapes, const struct train_curves *curves,
