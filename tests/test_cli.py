@@ -364,7 +364,7 @@ def test_a_model_learns_one_hand():
     assert t['test']['count'] == 200
     assert weights_of(FOLDER / 't.safetensors') != weights_of(FOLDER / 'm.safetensors')
     record = run_json('info', 't.safetensors')['record']
-    assert record['name'] == 'm, my hand' and record['own_digits'] == '20'
+    assert record['name'] == 't' and record['own_digits'] == '20'
     t = run_json(*tune, '--strokes', 's.unp', '--writers', '1-2', '--quiet')
     assert t['checked'] == 'learnt'
     refuse(1, *tune, says=['--strokes'])

@@ -120,7 +120,9 @@ static bool run(const struct finetune_wishes *w, const struct kern *kern, struct
     bool done = finetune_run(&setup, &job->result, err);
     progress_clear(&job->progress);
     job->tuned = done ? finetune_model(&setup, &job->result, job->base, err) : NULL;
-    return job->tuned && model_save(job->tuned, job->out.path, err);
+    if (!job->tuned || (w->out && !model_name_after(job->tuned, job->out.path, err)))
+        return false;
+    return model_save(job->tuned, job->out.path, err);
 }
 
 /* ---- after ----------------------------------------------------------------------------------- */
