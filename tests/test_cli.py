@@ -252,6 +252,48 @@ def test_ctrl_c_saves_what_there_is_and_resume_ends_at_the_same_bits():
     assert not (FOLDER / 'cut.checkpoint').exists()
 
 
+def test_what_is_printed_to_go_on_with_goes_on_whatever_images_and_file_were_named():
+    write_strokes(FOLDER / 'pen.unp')
+    args = (*LONG, '--transpose', '--strokes', 'pen.unp', '--writers', '1-2', '--stroke-share', '0.5',
+            '--out', "mary's digits")
+    p = subprocess.Popen([PROGRAM, *(a for a in TRAIN if a != '--quiet'), *args], cwd=FOLDER,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(3):
+        p.stdout.readline()
+    p.send_signal(signal.SIGINT)
+    said = p.communicate(timeout=LIMIT)[0]
+    command = said.split('go on with: inkling ')[1].strip()
+    r = subprocess.run(['sh', '-c', f'"$0" {command} --quiet --json', PROGRAM], cwd=FOLDER,
+                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert r.returncode == 0, (command, r.stderr)
+    assert len(json.loads(r.stdout)['epochs']) == 300
+    assert json.loads(r.stdout)['model'] == "mary's digits"
+
+
+def test_a_second_training_to_the_same_file_is_refused_while_the_first_runs():
+    p = subprocess.Popen([PROGRAM, *TRAIN, *LONG, '--epochs', '1000', '--net', '784-300-10',
+                          '--progress', 'json', '--out', 'two.safetensors'], cwd=FOLDER,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    p.stdout.readline()
+    refuse(1, *TRAIN, '--epochs', '1', '--out', 'two.safetensors', says=['two.safetensors', '--out'])
+    refuse(1, 'train', '--resume', 'two.checkpoint', '--data', 'data', says=['two.safetensors'])
+    p.send_signal(signal.SIGINT)
+    p.communicate(timeout=LIMIT)
+    assert p.returncode == 0
+    assert (FOLDER / 'two.checkpoint').exists() and not list(FOLDER.glob('two*.lock'))
+    (FOLDER / 'two.checkpoint.lock').write_bytes(b'')  # of one that was killed
+    assert run(*TRAIN, '--epochs', '1', '--out', 'two.safetensors').returncode == 0
+    assert not list(FOLDER.glob('two*.lock'))
+
+
+def test_quiet_says_nothing_of_a_run_that_guesses():
+    guess = ('train', '--recipe', 'nielsen-30', '--data', 'data', '--epochs', '1', '--rate', '1e-6',
+             '--images', '100', '--out', 'g.safetensors')
+    assert 'still guesses' in run(*guess).stderr
+    r = run(*guess, '--quiet')
+    assert r.returncode == 0 and r.stderr == '', r.stderr
+
+
 def test_a_killed_training_loses_at_most_an_epoch():
     run_json(*TRAIN, *LONG, '--out', 'whole.safetensors')
     killed = interrupt(*LONG, '--out', 'dead.safetensors', when=(3, signal.SIGKILL))

@@ -240,7 +240,7 @@ def test_a_model_that_cannot_be_saved_at_the_end_names_the_checkpoint_that_has_i
         out.rmdir()
     command = said.split('save it elsewhere with: inkling ')[1].strip()
     command = command.replace('FILE', 'saved.safetensors')
-    r = subprocess.run(['sh', '-c', f'"$0" {command} --data data --quiet', PROGRAM], cwd=FOLDER,
+    r = subprocess.run(['sh', '-c', f'"$0" {command} --quiet', PROGRAM], cwd=FOLDER,
                        capture_output=True)
     assert r.returncode == 0 and run('info', 'saved.safetensors').returncode == 0
 

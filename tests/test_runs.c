@@ -22,6 +22,7 @@
 #include "kern/kern.h"
 #include "model/model.h"
 #include "suite.h"
+#include "train/run_lock.h"
 #include "train/trainer.h"
 
 static const struct runs *left(void)
@@ -230,7 +231,7 @@ START_TEST(what_another_window_took_up_or_finished_meanwhile_is_said)
     ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("goes on in another window"));
     ck_assert_int_eq(left()->count, 0);
-    runs_leave(path, lock);
+    run_lock_leave(path, lock);
     look_back();
     ck_assert_int_eq(left()->count, 1);
     ck_assert(runs_remove(path, NULL));

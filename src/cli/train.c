@@ -9,7 +9,6 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
-#include "base/shell.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/finetune.h"
@@ -19,6 +18,7 @@
 #include "cli/out.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
+#include "cli/train_wishes.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/unipen.h"
@@ -27,22 +27,17 @@
 #include "nn/nn.h"
 #include "par/pool.h"
 #include "train/report.h"
+#include "train/run_lock.h"
 #include "train/trainer.h"
 
 static const char name[] = "train";
+static const double LOCK_SECONDS = 0.1; /* a window that looks for runs holds it for a moment */
 
-enum { WAIT_MS = 100, SETTINGS = 23, OTHER_OPTIONS = 13, RESUME_MAX = 5 * FILES_PATH_MAX };
-
-/* What was asked for. The settings are recipe_set's, in the order of the table of options. */
-struct wishes {
-    const char *recipe, *data, *strokes, *writers, *out, *resume, *threads, *progress, *json,
-        *quiet, *tune, *transpose, *trust;
-    const char *settings[SETTINGS];
-};
+enum { WAIT_MS = 100, RESUME_MAX = 8 * FILES_PATH_MAX };
 
 /* What it takes, from the wishes to the end. */
 struct job {
-    struct wishes wishes;
+    struct train_wishes wishes;
     const struct kern *kern;
     struct recipe recipe;
     float new_rate; /* in place of the recipe's or the checkpoint's; 0: as it was */
@@ -50,7 +45,8 @@ struct job {
     bool json, quiet, lines; /* lines: JSON lines for each epoch */
     struct out out;
     char resume[FILES_PATH_MAX];     /* the checkpoint to go on from, or "" */
-    char checkpoint[FILES_PATH_MAX]; /* the one to write */
+    char checkpoint[FILES_PATH_MAX]; /* the one to write; its lock, or -1: */
+    int lock;
     struct dataset *train, *test, *others; /* others: strokes of writers not trained on */
     struct unipen *strokes;
     struct trainer *trainer;
@@ -58,98 +54,7 @@ struct job {
     int shown; /* epochs on stdout */
 };
 
-/* ---- options ------------------------------------------------------------------------------- */
-
-struct setting {
-    const char *key, *value, *help;
-};
-
-static const struct setting settings[SETTINGS] = {
-    {"net", "WORDS", "the network, such as 784-30-10 or \"conv 16 5x5 relu, maxpool 2, ...\""},
-    {"epochs", "N", "how often to go through the images"},
-    {"batch", "N", "images in a mini-batch"},
-    {"rate", "R", "the learning rate (the highest, where the schedule varies it)"},
-    {"seed", "N", "for all that is random; the same seed gives the same weights"},
-    {"hold-back", "N", "keep the last N training images for validation; the best epoch is saved"},
-    {"images", "N", "train on the first N images at most; 0 is all"},
-    {"cost", "NAME", "quadratic or cross-entropy"},
-    {"optimiser", "NAME", "sgd, momentum or adam"},
-    {"schedule", "NAME", "of the rate: constant, one-cycle or triangle"},
-    {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
-    {"stroke-share", "S", "pen strokes for each image, such as 0.5, where --strokes gives any"},
-    {"drawn-share", "S", "digits that the program draws itself for each image"},
-    {"outlier-share", "S", "scribbles and letters for each image, to be in doubt about"},
-    {"weights", "KIND", "in the model's file: single (32 bits each) or half"},
-    {"smoothing", "S", "label smoothing, 0 to 0.5"},
-    {"averaging", "A", "keep an average of the weights, such as 0.998; 0 is off"},
-    {"start", "NAME", "weights start by the book (standard normal) or auto (by layer)"},
-    {"beta1", "B", "momentum, or Adam's first moment"},
-    {"beta2", "B", "Adam's second moment"},
-    {"decay", "D", "weight decay, decoupled"},
-    {"l2", "L", "L2 regularisation (the book's lambda / n)"},
-    {"rising", "PART", "of a one-cycle or triangle that is on the way up"},
-};
-
-static const char about[] = "Trains a network by a recipe, prints a line for each epoch and saves "
-                            "the model. Ctrl-C stops and\n"
-                            "saves what there is. Recipes:";
-
-static void write_about(char *text, size_t size)
-{
-    int used = snprintf(text, size, "%s", about);
-    for (int i = 0; i < recipe_count(); i++)
-        used += snprintf(text + used, size - (size_t)used, "\n  %-12s %s", recipe_at(i)->name,
-                         recipe_at(i)->about);
-    snprintf(text + used, size - (size_t)used,
-             "\nAny setting of a recipe can be changed by the options below.");
-}
-
-static enum options_result read_wishes(int argc, char **argv, struct wishes *wishes)
-{
-    struct option options[SETTINGS + OTHER_OPTIONS] = {
-        {"recipe", "NAME", "where to start from; nielsen-30 where nothing is said",
-         &wishes->recipe},
-        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
-         &wishes->data},
-        {"transpose", NULL,
-         "the images lie on their side: set them upright (EMNIST's are, by their name)",
-         &wishes->transpose},
-        {"strokes", "FILE", "pen strokes to train on too (UNIPEN, gzipped or not)",
-         &wishes->strokes},
-        {"writers", "LIST",
-         "train on these writers' strokes, such as 1-24; validate with the others'",
-         &wishes->writers},
-        {"out", "FILE",
-         "the model to write, over one that is there; else a new file, called as the recipe, in "
-         "~/.local/share/inkling/models",
-         &wishes->out},
-        {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
-         &wishes->resume},
-        {"threads", "N", "at most so many; the result is the same for any number",
-         &wishes->threads},
-        {"json", NULL, "print one JSON object at the end, and nothing else", &wishes->json},
-        {"progress", "json", "print a JSON line for each epoch (on stderr with --json)",
-         &wishes->progress},
-        {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
-        {"tune", "MODEL",
-         "teach this model one hand: the digits of --strokes, else your own from the "
-         "window",
-         &wishes->tune},
-        {"trust", NULL, "with --tune, open a model that was changed since it was saved, too",
-         &wishes->trust},
-    };
-    for (int i = 0; i < SETTINGS; i++)
-        options[OTHER_OPTIONS + i] = (struct option){settings[i].key, settings[i].value,
-                                                     settings[i].help, &wishes->settings[i]};
-    char text[2048];
-    write_about(text, sizeof text);
-    struct usage usage = {.command = name,
-                          .about = text,
-                          .options = options,
-                          .option_count = SETTINGS + OTHER_OPTIONS};
-    int rest;
-    return options_read(&usage, argc, argv, &rest);
-}
+/* ---- before ------------------------------------------------------------------------------ */
 
 /* The checkpoint stands beside the model: digits.safetensors, digits.checkpoint. */
 static void replace_end(const char *path, const char *from, const char *to, char *out)
@@ -158,20 +63,20 @@ static void replace_end(const char *path, const char *from, const char *to, char
     snprintf(out, FILES_PATH_MAX, "%.*s%s", (int)len, path, to);
 }
 
-static bool apply_settings(const struct wishes *wishes, struct job *job)
+static bool apply_settings(const struct train_wishes *wishes, struct job *job)
 {
     struct err err;
-    for (int i = 0; i < SETTINGS; i++) {
+    for (int i = 0; i < TRAIN_SETTINGS; i++) {
         const char *value = wishes->settings[i];
         if (!value)
             continue;
-        if (wishes->resume && strcmp(settings[i].key, "rate") != 0) {
+        if (wishes->resume && strcmp(train_setting_key(i), "rate") != 0) {
             options_refuse(name,
                            "--resume goes on by the recipe of the checkpoint; leave out --%s.",
-                           settings[i].key);
+                           train_setting_key(i));
             return false;
         }
-        if (!recipe_set(&job->recipe, settings[i].key, value, &err)) {
+        if (!recipe_set(&job->recipe, train_setting_key(i), value, &err)) {
             options_refuse(name, "%s", err.text);
             return false;
         }
@@ -180,7 +85,7 @@ static bool apply_settings(const struct wishes *wishes, struct job *job)
 }
 
 /* Fills in the recipe of the job. Where a run is resumed, of its checkpoint. */
-static enum cli_status choose_recipe(const struct wishes *wishes, struct job *job)
+static enum cli_status choose_recipe(const struct train_wishes *wishes, struct job *job)
 {
     struct err err;
     if (wishes->resume) {
@@ -205,7 +110,7 @@ static enum cli_status choose_recipe(const struct wishes *wishes, struct job *jo
 }
 
 /* The file to write must be possible before hours are spent on what goes into it. */
-static bool choose_out(const struct wishes *wishes, struct job *job, struct err *err)
+static bool choose_out(const struct train_wishes *wishes, struct job *job, struct err *err)
 {
     char *path = job->out.path;
     if (wishes->out && strlen(wishes->out) >= FILES_PATH_MAX - 16)
@@ -223,8 +128,15 @@ static bool choose_out(const struct wishes *wishes, struct job *job, struct err 
     return files_can_write(path, err) && files_can_write(job->checkpoint, err);
 }
 
+static bool lock_out(struct job *job, struct err *err)
+{
+    return run_lock_take(job->checkpoint, LOCK_SECONDS, &job->lock) ||
+           err_set(err, "Another training writes to %s; wait until it ends, or choose another file "
+                        "with --out.", job->out.path);
+}
+
 /* Test images are a bonus: a folder may have none, and real ones are not mixed with drawn ones. */
-static bool load_data(const struct wishes *wishes, struct job *job, struct err *err)
+static bool load_data(const struct train_wishes *wishes, struct job *job, struct err *err)
 {
     const char *folder = wishes->data;
     bool transpose = wishes->transpose != NULL;
@@ -257,7 +169,7 @@ static bool fit_others(struct job *job, const struct unipen *others, struct err 
 }
 
 /* Pen strokes, parted by writer; none is fine. */
-static bool load_strokes(const struct wishes *wishes, struct job *job, struct err *err)
+static bool load_strokes(const struct train_wishes *wishes, struct job *job, struct err *err)
 {
     if (!wishes->strokes) {
         if (job->recipe.stroke_share > 0)
@@ -453,12 +365,12 @@ static bool save_model(struct job *job, int *epoch, struct err *err)
     return ok;
 }
 
-/* What to type to go on from the checkpoint, in any shell. */
-static const char *write_resume(const struct job *job, char command[RESUME_MAX])
+/* The file that is written to when one goes on from the checkpoint and says no more. */
+static bool is_usual_out(const struct job *job)
 {
-    snprintf(command, RESUME_MAX, "inkling train --resume");
-    shell_add(command, RESUME_MAX, job->checkpoint);
-    return command;
+    char usual[FILES_PATH_MAX];
+    replace_end(job->checkpoint, ".checkpoint", ".safetensors", usual);
+    return strcmp(usual, job->out.path) == 0;
 }
 
 static void print_summary(const struct job *job, int epoch)
@@ -478,10 +390,12 @@ static void print_summary(const struct job *job, int epoch)
                 100 * a, 100 * error, view->seconds);
     }
     show_line(out, "Saved %s%s", job->out.path, out_why(&job->out));
-    if (view->state == TRAINER_STOPPED)
+    if (view->state == TRAINER_STOPPED && files_exist(job->checkpoint))
         show_line(out, "Stopped at %.1f of %d epochs; go on with: %s",
                   view->progress * view->recipe.epochs, view->recipe.epochs,
-                  write_resume(job, command));
+                  train_wishes_resume(&job->wishes, job->checkpoint,
+                                      is_usual_out(job) ? NULL : job->out.path, command,
+                                      sizeof command));
 }
 
 /* What was learnt is not lost with the model's file: the checkpoint has it. */
@@ -492,7 +406,8 @@ static enum cli_status refuse_save(const struct job *job, const struct err *err)
         return show_failure(err);
     show_line(stderr,
               "inkling: %s What was learnt is kept in %s; save it elsewhere with: %s --out FILE",
-              err->text, job->checkpoint, write_resume(job, command));
+              err->text, job->checkpoint,
+              train_wishes_resume(&job->wishes, job->checkpoint, NULL, command, sizeof command));
     return CLI_FAILED;
 }
 
@@ -505,7 +420,7 @@ static enum cli_status finish(struct job *job)
         return show_failure(&err);
     }
     if (job->view.trouble[0])
-        show_note(false, job->view.trouble);
+        show_note(job->quiet, job->view.trouble);
     if (!save_model(job, &epoch, &err))
         return refuse_save(job, &err);
     if (job->view.state == TRAINER_DONE)
@@ -516,7 +431,7 @@ static enum cli_status finish(struct job *job)
     return CLI_DONE;
 }
 
-static enum cli_status prepare(const struct wishes *wishes, struct job *job)
+static enum cli_status prepare(const struct train_wishes *wishes, struct job *job)
 {
     struct err err;
     job->json = wishes->json != NULL;
@@ -535,14 +450,14 @@ static enum cli_status prepare(const struct wishes *wishes, struct job *job)
     enum cli_status status = choose_recipe(wishes, job);
     if (status != CLI_DONE)
         return status;
-    if (!choose_out(wishes, job, &err) || !load_data(wishes, job, &err) ||
+    if (!choose_out(wishes, job, &err) || !lock_out(job, &err) || !load_data(wishes, job, &err) ||
         !load_strokes(wishes, job, &err) || !start(job, &err))
         return show_failure(&err);
     return CLI_DONE;
 }
 
 /* Learning a hand goes by its own way; the same names serve for files and people. */
-static int tune(const struct wishes *wishes, const struct kern *kern)
+static int tune(const struct train_wishes *wishes, const struct kern *kern)
 {
     struct finetune_wishes tuning = {
         .model = wishes->tune,
@@ -559,10 +474,10 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
     if (wishes->recipe || wishes->resume || wishes->progress)
         return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
                               wishes->recipe ? "recipe" : wishes->resume ? "resume" : "progress");
-    for (int i = 0; i < SETTINGS; i++)
+    for (int i = 0; i < TRAIN_SETTINGS; i++)
         if (wishes->settings[i])
             return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
-                                  settings[i].key);
+                                  train_setting_key(i));
     if (wishes->writers && !wishes->strokes)
         return options_refuse(name, "--writers chooses among pen strokes; name their file with "
                                     "--strokes.");
@@ -573,8 +488,8 @@ static int tune(const struct wishes *wishes, const struct kern *kern)
 
 int cli_train(int argc, char **argv, const struct kern *kern)
 {
-    struct wishes wishes = {0};
-    enum options_result read = read_wishes(argc, argv, &wishes);
+    struct train_wishes wishes = {0};
+    enum options_result read = train_wishes_read(argc, argv, &wishes);
     if (read != OPTIONS_READ)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     if (wishes.tune)
@@ -587,12 +502,14 @@ int cli_train(int argc, char **argv, const struct kern *kern)
     }
     job->wishes = wishes;
     job->kern = kern;
+    job->lock = -1;
     enum cli_status status = prepare(&wishes, job);
     if (status == CLI_DONE) {
         watch(job);
         status = finish(job);
     }
     trainer_free(job->trainer);
+    run_lock_leave(job->checkpoint, job->lock);
     dataset_free(job->train);
     dataset_free(job->test);
     dataset_free(job->others);

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/text.h"
+#include "train/run_lock.h"
 #include "train/trainer.h"
 
 static const char folder_name[] = "runs";
@@ -22,65 +22,29 @@ static const char only_name[] = "training.checkpoint"; /* of the version that ke
  * middle of a frame. */
 static const double TAKE_SECONDS = 0.1;
 
-enum { NAMES_TRIED = 1000, LOCK_PATH_MAX = FILES_PATH_MAX + 8 };
+enum { NAMES_TRIED = 1000 };
 
 /* ---- locks ----------------------------------------------------------------------------------- */
 
-static char *write_lock_path(const char *path, char lock[LOCK_PATH_MAX])
-{
-    snprintf(lock, LOCK_PATH_MAX, "%s.lock", path);
-    return lock;
-}
-
-/* Whoever cleared up between our opening and our locking took the name away from what we hold. */
-static bool is_at(int lock, const char *lock_path)
-{
-    struct stat held, there;
-    return fstat(lock, &held) == 0 && stat(lock_path, &there) == 0 &&
-           held.st_dev == there.st_dev && held.st_ino == there.st_ino;
-}
-
-/* False where somebody holds it; true with -1 where there can be no lock. */
-static bool take_lock(const char *path, double seconds, int *lock)
-{
-    char lock_path[LOCK_PATH_MAX];
-    write_lock_path(path, lock_path);
-    if (!files_lock(lock_path, seconds, lock, NULL))
-        return false;
-    if (*lock < 0 || is_at(*lock, lock_path))
-        return true;
-    files_unlock(*lock);
-    *lock = -1;
-    return false;
-}
-
 static bool is_held(const char *path)
 {
-    char lock_path[LOCK_PATH_MAX];
+    char lock_path[RUN_LOCK_PATH_MAX];
     int lock;
-    if (!files_exist(write_lock_path(path, lock_path)))
+    if (!files_exist(run_lock_path(path, lock_path)))
         return false;
-    bool taken = take_lock(path, 0, &lock);
+    bool taken = run_lock_take(path, 0, &lock);
     files_unlock(lock);
     return !taken;
 }
 
-void runs_leave(const char *path, int lock)
-{
-    char lock_path[LOCK_PATH_MAX];
-    if (lock >= 0 && !files_exist(path))
-        unlink(write_lock_path(path, lock_path));
-    files_unlock(lock);
-}
-
 bool runs_take(const char *path, int *lock, struct err *err)
 {
-    if (!take_lock(path, TAKE_SECONDS, lock))
+    if (!run_lock_take(path, TAKE_SECONDS, lock))
         return err_set(err, "That training goes on in another window; it can go on here once it "
                        "is stopped there.");
     if (files_exist(path))
         return true;
-    runs_leave(path, *lock);
+    run_lock_leave(path, *lock);
     *lock = -1;
     return err_set(err, "That training is gone: another window finished it or threw it away.");
 }
@@ -92,7 +56,7 @@ bool runs_remove(const char *path, struct err *err)
         return false;
     bool gone = unlink(path) == 0;
     int why = errno;
-    runs_leave(path, lock);
+    run_lock_leave(path, lock);
     return gone || err_set(err, "%s cannot be removed: %s.", path, strerror(why));
 }
 
@@ -108,7 +72,7 @@ void runs_begin(char path[FILES_PATH_MAX], int *lock)
     for (int i = 1; i <= NAMES_TRIED; i++) {
         snprintf(name, sizeof name, "%s/%s-%d%s", folder_name, stamp, i, ends);
         files_user_path(FILES_STATE, name, path);
-        if (files_exist(path) || !take_lock(path, 0, lock))
+        if (files_exist(path) || !run_lock_take(path, 0, lock))
             continue;
         if (!files_exist(path))
             return;
@@ -141,8 +105,8 @@ static void clear_lock(const char *lock_path)
     char path[FILES_PATH_MAX];
     int lock;
     snprintf(path, sizeof path, "%.*s", (int)(strlen(lock_path) - strlen(".lock")), lock_path);
-    if (!files_exist(path) && take_lock(path, 0, &lock))
-        runs_leave(path, lock);
+    if (!files_exist(path) && run_lock_take(path, 0, &lock))
+        run_lock_leave(path, lock);
 }
 
 static void find_in(struct runs *runs, const char *folder)

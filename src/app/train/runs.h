@@ -50,16 +50,14 @@ bool runs_is_result(const struct runs_item *item); /* it came to its end */
 /* "2 of 30 epochs", or "done, not saved"; RUNS_PROGRESS_MAX bytes. Returns text. */
 char *runs_progress(const struct runs_item *item, char *text);
 
-/* Writes the path for a new run, makes its folder and takes its lock, or leaves *lock at -1 where
- * there can be none: training goes on without, and the trainer says why it cannot save. */
+/* Writes the path for a new run, makes its folder and takes its lock (train/run_lock.h, whose
+ * run_lock_leave ends what this and runs_take begin), or leaves *lock at -1 where there can be none:
+ * training goes on without, and the trainer says why it cannot save. */
 void runs_begin(char path[FILES_PATH_MAX], int *lock);
 
 /* Takes the lock of one to go on with, likewise. False with a sentence: another window holds it, or
  * had it and it is gone. */
 bool runs_take(const char *path, int *lock, struct err *err);
-
-/* Ends what runs_begin and runs_take began: for files_unlock, and no lock stays without a run. */
-void runs_leave(const char *path, int lock);
 
 /* Throws a run away. False with a sentence, as runs_take. */
 bool runs_remove(const char *path, struct err *err);

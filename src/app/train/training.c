@@ -14,6 +14,7 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/report.h"
+#include "train/run_lock.h"
 #include "ui/format.h"
 
 bool training_busy(const struct training *run)
@@ -205,7 +206,7 @@ static void free_trainer(struct training *run)
     nn_free(run->view.net);
     run->trainer = NULL;
     run->view.net = NULL;
-    runs_leave(run->checkpoint, run->lock);
+    run_lock_leave(run->checkpoint, run->lock);
     run->lock = -1;
 }
 
