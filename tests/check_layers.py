@@ -52,7 +52,7 @@ LEFT_OPEN = {
     'app/mine/keeper.c': 'pthread',
     'app/mine/store.c': 'fcntl unistd',
     'app/models.c': 'dirent unistd',
-    'app/train/runs.c': 'dirent sys/stat unistd',
+    'app/train/runs.c': 'dirent unistd',
     'base/files_save.c': 'signal',
     'data/unpack.c': 'sys/stat unistd',
     'data/zip.c': 'unistd',

@@ -18,17 +18,12 @@
 #include "app_training.h"
 #include "app_world.h"
 #include "base/err.h"
+#include "base/lock_beside.h"
 #include "data/synthetic.h"
-#include "kern/kern.h"
 #include "model/model.h"
+#include "left_runs.h"
 #include "suite.h"
-#include "train/run_lock.h"
 #include "train/trainer.h"
-
-static const struct runs *left(void)
-{
-    return &app->training.left;
-}
 
 /* Trains in this window until so many epochs are done, and stops. */
 static void train_and_stop(int epochs)
@@ -37,52 +32,6 @@ static void train_and_stop(int epochs)
     wait_for_epoch(epochs);
     click("stop");
     wait_for_stage(TRAINING_ENDED);
-    frame();
-}
-
-/* Writes a checkpoint as another window would have left it: by that network, after so many of 1000
- * epochs at least, so many minutes ago. */
-static void leave_run(const char *path, const char *net, int epochs, int minutes)
-{
-    struct err err = {""};
-    struct trainer_setup setup = {
-        .recipe = small_recipe(epochs ? 1000 : 1), .train = library_train(app->library),
-        .kern = kern_best(), .threads = 1, .checkpoint = path};
-    snprintf(setup.recipe.net, sizeof setup.recipe.net, "%s", net);
-    struct trainer *trainer = trainer_start(&setup, &err);
-    ck_assert_msg(trainer != NULL, "%s", err.text);
-    struct trainer_view *view = calloc(1, sizeof *view);
-    do {
-        trainer_wait(trainer, 1);
-        trainer_poll(trainer, view);
-    } while (epochs ? view->history.epoch_count < epochs : view->state != TRAINER_DONE);
-    trainer_free(trainer);
-    free(view);
-    struct utimbuf when = {time(NULL) - 60 * minutes, time(NULL) - 60 * minutes};
-    ck_assert_int_eq(utime(path, &when), 0);
-}
-
-static char *path_of(const char *name)
-{
-    static char path[500];
-    snprintf(path, sizeof path, "%s/inkling/runs/%s", folder, name);
-    return path;
-}
-
-static void load_data(void)
-{
-    library_load(app->library);
-    for (int i = 0; i < 2000 && library_state(app->library) != LIBRARY_READY; i++) {
-        usleep(5000);
-        frame();
-    }
-    ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
-    files_make_folder(path_of(""), NULL);
-}
-
-static void look_back(void)
-{
-    training_look_back(app);
     frame();
 }
 
@@ -231,7 +180,7 @@ START_TEST(what_another_window_took_up_or_finished_meanwhile_is_said)
     ck_assert(!training_busy(&app->training));
     ck_assert(text_is_shown("goes on in another window"));
     ck_assert_int_eq(left()->count, 0);
-    run_lock_leave(path, lock);
+    lock_beside_leave(path, lock);
     look_back();
     ck_assert_int_eq(left()->count, 1);
     ck_assert(runs_remove(path, NULL));

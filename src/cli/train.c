@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/lock_beside.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/finetune.h"
@@ -27,7 +28,6 @@
 #include "nn/nn.h"
 #include "par/pool.h"
 #include "train/report.h"
-#include "train/run_lock.h"
 #include "train/trainer.h"
 
 static const char name[] = "train";
@@ -130,7 +130,7 @@ static bool choose_out(const struct train_wishes *wishes, struct job *job, struc
 
 static bool lock_out(struct job *job, struct err *err)
 {
-    return run_lock_take(job->checkpoint, LOCK_SECONDS, &job->lock) ||
+    return lock_beside_take(job->checkpoint, LOCK_SECONDS, &job->lock) ||
            err_set(err, "Another training writes to %s; wait until it ends, or choose another file "
                         "with --out.", job->out.path);
 }
@@ -509,7 +509,7 @@ int cli_train(int argc, char **argv, const struct kern *kern)
         status = finish(job);
     }
     trainer_free(job->trainer);
-    run_lock_leave(job->checkpoint, job->lock);
+    lock_beside_leave(job->checkpoint, job->lock);
     dataset_free(job->train);
     dataset_free(job->test);
     dataset_free(job->others);

@@ -80,8 +80,7 @@ enum options_result train_wishes_read(int argc, char **argv, struct train_wishes
          &wishes->progress},
         {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
         {"tune", "MODEL",
-         "teach this model one hand: the digits of --strokes, else your own from the "
-         "window",
+         "teach this model one hand: the digits of --strokes, else your own from the window",
          &wishes->tune},
         {"trust", NULL, "with --tune, open a model that was changed since it was saved, too",
          &wishes->trust},

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/lock_beside.h"
 #include "base/text.h"
-#include "train/run_lock.h"
 #include "train/trainer.h"
 
 static const char folder_name[] = "runs";
@@ -28,23 +28,23 @@ enum { NAMES_TRIED = 1000 };
 
 static bool is_held(const char *path)
 {
-    char lock_path[RUN_LOCK_PATH_MAX];
+    char lock_path[LOCK_BESIDE_PATH_MAX];
     int lock;
-    if (!files_exist(run_lock_path(path, lock_path)))
+    if (!files_exist(lock_beside_path(path, lock_path)))
         return false;
-    bool taken = run_lock_take(path, 0, &lock);
+    bool taken = lock_beside_take(path, 0, &lock);
     files_unlock(lock);
     return !taken;
 }
 
 bool runs_take(const char *path, int *lock, struct err *err)
 {
-    if (!run_lock_take(path, TAKE_SECONDS, lock))
+    if (!lock_beside_take(path, TAKE_SECONDS, lock))
         return err_set(err, "That training goes on in another window; it can go on here once it "
                        "is stopped there.");
     if (files_exist(path))
         return true;
-    run_lock_leave(path, *lock);
+    lock_beside_leave(path, *lock);
     *lock = -1;
     return err_set(err, "That training is gone: another window finished it or threw it away.");
 }
@@ -56,7 +56,7 @@ bool runs_remove(const char *path, struct err *err)
         return false;
     bool gone = unlink(path) == 0;
     int why = errno;
-    run_lock_leave(path, lock);
+    lock_beside_leave(path, lock);
     return gone || err_set(err, "%s cannot be removed: %s.", path, strerror(why));
 }
 
@@ -72,7 +72,7 @@ void runs_begin(char path[FILES_PATH_MAX], int *lock)
     for (int i = 1; i <= NAMES_TRIED; i++) {
         snprintf(name, sizeof name, "%s/%s-%d%s", folder_name, stamp, i, ends);
         files_user_path(FILES_STATE, name, path);
-        if (files_exist(path) || !run_lock_take(path, 0, lock))
+        if (files_exist(path) || !lock_beside_take(path, 0, lock))
             continue;
         if (!files_exist(path))
             return;
@@ -105,8 +105,8 @@ static void clear_lock(const char *lock_path)
     char path[FILES_PATH_MAX];
     int lock;
     snprintf(path, sizeof path, "%.*s", (int)(strlen(lock_path) - strlen(".lock")), lock_path);
-    if (!files_exist(path) && run_lock_take(path, 0, &lock))
-        run_lock_leave(path, lock);
+    if (!files_exist(path) && lock_beside_take(path, 0, &lock))
+        lock_beside_leave(path, lock);
 }
 
 static void find_in(struct runs *runs, const char *folder)

@@ -9,12 +9,12 @@
 #include "app/log.h"
 #include "app/mine/finetuning.h"
 #include "app/models.h"
+#include "base/lock_beside.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "train/report.h"
-#include "train/run_lock.h"
 #include "ui/format.h"
 
 bool training_busy(const struct training *run)
@@ -206,7 +206,7 @@ static void free_trainer(struct training *run)
     nn_free(run->view.net);
     run->trainer = NULL;
     run->view.net = NULL;
-    run_lock_leave(run->checkpoint, run->lock);
+    lock_beside_leave(run->checkpoint, run->lock);
     run->lock = -1;
 }
 

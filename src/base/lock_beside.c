@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "train/run_lock.h"
+#include "base/lock_beside.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *run_lock_path(const char *checkpoint, char path[RUN_LOCK_PATH_MAX])
+char *lock_beside_path(const char *checkpoint, char path[LOCK_BESIDE_PATH_MAX])
 {
-    snprintf(path, RUN_LOCK_PATH_MAX, "%s.lock", checkpoint);
+    snprintf(path, LOCK_BESIDE_PATH_MAX, "%s.lock", checkpoint);
     return path;
 }
 
@@ -19,11 +19,11 @@ static bool is_at(int lock, const char *path)
            held.st_dev == there.st_dev && held.st_ino == there.st_ino;
 }
 
-bool run_lock_take(const char *checkpoint, double seconds, int *lock)
+bool lock_beside_take(const char *checkpoint, double seconds, int *lock)
 {
     enum { TRIES = 10 };
-    char path[RUN_LOCK_PATH_MAX];
-    run_lock_path(checkpoint, path);
+    char path[LOCK_BESIDE_PATH_MAX];
+    lock_beside_path(checkpoint, path);
     for (int i = 0; i < TRIES; i++) {
         if (!files_lock(path, seconds, lock, NULL))
             return false;
@@ -35,10 +35,10 @@ bool run_lock_take(const char *checkpoint, double seconds, int *lock)
     return false;
 }
 
-void run_lock_leave(const char *checkpoint, int lock)
+void lock_beside_leave(const char *checkpoint, int lock)
 {
-    char path[RUN_LOCK_PATH_MAX];
+    char path[LOCK_BESIDE_PATH_MAX];
     if (lock >= 0)
-        unlink(run_lock_path(checkpoint, path));
+        unlink(lock_beside_path(checkpoint, path));
     files_unlock(lock);
 }
