@@ -23,8 +23,7 @@ struct window {
     SDL_Window *sdl;
     struct painter *painter;
     float said;      /* pixels per point, before the zoom; 0: as SDL says */
-    float zoom, zoom_least, zoom_most;
-    float zoom_max;  /* of those the most that the screen has room for */
+    float zoom, zoom_least, zoom_most, zoom_max; /* max: that the screen has room for */
     float per_point; /* SDL's own units for a mouse per point */
     SDL_Rect room;   /* that the screen has for windows */
     bool shown, framed; /* framed: its frame fits the screen */
@@ -157,12 +156,11 @@ static float given_scale(const struct window_setup *setup)
 static void choose_scale(struct window *window, const struct window_setup *setup,
                          struct scale_question *question)
 {
-    float zoom = setup->zoom > 0 ? setup->zoom : 1;
-    window->zoom_least = setup->zoom_least > 0 ? setup->zoom_least : 1;
     window->zoom_most = max_float(setup->zoom_most, 1);
-    window->zoom = clamp_float(zoom, window->zoom_least, window->zoom_most);
-    window->said = given_scale(setup);
-    if (window->said == 0)
+    window->zoom_least = setup->zoom_least > 0 ? setup->zoom_least : 1;
+    window->zoom = setup->zoom > 0 ? setup->zoom : 1;
+    window->zoom = clamp_float(window->zoom, window->zoom_least, window->zoom_most);
+    if ((window->said = given_scale(setup)) == 0)
         window->said = screen_find_scale(question);
 }
 
