@@ -397,6 +397,52 @@ START_TEST(a_path_can_be_typed)
 }
 END_TEST
 
+START_TEST(a_path_typed_in_the_list_goes_to_the_path_field)
+{
+    open_dialog(FILE_DIALOG_OPEN, in_root("zoo"));
+    ck_assert(ui_has_focus(h.ui, "file-list"));
+    robot_type(&h, in_root("attic/old.safetensors"));
+    ck_assert(ui_has_focus(h.ui, "file-path"));
+    robot_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("attic/old.safetensors");
+    open_dialog(FILE_DIALOG_FOLDER, in_root("zoo"));
+    robot_type(&h, "~/attic");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("attic");
+}
+END_TEST
+
+START_TEST(the_answer_that_enter_gives_has_the_ring)
+{
+    open_dialog(FILE_DIALOG_SAVE, in_root("Best.safetensors"));
+    robot_click(&h, "file-ok"); /* no key brings the focus */
+    ck_assert(ui_has_focus(h.ui, "file-keep"));
+    struct ui_rect keep = ui_find_control(h.ui, "file-keep")->rect;
+    int rings = 0;
+    for (size_t i = 0; i < h.shapes->count; i++)
+        rings += h.shapes->items[i].rect.x == keep.x - 3 && h.shapes->items[i].rect.w == keep.w + 6;
+    ck_assert_int_eq(rings, 1);
+}
+END_TEST
+
+START_TEST(a_name_that_lacks_what_it_must_hold_is_refused_in_the_dialog)
+{
+    const struct file_dialog_ask ask = {.kind = FILE_DIALOG_SAVE, .title = "t", .verb = "Go",
+                                        .holds = "images", .path = in_root("my-images")};
+    file_dialog_free(dialog);
+    dialog = file_dialog_new(&ask, NULL);
+    result = FILE_DIALOG_ASKING;
+    robot_frame(&h);
+    robot_type(&h, "mine");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    ck_assert_int_eq(result, FILE_DIALOG_ASKING);
+    ck_assert(robot_see(&h, "The name must hold \"images\""));
+    robot_type(&h, "-images");
+    robot_key(&h, UI_KEY_ENTER, 0);
+    check_chosen("mine-images");
+}
+END_TEST
+
 START_TEST(a_typed_folder_is_shown)
 {
     robot_write(&h, "file-path", "attic");
@@ -720,6 +766,9 @@ static void add_tests(TCase *tcase)
     ADD(a_recent_file_is_found_and_a_lost_one_left_out);
     ADD(a_path_can_be_typed);
     ADD(a_typed_folder_is_shown);
+    ADD(a_path_typed_in_the_list_goes_to_the_path_field);
+    ADD(the_answer_that_enter_gives_has_the_ring);
+    ADD(a_name_that_lacks_what_it_must_hold_is_refused_in_the_dialog);
     ADD(a_path_that_is_not_there_gets_a_sentence_and_the_list_stays);
     ADD(nothing_is_taken_for_a_mistyped_path);
     ADD(a_row_that_is_selected_goes_before_a_path_that_was_given_up);

@@ -1077,6 +1077,26 @@ START_TEST(a_tip_comes_after_half_a_second_of_hover_inside_the_window)
 }
 END_TEST
 
+START_TEST(what_comes_under_a_resting_pointer_shows_no_tip_until_it_moves)
+{
+    begin();
+    end();
+    move_to(610, 460);
+    begin(); /* nothing there yet, as under a dialog */
+    end();
+    input.now += 100000;
+    tip_frame();
+    input.now += 2000000;
+    tip_frame();
+    ck_assert(!text_is_shown("Start again"));
+    move_to(611, 460);
+    tip_frame();
+    input.now += 600000;
+    tip_frame();
+    ck_assert(text_is_shown("Start again"));
+}
+END_TEST
+
 START_TEST(a_tip_comes_at_once_with_the_keyboard_focus)
 {
     tip_frame();
@@ -1720,6 +1740,7 @@ static void add_layers(TCase *tc)
     ADD(a_scrolled_part_brings_the_focus_into_sight);
     ADD(a_tip_comes_after_half_a_second_of_hover_inside_the_window);
     ADD(a_tip_comes_at_once_with_the_keyboard_focus);
+    ADD(what_comes_under_a_resting_pointer_shows_no_tip_until_it_moves);
     ADD(a_pressed_button_shows_no_tip);
     ADD(the_canvas_gets_every_sample_in_order_until_the_release);
     ADD(the_canvas_gets_the_right_button_and_two_strokes_in_one_frame);

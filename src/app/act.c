@@ -108,7 +108,7 @@ static void ask_digits_export(struct app *app, enum exchange_format format)
         [EXCHANGE_UNIPEN] = {.title = "Export my digits as UNIPEN", .ends = ".unp .gz",
                              .path = "my-digits.unp"},
         [EXCHANGE_IDX] = {.title = "Export my digits as IDX: images, and labels beside them",
-                          .path = "my-images-idx3-ubyte"},
+                          .path = "my-images-idx3-ubyte", .holds = "images"},
         [EXCHANGE_SHEET] = {.title = "Export my digits as a sheet", .ends = ".png",
                             .path = "my-digits.png"},
         [EXCHANGE_PNG] = {.title = "Export a picture of each digit to a new folder",

@@ -210,6 +210,20 @@ bool ui_has_focus(const struct ui *ui, const char *name)
     return ui->focus == ui_hash(name);
 }
 
+void ui_show_focus(struct ui *ui)
+{
+    ui->keyboard = true;
+    ui_wake_at(ui, 0);
+}
+
+bool ui_types(const struct ui *ui, char character)
+{
+    for (int i = 0; i < ui->key_count; i++)
+        if (!ui->key_used[i] && ui->key_text[i][0])
+            return ui->key_text[i][0] == character;
+    return ui->typed[0] == character;
+}
+
 void ui_group_begin(struct ui *ui, const char *name)
 {
     ui->group = ui_hash(name);

@@ -81,6 +81,7 @@ struct ui {
     enum ui_button gesture;
     float x, y;
     bool present; /* the pointer is over the window */
+    bool moved;   /* in this frame */
     struct ui_move moves[UI_MOVES_MAX], pad_moves[UI_MOVES_MAX];
     int move_count;
     uint64_t captured, captured_next; /* the control that holds the gesture */
@@ -109,6 +110,7 @@ struct ui {
     bool text_focus, text_focus_next;
 
     uint64_t hover, hover_next, hover_since;
+    bool hover_unmoved; /* the pointer rests since `hover` came under it */
     char tip[1000];
     struct ui_rect tip_anchor;
     uint64_t tip_of; /* the control that has given the tip */

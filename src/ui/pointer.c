@@ -25,9 +25,10 @@ void ui_begin_pointer(struct ui *ui)
     ui->captured = ui->captured_next;
     ui->captured_next = 0;
     ui->move_count = 0;
-    ui->pressed = ui->focus_claimed = ui->wheel_used = false;
+    ui->pressed = ui->focus_claimed = ui->wheel_used = ui->moved = false;
     for (int i = 0; i < in->move_count; i++) {
         struct ui_move move = in->moves[i];
+        ui->moved |= !ui->present || move.x != ui->x || move.y != ui->y;
         ui->present = true;
         if (move.kind != UI_MOVE || move.x != ui->x || move.y != ui->y)
             ui->tip_by_key = false;

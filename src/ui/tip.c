@@ -10,14 +10,17 @@ enum { TIP_DELAY = 500000 }; /* microseconds */
  * area that it scrolls in, was over too: the last one counts, and it is known at the end alone. */
 static uint64_t hovered_since(const struct ui *ui)
 {
-    if (ui->hover_next == ui->hover)
+    if (ui->hover_next == ui->hover && !ui->hover_unmoved)
         return ui->hover_since;
-    return ui->gesture == UI_BUTTON_NONE && !ui->pressed ? ui->input->now : UI_NEVER;
+    return ui->moved && ui->gesture == UI_BUTTON_NONE && !ui->pressed ? ui->input->now : UI_NEVER;
 }
 
+/* What came under a pointer that rests, as when a dialog closed, waits for it to move. */
 void ui_end_hover(struct ui *ui)
 {
     ui->hover_since = hovered_since(ui);
+    ui->hover_unmoved = (ui->hover_next != ui->hover || ui->hover_unmoved) && !ui->moved &&
+                        !ui->pressed;
     ui->hover = ui->hover_next;
 }
 
@@ -42,13 +45,22 @@ void ui_tip(struct ui *ui, const char *text)
     ui->tip_of = entry->id;
 }
 
-/* A rectangle of w x h below the anchor, or above it, in the window. */
+/* A rectangle of w x h below the anchor, or above it, or where neither has room at a side of it, in
+ * the window: what is explained stays in sight. */
 static struct ui_rect place_beside(struct ui *ui, struct ui_rect anchor, float w, float h)
 {
+    struct ui_rect room = ui_inset(ui_window(ui), 4);
     struct ui_rect rect = {anchor.x + anchor.w / 2 - w / 2, anchor.y + anchor.h + 8, w, h};
-    if (rect.y + h > ui->input->height - 4)
-        rect.y = anchor.y - 8 - h;
-    return ui_inside(rect, ui_inset(ui_window(ui), 4));
+    float above = anchor.y - 8 - h, right = anchor.x + anchor.w + 8, left = anchor.x - 8 - w;
+    if (rect.y + h <= room.y + room.h)
+        return ui_inside(rect, room);
+    if (above >= room.y) {
+        rect.y = above;
+    } else if (right + w <= room.x + room.w || left >= room.x) {
+        rect.x = right + w <= room.x + room.w ? right : left;
+        rect.y = anchor.y + (anchor.h - h) / 2;
+    }
+    return ui_inside(rect, room);
 }
 
 void ui_draw_tip(struct ui *ui)

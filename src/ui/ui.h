@@ -126,6 +126,11 @@ int ui_key_held(struct ui *ui, int key, unsigned mods);
  * nothing has it. */
 void ui_focus(struct ui *ui, const char *name);
 bool ui_has_focus(const struct ui *ui, const char *name);
+/* From here on the focus is seen, as if a key had brought it there: a question shows its answer. */
+void ui_show_focus(struct ui *ui);
+
+/* Whether the next that was typed in this frame, and is not used up, begins with that character. */
+bool ui_types(const struct ui *ui, char character);
 
 /* Controls between these are a group: the arrow keys move the focus among them, by rows where they
  * stand in several, and Home and End to the first and the last. No nesting. */

@@ -31,6 +31,7 @@ struct file_dialog_ask {
     const char *verb;  /* on the button: "Open" */
     const char *ends;  /* ".safetensors", ".png .jpg": what is listed; the first is added to a name
                         * to save that has none of them; NULL: all */
+    const char *holds; /* what a name to save must hold, "images"; NULL: nothing */
     const char *path;  /* where to begin: a folder, or a file whose name is proposed; NULL: home */
     const char *trouble; /* a sentence that it begins with, or NULL */
     /* Beside the home folder, the user's models and the current folder. Those that are not there

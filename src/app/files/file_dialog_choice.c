@@ -110,6 +110,11 @@ static enum file_dialog_result save_to(struct file_dialog *d, char *path)
         err_set(&d->trouble, "This name is too long; choose a shorter one.");
         return FILE_DIALOG_ASKING;
     }
+    if (d->holds[0] && !strstr(files_name(path), d->holds)) {
+        err_set(&d->trouble, "The name must hold \"%s\", as the one that was proposed does.",
+                d->holds);
+        return FILE_DIALOG_ASKING;
+    }
     strcpy(d->chosen, path);
     if (!files_can_write(d->chosen, &d->trouble))
         return FILE_DIALOG_ASKING;
@@ -285,6 +290,7 @@ struct file_dialog *file_dialog_new(const struct file_dialog_ask *ask, struct er
     snprintf(d->title, sizeof d->title, "%s", ask->title);
     snprintf(d->verb, sizeof d->verb, "%s", ask->verb);
     snprintf(d->ends, sizeof d->ends, "%s", ask->ends ? ask->ends : "");
+    snprintf(d->holds, sizeof d->holds, "%s", ask->holds ? ask->holds : "");
     add_places(d, ask);
     go_to_beginning(d, ask->path);
     if (ask->trouble)

@@ -20,7 +20,7 @@ struct place {
 
 struct file_dialog {
     enum file_dialog_kind kind;
-    char title[80], verb[32], ends[ENDS_MAX];
+    char title[80], verb[32], ends[ENDS_MAX], holds[32];
     struct place places[PLACES_MAX];
     int place_count;
 

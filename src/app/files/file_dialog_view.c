@@ -193,7 +193,7 @@ static void keep_file(struct file_dialog *d)
     d->focus = "file-name";
 }
 
-/* In place of the buttons. Keeping the file is what Enter does. */
+/* In place of the buttons. Keeping the file is what Enter does, and the ring says so. */
 static enum file_dialog_result show_question(struct file_dialog *d, struct ui *ui,
                                              struct ui_rect rect)
 {
@@ -206,10 +206,10 @@ static enum file_dialog_result show_question(struct file_dialog *d, struct ui *u
     snprintf(text, sizeof text, "%s is there already. Replace it?", shown);
     ui_label(ui, rect, UI_SECOND, text);
     ui_area(ui, "file-question", rect, UI_ROLE_VALUE, text);
-    if (ui_button(ui, "file-keep", left, "Keep it", UI_CENTER))
+    if (ui_button(ui, "file-keep", left, "Keep it", UI_CENTER | UI_PRIMARY))
         keep_file(d);
     ui_tip(ui, "Leave the file as it is (Escape)");
-    if (ui_button(ui, "file-replace", right, "Replace it", UI_CENTER | UI_PRIMARY))
+    if (ui_button(ui, "file-replace", right, "Replace it", UI_CENTER))
         return FILE_DIALOG_CHOSEN;
     ui_tip(ui, "What is in the file now will be gone");
     return FILE_DIALOG_ASKING;
@@ -271,12 +271,22 @@ static bool something_was_done(struct ui *ui)
     return input->key_count > 0 || input->typed[0];
 }
 
+/* A path that is typed where the list has the focus is no name to find in it. */
+static void begin_path(struct ui *ui)
+{
+    if (ui_has_focus(ui, "file-list") && (ui_types(ui, '/') || ui_types(ui, '~')))
+        ui_focus(ui, "file-path");
+}
+
 enum file_dialog_result file_dialog_show(struct file_dialog *d, struct ui *ui)
 {
     struct ui_rect rect = ui_modal_begin(ui, "file-dialog", WIDTH, HEIGHT, d->title);
     if (d->focus)
         ui_focus(ui, d->focus);
+    if (d->focus && d->replacing)
+        ui_show_focus(ui);
     d->focus = NULL;
+    begin_path(ui);
     bool replacing = d->replacing;
     enum file_dialog_result result = show_inside(d, ui, rect);
     if (ui_modal_end(ui) && result == FILE_DIALOG_ASKING) {
