@@ -82,6 +82,36 @@ START_TEST(a_notice_moves_nothing_and_lies_over_no_canvas)
 }
 END_TEST
 
+static const char usual_sentence[] =
+    "Training done: nielsen-30 (95.64 % of the validation images) is the model in use now, not "
+    "saved yet.";
+
+START_TEST(a_usual_notice_covers_the_words_of_the_dock_and_no_tool)
+{
+    static const char *const tools[] = {"start", "reset", "undo", "clear"};
+    static const float sizes[][2] = {{640, 480}, {700, 900}, {960, 640}, {1280, 800}};
+    for (size_t i = 0; i < 4 * sizeof sizes / sizeof *sizes; i++) {
+        key(i % 2 ? '2' : '1', UI_CTRL);
+        show_notice_at(sizes[i / 4][0], sizes[i / 4][1], false);
+        app_say(app, NOTICE_DONE, "%s", i % 4 < 2 ? "Saved." : usual_sentence);
+        if (i % 4 >= 2) {
+            app_offer(app, "Save", ACT_MODEL_SAVE);
+            app_offer(app, "Go back", ACT_MODEL_BACK);
+        }
+        frame();
+        frame();
+        check_nothing_moved();
+        struct ui_rect notice = rect_of("notice");
+        ck_assert_float_le(notice.x, UI_BETWEEN);
+        ck_assert_float_ge(notice.x + notice.w, input->width - 196 - 12 - 0.1f);
+        ck_assert_float_ge(notice.y, input->height - DOCK_HEIGHT);
+        for (size_t k = 0; k < 4; k++)
+            ck_assert_msg(!ui_find_control(app->ui, tools[k]) || !meets(rect_of(tools[k]), notice),
+                          "%s is covered at %g", tools[k], (double)input->width);
+    }
+}
+END_TEST
+
 START_TEST(a_long_notice_is_wrapped_and_keeps_its_end)
 {
     static const float widths[] = {640, 800, 960, 1280, 1920};
@@ -438,6 +468,7 @@ Suite *make_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_notice_moves_nothing_and_lies_over_no_canvas);
     tcase_add_test(tests, a_long_notice_is_wrapped_and_keeps_its_end);
+    tcase_add_test(tests, a_usual_notice_covers_the_words_of_the_dock_and_no_tool);
     tcase_add_test(tests, what_is_done_fades_and_then_no_frame_is_asked_for);
     tcase_add_test(tests, a_notice_does_not_fade_under_the_pointer_or_with_the_focus);
     tcase_add_test(tests, troubles_and_offers_stay_and_ask_for_no_frame);

@@ -24,6 +24,7 @@ enum { READ_LEAST = 4000000, READ_LETTER = 50000, FADE = 300000, FADE_FRAME = 16
 
 struct place {
     struct ui_rect rect, text, buttons;
+    bool low;       /* over the dock alone */
     unsigned flags; /* of the text */
 };
 
@@ -36,7 +37,7 @@ static float buttons_width(const struct app *app, struct ui *ui)
     return ceilf(width);
 }
 
-/* As low as it can be within `room`, no wider than it needs to be. */
+/* As low as it can be within `room`, and as wide: half a sentence of the dock beside it is none. */
 static struct place lay_out(const struct app *app, struct ui *ui, struct ui_rect room,
                             unsigned flags)
 {
@@ -49,15 +50,15 @@ static struct place lay_out(const struct app *app, struct ui *ui, struct ui_rect
     float width = fmaxf(fminf(line, below ? most : beside), 1);
     float text = ui_wrapped_height(ui, width, flags, app->notice.text);
     float height = below ? text + UI_GAP + UI_ROW : fmaxf(text, UI_ROW);
-    struct ui_rect rect = {room.x, 0, 2 * SIDE + (below ? fmaxf(width, fminf(buttons, most))
-                                                        : width + SIDE + buttons),
-                           height + 2 * TOP};
+    struct ui_rect rect = {room.x, 0, room.w, height + 2 * TOP};
     float bottom = room.y + room.h;
-    rect.y = rect.h <= DOCK_HEIGHT - UI_GAP ? bottom - (DOCK_HEIGHT + rect.h) / 2
+    place.low = rect.h <= DOCK_HEIGHT - UI_GAP;
+    rect.y = place.low ? bottom - (DOCK_HEIGHT + rect.h) / 2
                                             : bottom - UI_STEP - rect.h;
     rect.y = floorf(rect.y);
     struct ui_rect inside = ui_inset_xy(rect, SIDE, TOP);
     place.rect = rect;
+    inside.w = below ? fmaxf(width, fminf(buttons, most)) : width + SIDE + buttons;
     if (below) {
         place.text = ui_cut_top(&inside, text);
         place.buttons = ui_cut_bottom(&inside, UI_ROW);
@@ -69,14 +70,61 @@ static struct place lay_out(const struct app *app, struct ui *ui, struct ui_rect
     return place;
 }
 
-static bool is_clear(const struct place *place, struct ui_rect canvas)
+/* What must stay in reach beside the canvas: it is needed while the sentence is read. */
+static bool meets_tools(struct ui *ui, struct ui_rect rect)
 {
-    struct ui_rect both = ui_rect_meet(place->rect, canvas);
-    return place->rect.y >= TOP_BAR_HEIGHT && (both.w <= 0 || both.h <= 0);
+    static const char *const tools[] = {"start", "reset", "undo", "redo", "clear", "eraser"};
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        const struct ui_control *tool = ui_find_control(ui, tools[i]);
+        struct ui_rect both = tool ? ui_rect_meet(rect, tool->rect) : (struct ui_rect){0};
+        if (both.w > 0 && both.h > 0)
+            return true;
+    }
+    return false;
 }
 
-/* The first that leaves the canvas alone: beside the dock's buttons; over them; in little letters;
- * at the right of the canvas. */
+static bool is_clear(struct ui *ui, const struct place *place, struct ui_rect canvas)
+{
+    struct ui_rect both = ui_rect_meet(place->rect, canvas);
+    return place->rect.y >= TOP_BAR_HEIGHT && (both.w <= 0 || both.h <= 0) &&
+           !meets_tools(ui, place->rect);
+}
+
+/* Below the bar at the top, where nothing lower is clear. */
+static struct place raise_place(struct place place)
+{
+    float up = place.rect.y - TOP_BAR_HEIGHT - UI_GAP;
+    place.rect.y -= up;
+    place.text.y -= up;
+    place.buttons.y -= up;
+    return place;
+}
+
+struct try {
+    struct ui_rect room;
+    unsigned flags;
+    bool top;
+};
+
+/* The first that leaves alone the canvas and what is needed beside it; `low`: that lies over the
+ * dock alone, too. */
+static bool take_first(const struct app *app, struct ui *ui, const struct try *tries, int count,
+                       struct ui_rect canvas, bool low, struct place *place)
+{
+    for (int i = 0; i < count; i++) {
+        if (tries[i].room.w < TEXT_LEAST + 2 * SIDE)
+            continue;
+        *place = lay_out(app, ui, tries[i].room, tries[i].flags);
+        if (tries[i].top)
+            *place = raise_place(*place);
+        if (is_clear(ui, place, canvas) && (!low || (place->low && !tries[i].top)))
+            return true;
+    }
+    return false;
+}
+
+/* Beside the dock's buttons, or over them, in little letters if need be; else higher, at the right
+ * of the canvas, at the top. */
 static struct place find_place(const struct app *app, struct ui *ui, struct ui_rect window)
 {
     struct ui_rect canvas = {0}, whole = ui_inset_xy(window, EDGE, 0), left = whole, right = whole;
@@ -86,19 +134,16 @@ static struct place find_place(const struct app *app, struct ui *ui, struct ui_r
     float beside = canvas.x + canvas.w + EDGE - right.x;
     right.x += beside;
     right.w -= beside;
-    const struct {
-        struct ui_rect room;
-        unsigned flags;
-    } tries[] = {{left, 0}, {whole, 0}, {whole, UI_LITTLE}, {right, UI_LITTLE}};
+    const struct try tries[] = {
+        {left, 0, false}, {left, UI_LITTLE, false}, {whole, 0, false}, {whole, UI_LITTLE, false},
+        {right, UI_LITTLE, false}, {right, UI_LITTLE, true}, {whole, UI_LITTLE, true},
+    };
+    enum { TRIES = sizeof tries / sizeof *tries };
     struct place place;
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        if (tries[i].room.w < TEXT_LEAST + 2 * SIDE)
-            continue;
-        place = lay_out(app, ui, tries[i].room, tries[i].flags);
-        if (is_clear(&place, canvas))
-            return place;
-    }
-    return lay_out(app, ui, whole, UI_LITTLE);
+    if (take_first(app, ui, tries, TRIES, canvas, true, &place) ||
+        take_first(app, ui, tries, TRIES, canvas, false, &place))
+        return place;
+    return lay_out(app, ui, right.w < TEXT_LEAST + 2 * SIDE ? whole : right, UI_LITTLE);
 }
 
 /* ---- how long -------------------------------------------------------------------------------- */
