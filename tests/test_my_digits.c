@@ -1143,6 +1143,55 @@ START_TEST(a_step_that_is_off_changes_what_is_read_at_once)
 }
 END_TEST
 
+/* Whether it stands on screen; figures of equal width are shapes of their own. */
+static bool figures_are_shown(const char *text)
+{
+    static char all[20000];
+    size_t len = 0;
+    for (size_t i = 0; i < shown.shapes->count; i++)
+        if (shown.shapes->items[i].kind == UI_SHAPE_TEXT && len < sizeof all - 200)
+            len += (size_t)snprintf(all + len, 200, "%s",
+                                    ui_shape_text(shown.shapes, &shown.shapes->items[i]));
+    return strstr(all, text) != NULL;
+}
+
+START_TEST(the_figures_of_the_steps_are_of_what_is_marked)
+{
+    char text[80];
+    draw_one(0.2f);
+    input->width = 1920;
+    input->height = 1200;
+    frame();
+    click("steps");
+    frame();
+    struct ink_box box = app->canvas.fit.box;
+    double w = (double)(box.x1 - box.x0) + app->settings.brush;
+    double h = (double)(box.y1 - box.y0) + app->settings.brush;
+    snprintf(text, sizeof text, "%.1f \u00d7 %.1f", w, h);
+    ck_assert_msg(figures_are_shown(text), "%s", text);
+    snprintf(text, sizeof text, "made %.2f times as large", 20 / (w > h ? w : h));
+    ck_assert_msg(figures_are_shown(text), "%s", text);
+}
+END_TEST
+
+START_TEST(my_digits_are_read_in_the_same_words_as_the_canvas)
+{
+    teach_ten();
+    key('3', UI_CTRL);
+    click("mine-4");
+    struct answer *answer = &app->my.answer;
+    ck_assert(answer->any);
+    answer->guess = false;
+    answer->verdict = VERDICT_NO_DIGIT;
+    frame();
+    ck_assert(text_is_shown("The model reads: no digit? (a "));
+    answer->guess = true;
+    answer->verdict = VERDICT_SURE;
+    frame();
+    ck_assert(text_is_shown("The model reads: a guess: "));
+}
+END_TEST
+
 START_TEST(closing_the_steps_switches_all_on)
 {
     draw_one(0.2f);
@@ -1220,6 +1269,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, too_few_digits_teach_no_hand);
     tcase_add_test(tests, a_step_that_is_off_changes_what_is_read_at_once);
     tcase_add_test(tests, closing_the_steps_switches_all_on);
+    tcase_add_test(tests, the_figures_of_the_steps_are_of_what_is_marked);
+    tcase_add_test(tests, my_digits_are_read_in_the_same_words_as_the_canvas);
     tcase_add_test(tests, the_steps_are_taken_with_a_picture_too);
     suite_add_tcase(suite, tests);
     return suite;

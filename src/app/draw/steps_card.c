@@ -28,6 +28,17 @@ static struct ink_box find_frame(const struct app *app)
     return (struct ink_box){0, 0, CANVAS_CELLS, CANVAS_CELLS};
 }
 
+/* The same as it is marked on the canvas: a tight box of strokes is that of their mark, as the pen is
+ * seen. The figures are of what is marked. */
+static struct ink_box find_marked(const struct app *app)
+{
+    struct ink_box box = find_frame(app);
+    if (!is_on(app, FIT_TIGHT) || app->canvas.picture.any)
+        return box;
+    float reach = (float)app->settings.brush / 2;
+    return (struct ink_box){box.x0 - reach, box.y0 - reach, box.x1 + reach, box.y1 + reach};
+}
+
 static void write_size(char *text, size_t size, float width, float height)
 {
     snprintf(text, size, "%s \u00d7 %s", ui_fixed((double)width, 1).text,
@@ -38,14 +49,14 @@ static void write_size(char *text, size_t size, float width, float height)
 static void write_done(const struct app *app, unsigned step, char *text, size_t size)
 {
     const struct ink_fit *fit = &app->canvas.fit;
-    struct ink_box frame = find_frame(app);
-    float width = frame.x1 - frame.x0, height = frame.y1 - frame.y0, longer = fmaxf(width, height);
+    struct ink_box frame = find_frame(app), box = find_marked(app);
+    float width = box.x1 - box.x0, height = box.y1 - box.y0, longer = fmaxf(width, height);
     if (step == FIT_TIGHT)
         write_size(text, size, width, height);
     else if (step == FIT_SQUARE)
         write_size(text, size, longer, longer);
     else if (step == FIT_TWENTY)
-        snprintf(text, size, "made %s times as large", ui_fixed((double)fit->scale, 2).text);
+        snprintf(text, size, "made %s times as large", ui_fixed((double)(FIT_BOX / longer), 2).text);
     else
         snprintf(text, size, "moved by %s", part_shift(fit, &frame).text);
 }
@@ -53,15 +64,16 @@ static void write_done(const struct app *app, unsigned step, char *text, size_t 
 /* What is taken instead of it. */
 static void write_left_out(const struct app *app, unsigned step, char *text, size_t size)
 {
-    const struct ink_fit *fit = &app->canvas.fit;
+    struct ink_box box = find_marked(app);
+    float width = box.x1 - box.x0, height = box.y1 - box.y0, longer = fmaxf(width, height);
     if (step == FIT_TIGHT)
         snprintf(text, size, "all of the paper instead");
     else if (step == FIT_SQUARE)
         snprintf(text, size, "stretched %s times as wide",
-                 ui_fixed((double)(fit->scale / fit->scale_y), 1).text);
+                 ui_fixed((double)(height / width), 1).text);
     else if (step == FIT_TWENTY)
         snprintf(text, size, "all 28 instead, %s times as large",
-                 ui_fixed((double)fit->scale, 2).text);
+                 ui_fixed((double)(FIT_SIZE / longer), 2).text);
     else
         snprintf(text, size, "the middle of the box instead");
 }
@@ -177,13 +189,11 @@ void steps_mark_canvas(const struct app *app, struct ui *ui, struct ui_rect at)
     const struct ink_fit *fit = &app->canvas.fit;
     struct ui_shapes *shapes = ui_shapes(ui);
     struct view_map map = map_canvas(app, at);
-    struct ink_box frame = find_frame(app);
+    struct ink_box frame = find_marked(app);
     if (!fit->any)
         return;
     struct ui_rect box = {map.x + frame.x0 * map.scale, map.y + frame.y0 * map.scale,
                           (frame.x1 - frame.x0) * map.scale, (frame.y1 - frame.y0) * map.scale};
-    if (is_on(app, FIT_TIGHT) && !app->canvas.picture.any) /* as the pen is seen */
-        box = ui_inset(box, -(float)app->settings.brush * map.scale / 2);
     float side = fmaxf(box.w, box.h);
     struct ui_rect square = {box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side};
     if (is_on(app, FIT_SQUARE))

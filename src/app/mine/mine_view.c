@@ -308,26 +308,41 @@ static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
 
 /* ---- the selected one ------------------------------------------------------------------------ */
 
-static void write_reading(const struct app *app, char *text, size_t size)
+/* The same words as on the canvas: "7 (99.1 %)", "7 or 1? (61.0 %)", "no digit? (a 0: 29.7 %)". */
+static void write_reading(const struct answer *answer, char *text, size_t size)
+{
+    text[0] = 0;
+    if (!answer->any)
+        return;
+    struct verdict_percent part = verdict_percent((double)answer->probability[answer->order[0]]);
+    struct verdict_words words =
+        verdict_words(answer->verdict, answer->guess, answer->order[0], answer->order[1]);
+    if (answer->verdict == VERDICT_NO_DIGIT)
+        snprintf(text, size, "%s (a %d: %s)", words.text, answer->order[0], part.text);
+    else
+        snprintf(text, size, "%s (%s)", words.text, part.text);
+}
+
+static void show_reading(const struct app *app, struct ui *ui, struct ui_rect rect, int label)
 {
     const struct answer *answer = &app->my.answer;
-    text[0] = 0;
-    if (answer->any)
-        snprintf(text, size, "The model reads %d (%s)", answer->order[0],
-                 verdict_percent((double)answer->probability[answer->order[0]]).text);
+    bool right = answer->any && answer->order[0] == label && answer->verdict != VERDICT_NO_DIGIT;
+    char reading[80], whole[100] = "";
+    write_reading(answer, reading, sizeof reading);
+    if (reading[0])
+        snprintf(whole, sizeof whole, "The model reads: %s", reading);
+    ui_label_fitting(ui, rect, UI_LITTLE | UI_FIGURES | (right ? UI_QUIET : UI_SECOND),
+                     (const char *[]){whole, reading}, 2);
 }
 
 static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect,
                        const struct mine_digit *digit, struct actions *actions)
 {
-    char filed[60], reading[80];
+    char filed[60];
     snprintf(filed, sizeof filed, "Filed as a %d", digit->label);
-    write_reading(app, reading, sizeof reading);
-    bool right = app->my.answer.any && app->my.answer.order[0] == digit->label;
     struct ui_rect button = ui_cut_bottom(&rect, UI_ROW);
     ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_BOLD, filed);
-    ui_label(ui, ui_cut_top(&rect, 20), UI_LITTLE | UI_FIGURES | (right ? UI_QUIET : UI_SECOND),
-             reading);
+    show_reading(app, ui, ui_cut_top(&rect, 20), digit->label);
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
                  digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");

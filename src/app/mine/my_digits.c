@@ -59,6 +59,9 @@ static void read_selected(struct app *app)
     memcpy(fit.pixels, mine_at(my->list, (uint32_t)at)->pixels, FIT_LEN);
     struct verdict_rule rule = rule_read(&model->record);
     reader_read(my->reader, model->net, app->models.number, &rule, &fit, &my->answer, NULL);
+    my->answer.guess = my->answer.any && rule_guesses(&model->record);
+    if (my->answer.guess)
+        my->answer.verdict = verdict_of_guess(my->answer.verdict);
     my->answer_of = mine_changes(my->list);
     my->answer_number = my->selected;
     my->answer_model = app->models.number;
