@@ -23,6 +23,7 @@ enum {
     TABS_GAP = 16,
     CHIP_LEAST = 100,      /* what a chip keeps though its name is cut */
     NAME_LEAST = 56,       /* and what the name keeps before its figure goes */
+    NAME_LONG = 120,       /* one that is shorter stays whole, and the figure goes */
     NAME_BYTES = 160,
     MENU_HEIGHT = 32,
     MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
@@ -90,12 +91,14 @@ static void write_model_chip(const struct app *app, enum chip_detail detail, str
     add_part(chip, chip->size, UI_QUIET);
 }
 
-/* Cuts the name alone, so that the figure stays. False where the name would be but a stump. */
+/* Cuts a long name alone, so that the figure stays. False where it would be but a stump. */
 static bool cut_name(struct ui *ui, struct chip *chip, float widest)
 {
     static const char dots[] = "\u2026";
     const struct ui_part name = {chip->name, UI_BOLD};
     size_t len = strlen(chip->name);
+    if (ui_parts_width(ui, &name, 1) < NAME_LONG)
+        return false;
     while (chip_width(ui, chip) > widest) {
         if (len < sizeof dots || ui_parts_width(ui, &name, 1) < NAME_LEAST)
             return false;

@@ -69,7 +69,8 @@ static float exports_width(struct ui *ui)
 /* The best epoch stands beside the buttons, or over them where it is narrow. */
 static float foot_height(struct ui *ui, float width, const struct best *best)
 {
-    bool abreast = ui_parts_width(ui, best->parts, best->count) + exports_width(ui) <= width;
+    float both = ui_parts_width(ui, best->parts, best->count) + UI_BETWEEN + exports_width(ui);
+    bool abreast = both <= width;
     return abreast ? FOOT : FOOT + UI_LINE;
 }
 
