@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Where commands find models and put them: test_cli_models.py PROGRAM. Speaks TAP."""
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -121,7 +122,7 @@ def test_the_list_of_commands_has_all_options_of_the_window():
 
 
 def test_a_first_build_says_that_it_takes_a_while():
-    script = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'run')
+    script = pathlib.Path(__file__).resolve().parents[2] / 'run'
     shutil.copy(script, FOLDER / 'run')
     tools = FOLDER / 'tools'
     tools.mkdir()

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Computes with numpy what tests/test_nn.c compares with: a tiny network's answers and gradients.
+"""Computes with numpy what tests/nn/test_nn.c compares with: a tiny network's answers and gradients.
 
-Run it to see where the numbers of tests/golden/tiny_network.h come from:
-    python3 tests/golden/tiny_network.py > tests/golden/tiny_network.h
+Run it to see where the numbers of tests/nn/golden/tiny_network.h come from:
+    python3 tests/nn/golden/tiny_network.py > tests/nn/golden/tiny_network.h
 """
 import numpy as np
 

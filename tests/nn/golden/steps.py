@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Computes with numpy what tests/test_nn_steps.c compares with: the steps of each optimiser, batch norm
+"""Computes with numpy what tests/nn/test_nn_steps.c compares with: the steps of each optimiser, batch norm
 while predicting, and what dropout drops.
 
-    python3 tests/golden/steps.py > tests/golden/steps.h
+    python3 tests/nn/golden/steps.py > tests/nn/golden/steps.h
 """
 import numpy as np
 

@@ -8,6 +8,7 @@ Usage: desktops.py INKLING
 """
 import json, os, pathlib, shutil, subprocess, sys, tempfile, time
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 import tap
 from window import DRAWN, Failure, Window
 

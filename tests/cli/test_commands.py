@@ -12,6 +12,7 @@ import sys
 import time
 import zlib
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 import tap
 import test_cli as world
 from test_cli import FOLDER, LIMIT, PROGRAM, TRAIN, fill_disk, refuse, run, run_json, write_png

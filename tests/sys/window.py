@@ -8,6 +8,7 @@ Usage: window.py INKLING [MODEL]
 """
 import json, os, pathlib, shutil, signal, subprocess, sys, tempfile, time
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 import tap
 
 DRAWN = {  # strokes in parts of the canvas's side

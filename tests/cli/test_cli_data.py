@@ -11,6 +11,7 @@ import sys
 import tempfile
 import zipfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 import tap
 
 PROGRAM = os.path.abspath(sys.argv[1])

@@ -519,7 +519,7 @@ START_TEST(a_program_that_knows_only_the_published_rules_reads_the_same_numbers)
     save(model, path_of("model"));
     model_free(model);
     model = model_load(path_of("model"), NULL);
-    snprintf(command, sizeof command, "python3 '%s/tests/read_safetensors.py' '%s'",
+    snprintf(command, sizeof command, "python3 '%s/tests/model/read_safetensors.py' '%s'",
              source ? source : ".", path_of("model"));
     FILE *script = popen(command, "r");
     ck_assert_ptr_nonnull(script);

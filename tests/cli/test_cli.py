@@ -13,6 +13,7 @@ import tempfile
 import time
 import zlib
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 import tap
 
 PROGRAM = os.path.abspath(sys.argv[1])
