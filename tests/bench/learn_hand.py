@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """How well ten labelled digits teach a hand: for each writer of a strokes file, the first digit of
-each kind is learnt (inkling train --tune), and the writer's other digits are read before and after, as
-are the test images (MNIST's where it is found). Writers that the model was trained on tell nothing: leave them out.
+each kind is learnt (inkling train --tune), and the writer's other digits are read before and after,
+as are the test images (MNIST's where it is found). Writers that the model was trained on tell
+nothing: leave them out.
 
 Usage: learn_hand.py INKLING MODEL STROKES.unp[.gz] WRITERS [--data DIR] [--first N]
        WRITERS: such as 23-30 or 3,5,9; --first: so many of each kind are learnt (1)
@@ -37,7 +38,8 @@ def part_digits(digits, first):
 
 
 def ask(arguments):
-    done = subprocess.run([*map(str, arguments), '--json', '--quiet'], capture_output=True, text=True)
+    done = subprocess.run([*map(str, arguments), '--json', '--quiet'], capture_output=True,
+                          text=True)
     if done.returncode:
         sys.exit(done.stderr)
     return json.loads(done.stdout)
@@ -71,8 +73,9 @@ def tell(results):
     before, after = sum(r[0] for r in results), sum(r[1] for r in results)
     cuts = [1 - r[1] / r[0] for r in results if r[0]]
     points = [r[2] for r in results]
-    print(f'{before} wrong before, {after} after: {100 * (1 - after / max(before, 1)):.0f} % fewer; '
-          f'on average over {len(cuts)} writers with any, {100 * sum(cuts) / max(len(cuts), 1):.0f} % '
+    fewer, each = 100 * (1 - after / max(before, 1)), 100 * sum(cuts) / max(len(cuts), 1)
+    print(f'{before} wrong before, {after} after: {fewer:.0f} % fewer; '
+          f'on average over {len(cuts)} writers with any, {each:.0f} % '
           f'fewer')
     print(f'{results[0][3]}, test: {sum(points) / len(points):+.3f} points on average, '
           f'{min(points):+.2f} at worst')

@@ -421,7 +421,8 @@ def test_a_saved_model_has_its_norms_folded_and_may_be_in_halves():
     sizes = {}
     for kind in ('single', 'half'):
         run_json(*TRAIN, '--net',
-                 'conv 4 5x5 stride 3 norm relu, dense 32 norm relu, dense 10 sigmoid', '--epochs', '1', '--start', 'auto', '--rate', '0.1', '--weights', kind, '--out',
+                 'conv 4 5x5 stride 3 norm relu, dense 32 norm relu, dense 10 sigmoid', '--epochs',
+                 '1', '--start', 'auto', '--rate', '0.1', '--weights', kind, '--out',
                  'n.safetensors')
         i = run_json('info', 'n.safetensors')
         assert i['words'] == 'conv 4 5x5 stride 3 relu, dense 32 relu, dense 10 sigmoid', i['words']

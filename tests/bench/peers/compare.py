@@ -4,11 +4,11 @@
 
     compare.py [--inkling PROGRAM] [--data DIR] [--rounds N] [--only PART,PART] [--json]
 
-In every round each program measures each part once, a process for each, with the order of the programs
-turned round from round to round. Figures are medians over the rounds, and ratios are medians of the
-rounds' own ratios. A measurement that other programs disturbed is repeated; where they do not let up, the
-output says so. PyTorch must be there; numpy comes with it, and ONNX Runtime is optional (npm install
-onnxruntime-node, found through NODE_PATH).
+In every round each program measures each part once, a process for each, with the order of the
+programs turned round from round to round. Figures are medians over the rounds, and ratios are
+medians of the rounds' own ratios. A measurement that other programs disturbed is repeated; where
+they do not let up, the output says so. PyTorch must be there; numpy comes with it, and ONNX Runtime
+is optional (npm install onnxruntime-node, found through NODE_PATH).
 
 The table is Markdown, as it stands in the README; --json prints one JSON object instead.
 """
@@ -32,9 +32,11 @@ SKIPPED = 77       # the exit status that Meson takes for "skipped"
 DISTURBED = 0.1    # cores that others may use meanwhile
 TRIES = 3
 
-# Parts of `inkling bench`, and the rows that come of each: threads, what it is, the aim for the ratio.
+# Parts of `inkling bench`, and the rows that come of each: threads, what it is, and the aim for the
+# ratio.
 TRAININGS = {
-    '784-30-10': [(1, '784-30-10 by the book, mini-batch 10, 50,000 images: an epoch, 1 thread', 28)],
+    '784-30-10': [
+        (1, '784-30-10 by the book, mini-batch 10, 50,000 images: an epoch, 1 thread', 28)],
     '784-100-10': [(1, '784-100-10, the same', 20)],
     '784-128-10': [(2, '784-128-10, ReLU, Adam, mini-batch 64: an epoch, 2 threads', 4)],
     'lenet5': [(1, 'LeNet-5, Adam, mini-batch 64: an epoch, 1 thread', None),
@@ -75,7 +77,7 @@ def run_once(command, env):
 
 
 class Machine:
-    """Runs the programs and keeps the figures: (part, row, program) to one figure for each round."""
+    """Runs the programs and keeps the figures: (part, row, program) to one for each round."""
 
     def __init__(self, wish, folder):
         self.wish, self.folder = wish, folder
@@ -164,7 +166,8 @@ def make_row(machine, what, key, unit, aim=None):
     ours = machine.figures.get((*key, 'inkling'))
     if not ours:
         return None
-    row = {'what': what, 'unit': unit, 'inkling': statistics.median(ours), 'inkling_of_rounds': ours,
+    row = {'what': what, 'unit': unit, 'inkling': statistics.median(ours),
+           'inkling_of_rounds': ours,
            'aim': aim, 'peers': {}}
     if (*key, 'inkling') in machine.accuracy:
         row['test_accuracy'] = statistics.mean(machine.accuracy[(*key, 'inkling')])
@@ -192,7 +195,8 @@ def make_rows(machine):
              for name in ('lenet5', 'small-cnn')]
     rows.append(make_row(machine, 'LeNet-5: 2 threads with one core busy elsewhere against 1 alone',
                          ('busy', 'busy'), 'x', 1))
-    rows.append(make_row(machine, 'MNIST loaded from its gzipped files', ('loading', 'loading'), 's'))
+    rows.append(make_row(machine, 'MNIST loaded from its gzipped files', ('loading', 'loading'),
+                         's'))
     return [row for row in rows if row]
 
 
@@ -240,7 +244,8 @@ def describe(machine, rounds):
     peers = [programs[name] for name in ('PyTorch', 'numpy', 'ONNX Runtime') if name in programs]
     calm = 'with nothing else running' if machine.most_disturbed < DISTURBED else \
         f'while other programs used up to {machine.most_disturbed:.1f} of its cores'
-    return (f'Measured on {datetime.date.today()} on {os.cpu_count()} cores of {find_cpu()}, {calm}; '
+    return (f'Measured on {datetime.date.today()} on {os.cpu_count()} cores of {find_cpu()}, '
+            f'{calm}; '
             f'medians of {rounds} round{"s" * (rounds != 1)} in which the programs took turns. '
             f'Peers: {", ".join(peers)}.')
 
@@ -260,7 +265,9 @@ def find_node():
 
 def find_inkling():
     built = sorted(HERE.parents[2].glob('build*/src/cli/inkling'))
-    return built[0] if built else sys.exit('Build inkling first, or say where it is with --inkling.')
+    if not built:
+        sys.exit('Build inkling first, or say where it is with --inkling.')
+    return built[0]
 
 
 def read_wishes():

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Trains the book's network in numpy for an epoch, and prints one JSON object.
 
-By the image, as the program of the book does it: one image after the other goes forward and back, and the
-gradients of a mini-batch are added up. Or by the mini-batch, as matrices: what a careful user of numpy
-would write. The clock runs during training alone.
+By the image, as the program of the book does it: one image after the other goes forward and back,
+and the gradients of a mini-batch are added up. Or by the mini-batch, as matrices: what a careful
+user of numpy would write. The clock runs during training alone.
 """
 import argparse
 import json
@@ -24,7 +24,7 @@ def sigmoid(z):
 
 
 def start(sizes, rng):
-    """Weights [out][in] and biases [out][1] of each layer, from a standard normal, as 32-bit floats."""
+    """Weights [out][in] and biases [out][1] of each layer, from a standard normal, as floats."""
     return [(rng.standard_normal((m, n), np.float32), rng.standard_normal((m, 1), np.float32))
             for n, m in zip(sizes, sizes[1:])]
 
@@ -83,7 +83,8 @@ def main():
     wish = parser.parse_args()
     pixels, labels, test_pixels, test_labels, loading = peer.load_mnist(wish.data)
     count = min(wish.images, IMAGES)
-    images, test = (p.reshape(-1, 784).astype(np.float32) / 255 for p in (pixels[:count], test_pixels))
+    images, test = (p.reshape(-1, 784).astype(np.float32) / 255
+                    for p in (pixels[:count], test_pixels))
     wanted = np.eye(10, dtype=np.float32)[labels[:count]]
     rng = np.random.default_rng(wish.seed)
     net = start([784, wish.hidden, 10], rng)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What the peers share: a Python that has PyTorch, a BLAS worth beating, and MNIST in memory.
 
-Debian's PyTorch multiplies by whatever libblas.so.3 the alternatives system points to, which may be the
-reference BLAS, several times slower than OpenBLAS. use_openblas() starts the script again with OpenBLAS
-first in the library path, and blas_in_use() says what was really loaded.
+Debian's PyTorch multiplies by whatever libblas.so.3 the alternatives system points to, which may be
+the reference BLAS, several times slower than OpenBLAS. use_openblas() starts the script again with
+OpenBLAS first in the library path, and blas_in_use() says what was really loaded.
 """
 import glob
 import gzip
@@ -29,8 +29,8 @@ def find_python(module='torch'):
 
 
 def use_openblas(module='torch', threads=None):
-    """Goes on in a Python that has the module, with OpenBLAS where Debian keeps it, and with so many
-    threads for it. Call it first."""
+    """Goes on in a Python that has the module, with OpenBLAS where Debian keeps it, and with so
+    many threads for it. Call it first."""
     if MARK in os.environ:
         return
     python = find_python(module)
@@ -47,7 +47,7 @@ def use_openblas(module='torch', threads=None):
 
 
 def blas_in_use():
-    """The BLAS library in this process, by its file; for a PyTorch with one built in, that is said."""
+    """The BLAS library in this process, by its file; that PyTorch has one built in is said."""
     try:
         maps = pathlib.Path('/proc/self/maps').read_text()
     except OSError:

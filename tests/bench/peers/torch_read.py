@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 """Reads with inkling bench's networks in PyTorch, on one thread, and prints one JSON object.
 
-For each network it tries what a careful user would (as it is, traced and frozen, optimised for inference,
-each with channels last too) and keeps the quickest, for single images and for batches of 1,000 apart.
-With --onnx FOLDER it also writes the networks and the images there, for onnx_read.js.
+For each network it tries what a careful user would (as it is, traced and frozen, optimised for
+inference, each with channels last too) and keeps the quickest, for single images and for batches of
+1,000 apart. With --onnx FOLDER it also writes the networks and the images there, for onnx_read.js.
 """
 import argparse
 import copy
@@ -69,7 +69,8 @@ def time_batches(net, images, runs):
                 blocks = [x.contiguous(memory_format=memory) for x in images.split(block)]
                 time_reading(ready, blocks)
                 yield (f'{name}, {block} at once',
-                       lambda: statistics.median(time_reading(ready, blocks) for _ in range(ROUNDS)))
+                       lambda: statistics.median(time_reading(ready, blocks)
+                                                 for _ in range(ROUNDS)))
     return find_best(candidates(), runs)
 
 

@@ -3,8 +3,8 @@
 """Trains one of inkling bench's networks in PyTorch and prints one JSON object.
 
 As a careful user would write it: the data as tensors in memory, shuffled once an epoch and cut into
-views, channels last for convolutions, no DataLoader, and a few steps on a copy of the network before the
-clock starts. The clock runs during training alone.
+views, channels last for convolutions, no DataLoader, and a few steps on a copy of the network
+before the clock starts. The clock runs during training alone.
 """
 import argparse
 import copy
@@ -182,7 +182,8 @@ def main():
     count = min(wish.images, recipe.get('images', len(labels)))
     memory = memory_of(recipe)
     images, test = (to_tensor(p, recipe, memory) for p in (pixels[:count], test_pixels))
-    labels, test_labels = (torch.from_numpy(l.astype('int64')) for l in (labels[:count], test_labels))
+    labels, test_labels = (torch.from_numpy(l.astype('int64'))
+                           for l in (labels[:count], test_labels))
     seconds, accuracy = [], []
     for run in range(wish.runs):
         net, spent = train(recipe, images, labels, wish.seed + run)
