@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Computes with numpy what tests/nn/test_nn_steps.c compares with: the steps of each optimiser, batch norm
-while predicting, and what dropout drops.
+"""Computes with numpy what tests/nn/test_nn_steps.c compares with: the steps of each optimiser, batch
+norm while predicting, and what dropout drops.
 
     python3 tests/nn/golden/steps.py > tests/nn/golden/steps.h
 """

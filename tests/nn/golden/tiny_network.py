@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes with numpy what tests/nn/test_nn.c compares with: a tiny network's answers and gradients.
+"""Computes with numpy what test_nn.c compares with: a tiny network's answers and gradients.
 
 Run it to see where the numbers of tests/nn/golden/tiny_network.h come from:
     python3 tests/nn/golden/tiny_network.py > tests/nn/golden/tiny_network.h
@@ -69,7 +69,7 @@ def gradient(p, x, y, step=1e-6):
 
 
 def table(name, values):
-    rows = [', '.join(f'{v:.7e}f' for v in values[i:i + 6]) for i in range(0, len(values), 6)]
+    rows = [', '.join(f'{v:.7e}f' for v in values[i:i + 5]) for i in range(0, len(values), 5)]
     return f'static const float {name}[] = {{\n    ' + ',\n    '.join(rows) + '};\n'
 
 
