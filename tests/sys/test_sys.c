@@ -393,7 +393,7 @@ START_TEST(more_glyphs_than_the_cache_holds_are_drawn_all_the_same)
     push_text(20, 20, UI_FONT_TEXT, 20, "Hamburg 123");
     paint(1);
     memcpy(first, pixels, sizeof pixels);
-    for (int size = 50; size < 400; size++)
+    for (int size = 10; size < 200; size++)
         for (uint32_t c = 'A'; c < 'P'; c++)
             font_glyph(fonts, UI_FONT_TEXT, c, (float)size, (int)c % FONT_PHASES);
     paint(1);
