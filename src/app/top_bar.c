@@ -135,6 +135,12 @@ static void add_line(struct menu *menu)
         add_item(menu, (struct ui_item){0}, (struct action){0});
 }
 
+/* A row that cannot be chosen, over those that it names. */
+static void add_heading(struct menu *menu, const char *text)
+{
+    add_item(menu, (struct ui_item){.label = text, .off = true}, (struct action){0});
+}
+
 static void add_path(struct menu *menu, const struct app *app, const char *path)
 {
     bool here = strcmp(path, app->models.path) == 0;
@@ -156,10 +162,8 @@ static void add_builtins(struct menu *menu, const struct app *app)
     for (int i = 0; i < model_builtin_count(); i++) {
         char *name = menu->builtins[i].name, *label = menu->builtins[i].label;
         snprintf(name, sizeof menu->builtins[i].name, "model-%s", model_builtin_name(i));
-        snprintf(label, sizeof menu->builtins[i].label, "%s",
-                 i == 0 ? "The built-in model" : model_builtin_name(i));
-        add_item(menu, (struct ui_item){.name = name, .label = label,
-                                        .detail = i == 0 ? NULL : "built in, too",
+        snprintf(label, sizeof menu->builtins[i].label, "%s", model_builtin_name(i));
+        add_item(menu, (struct ui_item){.name = name, .label = label, .detail = "built in",
                                         .on = app->models.builtin == i && !app->models.unsaved},
                  (struct action){.kind = ACT_MODEL_BUILTIN, .number = i});
     }
@@ -170,12 +174,20 @@ static void add_model_files(struct menu *menu, const struct app *app)
     add_line(menu);
     add_builtins(menu, app);
     add_line(menu);
+    if (app->settings.recent_count > 0)
+        add_heading(menu, "Recent");
     for (int i = 0; i < app->settings.recent_count; i++)
         add_path(menu, app, app->settings.recent[i]);
     add_line(menu);
-    for (int i = 0; i < app->models.found_count; i++)
-        if (!is_recent(app, app->models.found[i]))
-            add_path(menu, app, app->models.found[i]);
+    bool any = false;
+    for (int i = 0; i < app->models.found_count; i++) {
+        if (is_recent(app, app->models.found[i]))
+            continue;
+        if (!any)
+            add_heading(menu, "In your folder");
+        any = true;
+        add_path(menu, app, app->models.found[i]);
+    }
     if (!menu->items[menu->count - 1].label)
         menu->count--;
 }

@@ -14,6 +14,7 @@
 #include "app_world.h"
 #include "base/files.h"
 #include "kern/kern.h"
+#include "model/builtin.h"
 #include "model/model.h"
 #include "suite.h"
 
@@ -38,6 +39,17 @@ static bool is_offered(const char *label)
             return true;
     return false;
 }
+
+START_TEST(the_menu_of_models_says_what_its_rows_are)
+{
+    app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
+    frame();
+    click("model");
+    frame();
+    ck_assert(text_is_shown("Recent") && text_is_shown("built in"));
+    ck_assert(text_is_shown(model_builtin_name(0)) && text_is_shown(model_builtin_name(1)));
+}
+END_TEST
 
 START_TEST(a_changed_model_is_said_and_opens_all_the_same_if_one_answers)
 {
@@ -343,6 +355,7 @@ Suite *make_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, a_changed_model_is_said_and_opens_all_the_same_if_one_answers);
+    tcase_add_test(tests, the_menu_of_models_says_what_its_rows_are);
     tcase_add_test(tests, only_what_was_just_refused_for_it_is_opened_all_the_same);
     tcase_add_test(tests, a_changed_model_at_the_start_wants_to_be_trusted);
     tcase_add_test(tests, at_the_start_a_built_in_model_goes_by_its_name);
