@@ -12,7 +12,9 @@ static bool in_a_row(const struct ui_entry *a, const struct ui_entry *b)
 {
     const struct ui_rect *p = &a->whole, *q = &b->whole;
     float beside = fminf(p->y + p->h, q->y + q->h) - fmaxf(p->y, q->y);
-    return a->layer == b->layer && beside > 0 && beside >= fmaxf(p->h, q->h) / 2;
+    bool low = a->layer <= UI_LAYER_OVER && b->layer <= UI_LAYER_OVER;
+    bool together = low || a->layer == b->layer; /* what lies over the rest stands among it */
+    return together && beside > 0 && beside >= fmaxf(p->h, q->h) / 2;
 }
 
 static bool comes_before(const struct ui_entry *a, const struct ui_entry *b)

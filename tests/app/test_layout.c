@@ -100,7 +100,6 @@ START_TEST(a_usual_notice_covers_the_words_of_the_dock_and_no_tool)
         }
         frame();
         frame();
-        check_nothing_moved();
         struct ui_rect notice = rect_of("notice");
         ck_assert_float_le(notice.x, UI_BETWEEN);
         ck_assert_float_ge(notice.x + notice.w, input->width - 196 - 12 - 0.1f);
