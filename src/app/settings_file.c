@@ -117,19 +117,27 @@ static bool merge_recent(const struct settings_file *file, const struct settings
     return done;
 }
 
+/* When a setting was changed by what the file says; 0 where it does not say so. A time that is yet to
+ * come is damage, and would keep every wish until then from the file. */
+static json_int_t changed_at(const json_t *changed, const char *key, json_int_t now)
+{
+    json_int_t at = json_integer_value(json_object_get(changed, key));
+    return at <= now ? at : 0;
+}
+
 /* Puts our values into the file's object where ours are the later wish, or the only one. */
 static bool merge_all(const struct settings_file *file, const struct settings *settings,
                       json_t *ours, json_t *root)
 {
     const char *key;
     json_t *value, *changed = json_object_get(root, changed_key);
+    json_int_t now = milliseconds_now();
     bool ok = json_is_object(changed) ||
               json_object_set_new(root, changed_key, changed = json_object()) == 0;
     json_object_foreach(ours, key, value) {
         json_t *here = json_object_get(file->changed, key);
         bool known = json_object_get(root, key) != NULL;
-        bool later = here && json_integer_value(here) >=
-                                 json_integer_value(json_object_get(changed, key));
+        bool later = here && json_integer_value(here) >= changed_at(changed, key, now);
         if (known && here && strcmp(key, "recent") == 0)
             ok = ok && merge_recent(file, settings, root);
         else if (!known || later)

@@ -172,6 +172,28 @@ START_TEST(settings_of_another_version_stay)
 }
 END_TEST
 
+/* 2100, the end of what a time can be, and what is no time. */
+START_TEST(a_time_to_come_in_the_file_freezes_no_setting)
+{
+    static const char *const times[] = {"4102444800000", "9223372036854775807", "\"soon\"", "-1"};
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        char text[200];
+        snprintf(text, sizeof text,
+                 "{\"theme\": \"dark\", \"brush\": 2, \"changed\": {\"theme\": %s, \"brush\": %s}}",
+                 times[i], times[i]);
+        const struct files_part part = {text, strlen(text)};
+        ck_assert(files_write(path, &part, 1, NULL));
+        open_desk(&a);
+        a.settings.dark = false;
+        a.settings.brush = 3;
+        see(&a);
+        leave(&a);
+        ck_assert_msg(!stored()->dark, "%s", times[i]);
+        ck_assert_double_eq(stored()->brush, 3);
+    }
+}
+END_TEST
+
 START_TEST(a_folder_that_is_not_utf8_costs_no_other_setting)
 {
     open_desk(&a);
@@ -211,6 +233,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_window_in_which_nothing_was_changed_writes_nothing);
     tcase_add_test(tests, models_opened_in_two_windows_are_both_recent);
     tcase_add_test(tests, settings_of_another_version_stay);
+    tcase_add_test(tests, a_time_to_come_in_the_file_freezes_no_setting);
     tcase_add_test(tests, a_folder_that_is_not_utf8_costs_no_other_setting);
     tcase_add_test(tests, settings_that_cannot_be_written_are_written_at_the_next_try);
     Suite *suite = suite_create("settings");
