@@ -7,12 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "app/zoom.h"
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "cli/log_stream.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "data/find.h"
@@ -23,7 +23,11 @@
 #include "sys/scale.h"
 #include "sys/window.h"
 
-enum { EXPORT_SIDE_MAX = 16384 /* pixels */, OPTIONS_MAX = 8 };
+enum {
+    EXPORT_SIDE_MAX = 16384, /* pixels */
+    LOG_PAUSE = 50000,       /* microseconds until a log that was full is tried again */
+    OPTIONS_MAX = 8,
+};
 
 struct wishes {
     const char *model, *data, *theme, *seed, *threads, *log, *scale, *trust;
@@ -34,8 +38,7 @@ struct desk {
     struct fonts *fonts;
     struct window *window;
     struct app *app;
-    FILE *log; /* or NULL */
-    int log_trouble; /* errno of a log that broke off, unless its reader left; 0: none */
+    struct log_stream log;
 };
 
 /* ---- what the app asks of the world ---------------------------------------------------------- */
@@ -45,21 +48,9 @@ static void wake_window(void *user)
     window_wake(((struct desk *)user)->window);
 }
 
-static void close_log(struct desk *desk)
-{
-    if (desk->log)
-        fclose(desk->log);
-    desk->log = NULL;
-}
-
-/* A log that nobody reads any more, or that fills the disk, is given up; the window goes on. */
 static void write_line(void *user, const char *line)
 {
-    struct desk *desk = user;
-    if (!desk->log || (fprintf(desk->log, "%s\n", line) >= 0 && fflush(desk->log) == 0))
-        return;
-    desk->log_trouble = errno == EPIPE ? 0 : errno;
-    close_log(desk);
+    log_stream_write(&((struct desk *)user)->log, line);
 }
 
 static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
@@ -127,7 +118,8 @@ static void run_loop(struct desk *desk, struct ui_input *input)
 {
     struct app_frame frame = {.wake = 0};
     do {
-        window_wait(desk->window, input, time_left(frame.wake));
+        uint64_t soon = log_stream_send(&desk->log) ? clock_microseconds() + LOG_PAUSE : UI_NEVER;
+        window_wait(desk->window, input, time_left(soon < frame.wake ? soon : frame.wake));
         frame = app_update(desk->app, input);
         if (frame.full_screen)
             window_toggle_full_screen(desk->window);
@@ -216,14 +208,6 @@ static bool check_scale(const struct wishes *w)
     return false;
 }
 
-static bool open_log(struct desk *desk, const char *path, struct err *err)
-{
-    if (!path)
-        return true;
-    desk->log = strcmp(path, "-") == 0 ? fdopen(dup(STDOUT_FILENO), "w") : fopen(path, "w");
-    return desk->log || err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
-}
-
 /* The window as it was last, and in it the app. */
 static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setup *setup,
                       struct err *err)
@@ -232,7 +216,7 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
     struct ui_clipboard clipboard;
     char path[FILES_PATH_MAX];
     settings_load(&settings, files_user_path(FILES_CONFIG, "settings.json", path));
-    if (!open_log(desk, w->log, err) || !(desk->fonts = fonts_new(err)))
+    if (!log_stream_open(&desk->log, w->log, err) || !(desk->fonts = fonts_new(err)))
         return false;
     const struct window_setup window = {
         .title = "inkling", .width = settings.width, .height = settings.height,
@@ -243,7 +227,7 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
         return false;
     clipboard = window_clipboard(desk->window);
     setup->host = (struct app_host){
-        .user = desk, .wake = wake_window, .log = desk->log ? write_line : NULL,
+        .user = desk, .wake = wake_window, .log = w->log ? write_line : NULL,
         .load_picture = load_grey, .save_grey = save_grey,
         .save_picture = save_shapes,
     };
@@ -259,30 +243,20 @@ static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setu
 }
 
 /* A log that was lost is told at the end, for the sake of the script that reads it. */
-static int end_log(const struct desk *desk)
-{
-    struct err err;
-    if (!desk->log_trouble)
-        return CLI_DONE;
-    err_set(&err, "The log cannot be written: %s; what came after that is not in it.",
-            strerror(desk->log_trouble));
-    return show_failure(&err);
-}
-
-static void close_desk(struct desk *desk)
+static bool close_desk(struct desk *desk, struct err *err)
 {
     app_free(desk->app);
     window_close(desk->window);
     fonts_free(desk->fonts);
-    close_log(desk);
+    return log_stream_close(&desk->log, err);
 }
 
 int cli_window(int argc, char **argv, const struct kern *kern)
 {
     struct wishes wishes = {0};
     struct app_setup setup = {.kern = kern};
-    struct desk desk = {0};
-    struct err err;
+    struct desk desk = {.log.file = -1};
+    struct err err, log_err;
     enum options_result result = read_wishes(argc, argv, &wishes);
     if (result != OPTIONS_READ)
         return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
@@ -290,13 +264,15 @@ int cli_window(int argc, char **argv, const struct kern *kern)
         return CLI_WRONG;
     if (wishes.data && wishes.data[0] && !find_check(wishes.data, DATASET_TRAIN, &err))
         return show_failure(&err);
-    signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by write_line */
+    signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by log_stream_write */
     struct ui_input *input = calloc(1, sizeof *input);
     bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
     if (open)
         run_loop(&desk, input);
     bool done = open && app_finish(desk.app, &err);
-    close_desk(&desk);
+    bool logged = close_desk(&desk, &log_err);
     free(input);
-    return done ? end_log(&desk) : show_failure(&err);
+    if (!done)
+        return show_failure(&err);
+    return logged ? CLI_DONE : show_failure(&log_err);
 }

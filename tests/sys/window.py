@@ -277,6 +277,38 @@ def check_lost_log(window):
         raise Failure('the window heard nothing more after the reader left')
 
 
+def fill_log(window):
+    """A window whose log goes into a pipe that holds a page and is full, as nobody reads it."""
+    app = subprocess.Popen([window.program, '--log', '-'], env=window.env, stdout=subprocess.PIPE,
+                           stderr=subprocess.PIPE, pipesize=4096)
+    app.stdout.readline()
+    for _ in range(8):  # each changes the layout, and so writes thousands of bytes to the log
+        for key in ('ctrl+2', 'ctrl+1'):
+            window.mouse('key', key)
+            time.sleep(.1)
+    return app
+
+
+def check_slow_log(window):
+    """A reader of the log who stops for a while gets all of it; one who never goes on is left."""
+    app = fill_log(window)
+    time.sleep(.5)
+    app.send_signal(signal.SIGTERM)
+    text, said = app.communicate(timeout=10)
+    views = [json.loads(line).get('view') for line in text.split(b'\n')[:-1]]
+    if app.returncode != 0 or views.count('train') < 5:
+        raise Failure(f'status {app.returncode}, {views} and "{said.decode()}" from a slow reader')
+    app = fill_log(window)
+    app.send_signal(signal.SIGTERM)
+    try:
+        app.wait(5)
+    except subprocess.TimeoutExpired:
+        app.kill()
+    said = app.stderr.read().decode()
+    if app.returncode != 1 or 'log' not in said or len(said.splitlines()) != 1:
+        raise Failure(f'status {app.returncode} and "{said}" when nobody reads the log')
+
+
 def check_signals(window):
     """Each signal that asks for the end saves the settings, a second one too, unless it is ignored."""
     settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
@@ -330,7 +362,8 @@ def main():
             print(f'# first layout after {(time.time() - start) * 1e3:.0f} ms')
             knows = bool(window.events('model'))
             checks = [check_drawing, check_digits, check_teaching, check_steps, check_latency,
-                      check_training, check_end, check_lost_log, check_signals, check_loss]
+                      check_training, check_end, check_lost_log, check_slow_log, check_signals,
+                      check_loss]
             if not knows:  # without a model there is nothing to read with
                 checks = [check_end]
             return tap.run(checks, window)
