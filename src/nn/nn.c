@@ -128,9 +128,9 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     words_print_layer(words, unit->words, sizeof unit->words);
     if (!shape_after(words, *shape, &out))
         return err_set(err,
-                       "\"%s\" is larger than the %dx%d that reach it; make it smaller or give "
-                       "it padding.",
-                       unit->words, shape->rows, shape->cols);
+                       "\"%s\" is larger than the %dx%d that reach it; make it smaller%s.",
+                       unit->words, shape->rows, shape->cols,
+                       words->ops == &conv_ops ? " or give it padding, as in \"pad 2\"" : "");
     size_t before = net->param_len;
     push_weights(net, push_layer(net, words->ops, *shape, out, net->unit_count), words);
     if (words->norm)

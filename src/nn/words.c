@@ -11,7 +11,11 @@
 #include "base/number.h"
 #include "nn/layer.h"
 
-enum { WORD_MAX = 32, COUNT_MAX = NN_WIDTH_MAX };
+enum {
+    WORD_MAX = 32,
+    COUNT_MAX = NN_WIDTH_MAX,
+    SIDE_MAX = 255, /* of a kernel, a stride, a padding */
+};
 
 struct scanner {
     const char *at;
@@ -83,13 +87,17 @@ static int parse_numbers(const char *word, int *numbers, int most)
     return 0;
 }
 
-/* One whole number from lo to hi, and on to the next word. */
-static bool take_count(struct scanner *s, int lo, int hi, const char *wanted, int *value)
+/* One whole number from lo to hi, and on to the next word. `example` may be empty. */
+static bool take_count(struct scanner *s, int lo, int hi, const char *wanted, const char *example,
+                       int *value)
 {
-    if (parse_numbers(s->word, value, 1) != 1 || *value < lo || *value > hi)
-        return complain(s, wanted);
-    next_word(s);
-    return true;
+    char text[160];
+    if (parse_numbers(s->word, value, 1) == 1 && *value >= lo && *value <= hi) {
+        next_word(s);
+        return true;
+    }
+    snprintf(text, sizeof text, "%s from %d to %d%s", wanted, lo, hi, example);
+    return complain(s, text);
 }
 
 static bool take_options(struct scanner *s, struct layer_words *l)
@@ -115,15 +123,17 @@ static bool parse_dense(struct scanner *s, struct layer_words *l)
 {
     l->ops = &dense_ops;
     return take_count(s, 1, COUNT_MAX,
-                      "`dense` wants a number of neurons, as in \"dense 30 sigmoid\"", &l->count) &&
+                      "`dense` wants a number of neurons", ", as in \"dense 30 sigmoid\"",
+                      &l->count) &&
            take_options(s, l);
 }
 
 static bool parse_kernel(struct scanner *s, struct conv_own *conv)
 {
     int size[2], n = parse_numbers(s->word, size, 2);
-    if (n == 0 || size[0] < 1 || size[n - 1] < 1 || size[0] > 255 || size[n - 1] > 255)
-        return complain(s, "`conv` wants a kernel after its count, as in \"conv 16 5x5 relu\"");
+    if (n == 0 || size[0] < 1 || size[n - 1] < 1 || size[0] > SIDE_MAX || size[n - 1] > SIDE_MAX)
+        return complain(s, "`conv` wants a kernel after its count, as in \"conv 16 5x5 relu\", of "
+                           "sides from 1 to 255");
     conv->rows = size[0];
     conv->cols = size[n - 1];
     next_word(s);
@@ -134,18 +144,18 @@ static bool parse_conv(struct scanner *s, struct layer_words *l)
 {
     l->ops = &conv_ops;
     l->own.conv.stride = 1;
-    if (!take_count(s, 1, 65536, "`conv` wants a number of channels, as in \"conv 16 5x5 relu\"",
-                    &l->count) ||
+    if (!take_count(s, 1, 65536, "`conv` wants a number of channels",
+                    ", as in \"conv 16 5x5 relu\"", &l->count) ||
         !parse_kernel(s, &l->own.conv))
         return false;
     for (;;) {
         if (is_word(s, "stride")) {
             next_word(s);
-            if (!take_count(s, 1, 255, "`stride` wants a number from 1", &l->own.conv.stride))
+            if (!take_count(s, 1, SIDE_MAX, "`stride` wants a number", "", &l->own.conv.stride))
                 return false;
         } else if (is_word(s, "pad")) {
             next_word(s);
-            if (!take_count(s, 0, 255, "`pad` wants a number from 0", &l->own.conv.pad))
+            if (!take_count(s, 0, SIDE_MAX, "`pad` wants a number", "", &l->own.conv.pad))
                 return false;
         } else {
             return take_options(s, l);
@@ -156,13 +166,14 @@ static bool parse_conv(struct scanner *s, struct layer_words *l)
 static bool parse_pool(struct scanner *s, struct layer_words *l)
 {
     l->ops = &pool_ops;
-    if (!take_count(s, 1, 255, "`maxpool` wants a size, as in \"maxpool 2\"", &l->own.pool.size))
+    if (!take_count(s, 1, SIDE_MAX, "`maxpool` wants a size", ", as in \"maxpool 2\"",
+                    &l->own.pool.size))
         return false;
     l->own.pool.stride = l->own.pool.size;
     if (!is_word(s, "stride"))
         return true;
     next_word(s);
-    return take_count(s, 1, 255, "`stride` wants a number from 1", &l->own.pool.stride);
+    return take_count(s, 1, SIDE_MAX, "`stride` wants a number", "", &l->own.pool.stride);
 }
 
 static bool parse_dropout(struct scanner *s, struct layer_words *l)
