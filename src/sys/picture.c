@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/shades.h"
+#include "sys/hush.h"
 #include "sys/picture_head.h"
 
 enum { FILE_SIZE_MAX = 128 << 20 };
@@ -101,11 +102,13 @@ static unsigned grey_of(const uint8_t rgba[4], struct ground ground)
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
-/* A large picture is made smaller by whole pixels, but not one that is long and thin. */
+/* A large picture is made smaller by whole pixels, but one that is long and thin only where it is
+ * longer than PICTURE_SIDE_MAX. */
 static int choose_factor(int rows, int cols)
 {
     enum { ENOUGH = 1 << 22, SIDE_MIN = 1000 };
-    int factor = 1, shorter = rows < cols ? rows : cols;
+    int shorter = rows < cols ? rows : cols, longer = rows < cols ? cols : rows;
+    int factor = (longer + PICTURE_SIDE_MAX - 1) / PICTURE_SIDE_MAX;
     while ((int64_t)rows * cols / (factor * factor) > ENOUGH && shorter / (factor + 1) > SIDE_MIN)
         factor++;
     return factor;
@@ -258,6 +261,19 @@ static bool check_size(const struct picture_head *head, size_t size, const char 
                    path, (long long)head->cols, (long long)head->rows, PICTURE_MEMORY_MAX >> 20);
 }
 
+/* The decoders do not all say why they failed: it was for want of memory where the most that they
+ * take cannot be had now. */
+static bool lacks_memory(const struct picture_head *head)
+{
+    enum { TABLES = 1 << 20 };
+    if (strcmp(SDL_GetError(), "Out of memory") == 0)
+        return true;
+    void *volatile probe = /* which no compiler takes for idle */
+        malloc((size_t)(head->cols * head->rows * head->bytes) + TABLES);
+    free(probe);
+    return !probe;
+}
+
 /* Each format by its own reader, so that nothing guesses another. */
 static SDL_Surface *read_surface(enum picture_format format, unsigned char *data, size_t size)
 {
@@ -281,9 +297,12 @@ static bool decode(unsigned char *data, size_t size, struct picture *picture, co
         return refuse_format(path, data, size, err);
     if (!check_size(&head, size, path, err))
         return false;
+    SDL_ClearError();
+    int kept = hush_begin(); /* libpng says on stderr what it thinks of a file */
     SDL_Surface *surface = read_surface(head.format, data, size);
+    hush_end(kept);
     if (!surface)
-        return refuse_damaged(path, err);
+        return lacks_memory(&head) ? err_memory(err, path) : refuse_damaged(path, err);
     bool ok = surface->w == head.cols && surface->h == head.rows
                   ? make_grey(surface, picture, path, err)
                   : err_set(err, "%s is damaged: its picture has two sizes.", path);

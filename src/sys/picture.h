@@ -13,10 +13,13 @@
 
 struct err;
 
-enum { PICTURE_MEMORY_MAX = 240 << 20 }; /* bytes: the file, and what it is decoded to */
+enum {
+    PICTURE_MEMORY_MAX = 240 << 20, /* bytes: the file, and what it is decoded to */
+    PICTURE_SIDE_MAX = 1 << 14,     /* pixels, of what is loaded */
+};
 
-/* Upright, as the EXIF tag says. A picture of more than 4 megapixels is made smaller by whole
- * pixels. Where it is transparent, ink lies on white or on black, whichever it stands out from, and
+/* Upright, as the EXIF tag says. A picture of more than 4 megapixels, or with a side of more than
+ * PICTURE_SIDE_MAX, is made smaller by whole pixels. Where it is transparent, ink lies on white or on black, whichever it stands out from, and
  * a card with ink on it goes on with the shade of its rim. */
 struct picture {
     int rows, cols;
