@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The program: chooses the kernels, then runs a command or opens the window. */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -66,15 +67,16 @@ static int refuse_command(const char *typed)
 }
 
 /* Where a standard stream was closed, the first file that is opened would take its place, and what
- * is printed would be written into it. */
+ * is printed would be written into it. What fills it must not look like a stream that works: it is
+ * open the wrong way round, so that a name that is read from it, or an answer that is written to it,
+ * fails (EBADF). */
 static void open_streams(void)
 {
-    int file;
-    do
-        file = open("/dev/null", O_RDWR);
-    while (file >= 0 && file <= STDERR_FILENO);
-    if (file >= 0)
-        close(file);
+    static const int ways[] = {
+        [STDIN_FILENO] = O_WRONLY, [STDOUT_FILENO] = O_RDONLY, [STDERR_FILENO] = O_WRONLY};
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+            open("/dev/null", ways[stream]); /* takes the lowest number that is free */
 }
 
 static int run_program(int argc, char **argv)

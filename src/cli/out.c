@@ -24,9 +24,10 @@ bool out_free(const char *name, struct out *out, struct err *err)
 {
     char stem[100], file[200];
     int copy = 1;
+    struct err why;
     *out = (struct out){0};
-    if (!files_make_folder(files_user_path(FILES_DATA, "models", out->path), err))
-        return false;
+    if (!files_make_folder(files_user_path(FILES_DATA, "models", out->path), &why))
+        return err_set(err, "%s Say with --out where to save the model.", why.text);
     snprintf(stem, sizeof stem, "%s", name);
     while (is_taken(stem) && copy < COPIES_MAX)
         snprintf(stem, sizeof stem, "%s-%d", name, ++copy);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling predict: reads pictures of a digit. */
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -162,24 +163,42 @@ static void predict(struct job *job, const char *path)
     job->shown++;
 }
 
-/* Takes a line off standard input, without its end. One that is too long for a name is said, and
- * left out with all that follows on it. False: there are no more. */
+/* Takes a line off standard input, without its end, as far as there is room; *len is how long it is.
+ * False: there are no more. */
+static bool read_line(char line[FILES_PATH_MAX], size_t *len)
+{
+    int c = getc(stdin);
+    if (c == EOF)
+        return false;
+    for (*len = 0; c != '\n' && c != EOF; c = getc(stdin), ++*len)
+        if (*len < FILES_PATH_MAX - 1)
+            line[*len] = (char)c;
+    line[*len < FILES_PATH_MAX ? *len : FILES_PATH_MAX - 1] = 0;
+    return true;
+}
+
+/* The next line that can be a name. What cannot is said and left out. False: there are no more. */
 static bool next_name(char line[FILES_PATH_MAX], struct job *job)
 {
-    while (fgets(line, FILES_PATH_MAX, stdin)) {
-        size_t len = strcspn(line, "\n");
-        bool whole = line[len] == '\n' || feof(stdin);
-        line[len] = 0;
-        if (whole && len > 0)
+    size_t len;
+    struct err err;
+    while (errno = 0, read_line(line, &len)) {
+        if (len > 0 && len == strlen(line))
             return true;
-        for (int c = whole ? '\n' : fgetc(stdin); c != '\n' && c != EOF;)
-            c = fgetc(stdin);
-        if (!whole) {
-            struct err err;
+        if (len == 0)
+            continue;
+        if (strlen(line) < FILES_PATH_MAX - 1)
+            err_set(&err, "A line that begins with %.40s has a zero byte in it; give one name on a "
+                    "line, as `find -print` does.", line);
+        else
             err_set(&err, "A line that begins with %.40s is too long for the name of a picture.",
                     line);
-            job->status = show_failure(&err);
-        }
+        job->status = show_failure(&err);
+    }
+    if (ferror(stdin)) {
+        err_set(&err, "The names of pictures cannot be read from standard input: %s.",
+                errno == EBADF ? "it is closed" : strerror(errno));
+        job->status = show_failure(&err);
     }
     return false;
 }

@@ -2,6 +2,7 @@
 #include "cli/show.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,8 +41,10 @@ int show_end(int status)
     bool lost = fflush(stdout) != 0 || ferror(stdout);
     if (!lost || (interrupt_noted() && (errno == EPIPE || errno == 0)))
         return status;
-    err_set(&err, "The answer cannot be written: %s.",
-            errno ? strerror(errno) : "a part of it was lost");
+    const char *why = errno ? strerror(errno) : "a part of it was lost";
+    if ((fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) == O_RDONLY) /* main.c put it there */
+        why = "standard output is closed; give it a place to go";
+    err_set(&err, "The answer cannot be written: %s.", why);
     show_failure(&err);
     return status == CLI_DONE ? CLI_FAILED : status;
 }

@@ -53,7 +53,7 @@ def test_a_closed_stream_is_no_file_that_is_written_into():
         out = f'closed{k}.safetensors'
         p = start(*TRAIN, '--epochs', '3', '--out', out, shell=f'"$@" {closing}')
         p.communicate(timeout=LIMIT)
-        assert p.returncode == 0, (closing, p.returncode)
+        assert p.returncode == int('>' in closing.replace('2>', '')), (closing, p.returncode)
         assert run('info', out).returncode == 0, closing
     if os.path.exists('/proc/self/fd'):
         p = start(*LONG, '--out', 'closed.safetensors', shell='exec "$@" <&- >&-')
@@ -62,6 +62,22 @@ def test_a_closed_stream_is_no_file_that_is_written_into():
         assert streams == nowhere, streams
         p.send_signal(signal.SIGTERM)
         p.communicate(timeout=SOON)
+
+
+def test_an_answer_to_a_closed_stdout_is_status_1_with_a_sentence():
+    write_png(FOLDER / 'dark.png', 100, bar)
+    for args in (['--help'], ['--version'], ['predict', '--help'], ['info', 'm.safetensors'],
+                 ['predict', 'dark.png', '--json'], ['predict', 'dark.png'],
+                 ['eval', '--model', 'm.safetensors', '--data', 'data'],
+                 [*TRAIN, '--epochs', '2', '--out', 'closed.safetensors']):
+        for closing in ('>&-', '>&- <&-'):
+            p = start(*args, shell=f'"$@" {closing}')
+            said = p.communicate(timeout=LIMIT)[1]
+            assert p.returncode == 1 and said.count('standard output is closed') == 1, (args, said)
+    assert run('info', 'closed.safetensors').returncode == 0, 'what was trained is saved'
+    p = start('--version', shell='"$@" >&- 2>&-')
+    p.communicate(timeout=LIMIT)
+    assert p.returncode == 1
 
 
 def test_a_full_disk_behind_stdout_is_status_1_with_a_sentence_for_every_command():
@@ -394,6 +410,99 @@ def test_names_are_read_from_standard_input():
     r = read_names('', '-', '--json')
     assert r.returncode == 0 and json.loads(r.stdout)['predictions'] == []
     assert '-' in run('predict', '--help').stdout.split('standard')[0]
+
+
+def test_names_that_cannot_be_read_are_status_1_with_a_sentence():
+    for shell in ('"$@" < /', '"$@" <&-'):
+        p = start('predict', '-', shell=shell)
+        out, said = p.communicate(timeout=LIMIT)
+        assert p.returncode == 1 and len(said.splitlines()) == 1, (shell, said)
+        assert 'standard input' in said, said
+    write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
+    for names, read in (('a.png\0\n', 0), ('a.png\0a.png\0', 0), ('\0\na.png\n', 1)):
+        r = read_names(names, '-')
+        assert r.returncode == 1 and 'zero byte' in r.stderr and 'too long' not in r.stderr, r.stderr
+        assert len(r.stderr.splitlines()) == 1 and r.stdout.count('a.png') == read, r
+
+
+# ---- pictures that are hard to read --------------------------------------------------------------
+
+def write_jpeg(path, side):
+    """A grey JPEG of one shade: each block of 8 x 8 is two bits, no difference and no detail."""
+    def part(kind, data):
+        return bytes([0xff, kind]) + struct.pack('>H', len(data) + 2) + data
+    code = bytes([1] + [0] * 15) + b'\0'
+    path.write_bytes(
+        b'\xff\xd8' + part(0xdb, b'\0' + b'\1' * 64) +
+        part(0xc0, struct.pack('>BHHBBBB', 8, side, side, 1, 1, 0x11, 0)) +
+        part(0xc4, b'\0' + code) + part(0xc4, b'\x10' + code) + part(0xda, b'\1\1\0\0\x3f\0') +
+        bytes(side * side // 256) + b'\xff\xd9')
+
+
+def png_chunk(kind, data):
+    return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+
+
+def write_raw_png(path, cols, rows, compressed, colours=0):
+    path.write_bytes(b'\x89PNG\r\n\x1a\n' + png_chunk(
+        b'IHDR', struct.pack('>IIBBBBB', cols, rows, 8, colours, 0, 0, 0)) +
+        png_chunk(b'IDAT', compressed) + png_chunk(b'IEND', b''))
+
+
+def test_a_lack_of_memory_is_not_taken_for_a_damaged_picture():
+    write_jpeg(FOLDER / 'large.jpg', 4000)
+    write_raw_png(FOLDER / 'large.png', 4000, 4000, zlib.compress(bytes(4000 * 12001)), 2)
+    short = 0
+    for name in ('large.jpg', 'large.png'):
+        assert run('predict', name).returncode == 0, name
+        for limit in range(40000, 160000, 8000):
+            if start('--version', shell=f'ulimit -v {limit} && exec "$@"').wait(LIMIT) != 0:
+                continue
+            p = start('predict', name, shell=f'ulimit -v {limit} && exec "$@"')
+            said = p.communicate(timeout=LIMIT)[1]
+            short += 'not enough memory' in said
+            assert p.returncode in (0, 1) and 'damaged' not in said, (limit, said)
+            assert p.returncode == 0 or len(said.splitlines()) == 1, (limit, said)
+    assert short > 0 or start('--version', shell='ulimit -v 150000 && exec "$@"').wait(LIMIT) != 0
+
+
+def test_a_damaged_picture_is_one_sentence_and_no_remarks_of_a_library():
+    sound = zlib.compress(bytes(28 * 29))
+    for data in (sound[:-9], sound[:-1] + b'x', b'\x78\x9c' + b'\xff' * 40, b'junk', b'',
+                 zlib.compress(b'\x09' * (28 * 29)), zlib.compress(bytes(60))):
+        write_raw_png(FOLDER / 'ill.png', 28, 28, data)
+        r = run('predict', 'ill.png')
+        assert 'libpng' not in r.stderr and len(r.stderr.splitlines()) == r.returncode, r.stderr
+
+
+def test_a_picture_of_any_size_is_read():
+    for cols, rows in ((65535, 1), (1, 65535), (40000, 28), (1, 1), (2, 16385)):
+        write_raw_png(FOLDER / 'long.png', cols, rows, zlib.compress(bytes((cols + 1) * rows)))
+        r = run('predict', 'long.png')
+        assert r.returncode == 0 and r.stdout.startswith('long.png: '), (cols, rows, r.stderr)
+
+
+# ---- what a number may be, and where a model goes -----------------------------------------------
+
+def test_a_network_that_cannot_be_is_told_what_would_be():
+    for words, says, not_says in (('maxpool 29, dense 10', 'make it smaller.', 'padding'),
+                                  ('conv 2 29x29, dense 10', 'padding', '\0'),
+                                  ('conv 2 3x3 stride 1000, dense 10', 'from 1 to 255', '\0'),
+                                  ('maxpool 2 stride 0, dense 10', 'from 1 to 255', '\0'),
+                                  ('conv 2 3x3 pad 99999, dense 10', 'from 0 to 255', '\0'),
+                                  ('maxpool 999, dense 10', 'from 1 to 255', '\0'),
+                                  ('conv 99999999 3x3, dense 10', 'from 1 to 65536', '\0'),
+                                  ('conv 2 300x3, dense 10', 'from 1 to 255', '\0'),
+                                  ('dense 0, dense 10', 'from 1 to 1048576', '\0')):
+        r = run(*TRAIN, '--net', words, '--out', 'net.safetensors')
+        assert r.returncode != 0 and says in r.stderr and not_says not in r.stderr, r.stderr
+
+
+def test_a_folder_for_models_that_cannot_be_made_names_the_way_out():
+    world.write_strokes(FOLDER / 's.unp')
+    for args in (TRAIN, ('train', '--tune', 'm.safetensors', '--strokes', 's.unp', '--data', 'data')):
+        r = run(*args, XDG_DATA_HOME='/proc/none')
+        assert r.returncode == 1 and '--out' in r.stderr, r.stderr
 
 
 def test_an_answer_comes_before_the_next_name_is_asked_for():
