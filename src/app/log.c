@@ -12,7 +12,6 @@
 #include "app/mine/finetuning.h"
 #include "app/models.h"
 #include "base/json_text.h"
-#include "base/text.h"
 #include "data/dataset.h"
 #include "data/mine.h"
 #include "model/model.h"
@@ -27,15 +26,6 @@ static void write_event(const struct app *app, json_t *event)
         app->host.log(app->host.user, line);
     free(line);
     json_decref(event);
-}
-
-/* Any text, such as the name of a file, as JSON can hold it (base/text.h). */
-static json_t *any_text(const char *text)
-{
-    char *copy = strdup(text);
-    json_t *string = copy ? json_string(text_mend(copy)) : NULL;
-    free(copy);
-    return string;
 }
 
 /* A number, or null where it was not measured. */
@@ -106,8 +96,8 @@ void log_epoch(const struct app *app, const struct history_epoch *epoch)
 void log_training(const struct app *app, const char *what)
 {
     write_event(app, json_pack("{s:s, s:s, s:o, s:o}", "event", "training", "state", what, "recipe",
-                               any_text(app->training.recipe.name), "net",
-                               any_text(app->training.recipe.net)));
+                               json_any_text(app->training.recipe.name), "net",
+                               json_any_text(app->training.recipe.net)));
 }
 
 void log_model(const struct app *app)
@@ -116,8 +106,8 @@ void log_model(const struct app *app)
     if (!model)
         return;
     write_event(app, json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
-                               any_text(model_name(model)), "words", nn_words(model->net), "path",
-                               any_text(app->models.path), "accuracy",
+                               json_any_text(model_name(model)), "words", nn_words(model->net), "path",
+                               json_any_text(app->models.path), "accuracy",
                                number_or_null(models_accuracy(model)), "unsaved",
                                (int)app->models.unsaved));
 }
@@ -126,7 +116,7 @@ void log_data(const struct app *app)
 {
     const struct dataset *train = library_train(app->library);
     write_event(app, json_pack("{s:s, s:o, s:i, s:b}", "event", "data", "name",
-                               any_text(library_name(app->library)), "count",
+                               json_any_text(library_name(app->library)), "count",
                                train ? (int)train->count : 0, "synthetic",
                                (int)library_drawn(app->library)));
 }
@@ -180,5 +170,5 @@ void log_hand_progress(struct app *app)
 
 void log_error(const struct app *app, const char *text)
 {
-    write_event(app, json_pack("{s:s, s:o}", "event", "error", "text", any_text(text)));
+    write_event(app, json_pack("{s:s, s:o}", "event", "error", "text", json_any_text(text)));
 }

@@ -2,8 +2,19 @@
 #include "base/json_text.h"
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/buffer.h"
+#include "base/text.h"
+
+json_t *json_any_text(const char *text)
+{
+    char *copy = strdup(text);
+    json_t *string = copy ? json_string(text_make_utf8(copy)) : NULL;
+    free(copy);
+    return string;
+}
 
 static int add_piece(const char *data, size_t size, void *out)
 {

@@ -79,6 +79,17 @@ size_t text_shown_character(const char *at)
     return is_command(code) ? 0 : size;
 }
 
+char *text_make_utf8(char *text)
+{
+    for (char *at = text; *at;) {
+        size_t size = text_character(at, NULL);
+        if (size == 0)
+            *at = '?';
+        at += size ? size : 1;
+    }
+    return text;
+}
+
 char *text_mend(char *text)
 {
     for (char *at = text; *at;) {

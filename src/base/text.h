@@ -1,9 +1,9 @@
 /* text.h -- text from outside, fit to be shown; and how text ends.
  *
- * Names of files and what stands in files may be any bytes. Before a person, a terminal or JSON
+ * Names of files and what stands in files may be any bytes. Before a person or a terminal
  * gets them they pass through here: what is no UTF-8, and what commands a terminal or turns the
  * order of the text around it (control characters, those of two directions, ends of lines), is
- * taken out.
+ * taken out. JSON can carry all that is UTF-8.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -36,7 +36,11 @@ size_t text_shown_character(const char *at);
 /* Puts a question mark in the place of every byte that must not be shown. Returns text. */
 char *text_mend(char *text);
 
-/* The same of a copy, cut behind the last character that fits in room - 1 bytes. Returns `to`. */
+/* Puts a question mark in the place of every byte that is no UTF-8, and leaves all else: for JSON in
+ * ASCII, which carries any character as it is and commands nobody. Returns text. */
+char *text_make_utf8(char *text);
+
+/* As text_mend of a copy, cut behind the last character that fits in room - 1 bytes. Returns `to`. */
 char *text_mend_copy(const char *from, char *to, size_t room);
 
 bool text_ends_with(const char *text, const char *end);

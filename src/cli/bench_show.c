@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/bench.h"
+#include "base/json_text.h"
 #include "data/dataset.h"
 #include "kern/kern.h"
 #include "par/pool.h"
@@ -108,7 +109,7 @@ json_t *bench_json(const struct bench *bench)
 {
     return json_pack("{s:s,s:s,s:i,s:o,s:b,s:i,s:I,s:b,s:o,s:o,s:o,s:o,s:o}", "program",
                      "inkling " INKLING_VERSION, "kernels", bench->kern->name, "cores",
-                     pool_cores(), "data", show_string(bench->train->name), "synthetic",
+                     pool_cores(), "data", json_any_text(bench->train->name), "synthetic",
                      bench->train->synthetic, "runs", bench->runs, "seed", (json_int_t)bench->seed,
                      "stopped", bench->part < bench->parts, "training", trainings_json(bench),
                      "two_threads_against_one", scaling_json(bench), "busy_neighbour",

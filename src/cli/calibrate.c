@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/options.h"
@@ -135,7 +136,7 @@ static int print_rule(const struct wishes *w, const struct job *job, const char 
 {
     struct verdict_rule rule = rule_read(&job->model->record);
     if (w->json)
-        return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", show_string(path),
+        return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", json_any_text(path),
                                    "temperature", rule.temperature, "sure", rule.sure, "spread",
                                    rule.spread, "rest", rule.rest));
     show_line(stdout,

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/options.h"
@@ -193,7 +194,7 @@ static json_t *result_json(const struct job *job, const struct evaluation *e,
     const uint32_t *count = v->digits.count;
     return json_pack(
         "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:b,s:o}", "model",
-        model_name(job->model), "data", show_string(job->set->name), "synthetic",
+        model_name(job->model), "data", json_any_text(job->set->name), "synthetic",
         job->set->synthetic, "accuracy", e->accuracy, "error", e->error, "count",
         (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
         isfinite(e->cost) ? json_real(e->cost) : json_null(), "confusion",

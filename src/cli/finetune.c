@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/json_text.h"
 #include "cli/finetune.h"
 
 #include <stdio.h>
@@ -153,8 +154,8 @@ static int print_result(const struct finetune_wishes *w, const struct job *job)
         return show_json(json_pack(
             "{s:I,s:s,s:o,s:o,s:o,s:f,s:o}", "digits", (json_int_t)job->strokes->count, "checked",
             checks[r->check], "own", score_json(r->own_before, r->own_after), "data",
-            show_string(job->train->name), "test", score_json(r->test_before, r->test_after),
-            "seconds", r->seconds, "model", show_string(job->out.path)));
+            json_any_text(job->train->name), "test", score_json(r->test_before, r->test_after),
+            "seconds", r->seconds, "model", json_any_text(job->out.path)));
     char own[60], test[DATASET_NAME_MAX + 10];
     snprintf(own, sizeof own, "The digits (%s)", checks[r->check]);
     snprintf(test, sizeof test, "%s, test", job->train->name);

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -36,7 +37,7 @@ static json_t *info_json(const char *path, const struct model *model)
     for (int i = 0; i < model->record.count; i++)
         json_object_set_new(record, model->record.items[i].key,
                             json_string(model->record.items[i].value));
-    return json_pack("{s:o,s:s,s:s,s:s,s:I,s:I,s:o,s:o}", "file", show_string(path), "name",
+    return json_pack("{s:o,s:s,s:s,s:s,s:I,s:I,s:o,s:o}", "file", json_any_text(path), "name",
                      model_name(model), "words", nn_words(net), "input", model_input(net),
                      "params", (json_int_t)params, "multiplications",
                      (json_int_t)multiplications, "layers", layers, "record", record);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/json_text.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -107,7 +108,7 @@ static bool read_picture(const struct job *job, const char *path, struct reading
 static json_t *reading_json(const char *path, const struct reading *reading)
 {
     if (!reading->any)
-        return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n,s:b}", "file", show_string(path), "digit",
+        return json_pack("{s:o,s:n,s:f,s:n,s:b,s:s,s:n,s:b}", "file", json_any_text(path), "digit",
                          "confidence", 0.0, "probabilities", "sure", 0, "verdict",
                          verdict_name(reading->verdict, false), "or", "several", 0);
     const struct verdict_probabilities *answer = &reading->answer;
@@ -116,7 +117,7 @@ static json_t *reading_json(const char *path, const struct reading *reading)
         json_array_append_new(probabilities, json_real((double)answer->of[i]));
     float confidence = answer->of[answer->best];
     bool two = reading->verdict == VERDICT_DOUBTFUL;
-    return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", show_string(path), "digit",
+    return json_pack("{s:o,s:i,s:f,s:o,s:b,s:s,s:o,s:b}", "file", json_any_text(path), "digit",
                      answer->best, "confidence", (double)confidence, "probabilities", probabilities,
                      "sure", reading->verdict == VERDICT_SURE && !reading->guess, "verdict",
                      verdict_name(reading->verdict, reading->guess), "or",

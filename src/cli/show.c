@@ -2,7 +2,6 @@
 #include "cli/show.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +41,7 @@ int show_end(int status)
     if (!lost || (interrupt_noted() && (errno == EPIPE || errno == 0)))
         return status;
     const char *why = errno ? strerror(errno) : "a part of it was lost";
-    if ((fcntl(STDOUT_FILENO, F_GETFL) & O_ACCMODE) == O_RDONLY) /* main.c put it there */
+    if (write(STDOUT_FILENO, "", 0) < 0 && errno == EBADF)
         why = "standard output is closed; give it a place to go";
     err_set(&err, "The answer cannot be written: %s.", why);
     show_failure(&err);
@@ -91,14 +90,6 @@ int show_json(json_t *object)
         puts(text);
     free(text);
     return text ? CLI_DONE : CLI_FAILED;
-}
-
-json_t *show_string(const char *text)
-{
-    char *copy = strdup(text);
-    json_t *string = copy ? json_string(text_mend(copy)) : NULL;
-    free(copy);
-    return string;
 }
 
 json_t *show_confusion_json(const uint32_t confusion[10][10])

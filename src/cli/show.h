@@ -33,9 +33,6 @@ int show_json(json_t *object);
  * said on stderr. */
 bool show_json_part(json_t *part);
 
-/* Any text, such as the name of a file, as JSON can hold it (base/text.h). */
-json_t *show_string(const char *text);
-
 /* A 10 x 10 array of truth by answer; NULL when memory is short. */
 json_t *show_confusion_json(const uint32_t confusion[10][10]);
 void show_confusion(const uint32_t confusion[10][10]);

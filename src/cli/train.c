@@ -332,13 +332,13 @@ static json_t *job_json(const struct job *job, int epoch)
     return json_pack(
         "{s:s,s:s,s:I,s:i,s:o,s:b,s:I,s:I,s:o,s:i,s:o,s:f,s:f,s:b,s:o}", "recipe",
         view->recipe.name, "net", view->recipe.net, "seed", (json_int_t)view->recipe.seed,
-        "threads", job->threads, "data", show_string(job->train->name), "synthetic",
+        "threads", job->threads, "data", json_any_text(job->train->name), "synthetic",
         job->train->synthetic,
         "images", (json_int_t)view->train_count, "held_back", (json_int_t)view->valid_count,
         "epochs", epochs, "saved_epoch", epoch > 0 ? epoch : view->history.epoch_count,
         "test_accuracy", measure_json(find_test_accuracy(job, epoch)), "seconds", view->seconds,
         "images_per_second", view->seconds > 0 ? images / view->seconds : 0.0, "stopped",
-        view->state == TRAINER_STOPPED, "model", show_string(job->out.path));
+        view->state == TRAINER_STOPPED, "model", json_any_text(job->out.path));
 }
 
 static bool save_model(struct job *job, int *epoch, struct err *err)

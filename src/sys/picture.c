@@ -8,8 +8,8 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/hush.h"
 #include "base/shades.h"
-#include "sys/hush.h"
 #include "sys/picture_head.h"
 
 enum { FILE_SIZE_MAX = 128 << 20 };

@@ -168,6 +168,8 @@ START_TEST(a_mended_copy_is_cut_between_characters)
 {
     char copy[8];
     ck_assert_str_eq(text_mend_copy("a\x1b[\xff\u20ac", copy, sizeof copy), "a?[?\u20ac");
+    char any[] = "a\t\x1b\xff\u200f\u202e\u20ac\xc3";
+    ck_assert_str_eq(text_make_utf8(any), "a\t\x1b?\u200f\u202e\u20ac?");
     ck_assert_str_eq(text_mend_copy("a\x1b[\xff\u20ac", copy, 7), "a?[?");
     ck_assert_str_eq(text_mend_copy("a", copy, 1), "");
 }

@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/log_stream.h"
 #include "suite.h"
 
 static struct err err;
@@ -424,6 +425,83 @@ START_TEST(without_a_home_the_password_database_tells_it)
 }
 END_TEST
 
+/* ---- a log, and who reads it ------------------------------------------------------------------ */
+
+/* A log into a pipe whose other end is *reader. */
+static struct log_stream log_to_pipe(int *reader)
+{
+    struct log_stream log;
+    int ends[2], before = dup(STDOUT_FILENO);
+    fflush(stdout);
+    ck_assert(pipe(ends) == 0 && dup2(ends[1], STDOUT_FILENO) >= 0);
+    ck_assert(log_stream_open(&log, "-", &err));
+    dup2(before, STDOUT_FILENO);
+    close(before);
+    close(ends[1]);
+    *reader = ends[0];
+    return log;
+}
+
+static const char line[] = "0123456789012345678901234567890123456789012345678901234567890123456789";
+enum { LINES = 5000 }; /* more than a pipe takes */
+
+START_TEST(a_reader_who_stops_for_a_while_gets_every_line)
+{
+    static char bytes[LINES * sizeof line + 1];
+    int reader;
+    size_t size = 0;
+    struct log_stream log = log_to_pipe(&reader);
+    for (int i = 0; i < LINES; i++)
+        log_stream_write(&log, line);
+    ck_assert_msg(log_stream_send(&log), "the pipe took all");
+    while (size < LINES * sizeof line) {
+        ssize_t n = read(reader, bytes + size, sizeof bytes - size);
+        ck_assert_int_gt(n, 0);
+        size += (size_t)n;
+        log_stream_send(&log);
+    }
+    for (size_t i = 0; i < LINES; i++)
+        ck_assert(memcmp(bytes + i * sizeof line, line, sizeof line - 1) == 0 &&
+                  bytes[(i + 1) * sizeof line - 1] == '\n');
+    ck_assert(log_stream_close(&log, &err));
+    close(reader);
+}
+END_TEST
+
+START_TEST(a_reader_who_never_goes_on_costs_a_second_and_is_told)
+{
+    int reader;
+    struct log_stream log = log_to_pipe(&reader);
+    for (int i = 0; i < LINES; i++)
+        log_stream_write(&log, line);
+    ck_assert(!log_stream_close(&log, &err));
+    ck_assert_msg(strstr(err.text, "log") != NULL, "%s", err.text);
+    close(reader);
+    log = log_to_pipe(&reader);
+    for (size_t i = 0; i < 2 * LOG_WAITING_MAX / sizeof line; i++)
+        log_stream_write(&log, line);
+    ck_assert_msg(log.file < 0 && !log.waiting, "it is not bounded");
+    ck_assert(!log_stream_close(&log, &err));
+    close(reader);
+}
+END_TEST
+
+START_TEST(a_reader_who_leaves_is_no_trouble_and_a_full_disk_is)
+{
+    int reader;
+    signal(SIGPIPE, SIG_IGN);
+    struct log_stream log = log_to_pipe(&reader);
+    close(reader);
+    log_stream_write(&log, line);
+    ck_assert_int_lt(log.file, 0);
+    ck_assert(log_stream_close(&log, &err));
+    ck_assert(log_stream_open(&log, "/dev/full", &err));
+    log_stream_write(&log, line);
+    ck_assert(!log_stream_close(&log, &err));
+    ck_assert(!log_stream_open(&log, in_folder("none/log"), &err));
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("files");
@@ -442,6 +520,9 @@ Suite *make_suite(void)
     tcase_add_test(t, what_a_save_of_a_process_that_is_gone_left_is_swept_and_nothing_else);
     tcase_add_test(t, what_another_user_left_stays);
     tcase_add_test(t, killed_saves_leave_nothing_for_ever_and_the_file_is_whole);
+    tcase_add_test(t, a_reader_who_stops_for_a_while_gets_every_line);
+    tcase_add_test(t, a_reader_who_never_goes_on_costs_a_second_and_is_told);
+    tcase_add_test(t, a_reader_who_leaves_is_no_trouble_and_a_full_disk_is);
     tcase_add_test(t, the_users_folders_are_swept_with_those_in_them);
     tcase_add_test(t, a_file_that_the_disk_cannot_read_is_not_taken_for_a_short_one);
     tcase_add_test(t, folders_of_ones_own_are_for_nobody_else);

@@ -233,6 +233,20 @@ def test_nothing_from_a_file_commands_the_terminal():
     assert run_json('info', 'evil.safetensors')['record']['name'] == 'n' + EVIL
 
 
+def test_names_in_json_are_those_of_the_files():
+    for k, name in enumerate(('a\tb', 'a\x1b[2J', 'a\u200fb', 'a\u202eb', 'a\u2028b', 'a\x9bb', '\u20ac 7',
+                              '\U0001f58b', 'a"\\b', 'a\nb')):
+        write_png(FOLDER / f'{name}.png', 28, lambda r, c: bar(3 * r, 3 * c))
+        r = run('predict', f'{name}.png', '--json')
+        assert r.stdout.isascii() and not set(r.stdout) & COMMANDS, r.stdout
+        file = json.loads(r.stdout)['predictions'][0]['file']
+        assert (FOLDER / file).exists() and file == f'{name}.png', file
+        shutil.copy(FOLDER / 'm.safetensors', FOLDER / f'{name}.safetensors')
+        assert run_json('info', f'{name}.safetensors')['file'] == f'{name}.safetensors'
+        r = run_json(*TRAIN, '--epochs', '1', '--out', f'{k}{name}.safetensors')
+        assert (FOLDER / r['model']).exists(), r['model']
+
+
 # ---- files that cannot be written ----------------------------------------------------------------
 
 def test_calibrate_finds_out_before_the_work_that_it_cannot_save():

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/log_stream.h"
+#include "base/log_stream.h"
 
 #include <errno.h>
 #include <fcntl.h>

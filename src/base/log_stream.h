@@ -3,8 +3,8 @@
  * What a full pipe or a halted terminal does not take waits here and is sent later. The log is given
  * up where its reader leaves, where it cannot be written, and where more waits than LOG_WAITING_MAX.
  */
-#ifndef CLI_LOG_STREAM_H
-#define CLI_LOG_STREAM_H
+#ifndef BASE_LOG_STREAM_H
+#define BASE_LOG_STREAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
