@@ -180,6 +180,11 @@ bool files_exist(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool files_hidden(const char *path)
+{
+    return access(path, files_is_folder(path) ? X_OK : F_OK) != 0 && errno == EACCES;
+}
+
 bool files_is_folder(const char *path)
 {
     struct stat st;

@@ -62,6 +62,9 @@ void files_sweep_user(void);
 
 bool files_exist(const char *path);
 
+/* Whether it, or what is in it, may not be seen for want of rights: it may well be there. */
+bool files_hidden(const char *path);
+
 /* Whether it may be opened to be read. */
 bool files_can_read(const char *path, struct err *err);
 

@@ -117,6 +117,11 @@ static void say_missing(const char *folder, enum dataset_split split, struct err
     char missing[64];
     struct copy copy = {0};
     bool has_images = false;
+    if (files_hidden(folder)) {
+        err_set(err, "You may not look into %s: permission denied; ask its owner for the right to "
+                "read it, or give other data.", folder);
+        return;
+    }
     if (copies_find_half(folder, split, &copy)) {
         struct spellings images, labels;
         copies_pair(folder, &copy, split, &images, &labels);
@@ -343,7 +348,7 @@ struct dataset *find_data(const char *place, enum dataset_split split, struct er
     if (place && place[0])
         return load_place(place, split, err);
     for (int i = 0; (usual = usual_place(i, user)) != NULL; i++)
-        if (usual[0] && has_any(usual, split, name))
+        if (usual[0] && (has_any(usual, split, name) || (i == 0 && files_hidden(usual))))
             return load_place(usual, split, err);
     uint32_t count = split == DATASET_TRAIN ? SYNTHETIC_TRAIN : SYNTHETIC_TEST;
     return synthetic_new(SYNTHETIC_SEED, split, count, err);

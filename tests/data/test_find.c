@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -438,6 +440,48 @@ START_TEST(a_million_images_in_a_megabyte_are_refused_before_memory_is_taken)
 }
 END_TEST
 
+/* The sentence for a place, or "" where data was loaded, as seen by somebody without the right to
+ * look into the folder. */
+static void ask_stranger(const char *place, char text[sizeof(struct err)])
+{
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert_int_eq(chmod(path_of("hidden"), 0), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct err err = {""};
+        if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+            _exit(1);
+        dataset_free(find_data(place, DATASET_TEST, &err));
+        _exit(write(ends[1], err.text, sizeof err.text) < 0);
+    }
+    int status;
+    ck_assert(waitpid(child, &status, 0) == child && status == 0);
+    ck_assert_int_gt(read(ends[0], text, sizeof(struct err)), 0);
+    close(ends[0]);
+    close(ends[1]);
+    ck_assert_int_eq(chmod(path_of("hidden"), 0700), 0);
+}
+
+START_TEST(data_that_may_not_be_read_is_not_said_to_be_missing)
+{
+    static const char *const places[] = {"hidden", "hidden/", "hidden/raw",
+                                         "hidden/t10k-images-idx3-ubyte"};
+    make_folder("hidden/raw");
+    write_pair("hidden/t10k-@-#-ubyte", 5);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        char place[256], text[sizeof(struct err)];
+        snprintf(place, sizeof place, "%s", path_of(places[i]));
+        ask_stranger(place, text);
+        ck_assert_msg(strstr(text, "permission denied") != NULL, "%s: %s", place, text);
+        setenv("INKLING_DATA", place, 1);
+        ask_stranger(NULL, text);
+        unsetenv("INKLING_DATA");
+        ck_assert_msg(strstr(text, "permission denied") != NULL, "%s: %s", place, text);
+    }
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     TCase *layouts = tcase_create("layouts"), *damage = tcase_create("damage");
@@ -455,6 +499,7 @@ Suite *make_suite(void)
     tcase_add_test(layouts, where_there_are_several_it_is_said_which_was_taken);
     tcase_add_test(layouts, test_images_go_with_the_training_images);
     tcase_add_test(layouts, a_file_may_be_given_in_place_of_its_folder);
+    tcase_add_test(layouts, data_that_may_not_be_read_is_not_said_to_be_missing);
     tcase_add_test(damage, a_damaged_file_gives_way_to_a_good_one_and_it_is_said);
     tcase_add_test(damage, a_word_within_another_says_nothing_of_the_split);
     tcase_add_test(damage, a_file_that_was_given_gives_way_to_its_other_spellings_however_it_is_spelt);
