@@ -436,6 +436,8 @@ START_TEST(a_file_damaged_while_the_window_is_open_is_put_aside_and_written_anew
     add(&b, 6, 6);
     const char *said = sync_desk(&b);
     ck_assert_msg(strstr(said, "kept as my-digits.unp.damaged-1") != NULL, "%s", said);
+    ck_assert_msg(strstr(said, "nothing that this window shows is lost") != NULL, "%s", said);
+    ck_assert_ptr_null(strstr(said, "anew"));
     expect_aside(1, rubbish, sizeof rubbish);
     ck_assert_uint_eq(mine_count(b.mine), 6); /* what is not in it was not deleted */
     ck_assert_str_eq(open_desk(&a), "");
