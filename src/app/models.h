@@ -9,8 +9,8 @@ struct app;
 struct err;
 struct model;
 
-/* Each says in a notice how it went; where it fails, the model in use stays. A file that was changed
- * since it was saved opens with `trust`, or when the person answers to the notice, which is
+/* Each says in a notice how it went; where it fails, the model in use stays. A file that was
+ * changed since it was saved opens with `trust`, or when the person answers to the notice, which is
  * models_open_changed. */
 void models_open(struct app *app, const char *path, bool trust);
 void models_open_changed(struct app *app);
@@ -35,8 +35,8 @@ void models_find(struct app *app);
  * to be found. FILES_PATH_MAX bytes. */
 const char *models_shipped(char *path);
 
-/* Where to look for a model to open: beside the one in use, in the user's folder or among those that
- * ship; NULL where there is nothing of it. FILES_PATH_MAX bytes. */
+/* Where to look for a model to open: beside the one in use, in the user's folder or among those
+ * that ship; NULL where there is nothing of it. FILES_PATH_MAX bytes. */
 const char *models_look(const struct app *app, char *path);
 
 /* The proposed file for the model in use, FILES_PATH_MAX bytes. Returns path. */

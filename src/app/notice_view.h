@@ -1,5 +1,5 @@
-/* notice_view.h -- one sentence laid over what can wait: the dock, and what is above it as far as the
- * sentence needs room, never the canvas. Nothing moves for it.
+/* notice_view.h -- one sentence laid over what can wait: the dock, and what is above it as far as
+ * the sentence needs room, never the canvas. Nothing moves for it.
  *
  * What was merely done fades after a time that is enough to read it, but not while the pointer is
  * over it or the focus in it. Troubles, and what has an offer, stay until they are dismissed.

@@ -63,9 +63,9 @@ bool settings_watch(struct settings_file *file, const struct settings *settings)
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-/* The file as it is now; where there is none, or a damaged one, an empty object. NULL where it could
- * not be read: nothing may be written over it then. As jansson does not always say that it was for
- * want of memory that it failed, what is damaged must be so twice. */
+/* The file as it is now; where there is none, or a damaged one, an empty object. NULL where it
+ * could not be read: nothing may be written over it then. As jansson does not always say that it
+ * was for want of memory that it failed, what is damaged must be so twice. */
 static json_t *read_file(const char *path, struct err *err)
 {
     size_t size;

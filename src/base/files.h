@@ -25,8 +25,8 @@ unsigned char *files_read(const char *path, size_t max, size_t *size, struct err
 unsigned char *files_read_start(const char *path, size_t most, size_t *size, size_t *whole,
                                 struct err *err);
 
-/* Opens a file to be read piece by piece: a descriptor, for the caller to close. -1 with a sentence:
- * no such file, a folder. */
+/* Opens a file to be read piece by piece: a descriptor, for the caller to close. -1 with a
+ * sentence: no such file, a folder. */
 int files_open(const char *path, struct err *err);
 
 /* A piece of a file to be written. */

@@ -1,5 +1,5 @@
-/* hash.h -- FNV-1a (Fowler, Noll and Vo): a number by which things are told apart, quick to make and
- * no secret. One goes from HASH_START, a step for each byte or word.
+/* hash.h -- FNV-1a (Fowler, Noll and Vo): a number by which things are told apart, quick to make
+ * and no secret. One goes from HASH_START, a step for each byte or word.
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

@@ -16,7 +16,8 @@ enum { LOCK_BESIDE_PATH_MAX = FILES_PATH_MAX + 8 };
 char *lock_beside_path(const char *checkpoint, char path[LOCK_BESIDE_PATH_MAX]);
 
 /* False where somebody holds it still after so many seconds (0: does not wait); true with *lock at
- * -1 where there can be no lock, as in a folder that may not be written. Ends with lock_beside_leave. */
+ * -1 where there can be no lock, as in a folder that may not be written. Ends with
+ * lock_beside_leave. */
 bool lock_beside_take(const char *checkpoint, double seconds, int *lock);
 
 /* The file goes, too. `lock` may be -1. */

@@ -3,7 +3,8 @@
 #define BASE_NEAR_H
 
 /* The word among `count` that is nearest to `typed`, at most two letters away and not all of
- * its own, or NULL where none is near. The words stand `stride` bytes apart, the first pointer to one at `words`. */
+ * its own, or NULL where none is near. The words stand `stride` bytes apart, the first pointer to
+ * one at `words`. */
 const char *near_word(const char *typed, const void *words, int count, unsigned long stride);
 
 #endif

@@ -1,8 +1,8 @@
 /* shades.h -- a picture's shades parted in two: ink and ground, a sheet and what it lies on.
  *
  * Otsu, "A Threshold Selection Method from Gray-Level Histograms", 1979: the threshold that leaves
- * the least spread within the two, which is the one that sets their means furthest apart, weighed by
- * how many there are of each.
+ * the least spread within the two, which is the one that sets their means furthest apart, weighed
+ * by how many there are of each.
  */
 #ifndef BASE_SHADES_H
 #define BASE_SHADES_H

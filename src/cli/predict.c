@@ -58,7 +58,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
         .rest_most = INT_MAX,
         .about =
             "Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\n"
-            "light on dark. Where - stands for a picture, their names are read from standard\ninput, one "
+            "light on dark. Where - stands for a picture, their names are read from "
+            "standard\ninput, one "
             "on a line: find . -name '*.png' | inkling predict -",
         .options = options,
         .option_count = sizeof options / sizeof options[0],

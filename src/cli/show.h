@@ -38,7 +38,8 @@ json_t *show_confusion_json(const uint32_t confusion[10][10]);
 void show_confusion(const uint32_t confusion[10][10]);
 
 /* The model in a file, or of a name (model/named.h); where that is NULL, the one that is compiled
- * in. The caller frees it. One that was changed since it was saved is opened with `trust` alone, which the sentence says. */
+ * in. The caller frees it. One that was changed since it was saved is opened with `trust` alone,
+ * which the sentence says. */
 struct model *show_load_model(const char *typed, bool trust, struct err *err);
 
 /* What --model and --trust do, for the help of the commands that have them. */

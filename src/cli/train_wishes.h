@@ -19,8 +19,8 @@ const char *train_setting_key(int i);
 
 enum options_result train_wishes_read(int argc, char **argv, struct train_wishes *wishes);
 
-/* What to type, in any shell, to go on from the checkpoint with the same images and strokes. `out` is
- * the file to write where the checkpoint's name does not say that, else NULL. Returns text. */
+/* What to type, in any shell, to go on from the checkpoint with the same images and strokes. `out`
+ * is the file to write where the checkpoint's name does not say that, else NULL. Returns text. */
 char *train_wishes_resume(const struct train_wishes *wishes, const char *checkpoint,
                           const char *out, char *text, size_t size);
 

@@ -58,7 +58,7 @@ bool copies_of_file(const char *path, struct spellings *images, struct spellings
                     char name[DATASET_NAME_MAX], int *says);
 
 /* The labels' path that is written beside images' one: the last `images` and `idx3` in the file's
- * name become `labels` and `idx1`. False where the name has no `images`, or the path is too long. */
+ * name become `labels` and `idx1`. False where the name has no `images`, or the path too long. */
 bool copies_labels_path(const char *images_path, char labels_path[FILES_PATH_MAX]);
 
 #endif

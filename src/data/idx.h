@@ -22,7 +22,7 @@ enum { IDX_BYTES = 0x08, IDX_INTS = 0x0c }; /* kinds of items: the magic number'
 struct dataset *idx_load(const char *images_path, const char *labels_path, const char *name,
                          const char *remedy, struct err *err);
 
-/* Writes a pair of files, not gzipped, both or none: neither is replaced before both are written. */
+/* Writes a pair of files, not gzipped, both or none: none is replaced before both are written. */
 bool idx_save(const char *images_path, const char *labels_path, const struct dataset *set,
               struct err *err);
 

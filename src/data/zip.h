@@ -21,8 +21,8 @@ struct zip_entry {
 
 struct zip;
 
-/* NULL with a sentence: no such file, no zip file, a damaged list of entries, a disk error. Of a long list the
- * first ZIP_ENTRIES_MAX are looked at. `path` must last as long. */
+/* NULL with a sentence: no such file, no zip file, a damaged list of entries, a disk error. Of a
+ * long list the first ZIP_ENTRIES_MAX are looked at. `path` must last as long. */
 struct zip *zip_open(const char *path, struct err *err);
 void zip_close(struct zip *zip); /* NULL is fine */
 

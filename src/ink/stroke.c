@@ -144,8 +144,8 @@ bool ink_bounds(const struct ink *ink, struct ink_box *box)
     return true;
 }
 
-/* Narrows the part [*from, *to] of a line to that in which it is not below `edge`, where it goes from
- * `at` by `way`. */
+/* Narrows the part [*from, *to] of a line to that in which it is not below `edge`, where it goes
+ * from `at` by `way`. */
 static void cut_below(float at, float way, float edge, float *from, float *to)
 {
     float t = (edge - at) / way;

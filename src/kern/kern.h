@@ -19,8 +19,8 @@ struct kern_conv {
     int rows, cols, in, out;
     int k_rows, k_cols, stride, pad;
     int out_rows, out_cols;
-    /* As in the last call forward with the same sizes but for `count`, of which nothing else has used
-     * the scratch since: they are laid out in it already. */
+    /* As in the last call forward with the same sizes but for `count`, of which nothing else has
+     * used the scratch since: they are laid out in it already. */
     bool same_weights;
 };
 

@@ -1,11 +1,11 @@
-/* simd_bundle.h -- products of a few samples at a time that are mostly zero, such as images of digits,
- * with rows of weights. Part of simd.h.
+/* simd_bundle.h -- products of a few samples at a time that are mostly zero, such as images of
+ * digits, with rows of weights. Part of simd.h.
  *
  * A row of weights is fetched once for all samples of a bundle, and what is summed up stays in
  * registers: for 784-100-10, whose weights do not fit in L1, that is what counts. */
 
-/* Vectors that are summed up at a time for each sample: as many sums as in a tile. One more where the
- * last of a row, which may lie over the one before it, would be left by itself (see slice). */
+/* Vectors that are summed up at a time for each sample: as many sums as in a tile. One more where
+ * the last of a row, which may lie over the one before it, would be left by itself (see slice). */
 enum {
     BUNDLE_VECTORS = 2 * WIDE / KERN_BUNDLE,
     BUNDLE_VECTORS_MAX = BUNDLE_VECTORS > 2 ? BUNDLE_VECTORS : 3,
@@ -87,7 +87,7 @@ INLINE void fill_bundle_bytes(const int samples, int len, const uint8_t *const x
     case 2: FN(2, __VA_ARGS__); break;                                                             \
     case 3: FN(3, __VA_ARGS__); break;                                                             \
     case 4: FN(4, __VA_ARGS__); break;                                                             \
-    default: FN(KERN_BUNDLE, __VA_ARGS__); break;                                                            \
+    default: FN(KERN_BUNDLE, __VA_ARGS__); break;                                                  \
     }
 
 static void bundle(int samples, int len, const float *x, size_t x_row, int row,
@@ -104,9 +104,9 @@ static void bundle_bytes(int samples, int len, const uint8_t *const x[KERN_BUNDL
     WITH_SAMPLES(samples, fill_bundle_bytes, len, x, scale, row, bundle)
 }
 
-/* A few vectors of a row, the last of them where it ends: it may lie over the one before it, so that
- * nothing past the row is touched. Both of them must begin from the same numbers, and so are of one
- * slice. */
+/* A few vectors of a row, the last of them where it ends: it may lie over the one before it, so
+ * that nothing past the row is touched. Both of them must begin from the same numbers, and so are
+ * of one slice. */
 struct slice {
     size_t at, last; /* of the first vector, and of the last from there */
 };

@@ -138,8 +138,10 @@ static bool check_origin(const struct safetensors *file, struct err *err)
 {
     char missing[MISSING_TEXT_MAX];
     if (list_missing(file, missing)[0])
-        return err_set(err, "%s was saved anew by another program, for its metadata lacks %s; fetch "
-                       "it again, or open it all the same.", file->label, missing);
+        return err_set(err,
+                       "%s was saved anew by another program, for its metadata lacks %s; fetch "
+                       "it again, or open it all the same.",
+                       file->label, missing);
     return safetensors_verify(file, NULL) ||
            err_set(err, "%s was changed since it was saved, by another program or by damage; fetch "
                    "it again, or open it all the same.", file->label);

@@ -83,8 +83,8 @@ const char *model_input(const struct nn *net);
 struct model *model_load(const char *path, struct err *err);
 
 /* The same, and with `trust` a file that another program saved anew, or damage changed, opens too,
- * so long as it says its words and its arrays fit. *changed (which may be NULL): only that is in the
- * way, so that the person can be asked. */
+ * so long as it says its words and its arrays fit. *changed (which may be NULL): only that is in
+ * the way, so that the person can be asked. */
 struct model *model_open(const char *path, bool trust, bool *changed, struct err *err);
 
 /* Makes the sentence of a changed file one for the command line. */

@@ -1,5 +1,5 @@
-/* named.h -- a model as a person names it: by its file, or by the name of one of their own or of one
- * that is built in. */
+/* named.h -- a model as a person names it: by its file, or by the name of one of their own or of
+ * one that is built in. */
 #ifndef MODEL_NAMED_H
 #define MODEL_NAMED_H
 
@@ -10,9 +10,9 @@ struct model_place {
     char path[FILES_PATH_MAX];
 };
 
-/* A file of that name comes first; then, of a name without a folder, NAME or NAME.safetensors in the
- * user's folder of models; then a built-in one, of which "best" is another name for the default.
- * Where there is none of them, the path is what was typed. */
+/* A file of that name comes first; then, of a name without a folder, NAME or NAME.safetensors in
+ * the user's folder of models; then a built-in one, of which "best" is another name for the
+ * default. Where there is none of them, the path is what was typed. */
 void model_find(const char *typed, struct model_place *place);
 
 #endif

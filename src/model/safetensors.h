@@ -8,8 +8,8 @@
  *   data       the arrays, row by row, little-endian, one after the other without gaps
  *
  * (https://github.com/huggingface/safetensors#format). A file is taken for hostile: each rule of
- * the format is checked before a number is used, and a file that breaks one is refused. Texts of the
- * metadata that are too long for a record are passed over.
+ * the format is checked before a number is used, and a file that breaks one is refused. Texts of
+ * the metadata that are too long for a record are passed over.
  *
  * The format itself does not notice a changed weight, so files that are written here carry a
  * checksum in their metadata, which counts what the file says and not how the JSON is laid out:

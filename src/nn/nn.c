@@ -88,7 +88,8 @@ static size_t count_comparisons(const struct layer_words *words, struct nn_shape
     enum { COMPARISON = 8 };
     if (words->ops != &pool_ops)
         return 0;
-    return COMPARISON * (size_t)words->own.pool.size * (size_t)words->own.pool.size * (size_t)shape_len(out);
+    return COMPARISON * (size_t)words->own.pool.size * (size_t)words->own.pool.size *
+           (size_t)shape_len(out);
 }
 
 static void push_weights(struct nn *net, struct layer *l, const struct layer_words *words)
@@ -169,8 +170,8 @@ static void join_layers(struct nn *net)
     }
 }
 
-/* Whether one picture can be read within the memory that is given to it; else the sentence names the
- * layer that takes the most. */
+/* Whether one picture can be read within the memory that is given to it; else the sentence names
+ * the layer that takes the most. */
 static bool check_scratch(const struct nn *net, struct err *err)
 {
     size_t whole = nn_work_len(net, kern_best(), 1, false), most = 0;
@@ -185,10 +186,12 @@ static bool check_scratch(const struct nn *net, struct err *err)
             unit = l->unit;
         }
     }
-    return err_set(err, "\"%s\" takes most of the %.1f GB of memory that reading one picture "
-                        "needs, and %.1f are the most; use less padding, a smaller kernel or "
-                        "fewer channels.", net->units[unit].words,
-                   (double)whole * sizeof(float) / 1e9, (double)NN_READING_MAX * sizeof(float) / 1e9);
+    return err_set(err,
+                   "\"%s\" takes most of the %.1f GB of memory that reading one picture "
+                   "needs, and %.1f are the most; use less padding, a smaller kernel or "
+                   "fewer channels.",
+                   net->units[unit].words, (double)whole * sizeof(float) / 1e9,
+                   (double)NN_READING_MAX * sizeof(float) / 1e9);
 }
 
 struct nn *nn_new(const char *words, struct err *err)

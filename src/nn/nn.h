@@ -27,8 +27,8 @@
  *
  * Activations: step, sigmoid, tanh, relu, softmax (as the last alone); without one, or with
  * `linear`, the sums go on as they are. `norm` may follow a dense layer's count too. 784-30-10 is
- * short for `input 784, dense 30 sigmoid, dense 10 sigmoid`; other dashes, spaces, commas or an x do
- * in its place, and brackets around it, as in [784, 30, 10].
+ * short for `input 784, dense 30 sigmoid, dense 10 sigmoid`; other dashes, spaces, commas or an x
+ * do in its place, and brackets around it, as in [784, 30, 10].
  */
 #ifndef NN_NN_H
 #define NN_NN_H
@@ -133,9 +133,10 @@ size_t nn_work_len(const struct nn *net, const struct kern *kern, int max_count,
  * use. Safe on several threads at once, each with its own `work`. */
 const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count);
 
-/* From now on `work` keeps the weights of `net` in the order that its kernels want, so that what reads
- * sample by sample need not sort them each time (without, the built-in model takes 1.3 times as long).
- * Until the next call the weights may not change, nor the network be freed; nn_gradient ends it. */
+/* From now on `work` keeps the weights of `net` in the order that its kernels want, so that what
+ * reads sample by sample need not sort them each time (without, the built-in model takes 1.3 times
+ * as long). Until the next call the weights may not change, nor the network be freed; nn_gradient
+ * ends it. */
 void nn_pack(const struct nn *net, struct nn_work *work);
 
 /* The answers of the last pass, of nn_predict or nn_gradient, [count][out_len]. */

@@ -89,7 +89,8 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
             w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
         else
             w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
-        w->memo[i] = take(w->block, &used, step_ops(l)->memo_len(l, w->kern, w->max_count, w->learning));
+        w->memo[i] =
+            take(w->block, &used, step_ops(l)->memo_len(l, w->kern, w->max_count, w->learning));
     }
     if (w->learning) {
         size_t len = (size_t)w->max_count * (size_t)widest_layer(net);
@@ -118,8 +119,9 @@ struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int m
         size_t len = lay_out(w, net);
         if (len > NN_WORK_MAX) {
             nn_work_free(w);
-            err_set(err, "The network needs %zu MB of memory for %d picture%s at a time, and at most "
-                         "%zu are given to it; use a smaller mini-batch or network.",
+            err_set(err,
+                    "The network needs %zu MB of memory for %d picture%s at a time, and at most "
+                    "%zu are given to it; use a smaller mini-batch or network.",
                     len / MEGABYTE, max_count, max_count == 1 ? "" : "s",
                     (size_t)NN_WORK_MAX / MEGABYTE);
             return NULL;

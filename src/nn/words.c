@@ -248,7 +248,7 @@ static const char *skip_mark(const char *at)
 {
     static const char *const marks[] = {
         "->", "-", ",", ";", "x", "X", "\u00d7", ">",
-        "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2192", /* dashes to an arrow */
+        "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u2192", /* to an arrow */
     };
     at = skip_spaces(at);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

@@ -153,8 +153,8 @@ static void use_character(struct ui_key *key, int c)
 }
 
 /* A key of the row of digits that types another sign by itself: where that sign has a use, it
- * counts, else the place does, and so it does with Shift. Of its code there is nothing to be learnt,
- * for SDL tells a digit for some. */
+ * counts, else the place does, and so it does with Shift. Of its code there is nothing to be
+ * learnt, for SDL tells a digit for some. */
 static bool read_digit_place(const struct keys_press *press, int typed, struct ui_key *key)
 {
     int place = place_of(press->scancode), sign = typed ? typed : press->code;

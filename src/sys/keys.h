@@ -1,8 +1,8 @@
 /* keys.h -- what a key means, by what it types and by where it lies.
  *
  * A key that types a character does what that character does: `[` by AltGr and 8, 1 by Shift and
- * the first key of a French row of digits, 7 on a number pad. Where the layout has no Latin letters at
- * all, or a key of the row of digits types none, the key in that place of a US keyboard counts.
+ * the first key of a French row of digits, 7 on a number pad. Where the layout has no Latin letters
+ * at all, or a key of the row of digits types none, the key in that place of a US keyboard counts.
  */
 #ifndef SYS_KEYS_H
 #define SYS_KEYS_H

@@ -66,8 +66,9 @@ struct run_setup {
     const struct dataset *others; /* for validation beside what is held back, or NULL: other
                                    * people's strokes, as pictures */
     bool test_each_epoch;
-    const char *called; /* how a sentence names the run that is loaded, and what can be done where */
-    const char *remedy; /* its images are not these: "choose them ..."; NULL: path, start it again */
+    const char *called; /* how a sentence names the run that is loaded, and what can be done */
+    const char
+        *remedy; /* where its images are not these: "choose them ..."; NULL: path, start anew */
     const struct kern *kern;
     struct pool *pool;
 };

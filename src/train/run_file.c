@@ -268,8 +268,8 @@ static struct run *read_run(const struct run_setup *setup, const struct checkpoi
     struct run *run = run_new(&own, err);
     if (!run)
         return NULL;
-    if (!read_record(run, setup, &point->record, path, err) || !read_weights(run, point, path, err) ||
-        !read_history(run, point, path, err)) {
+    if (!read_record(run, setup, &point->record, path, err) ||
+        !read_weights(run, point, path, err) || !read_history(run, point, path, err)) {
         run_free(run);
         return NULL;
     }

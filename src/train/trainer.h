@@ -71,8 +71,8 @@ struct trainer *trainer_resume(const struct trainer_setup *setup, const char *pa
 bool trainer_peek(const char *path, struct recipe *recipe, double *progress, double *seconds,
                   struct err *err);
 
-/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation under way, and the
- * saving of the checkpoint) and frees everything. NULL is fine. */
+/* Stops if need be, waits for the thread (at most a mini-batch, or the evaluation under way, and
+ * the saving of the checkpoint) and frees everything. NULL is fine. */
 void trainer_free(struct trainer *trainer);
 
 /* Requests, heeded at the next mini-batch. A finished trainer ignores them. */

@@ -9,7 +9,14 @@
 
 #include "ui/ui.h"
 
-enum { UI_LAYER_BASE, UI_LAYER_OVER, UI_LAYER_DIALOG, UI_LAYER_POPUP, UI_LAYER_TIP, UI_LAYER_COUNT };
+enum {
+    UI_LAYER_BASE,
+    UI_LAYER_OVER,
+    UI_LAYER_DIALOG,
+    UI_LAYER_POPUP,
+    UI_LAYER_TIP,
+    UI_LAYER_COUNT
+};
 enum { UI_CLIPS_MAX = 32, UI_QUEUE_MAX = 128, UI_FIND_MAX = 32 };
 
 struct ui_entry {

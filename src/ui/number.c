@@ -44,7 +44,7 @@ static double put_within(double value, const struct ui_number *number)
     return fmin(fmax(value, number->min), number->max);
 }
 
-/* Takes what was entered, or as much of it as there can be: the caller can say what became of it. */
+/* Takes what was entered, or as much of it as there can be: the caller can say what came of it. */
 static void enter_number(struct ui *ui, const char *text, double *value,
                          const struct ui_number *number)
 {

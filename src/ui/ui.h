@@ -111,12 +111,12 @@ const char *ui_cut_text(const struct ui *ui);
 
 /* ---- keys and focus ------------------------------------------------------------------------ */
 
-/* Tab goes through the controls in the order in which they were called, but through each row of them
- * from its left. */
+/* Tab goes through the controls in the order in which they were called, but through each row of
+ * them from its left. */
 
 /* Whether the key was pressed and no control has used it. Call it after the controls, for the
- * app's own shortcuts: ui_key(ui, 't', UI_CTRL). Uses the key up. Modifiers must match exactly. A key
- * that is held down is told once. */
+ * app's own shortcuts: ui_key(ui, 't', UI_CTRL). Uses the key up. Modifiers must match exactly. A
+ * key that is held down is told once. */
 bool ui_key(struct ui *ui, int key, unsigned mods);
 
 /* The same for what goes on while the key is held: how often it was pressed or repeated. */
@@ -166,8 +166,8 @@ enum ui_flag {
 float ui_label(struct ui *ui, struct ui_rect rect, unsigned flags, const char *text);
 float ui_label_width(struct ui *ui, unsigned flags, const char *text);
 /* The first of the texts, from long to short, that fits; where none does, the last, cut. With
- * UI_SHRINK each may be a size smaller, and where none fits nothing is drawn and 0 returned: ui_wrapped
- * can then say it. */
+ * UI_SHRINK each may be a size smaller, and where none fits nothing is drawn and 0 returned:
+ * ui_wrapped can then say it. */
 float ui_label_fitting(struct ui *ui, struct ui_rect rect, unsigned flags,
                        const char *const *texts, int count);
 
@@ -249,8 +249,8 @@ enum ui_field_event {
 };
 
 /* A text field on text[room], zero-terminated UTF-8 that is shorter than `room`: the size of the
- * array that holds it, not that of what the text is for. `error`, if any, is a sentence: the edge is
- * marked and the sentence shows as the tip. UI_LINES: several lines; UI_MONO. */
+ * array that holds it, not that of what the text is for. `error`, if any, is a sentence: the edge
+ * is marked and the sentence shows as the tip. UI_LINES: several lines; UI_MONO. */
 struct ui_field {
     const char *label;       /* for screen readers */
     const char *placeholder; /* shown while it is empty; or NULL */
@@ -272,8 +272,8 @@ struct ui_number {
 bool ui_number(struct ui *ui, const char *name, struct ui_rect rect, double *value,
                const struct ui_number *number, unsigned flags); /* true when it changed */
 
-/* What was entered in this frame into the number field called just before, where it was not taken as
- * it stands: it is no number, no whole one, or beyond the limits. NULL: nothing was, or it was
+/* What was entered in this frame into the number field called just before, where it was not taken
+ * as it stands: it is no number, no whole one, or beyond the limits. NULL: nothing was, or it was
  * taken. Whoever called says so, or the person will not know why something else stands there. */
 const char *ui_refused(const struct ui *ui);
 
@@ -309,8 +309,9 @@ int ui_list(struct ui *ui, const char *name, struct ui_rect rect, const char *la
             struct ui_list *list, int count, struct ui_row (*row)(void *user, int i), void *user);
 
 /* What happened on a surface that the view draws itself, such as the canvas. Whoever comes there by
- * the keyboard moves a pen with the arrows, puts it down and lifts it with Space or Enter, and leaves
- * with Escape: x and y are then where it is, hover is true, and its samples are among the moves. */
+ * the keyboard moves a pen with the arrows, puts it down and lifts it with Space or Enter, and
+ * leaves with Escape: x and y are then where it is, hover is true, and its samples are among the
+ * moves. */
 struct ui_pad {
     const struct ui_move *moves; /* a press inside, every move until its release, the release; in
                                     order, whichever the button; last until the next ui_pad */

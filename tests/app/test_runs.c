@@ -417,7 +417,8 @@ START_TEST(the_dock_tells_what_can_go_on_from_what_is_done)
         left_row_words(left(), words, sizeof words);
         ck_assert_ptr_nonnull(strstr(words, "can go on."));
         ck_assert(i != 0 || !strstr(words, "more"));
-        ck_assert_msg(i != 1 || strstr(words, "can go on. 1 more is done, not saved."), "%s", words);
+        ck_assert_msg(i != 1 || strstr(words, "can go on. 1 more is done, not saved."), "%s",
+                      words);
         ck_assert_msg(i != 2 || strstr(words, "can go on. 2 more are done, not saved."), "%s",
                       words);
         ck_assert_msg(i != 3 || strstr(words, "So can 1 more. 2 more are done, not saved."), "%s",

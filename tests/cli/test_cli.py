@@ -255,8 +255,8 @@ def test_ctrl_c_saves_what_there_is_and_resume_ends_at_the_same_bits():
 
 def test_what_is_printed_to_go_on_with_goes_on_whatever_images_and_file_were_named():
     write_strokes(FOLDER / 'pen.unp')
-    args = (*LONG, '--transpose', '--strokes', 'pen.unp', '--writers', '1-2', '--stroke-share', '0.5',
-            '--out', "mary's digits")
+    args = (*LONG, '--transpose', '--strokes', 'pen.unp', '--writers', '1-2', '--stroke-share',
+            '0.5', '--out', "mary's digits")
     p = subprocess.Popen([PROGRAM, *(a for a in TRAIN if a != '--quiet'), *args], cwd=FOLDER,
                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for _ in range(3):
@@ -276,7 +276,8 @@ def test_a_second_training_to_the_same_file_is_refused_while_the_first_runs():
                           '--progress', 'json', '--out', 'two.safetensors'], cwd=FOLDER,
                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     p.stdout.readline()
-    refuse(1, *TRAIN, '--epochs', '1', '--out', 'two.safetensors', says=['two.safetensors', '--out'])
+    refuse(1, *TRAIN, '--epochs', '1', '--out', 'two.safetensors',
+           says=['two.safetensors', '--out'])
     refuse(1, 'train', '--resume', 'two.checkpoint', '--data', 'data', says=['two.safetensors'])
     p.send_signal(signal.SIGINT)
     p.communicate(timeout=LIMIT)

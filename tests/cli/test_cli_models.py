@@ -127,7 +127,8 @@ def test_a_first_build_says_that_it_takes_a_while():
     tools = FOLDER / 'tools'
     tools.mkdir()
     for tool in ('meson', 'ninja', 'pkg-config', 'cc'):
-        (tools / tool).write_text('#!/bin/sh\ncase "$1" in setup) mkdir -p "$2"; touch "$2/build.ninja";; esac\n')
+        (tools / tool).write_text('#!/bin/sh\ncase "$1" in setup) mkdir -p "$2"; '
+                                  'touch "$2/build.ninja";; esac\n')
         (tools / tool).chmod(0o755)
     program = FOLDER / 'build/src/cli/inkling'
     program.parent.mkdir(parents=True)

@@ -19,9 +19,9 @@ void make_folder(const char *name); /* and those above it */
 /* Writes the gzip of some bytes, with a name in its head if not NULL; `parts` members. */
 void write_gzip(const char *name, const void *data, size_t size, int parts, const char *first_name);
 
-/* Makes a pipe from which the text can be read, but not what should follow it: reading that fails, as
- * of a broken disk. The text should be longer than 128 KB, as what is read at once with a failure is
- * lost. To be ended with end_broken. */
+/* Makes a pipe from which the text can be read, but not what should follow it: reading that fails,
+ * as of a broken disk. The text should be longer than 128 KB, as what is read at once with a
+ * failure is lost. To be ended with end_broken. */
 void begin_broken(const char *name, const char *text);
 void end_broken(void);
 

@@ -502,7 +502,8 @@ Suite *make_suite(void)
     tcase_add_test(layouts, data_that_may_not_be_read_is_not_said_to_be_missing);
     tcase_add_test(damage, a_damaged_file_gives_way_to_a_good_one_and_it_is_said);
     tcase_add_test(damage, a_word_within_another_says_nothing_of_the_split);
-    tcase_add_test(damage, a_file_that_was_given_gives_way_to_its_other_spellings_however_it_is_spelt);
+    tcase_add_test(damage,
+                   a_file_that_was_given_gives_way_to_its_other_spellings_however_it_is_spelt);
     tcase_add_test(damage, the_readme_is_the_remedy_for_what_others_hand_out_alone);
     tcase_add_test(damage, damaged_mnist_gives_way_to_another_copy_of_it_but_to_no_other_set);
     tcase_add_test(gzip, gzip_files_of_several_members_are_whole);

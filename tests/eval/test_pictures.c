@@ -40,8 +40,8 @@ static void end(void)
     model_free(model);
 }
 
-/* One more than the aim allows may be wrong, since there are few. One wrong and sure is allowed too:
- * among these digits is one that looks like another to the network on even paper already. */
+/* One more than the aim allows may be wrong, since there are few. One wrong and sure is allowed
+ * too: among these digits is one that looks like another to the network on even paper already. */
 START_TEST(each_kind_of_picture_is_read_as_often_as_it_should_be)
 {
     enum kind kind = (enum kind)_i;

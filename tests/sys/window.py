@@ -310,7 +310,7 @@ def check_slow_log(window):
 
 
 def check_signals(window):
-    """Each signal that asks for the end saves the settings, a second one too, unless it is ignored."""
+    """A signal that asks for the end saves the settings, a second one too, unless it is ignored."""
     settings = pathlib.Path(window.env['XDG_CONFIG_HOME']) / 'inkling' / 'settings.json'
     hup, term, interrupt = signal.SIGHUP, signal.SIGTERM, signal.SIGINT
     for numbers, ignored in (([hup], ''), ([interrupt, interrupt], ''), ([term, hup], ''),

@@ -1438,7 +1438,7 @@ START_TEST(a_plot_stays_in_its_rectangle)
 }
 END_TEST
 
-/* Counts the numbers along the x axis, in the lowest line of text, none of which touches another. */
+/* Counts the numbers along the x axis, in the lowest line of text; none touches another. */
 static int count_x_labels(const struct ui_shapes *picture)
 {
     float lowest = 0, end = -1;

@@ -28,8 +28,8 @@ static struct ink_box find_frame(const struct app *app)
     return (struct ink_box){0, 0, CANVAS_CELLS, CANVAS_CELLS};
 }
 
-/* The same as it is marked on the canvas: a tight box of strokes is that of their mark, as the pen is
- * seen. The figures are of what is marked. */
+/* The same as it is marked on the canvas: a tight box of strokes is that of their mark, as the pen
+ * is seen. The figures are of what is marked. */
 static struct ink_box find_marked(const struct app *app)
 {
     struct ink_box box = find_frame(app);
@@ -56,7 +56,8 @@ static void write_done(const struct app *app, unsigned step, char *text, size_t 
     else if (step == FIT_SQUARE)
         write_size(text, size, longer, longer);
     else if (step == FIT_TWENTY)
-        snprintf(text, size, "made %s times as large", ui_fixed((double)(FIT_BOX / longer), 2).text);
+        snprintf(text, size, "made %s times as large",
+                 ui_fixed((double)(FIT_BOX / longer), 2).text);
     else
         snprintf(text, size, "moved by %s", part_shift(fit, &frame).text);
 }

@@ -4,8 +4,8 @@
 
 #include "app/mine/exchange.h"
 
-/* Whether the file begins as a picture does, be it one that is understood or not. *readable is false,
- * with a sentence, where that cannot be told: no such file, no plain one, a disk error. */
+/* Whether the file begins as a picture does, be it one that is understood or not. *readable is
+ * false, with a sentence, where that cannot be told: no such file, no plain one, a disk error. */
 bool exchange_is_picture(const char *path, bool *readable, struct err *err);
 
 /* One digit, or a sheet of them. NULL with a sentence. */

@@ -97,7 +97,8 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
     };
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
     int chosen = ui_menu(ui, "import", ui_cut_right(rest, width), &label, 1, items, 2, 0);
-    ui_tip(ui, "Add digits from files; the name of a picture, or of its folder, says which digit it "
+    ui_tip(ui,
+           "Add digits from files; the name of a picture, or of its folder, says which digit it "
            "shows");
     if (chosen >= 0)
         action_add_number(actions, ACT_MINE_IMPORT_ASK, chosen);

@@ -51,8 +51,8 @@ bool runs_is_result(const struct runs_item *item); /* it came to its end */
 char *runs_progress(const struct runs_item *item, char *text);
 
 /* Writes the path for a new run, makes its folder and takes its lock (base/lock_beside.h, whose
- * lock_beside_leave ends what this and runs_take begin), or leaves *lock at -1 where there can be none:
- * training goes on without, and the trainer says why it cannot save. */
+ * lock_beside_leave ends what this and runs_take begin), or leaves *lock at -1 where there can be
+ * none: training goes on without, and the trainer says why it cannot save. */
 void runs_begin(char path[FILES_PATH_MAX], int *lock);
 
 /* Takes the lock of one to go on with, likewise. False with a sentence: another window holds it, or

@@ -76,8 +76,8 @@ static void note_refused(struct rows *rows, double value, const struct ui_number
     rows->refused = true;
     rows->card->refused_since = 0;
     snprintf(rows->card->refused, sizeof rows->card->refused,
-             "%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s.", number->label, typed,
-             number->digits == 0 ? "whole " : "", ui_plain(number->min).text,
+             "%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s.", number->label,
+             typed, number->digits == 0 ? "whole " : "", ui_plain(number->min).text,
              ui_plain(number->max).text, ui_plain(value).text);
 }
 

@@ -68,8 +68,8 @@ static float last_epoch(const struct train_curve *curve)
     return curve->count ? curve->points[curve->count - 1].x : 0;
 }
 
-/* The run before: its validation, or its training where that is more than a dot. Smoothing is a part
- * of the cost in training alone. */
+/* The run before: its validation, or its training where that is more than a dot. Smoothing is a
+ * part of the cost in training alone. */
 static void add_before(struct train_curves *curves, const struct history *before,
                        const struct recipe *recipe, const struct recipe *before_recipe)
 {

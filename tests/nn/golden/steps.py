@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes with numpy what tests/nn/test_nn_steps.c compares with: the steps of each optimiser, batch
+"""Computes with numpy what test_nn_steps.c compares with: the steps of each optimiser, batch
 norm while predicting, and what dropout drops.
 
     python3 tests/nn/golden/steps.py > tests/nn/golden/steps.h
