@@ -12,9 +12,33 @@ import sys
 
 COLUMNS, FUNCTION, FILE = 100, 45, 600
 
+LONG_LINES = {  # how many of them
+    'app.h': 1,
+    'src/app/meson.build': 2,
+    'keeper.h': 2,
+    'unipen.h': 2,
+    'input.h': 1,
+}
 LONG_FUNCTIONS = {
+    'test_model_container.c: every_break_of_a_rule_is_refused_with_a_sentence': 83,
+    'paint_demo.c: add_frame': 60,
+    'test_ui.c: everything_frame': 50,
 }
 LONG_FILES = {
+    'plot.c': 650,
+    'window.c': 610,
+    'test_app.c': 1400,
+    'test_file_dialog.c': 850,
+    'test_leaving.c': 650,
+    'test_my_digits.c': 1300,
+    'test_store.c': 650,
+    'test_train_view.c': 1000,
+    'test_data.c': 1100,
+    'test_ink.c': 850,
+    'test_model.c': 650,
+    'test_nn.c': 750,
+    'test_sys.c': 800,
+    'test_ui.c': 1800,
 }
 
 
@@ -42,10 +66,12 @@ def check_limit(kind, name, count, limit, exceptions, used):
 
 def check_file(path, used):
     lines = path.read_text().splitlines()
-    for number, line in enumerate(lines, 1):
-        if len(line) > COLUMNS:
-            yield f'{path}:{number}: {len(line)} columns; a line has {COLUMNS} at most'
-    name = '/'.join(path.parts[-2:])
+    name = '/'.join(path.parts[-3:]) if path.name == 'meson.build' else path.name
+    long = [number for number, line in enumerate(lines, 1) if len(line) > COLUMNS]
+    if len(long) > LONG_LINES.get(name, 0):
+        yield from (f'{path}:{number}: a line has {COLUMNS} columns at most' for number in long)
+    if long:
+        used.add(name)
     yield from check_limit('file', path.name, len(lines), FILE, LONG_FILES, used)
     if path.suffix == '.c':
         for function, count in functions_of(lines):
@@ -58,11 +84,12 @@ def main(folders):
                    if p.suffix in ('.c', '.h', '.py', '.sh') or p.name == 'meson.build')
     used = set()
     wrong = [w for path in paths for w in check_file(path, used)]
-    wrong += [f'{name} is no longer too long: take it out of the list in {sys.argv[0]}'
-              for name in [*LONG_FUNCTIONS, *LONG_FILES] if name not in used]
     if len(paths) < 100:
         wrong.append(f'only {len(paths)} files found; are these the folders of the source?')
     print('\n'.join(wrong))
+    for name in [*LONG_LINES, *LONG_FUNCTIONS, *LONG_FILES]:
+        if name not in used:
+            print(f'{name} is no longer too long: take it out of the list in {sys.argv[0]}')
     return 1 if wrong else 0
 
 
