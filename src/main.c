@@ -68,8 +68,8 @@ static int refuse_command(const char *typed)
 
 /* Where a standard stream was closed, the first file that is opened would take its place, and what
  * is printed would be written into it. What fills it must not look like a stream that works: it is
- * open the wrong way round, so that a name that is read from it, or an answer that is written to it,
- * fails (EBADF). */
+ * open the wrong way round, so that a name that is read from it, or an answer that is written to
+ * it, fails (EBADF). */
 static void open_streams(void)
 {
     static const int ways[] = {

@@ -106,8 +106,8 @@ void log_model(const struct app *app)
     if (!model)
         return;
     write_event(app, json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
-                               json_any_text(model_name(model)), "words", nn_words(model->net), "path",
-                               json_any_text(app->models.path), "accuracy",
+                               json_any_text(model_name(model)), "words", nn_words(model->net),
+                               "path", json_any_text(app->models.path), "accuracy",
                                number_or_null(models_accuracy(model)), "unsaved",
                                (int)app->models.unsaved));
 }

@@ -117,8 +117,8 @@ static bool merge_recent(const struct settings_file *file, const struct settings
     return done;
 }
 
-/* When a setting was changed by what the file says; 0 where it does not say so. A time that is yet to
- * come is damage, and would keep every wish until then from the file. */
+/* When a setting was changed by what the file says; 0 where it does not say so. A time that is yet
+ * to come is damage, and would keep every wish until then from the file. */
 static json_int_t changed_at(const json_t *changed, const char *key, json_int_t now)
 {
     json_int_t at = json_integer_value(json_object_get(changed, key));

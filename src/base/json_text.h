@@ -1,6 +1,7 @@
 /* json_text.h -- text as JSON, and JSON as text, whole or not at all.
  *
- * json_text is in place of json_dumps, which leaves out keys for which there is no memory, and succeeds.
+ * json_text is in place of json_dumps, which leaves out keys for which there is no memory, and
+ * succeeds.
  */
 #ifndef BASE_JSON_TEXT_H
 #define BASE_JSON_TEXT_H
@@ -8,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Any text, such as the name of a file, as a string: the bytes that are no UTF-8 are question marks,
- * all others are kept, so that a name is the file's. NULL: no memory. */
+/* Any text, such as the name of a file, as a string: the bytes that are no UTF-8 are question
+ * marks, all others are kept, so that a name is the file's. NULL: no memory. */
 struct json_t *json_any_text(const char *text);
 
 struct buffer;

@@ -23,7 +23,8 @@ bool log_stream_open(struct log_stream *log, const char *path, struct err *err)
     log->file = strcmp(path, "-") == 0
                     ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
                     : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    return log->file >= 0 || err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
+    return log->file >= 0 ||
+           err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
 }
 
 static void give_up(struct log_stream *log, const char *why)
@@ -35,8 +36,9 @@ static void give_up(struct log_stream *log, const char *why)
     snprintf(log->trouble, sizeof log->trouble, "%s", why);
 }
 
-/* Sends what can be sent within so many milliseconds without blocking: whoever can take anything takes
- * PIPE_BUF bytes. The descriptor itself must not be made non-blocking, as others may share it. */
+/* Sends what can be sent within so many milliseconds without blocking: whoever can take anything
+ * takes PIPE_BUF bytes. The descriptor itself must not be made non-blocking, as others may share
+ * it. */
 static void send_some(struct log_stream *log, int milliseconds)
 {
     size_t sent = 0;
@@ -102,6 +104,6 @@ bool log_stream_close(struct log_stream *log, struct err *err)
     char why[sizeof log->trouble];
     strcpy(why, log->trouble);
     give_up(log, "");
-    return !why[0] || err_set(err, "The log cannot be written: %s; what came after that is not in it.",
-                              why);
+    return !why[0] ||
+           err_set(err, "The log cannot be written: %s; what came after that is not in it.", why);
 }

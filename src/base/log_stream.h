@@ -1,7 +1,9 @@
-/* log_stream.h -- lines to a reader who may be slow, stop reading or leave, without waiting for him.
+/* log_stream.h -- lines to a reader who may be slow, stop reading or leave, without waiting for
+ * him.
  *
- * What a full pipe or a halted terminal does not take waits here and is sent later. The log is given
- * up where its reader leaves, where it cannot be written, and where more waits than LOG_WAITING_MAX.
+ * What a full pipe or a halted terminal does not take waits here and is sent later. The log is
+ * given up where its reader leaves, where it cannot be written, and where more waits than
+ * LOG_WAITING_MAX.
  */
 #ifndef BASE_LOG_STREAM_H
 #define BASE_LOG_STREAM_H

@@ -36,11 +36,12 @@ size_t text_shown_character(const char *at);
 /* Puts a question mark in the place of every byte that must not be shown. Returns text. */
 char *text_mend(char *text);
 
-/* Puts a question mark in the place of every byte that is no UTF-8, and leaves all else: for JSON in
- * ASCII, which carries any character as it is and commands nobody. Returns text. */
+/* Puts a question mark in the place of every byte that is no UTF-8, and leaves all else: for JSON
+ * in ASCII, which carries any character as it is and commands nobody. Returns text. */
 char *text_make_utf8(char *text);
 
-/* As text_mend of a copy, cut behind the last character that fits in room - 1 bytes. Returns `to`. */
+/* As text_mend of a copy, cut behind the last character that fits in room - 1 bytes. Returns `to`.
+ */
 char *text_mend_copy(const char *from, char *to, size_t room);
 
 bool text_ends_with(const char *text, const char *end);

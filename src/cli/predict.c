@@ -165,8 +165,8 @@ static void predict(struct job *job, const char *path)
     job->shown++;
 }
 
-/* Takes a line off standard input, without its end, as far as there is room; *len is how long it is.
- * False: there are no more. */
+/* Takes a line off standard input, without its end, as far as there is room; *len is how long it
+ * is. False: there are no more. */
 static bool read_line(char line[FILES_PATH_MAX], size_t *len)
 {
     int c = getc(stdin);

@@ -19,8 +19,9 @@ enum {
 };
 
 /* Upright, as the EXIF tag says. A picture of more than 4 megapixels, or with a side of more than
- * PICTURE_SIDE_MAX, is made smaller by whole pixels. Where it is transparent, ink lies on white or on black, whichever it stands out from, and
- * a card with ink on it goes on with the shade of its rim. */
+ * PICTURE_SIDE_MAX, is made smaller by whole pixels. Where it is transparent, ink lies on white or
+ * on black, whichever it stands out from, and a card with ink on it goes on with the shade of its
+ * rim. */
 struct picture {
     int rows, cols;
     uint8_t *grey; /* [rows][cols], 0 black to 255 white */

@@ -425,7 +425,7 @@ START_TEST(without_a_home_the_password_database_tells_it)
 }
 END_TEST
 
-/* ---- a log, and who reads it ------------------------------------------------------------------ */
+/* ---- a log, and who reads it ----------------------------------------------------------------- */
 
 /* A log into a pipe whose other end is *reader. */
 static struct log_stream log_to_pipe(int *reader)

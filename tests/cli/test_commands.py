@@ -234,7 +234,8 @@ def test_nothing_from_a_file_commands_the_terminal():
 
 
 def test_names_in_json_are_those_of_the_files():
-    for k, name in enumerate(('a\tb', 'a\x1b[2J', 'a\u200fb', 'a\u202eb', 'a\u2028b', 'a\x9bb', '\u20ac 7',
+    for k, name in enumerate(('a\tb', 'a\x1b[2J', 'a\u200fb', 'a\u202eb', 'a\u2028b', 'a\x9bb',
+                             '\u20ac 7',
                               '\U0001f58b', 'a"\\b', 'a\nb')):
         write_png(FOLDER / f'{name}.png', 28, lambda r, c: bar(3 * r, 3 * c))
         r = run('predict', f'{name}.png', '--json')
@@ -435,7 +436,7 @@ def test_names_that_cannot_be_read_are_status_1_with_a_sentence():
     write_png(FOLDER / 'a.png', 28, lambda r, c: bar(3 * r, 3 * c))
     for names, read in (('a.png\0\n', 0), ('a.png\0a.png\0', 0), ('\0\na.png\n', 1)):
         r = read_names(names, '-')
-        assert r.returncode == 1 and 'zero byte' in r.stderr and 'too long' not in r.stderr, r.stderr
+        assert r.returncode == 1 and 'zero byte' in r.stderr and 'too long' not in r.stderr, r
         assert len(r.stderr.splitlines()) == 1 and r.stdout.count('a.png') == read, r
 
 
@@ -514,7 +515,8 @@ def test_a_network_that_cannot_be_is_told_what_would_be():
 
 def test_a_folder_for_models_that_cannot_be_made_names_the_way_out():
     world.write_strokes(FOLDER / 's.unp')
-    for args in (TRAIN, ('train', '--tune', 'm.safetensors', '--strokes', 's.unp', '--data', 'data')):
+    for args in (TRAIN, ('train', '--tune', 'm.safetensors', '--strokes', 's.unp',
+                        '--data', 'data')):
         r = run(*args, XDG_DATA_HOME='/proc/none')
         assert r.returncode == 1 and '--out' in r.stderr, r.stderr
 

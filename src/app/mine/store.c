@@ -183,8 +183,10 @@ static bool save_locked(struct store *store, const char *path,
         return false;
     bool done = write_merged(store, path, &merged, damaged, aside, err);
     if (done && damaged && count > 0) /* what the window held is written again */
-        err_set(said, "The file of your digits was damaged meanwhile; nothing that this window shows is "
-                "lost, and the old file is kept as %s.", files_name(aside));
+        err_set(said,
+                "The file of your digits was damaged meanwhile; nothing that this window shows is "
+                "lost, and the old file is kept as %s.",
+                files_name(aside));
     else if (done && damaged)
         say_salvaged(said, read, lost, aside);
     if (!done)
