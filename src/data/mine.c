@@ -106,8 +106,8 @@ uint64_t mine_version(const struct mine *mine)
 
 /* ---- changing ------------------------------------------------------------------------------ */
 
-struct mine_digit *mine_make(struct mine *mine, int label, uint32_t number,
-                                     const struct ink *ink, const uint8_t *pixels, struct err *err)
+struct mine_digit *mine_make(struct mine *mine, int label, uint32_t number, const struct ink *ink,
+                             const uint8_t *pixels, struct err *err)
 {
     struct mine_digit *digit = calloc(1, sizeof *digit);
     if (mine->made_count == mine->made_room) {

@@ -5,12 +5,9 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/files.h"
 #include "data/dataset.h"
 #include "data/mine_inside.h"
 #include "data/unipen.h"
-
-enum { BEGINNING = 1 << 10 };
 
 static struct mine_digit *take_digit(struct mine *mine, const struct unipen_digit *from,
                                      uint32_t number, struct err *err)
@@ -19,7 +16,7 @@ static struct mine_digit *take_digit(struct mine *mine, const struct unipen_digi
     if (!from->picture)
         ink_fit(&from->ink, &fit);
     return mine_make(mine, from->label, number, &from->ink,
-                      from->picture ? from->picture : fit.pixels, err);
+                     from->picture ? from->picture : fit.pixels, err);
 }
 
 /* The numbers of our own files are kept; where they do not rise, all are given anew. */
@@ -78,21 +75,10 @@ struct mine *mine_load(const char *path, struct err *err)
     return mine_import(path, &passed, err);
 }
 
-/* What mine_save() begins a file with, so that a list without digits can be told from a file that
- * was cut short. */
-static bool has_beginning(const char *path)
-{
-    size_t size, whole;
-    unsigned char *start = files_read_start(path, BEGINNING, &size, &whole, NULL);
-    bool has = start && memmem(start, size, ".HIERARCHY DIGIT\n", 17) != NULL;
-    free(start);
-    return has;
-}
-
 struct mine *mine_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err)
 {
     struct mine *mine = make_list(unipen_salvage(path, lost, err), UINT32_MAX, err);
-    *damaged = mine && (*lost > 0 || (mine_count(mine) == 0 && !has_beginning(path)));
+    *damaged = mine && (*lost > 0 || (mine_count(mine) == 0 && !unipen_has_beginning(path)));
     return mine;
 }
 
@@ -145,17 +131,13 @@ static bool may_be_same_ink(const struct ink *a, const struct ink *b)
 
 static bool is_among(const struct mine_digit *digit, const struct look *looks, uint32_t count)
 {
-    uint64_t pixels = mine_content_id(NULL, digit->pixels);
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (looks[middle].pixels < pixels)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < count && looks[low].pixels == pixels; low++)
-        if (may_be_same_ink(&looks[low].digit->ink, &digit->ink))
+    const struct look key = {.pixels = mine_content_id(NULL, digit->pixels)}, *end = looks + count;
+    const struct look *look =
+        count ? bsearch(&key, looks, count, sizeof key, compare_looks) : NULL;
+    while (look && look > looks && look[-1].pixels == key.pixels)
+        look--; /* the first of those that look alike */
+    for (; look && look < end && look->pixels == key.pixels; look++)
+        if (may_be_same_ink(&look->digit->ink, &digit->ink))
             return true;
     return false;
 }
@@ -207,7 +189,7 @@ struct mine *mine_from_set(const struct dataset *set, struct err *err)
     const struct mine_digit **digits = ok ? mine_copy_list(mine, set->count, err) : NULL;
     for (uint32_t i = 0; digits && i < set->count; i++) {
         digits[i] = mine_make(mine, set->labels[i], i, NULL,
-                               set->pixels + (size_t)i * FIT_LEN, err);
+                              set->pixels + (size_t)i * FIT_LEN, err);
         ok = ok && digits[i];
     }
     if (!digits || !ok || !mine_settle_ids(mine, NULL, 0, set->count, err)) {

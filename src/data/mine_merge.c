@@ -34,11 +34,24 @@ void mine_traces_clear(struct mine_traces *traces)
     *traces = (struct mine_traces){0};
 }
 
-static const struct mine_trace *find_trace(const struct mine_traces *traces, uint64_t id)
+const struct mine_trace *mine_find_trace(const struct mine_traces *traces, uint64_t id)
 {
     const struct mine_trace key = {.id = id};
     return traces->count ? bsearch(&key, traces->items, traces->count, sizeof key, compare_traces)
                          : NULL;
+}
+
+bool mine_traces_hold(const struct mine_traces *traces, const struct mine_digit *const *digits,
+                      uint32_t count)
+{
+    if (count != traces->count)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct mine_trace *trace = mine_find_trace(traces, digits[i]->id);
+        if (!trace || trace->label != digits[i]->label)
+            return false;
+    }
+    return true;
 }
 
 /* ---- a list by id ---------------------------------------------------------------------------- */
@@ -104,7 +117,7 @@ static void put_place(struct merger *m, const struct mine_digit *own,
 static void place_theirs(struct merger *m, const struct mine_digit *digit)
 {
     const struct mine_digit *own = find_digit(&m->own, digit->id);
-    const struct mine_trace *base = find_trace(m->base, digit->id);
+    const struct mine_trace *base = mine_find_trace(m->base, digit->id);
     bool named_here = own && (!base || own->label != base->label);
     if (own)
         put_place(m, own, digit, named_here || !m->whole ? own->label : digit->label);
@@ -118,7 +131,7 @@ static void place_own(struct merger *m, const struct mine_digit *digit)
 {
     if (find_digit(&m->theirs, digit->id))
         return;
-    const struct mine_trace *base = find_trace(m->base, digit->id);
+    const struct mine_trace *base = mine_find_trace(m->base, digit->id);
     bool gone = m->whole && m->theirs.digits && base && base->label == digit->label;
     if (gone)
         m->changes[m->change_count++] = (struct mine_change){
@@ -154,6 +167,12 @@ static int compare_changes(const void *a, const void *b)
 {
     uint64_t x = ((const struct mine_change *)a)->id, y = ((const struct mine_change *)b)->id;
     return (x > y) - (x < y);
+}
+
+struct mine_change *mine_find_change(struct mine_change *changes, uint32_t count, uint64_t id)
+{
+    const struct mine_change key = {.id = id};
+    return count ? bsearch(&key, changes, count, sizeof key, compare_changes) : NULL;
 }
 
 static void note_changes(struct merger *m)

@@ -30,6 +30,13 @@ bool mine_traces_set(struct mine_traces *traces, const struct mine_digit *const 
                      uint32_t count, struct err *err);
 void mine_traces_clear(struct mine_traces *traces);
 
+/* The trace of that id, or NULL. */
+const struct mine_trace *mine_find_trace(const struct mine_traces *traces, uint64_t id);
+
+/* Whether these are the digits, under the same labels. */
+bool mine_traces_hold(const struct mine_traces *traces, const struct mine_digit *const *digits,
+                      uint32_t count);
+
 /* Something that another window did to a digit of this one's; or another number, as its own was
  * given in the other window, too. */
 struct mine_change {
@@ -49,6 +56,9 @@ struct mine_news {
 
 void mine_news_clear(struct mine_news *news);
 
+/* The one about that id in a list sorted by them, or NULL. */
+struct mine_change *mine_find_change(struct mine_change *changes, uint32_t count, uint64_t id);
+
 /* The digits to write, their numbers rising. They share the strokes of those that were merged. */
 struct mine_merged {
     struct mine_digit *digits;
@@ -60,7 +70,7 @@ void mine_merged_clear(struct mine_merged *merged);
 
 /* theirs: NULL where the file is as this window left it; the news have it afterwards. whole: false
  * where it was damaged, so that what is not in it was not deleted, nor named anew. False with a
- * sentence. */
+ * sentence: then `theirs` is freed, and `merged` and `news` are empty. */
 bool mine_merge(const struct mine_traces *base, const struct mine_digit *const *ours,
                 uint32_t count, struct mine *theirs, bool whole, struct mine_merged *merged,
                 struct mine_news *news, struct err *err);

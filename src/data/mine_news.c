@@ -22,18 +22,9 @@ struct taker {
     struct list lists[MINE_UNDO_MAX + 1];
 };
 
-static int compare_changes(const void *a, const void *b)
-{
-    uint64_t x = ((const struct mine_change *)a)->id, y = ((const struct mine_change *)b)->id;
-    return (x > y) - (x < y);
-}
-
 static struct mine_change *find_change(const struct taker *t, uint64_t id)
 {
-    const struct mine_change key = {.id = id};
-    return t->news->change_count ? bsearch(&key, t->changes, t->news->change_count, sizeof key,
-                                           compare_changes)
-                                 : NULL;
+    return mine_find_change(t->changes, t->news->change_count, id);
 }
 
 static int compare_swaps(const void *a, const void *b)
@@ -63,12 +54,10 @@ static bool choose_changes(struct taker *t)
         return false;
     if (count > 0)
         memcpy(t->changes, t->news->changes, count * sizeof *t->changes);
-    for (uint32_t i = 0, at = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         struct mine_change *change = &t->changes[i];
-        while (at < now.count && now.items[at].id < change->id)
-            at++;
-        bool here = at < now.count && now.items[at].id == change->id;
-        bool untouched = here && now.items[at].label == change->from;
+        const struct mine_trace *here = mine_find_trace(&now, change->id);
+        bool untouched = here && here->label == change->from;
         change->gone &= untouched;
         if (!untouched)
             change->label = change->from;
@@ -77,28 +66,51 @@ static bool choose_changes(struct taker *t)
     return true;
 }
 
+static bool takes_swap(const struct taker *t, const struct mine_digit *digit)
+{
+    const struct mine_change *change = find_change(t, digit->id);
+    return change && !t->news->changes[change - t->changes].gone;
+}
+
+/* Finds the digits that get another label or number, each once: those that stand in a list, for
+ * what was made and stands in none is never seen again. */
+static bool find_swaps(struct taker *t)
+{
+    const struct mine *mine = t->mine;
+    size_t room = 1;
+    uint32_t found = 0;
+    for (int i = 0; i < mine->list_count; i++)
+        room += mine->lists[i].count;
+    t->swaps = malloc(room * sizeof *t->swaps);
+    if (!t->swaps)
+        return false;
+    for (int i = 0; i < mine->list_count; i++)
+        for (uint32_t k = 0; k < mine->lists[i].count; k++)
+            if (takes_swap(t, mine->lists[i].digits[k]))
+                t->swaps[found++] = (struct swap){mine->lists[i].digits[k], NULL};
+    qsort(t->swaps, found, sizeof *t->swaps, compare_swaps);
+    for (uint32_t i = 0; i < found; i++)
+        if (t->swap_count == 0 || t->swaps[t->swap_count - 1].old != t->swaps[i].old)
+            t->swaps[t->swap_count++] = t->swaps[i];
+    return true;
+}
+
 /* Copies of all digits that get another label or number. */
 static bool make_swaps(struct taker *t)
 {
-    struct mine *mine = t->mine;
-    uint32_t count = mine->made_count;
-    t->swaps = malloc((count + 1) * sizeof *t->swaps);
-    for (uint32_t i = 0; t->swaps && i < count; i++) {
-        const struct mine_digit *old = mine->made[i];
+    if (!find_swaps(t))
+        return false;
+    for (uint32_t i = 0; i < t->swap_count; i++) {
+        const struct mine_digit *old = t->swaps[i].old;
         const struct mine_change *change = find_change(t, old->id);
-        if (!change || t->news->changes[change - t->changes].gone)
-            continue;
         int label = old->label == change->from ? change->label : old->label;
-        struct mine_digit *fresh = mine_make(mine, label, change->number, &old->ink, old->pixels,
-                                             NULL);
+        struct mine_digit *fresh = mine_make(t->mine, label, change->number, &old->ink,
+                                             old->pixels, NULL);
         if (!fresh)
             return false;
         fresh->id = old->id;
-        t->swaps[t->swap_count++] = (struct swap){old, fresh};
+        t->swaps[i].fresh = fresh;
     }
-    if (!t->swaps)
-        return false;
-    qsort(t->swaps, t->swap_count, sizeof *t->swaps, compare_swaps);
     return true;
 }
 
@@ -118,19 +130,6 @@ static bool copy_added(struct taker *t)
     return t->added != NULL;
 }
 
-static bool has_id(const struct mine_traces *traces, uint64_t id)
-{
-    uint32_t low = 0, high = traces->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (traces->items[middle].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < traces->count && traces->items[low].id == id;
-}
-
 static bool make_list(struct taker *t, const struct list *from, struct list *to)
 {
     struct mine_traces traces = {0};
@@ -144,7 +143,7 @@ static bool make_list(struct taker *t, const struct list *from, struct list *to)
             to->digits[to->count++] = find_fresh(t, from->digits[i]);
     }
     for (uint32_t i = 0; i < t->news->added_count; i++)
-        if (!has_id(&traces, t->added[i]->id))
+        if (!mine_find_trace(&traces, t->added[i]->id))
             to->digits[to->count++] = t->added[i];
     mine_traces_clear(&traces);
     return true;

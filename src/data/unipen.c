@@ -13,6 +13,10 @@
 #include "data/writers.h"
 #include "ink/fit.h"
 
+enum { BEGINNING_MAX = 1 << 10 }; /* bytes in which the beginning stands */
+
+static const char levels[] = ".HIERARCHY DIGIT\n"; /* what a file of ours begins with */
+
 /* ---- the list ------------------------------------------------------------------------------ */
 
 struct unipen *unipen_new(struct err *err)
@@ -162,8 +166,8 @@ static void print_digit(struct buffer *out, const struct unipen_digit *digit, ui
 static char *print_text(const struct unipen *u, size_t *size)
 {
     struct buffer out = {0};
-    buffer_print(&out, ".LEXICON \"0\" \"1\" \"2\" \"3\" \"4\" \"5\" \"6\" \"7\" \"8\" \"9\"\n"
-                       ".HIERARCHY DIGIT\n");
+    buffer_print(&out, ".LEXICON \"0\" \"1\" \"2\" \"3\" \"4\" \"5\" \"6\" \"7\" \"8\" \"9\"\n%s",
+                 levels);
     for (uint32_t i = 0; i < u->count; i++)
         print_digit(&out, &u->digits[i], i);
     return buffer_take(&out, size);
@@ -189,6 +193,15 @@ static unsigned char *deflate_text(const char *text, size_t *size)
         return packed;
     free(packed);
     return NULL;
+}
+
+bool unipen_has_beginning(const char *path)
+{
+    size_t size, whole;
+    unsigned char *start = files_read_start(path, BEGINNING_MAX, &size, &whole, NULL);
+    bool has = start && memmem(start, size, levels, strlen(levels)) != NULL;
+    free(start);
+    return has;
 }
 
 bool unipen_save(const char *path, const struct unipen *u, struct err *err)

@@ -82,4 +82,8 @@ void unipen_picture(const struct unipen_digit *digit, uint8_t *pixels);
  * in .gz. Atomic. */
 bool unipen_save(const char *path, const struct unipen *unipen, struct err *err);
 
+/* Whether a plain file begins as unipen_save() writes one: so a list without digits can be told from
+ * a file that was cut short. */
+bool unipen_has_beginning(const char *path);
+
 #endif
