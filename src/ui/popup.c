@@ -100,6 +100,10 @@ static int read_keys(struct ui *ui, const struct rows *rows)
     struct ui_key *key;
     int chosen = -1;
     for (int i = 0; popup->owner && (key = ui_next_key(ui, &i));) {
+        if (key->mods & (UI_CTRL | UI_ALT)) { /* a shortcut: not the list's */
+            ui_close_popup(ui);
+            continue;
+        }
         ui_use_key(ui, key);
         ui->keyboard = true;
         if (key->key == UI_KEY_DOWN)
