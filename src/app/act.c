@@ -102,7 +102,7 @@ static void ask_import(struct app *app, bool folder)
     }, ACT_MINE_IMPORT);
 }
 
-static void ask_digits_export(struct app *app, enum exchange_format format)
+static void ask_digits_export(struct app *app, enum exchange_format format, enum action_kind then)
 {
     static const struct file_dialog_ask asks[EXCHANGE_FORMATS] = {
         [EXCHANGE_UNIPEN] = {.title = "Export my digits as UNIPEN", .ends = ".unp .gz",
@@ -122,10 +122,10 @@ static void ask_digits_export(struct app *app, enum exchange_format format)
     ask.kind = FILE_DIALOG_SAVE;
     ask.verb = "Export";
     app->my.export_format = format;
-    ask_path(app, &ask, ACT_MINE_EXPORT);
+    ask_path(app, &ask, then);
 }
 
-static void close_dialog(struct app *app)
+void act_close_dialog(struct app *app)
 {
     file_dialog_free(app->dialog);
     app->dialog = NULL;
@@ -216,6 +216,8 @@ void act_show_view(struct app *app, enum app_view view)
         drawing_end(app->canvas.drawing); /* no pen reaches it there */
     app->view = view;
     snprintf(app->settings.view, sizeof app->settings.view, "%s", view_name(view));
+    if (view == APP_MINE)
+        my_digits_look(app); /* other windows may have filed some */
     if (view == APP_TRAIN)
         training_look_back(app); /* other windows may have left some */
     if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
@@ -226,9 +228,9 @@ void act_show_view(struct app *app, enum app_view view)
  * unless there is another sentence to be put away. */
 static void dismiss(struct app *app, uint64_t number)
 {
-    bool other = app->notice.kind != NOTICE_NONE && !my_digits_tells_of_import(app);
+    bool other = app->notice.kind != NOTICE_NONE && app->notice.about != NOTICE_IMPORT;
     if (number == 0 ? other || !my_digits_stop_import(app) : number == app->notice.number)
-        app->notice = (struct notice){0};
+        app_put_away(app);
 }
 
 static void act_on_window(struct app *app, const struct action *action)
@@ -239,10 +241,11 @@ static void act_on_window(struct app *app, const struct action *action)
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
     case ACT_ZOOM: change_zoom(app, (int)action->number); break;
     case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
-    case ACT_DIALOG_CLOSE: close_dialog(app); break;
+    case ACT_DIALOG_CLOSE: act_close_dialog(app); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
-    case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN); break;
+    case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN, ACT_LEAVE_EXPORT_TO); break;
+    case ACT_LEAVE_EXPORT_TO: my_digits_export_instead(app, action->text); break;
     case ACT_LEAVE_ANYWAY: leave_anyway(app); break;
     case ACT_LEAVE_STAY: leave_stay(app); break;
     default: break;
@@ -289,7 +292,9 @@ static void act_on_my_digits(struct app *app, const struct action *action)
     case ACT_MINE_REDO: my_digits_redo(app); break;
     case ACT_MINE_IMPORT_ASK: ask_import(app, number == 1); break;
     case ACT_MINE_IMPORT: my_digits_import(app, action->text); break;
-    case ACT_MINE_EXPORT_ASK: ask_digits_export(app, (enum exchange_format)number); break;
+    case ACT_MINE_EXPORT_ASK:
+        ask_digits_export(app, (enum exchange_format)number, ACT_MINE_EXPORT);
+        break;
     case ACT_MINE_EXPORT: my_digits_export(app, action->text); break;
     case ACT_MINE_IMPORT_STOP: my_digits_stop_import(app); break;
     case ACT_MINE_AGAIN: my_digits_try_again(app); break;

@@ -10,6 +10,9 @@ struct ui_input;
 /* Goes to that view, which is remembered, and begins to load what it will want. */
 void act_show_view(struct app *app, enum app_view view);
 
+/* Closes the dialog that asks for a path, if there is one. */
+void act_close_dialog(struct app *app);
+
 /* The keys that no control used. */
 void act_keys(const struct app *app, struct actions *actions);
 

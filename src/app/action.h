@@ -27,6 +27,7 @@ enum action_kind {
     ACT_QUIT,
     ACT_LEAVE_AGAIN,   /* answers to the dialog of leave.h */
     ACT_LEAVE_EXPORT,
+    ACT_LEAVE_EXPORT_TO, /* text: path */
     ACT_LEAVE_ANYWAY,
     ACT_LEAVE_STAY,
 

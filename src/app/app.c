@@ -46,7 +46,7 @@ static bool begin_models(struct app *app, const struct app_setup *setup, struct 
             model_say_trust(err);
         return false;
     }
-    app->notice = (struct notice){0};
+    app_put_away(app);
     return true;
 }
 
@@ -129,8 +129,10 @@ static void save_settings(struct app *app)
 bool app_finish(struct app *app, struct err *err)
 {
     my_digits_finish(app);
-    return !my_digits_unsaved(app) ||
-           err_set(err, "What you last taught is lost. %s", app->my.trouble.text);
+    const char *export = app->leaving.export_trouble.text;
+    if (my_digits_unsaved(app))
+        return err_set(err, "What you last taught is lost. %s", app->my.trouble.text);
+    return !export[0] || app->leaving.stage == LEAVE_GONE || err_set(err, "%s", export);
 }
 
 void app_free(struct app *app)
@@ -297,6 +299,8 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
         settle(app);
     training_poll(app);
     my_digits_poll(app);
+    if (input->focused)
+        my_digits_look(app);
     remember_size(app, input);
     app->zoom_max = (double)input->zoom_max;
     bool quit = leave_update(app, input->quit, input->now) || input->ended;

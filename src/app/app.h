@@ -117,7 +117,8 @@ struct app {
     const struct ui_theme *theme;
 
     enum app_view view;
-    struct notice notice;
+    struct notice notice, waiting;    /* waiting: comes when that one is put away */
+    struct notice *said;              /* the last one of them, for app_offer */
     uint64_t notices;                 /* that were ever said */
     struct notice_view notice_view;
     bool notice_open;                 /* on screen: none comes up while the pen is down */

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "app/act.h"
 #include "app/app.h"
 #include "app/log.h"
 #include "ui/layout.h"
@@ -16,7 +17,9 @@ enum {
 
 static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
 {
-    app->leaving = (struct leaving){stage, now};
+    app->leaving.stage = stage;
+    app->leaving.since = now;
+    act_close_dialog(app); /* it would hide what is asked */
 }
 
 static bool go(struct app *app, uint64_t now)
@@ -25,9 +28,14 @@ static bool go(struct app *app, uint64_t now)
     return true;
 }
 
+static bool any_export_failed(const struct app *app)
+{
+    return app->leaving.export_trouble.text[0];
+}
+
 static bool is_finished(const struct app *app)
 {
-    return !my_digits_unsaved(app) && !my_digits_exporting(app);
+    return !my_digits_unsaved(app) && !my_digits_exporting(app) && !any_export_failed(app);
 }
 
 /* The first time all is tried once more; then the answer is awaited. */
@@ -41,48 +49,81 @@ static bool begin(struct app *app, uint64_t now)
     return false;
 }
 
+/* What there is to be asked about; "" where that is nothing. */
+static const char *find_trouble(const struct app *app, struct err *trouble)
+{
+    bool unsaved = my_digits_unsaved(app), both = unsaved && any_export_failed(app);
+    err_set(trouble, "%s%s%s", unsaved ? app->my.trouble.text : "", both ? " " : "",
+            app->leaving.export_trouble.text);
+    return trouble->text;
+}
+
 static bool see_whether_saved(struct app *app, uint64_t now)
+{
+    struct err trouble;
+    if (is_finished(app))
+        return true;
+    if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
+        enter_stage(app, LEAVE_ASKING, now);
+        log_error(app, find_trouble(app, &trouble));
+    }
+    return false;
+}
+
+/* A dialog that was opened from the question is given up first, and the question is there again. */
+static bool see_whether_to_go(struct app *app, bool wanted, uint64_t now)
 {
     if (is_finished(app))
         return true;
-    if (my_digits_unsaved(app) && !app->my.saving) {
-        enter_stage(app, LEAVE_ASKING, now);
-        log_error(app, app->my.trouble.text);
-    }
+    if (!wanted || now - app->leaving.since <= AGAIN_AFTER)
+        return false;
+    if (!app->dialog)
+        return go(app, now);
+    enter_stage(app, LEAVE_ASKING, now);
     return false;
 }
 
 bool leave_update(struct app *app, bool wanted, uint64_t now)
 {
-    struct leaving *leaving = &app->leaving;
-    switch (leaving->stage) {
+    switch (app->leaving.stage) {
     case LEAVE_NOT: return wanted && begin(app, now);
     case LEAVE_SAVING: return see_whether_saved(app, now);
-    case LEAVE_ASKING:
-        if (is_finished(app))
-            return true;
-        return wanted && now - leaving->since > AGAIN_AFTER && go(app, now);
+    case LEAVE_ASKING: return see_whether_to_go(app, wanted, now);
     case LEAVE_GONE: return true;
     }
     return false;
+}
+
+void leave_begin(struct app *app)
+{
+    if (app->leaving.stage == LEAVE_NOT)
+        app->leaving.stage = LEAVE_SAVING;
+}
+
+void leave_tell(struct app *app, const struct err *why)
+{
+    if (app->leaving.stage == LEAVE_SAVING || app->leaving.stage == LEAVE_ASKING)
+        app->leaving.export_trouble = *why;
 }
 
 uint64_t leave_wake(const struct app *app)
 {
     const struct leaving *leaving = &app->leaving;
     bool soon = leaving->stage == LEAVE_SAVING && app->still->now < leaving->since + PATIENCE;
-    return soon ? leaving->since + PATIENCE : UI_NEVER;
+    bool fresh = leaving->stage == LEAVE_ASKING && app->still->now == leaving->since;
+    return soon ? leaving->since + PATIENCE : fresh ? leaving->since : UI_NEVER;
 }
 
 void leave_try_again(struct app *app)
 {
     app->leaving.stage = LEAVE_SAVING;
+    app->leaving.export_trouble.text[0] = 0;
     my_digits_try_again(app);
 }
 
 void leave_stay(struct app *app)
 {
-    app->leaving.stage = LEAVE_NOT;
+    app->leaving = (struct leaving){.stage = LEAVE_NOT};
 }
 
 void leave_anyway(struct app *app)
@@ -105,14 +146,35 @@ struct choice {
     const char *name, *label, *tip;
     enum action_kind action;
     unsigned flags;
+    bool to_mend; /* only where it was asked, */
+    bool to_save; /* and where it is about saving */
 };
 
+static bool is_offered(const struct app *app, const struct choice *choice)
+{
+    return (!choice->to_mend || app->leaving.stage == LEAVE_ASKING) &&
+           (!choice->to_save || my_digits_unsaved(app));
+}
+
 /* From the right. */
-static void show_choices(struct ui *ui, struct ui_rect row, const struct choice *choices, int count,
+static void show_choices(const struct app *app, struct ui *ui, struct ui_rect row,
                          struct actions *actions)
 {
-    for (int i = 0; i < count; i++) {
+    static const struct choice choices[] = {
+        {"leave-again", "Try again", "Save my digits once more, and close", ACT_LEAVE_AGAIN,
+         UI_PRIMARY | UI_CENTER, true, true},
+        {"leave-export", "Export elsewhere\u2026",
+         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER, true,
+         false},
+        {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
+         UI_CENTER, false, false},
+        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER, false,
+         false},
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         const struct choice *choice = &choices[i];
+        if (!is_offered(app, choice))
+            continue;
         struct ui_rect rect =
             ui_cut_right(&row, ui_button_width(ui, choice->label, choice->flags));
         ui_cut_right(&row, UI_GAP);
@@ -122,30 +184,25 @@ static void show_choices(struct ui *ui, struct ui_rect row, const struct choice 
     }
 }
 
+static const char *find_title(const struct app *app)
+{
+    bool asking = app->leaving.stage == LEAVE_ASKING;
+    if (my_digits_unsaved(app))
+        return asking ? "Quit and lose what you taught last?" : "Saving your digits\u2026";
+    return asking ? "Quit without the export?" : "Exporting your digits\u2026";
+}
+
 void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
 {
-    static const struct choice choices[] = {
-        {"leave-again", "Try again", "Save my digits once more, and close", ACT_LEAVE_AGAIN,
-         UI_PRIMARY | UI_CENTER},
-        {"leave-export", "Export elsewhere\u2026",
-         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER},
-        {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
-         UI_CENTER},
-        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER},
-    };
-    bool asking = app->leaving.stage == LEAVE_ASKING;
-    const char *title = asking                   ? "Quit and lose what you taught last?"
-                        : my_digits_unsaved(app) ? "Saving your digits\u2026"
-                                                 : "Exporting your digits\u2026";
-    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT, title);
+    struct err trouble;
+    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT, find_title(app));
     struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
     ui_cut_bottom(&rect, UI_GAP);
-    ui_area(ui, "leave-why", rect, UI_ROLE_VALUE, app->my.trouble.text);
-    ui_wrapped(ui, rect, 0, asking ? app->my.trouble.text : "The window closes when that is done.");
-    if (asking)
-        show_choices(ui, row, choices, 4, actions);
-    else
-        show_choices(ui, row, choices + 2, 2, actions);
+    const char *why = app->leaving.stage == LEAVE_ASKING ? find_trouble(app, &trouble)
+                                                         : "The window closes when that is done.";
+    ui_area(ui, "leave-why", rect, UI_ROLE_VALUE, why);
+    ui_wrapped(ui, rect, 0, why);
+    show_choices(app, ui, row, actions);
     if (ui_modal_end(ui))
         action_add(actions, ACT_LEAVE_STAY);
 }

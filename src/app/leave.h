@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/err.h"
+
 struct actions;
 struct app;
 struct ui;
@@ -14,21 +16,29 @@ struct ui;
 enum leave_stage {
     LEAVE_NOT,
     LEAVE_SAVING, /* wanted: waits for what is being saved */
-    LEAVE_ASKING, /* it failed, and the dialog says so */
+    LEAVE_ASKING, /* it failed, or an export did, and the dialog says so */
     LEAVE_GONE,   /* whatever is lost */
 };
 
 struct leaving {
     enum leave_stage stage;
     uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
+    struct err export_trouble; /* why an export failed meanwhile; "" where none did */
 };
 
 /* `wanted`: the window was told to close in this frame. True when it may. Told again, a while after
- * the dialog came up, it closes whatever is lost: so it always can be. */
+ * the dialog came up, it closes whatever is lost: so it always can be. What hides the dialog is
+ * closed first. */
 bool leave_update(struct app *app, bool wanted, uint64_t now);
 
 /* When leave_update has to be called again, or UI_NEVER. */
 uint64_t leave_wake(const struct app *app);
+
+/* The window closes without a question: what fails from now on is for app_finish. */
+void leave_begin(struct app *app);
+
+/* An export failed: while the window closes that is to be told before it does. */
+void leave_tell(struct app *app, const struct err *why);
 
 bool leave_is_shown(const struct app *app);
 void leave_show(const struct app *app, struct ui *ui, struct actions *actions);

@@ -63,6 +63,7 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     models->unsaved = unsaved;
     snprintf(models->path, sizeof models->path, "%s", path);
     app->canvas.stale = true;
+    app_unsay(app, NOTICE_MODEL);
     if (app->settled)
         training_look_back(app); /* the result of a run is offered while no model here is it */
     log_model(app);
@@ -111,7 +112,7 @@ void models_open(struct app *app, const char *path, bool trust)
         model = NULL;
     }
     if (!model) {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
         if (changed)
             app_offer(app, "Open it all the same", ACT_MODEL_TRUST);
         return;
@@ -168,7 +169,7 @@ void models_open_last(struct app *app)
     } else if (last[0] && files_exist(last)) {
         models_open(app, last, false);
         if (app->models.current) {
-            app->notice = (struct notice){0};
+            app_put_away(app);
             return;
         }
     } else if (last[0]) {

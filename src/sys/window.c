@@ -385,6 +385,9 @@ static void fold_window(struct window *window, struct ui_input *input,
                         const SDL_WindowEvent *event)
 {
     switch (event->event) {
+    case SDL_WINDOWEVENT_FOCUS_GAINED:
+        input->focused = true;
+        break;
     case SDL_WINDOWEVENT_LEAVE:
         input->left = window->held == 0;
         break;
@@ -456,7 +459,7 @@ static void clear_input(struct window *window, struct ui_input *input)
     input->move_count = input->key_count = input->drop_count = 0;
     input->typed[0] = 0;
     input->wheel = 0;
-    input->left = input->quit = input->ended = false;
+    input->left = input->focused = input->quit = input->ended = false;
 }
 
 static void measure_input(struct window *window, struct ui_input *input)

@@ -59,6 +59,7 @@ struct ui_input {
     char *drops[UI_DROPS_MAX]; /* paths dropped onto the window; owned by whoever folds */
     int drop_count;
     bool left;           /* the pointer left the window */
+    bool focused;        /* the window came to the front: what is typed comes to it from now on */
     bool quit;           /* the window was asked to close */
     bool ended;          /* by a signal: nobody may be there to answer a question */
 };

@@ -294,9 +294,11 @@ static void tell_slow(struct app *app, bool newest)
     if (seconds < VERDICT_SLOW_SECONDS || *told == number)
         return;
     *told = number;
-    app_say(app, NOTICE_TROUBLE, "%s takes %.1f s to read a drawing, and the window waits for it.",
-            newest ? recipe_title(&app->training.view.recipe, title) : model_name(models->current),
-            seconds);
+    app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE,
+                  "%s takes %.1f s to read a drawing, and the window waits for it.",
+                  newest ? recipe_title(&app->training.view.recipe, title)
+                         : model_name(models->current),
+                  seconds);
     if (!newest && models->before)
         app_offer(app, "Go back", ACT_MODEL_BACK);
 }

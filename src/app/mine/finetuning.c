@@ -257,7 +257,8 @@ void finetuning_discard(struct app *app)
     finetuning->stage = FINETUNING_IDLE;
     free_job(finetuning->job);
     finetuning->job = NULL;
-    app->notice = (struct notice){0}; /* that there is something to take */
+    if (app->notice.about != NOTICE_STORE)
+        app_put_away(app); /* that there is something to take */
     log_hand(app, "discarded");
 }
 

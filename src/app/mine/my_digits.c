@@ -7,7 +7,7 @@
 #include "app/app.h"
 #include "app/log.h"
 #include "app/mine/finetuning.h"
-#include "app/mine/keeper.h"
+#include "app/mine/digit_jobs.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
@@ -22,8 +22,8 @@ bool my_digits_start(struct app *app, struct err *err)
         app->host.user, app->host.load_picture, app->host.save_grey};
     my->only = -1;
     my->list = mine_new(err);
-    my->keeper = my->list ? keeper_new(&pictures, app->host.wake, app->host.user, err) : NULL;
-    my->finetuning = my->keeper ? finetuning_new(err) : NULL;
+    my->jobs = my->list ? digit_jobs_new(&pictures, app->host.wake, app->host.user, err) : NULL;
+    my->finetuning = my->jobs ? finetuning_new(err) : NULL;
     if (!my->finetuning)
         return false;
     my->reader = reader_new(app->kern);
@@ -38,7 +38,7 @@ void my_digits_free(struct app *app)
     struct my_digits *my = &app->my;
     finetuning_free(my->finetuning);
     my_digits_finish(app);
-    keeper_free(my->keeper);
+    digit_jobs_free(my->jobs);
     mine_free(my->list);
     reader_free(my->reader);
     *my = (struct my_digits){0};
@@ -70,10 +70,8 @@ static void read_selected(struct app *app)
 /* The Undo that an import offers is for that import alone. */
 static void withdraw_undo(struct app *app)
 {
-    struct notice *notice = &app->notice;
-    if (notice->offers[0].label && notice->offers[0].action == ACT_MINE_UNDO &&
-        app->my.import_version != mine_version(app->my.list))
-        *notice = (struct notice){0};
+    if (app->my.import_version != mine_version(app->my.list))
+        app_unsay(app, NOTICE_IMPORTED);
 }
 
 void my_digits_poll(struct app *app)
@@ -172,8 +170,9 @@ void my_digits_teach(struct app *app, int label)
 {
     struct err err;
     if (!app->my.loaded) {
-        app_say(app, NOTICE_TROUBLE, "Your digits could not be loaded, so none can be added; look "
-                "at what was said of their file.");
+        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE,
+                      "Your digits could not be loaded, so none "
+                      "can be added; look at what was said of their file.");
         app_offer(app, "Try again", ACT_MINE_AGAIN);
         return;
     }

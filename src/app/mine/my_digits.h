@@ -1,7 +1,7 @@
 /* my_digits.h -- the digits that the person taught, as the window has them.
  *
- * The list (data/mine.h) is changed by the window's thread alone. A keeper (keeper.h) loads, saves,
- * imports and exports on a thread of its own; fine-tuning (finetuning.h) learns from a copy.
+ * The list (data/mine.h) is changed by the window's thread alone. Other threads load, save,
+ * import and export them (digit_jobs.h); fine-tuning (finetuning.h) learns from a copy.
  */
 #ifndef APP_MINE_MY_DIGITS_H
 #define APP_MINE_MY_DIGITS_H
@@ -15,7 +15,7 @@
 struct app;
 struct err;
 struct finetuning;
-struct keeper;
+struct digit_jobs;
 struct mine;
 
 enum { TEACH_MARKS_MAX = 64 };
@@ -30,12 +30,12 @@ struct teach_mark {
 
 struct my_digits {
     struct mine *list;        /* never NULL */
-    struct keeper *keeper;
+    struct digit_jobs *jobs;
     bool loaded;              /* before that, nothing can be filed */
     bool saving;              /* a save is not answered yet */
     uint64_t import_version;  /* mine_version() after the last import */
-    uint64_t given_changes;   /* mine_changes() that the keeper was last given, */
-    uint64_t saved_changes;   /* and that it saved; or exported, when that was to keep them */
+    uint64_t given_changes;   /* mine_changes() that were last given to be saved, */
+    uint64_t saved_changes;   /* and that are saved; or exported, when that was to keep them */
     struct err trouble;       /* why the last save failed */
 
     struct teach_mark marks[TEACH_MARKS_MAX];
@@ -72,11 +72,14 @@ bool my_digits_unsaved(const struct app *app);
 bool my_digits_exporting(const struct app *app);
 void my_digits_try_again(struct app *app);
 
+/* Takes in what other windows did to the file, if they did. */
+void my_digits_look(struct app *app);
+
 /* Gives an import up, if there is one. */
 bool my_digits_stop_import(struct app *app);
-bool my_digits_tells_of_import(const struct app *app); /* the sentence on show does */
 
-/* Parts of my_digits_poll(), in keeping.c: takes the keeper's answers, and has changes saved. */
+/* Parts of my_digits_poll(), in my_digits_files.c: takes the answers of other threads, and has
+ * changes saved. */
 void my_digits_take_answers(struct app *app);
 void my_digits_save(struct app *app);
 
@@ -111,5 +114,8 @@ void my_digits_undo(struct app *app);
 void my_digits_redo(struct app *app);
 void my_digits_import(struct app *app, const char *path);
 void my_digits_export(struct app *app, const char *path); /* in my.export_format */
+
+/* As UNIPEN, to keep what cannot be saved: while the window closes. */
+void my_digits_export_instead(struct app *app, const char *path);
 
 #endif

@@ -79,7 +79,8 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     run->number++;
     run->from_checkpoint = from_checkpoint;
     run->stage = TRAINING_WAITING;
-    app->notice = (struct notice){0}; /* what is said of the run before is over */
+    if (app->notice.about != NOTICE_STORE)
+        app_put_away(app); /* what is said of the run before is over */
     app->unlogged.epochs = 0;
     training_look_back(app);
     library_load(app->library);
@@ -286,10 +287,11 @@ static void say_result(struct app *app, const struct model *model)
         snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
                  models_measured_on(model));
     if (guessing)
-        app_say(app, NOTICE_TROUBLE,
-                "%s: %s still guesses%s. Lower the learning rate (it is %g), "
-                "or start again with another seed.",
-                how, model_name(model), measured, (double)app->training.view.recipe.schedule.rate);
+        app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE,
+                      "%s: %s still guesses%s. Lower the learning rate (it is %g), "
+                      "or start again with another seed.",
+                      how, model_name(model), measured,
+                      (double)app->training.view.recipe.schedule.rate);
     else
         app_say(app, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.", how,
                 model_name(model), measured);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* keeping.c -- the half of my digits that has to do with files: what the keeper is asked, and what
- * becomes of its answers. */
+/* my_digits_files.c -- the half of my digits that has to do with files: what other threads are
+ * asked for, and what becomes of their answers. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
 #include "app/log.h"
-#include "app/mine/keeper.h"
+#include "app/mine/digit_jobs.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
@@ -26,16 +26,29 @@ static void say_no_memory(struct app *app, const char *what)
 
 /* One save at a time: the next one must know what came of the last. What could not be saved is
  * tried again with the next change, when that is asked for, and on leaving. */
-static void save_changes(struct app *app, uint64_t but_for)
+static void start_save(struct app *app)
 {
     struct my_digits *my = &app->my;
     char path[FILES_PATH_MAX];
-    if (!my->loaded || my->saving || but_for == mine_changes(my->list))
+    if (!my->loaded || my->saving)
         return;
     my->given_changes = mine_changes(my->list);
-    my->saving = keeper_save(my->keeper, find_path(path), my->list);
+    my->saving = digit_jobs_save(my->jobs, find_path(path), my->list);
     if (!my->saving)
         err_memory(&my->trouble, "saving your digits");
+}
+
+static void save_changes(struct app *app, uint64_t but_for)
+{
+    if (but_for != mine_changes(app->my.list))
+        start_save(app);
+}
+
+/* A save of what is saved only reads what others wrote since. */
+void my_digits_look(struct app *app)
+{
+    if (!my_digits_unsaved(app))
+        start_save(app);
 }
 
 bool my_digits_unsaved(const struct app *app)
@@ -46,7 +59,7 @@ bool my_digits_unsaved(const struct app *app)
 
 bool my_digits_exporting(const struct app *app)
 {
-    return keeper_exporting(app->my.keeper);
+    return digit_jobs_exporting(app->my.jobs);
 }
 
 void my_digits_try_again(struct app *app)
@@ -54,64 +67,57 @@ void my_digits_try_again(struct app *app)
     char path[FILES_PATH_MAX];
     if (app->my.loaded)
         save_changes(app, app->my.saved_changes);
-    else if (!keeper_load(app->my.keeper, find_path(path)))
+    else if (!digit_jobs_load(app->my.jobs, find_path(path)))
         say_no_memory(app, "your digits");
 }
 
 /* ---- an import under way --------------------------------------------------------------------- */
-
-static const char importing[] = "Importing\u2026"; /* what its notice begins with */
-
-bool my_digits_tells_of_import(const struct app *app)
-{
-    return app->notice.kind != NOTICE_NONE &&
-           strncmp(app->notice.text, importing, strlen(importing)) == 0;
-}
 
 /* How far it is, where no other sentence stands. */
 static void show_import(struct app *app)
 {
     struct notice *notice = &app->notice;
     uint32_t done, all;
-    bool told = my_digits_tells_of_import(app);
-    if (!keeper_importing(app->my.keeper, &done, &all) || all < 2) {
-        if (told && !keeper_importing(app->my.keeper, &done, &all))
-            *notice = (struct notice){0};
+    bool told = notice->about == NOTICE_IMPORT;
+    if (!digit_jobs_importing(app->my.jobs, &done, &all)) {
+        app_unsay(app, NOTICE_IMPORT);
         return;
     }
-    if (notice->kind != NOTICE_NONE && !told)
+    if (all < 2 || (notice->kind != NOTICE_NONE && !told))
         return;
     if (!told) {
-        app_say(app, NOTICE_WORD, "%s", importing);
+        app_say_about(app, NOTICE_IMPORT, NOTICE_WORD, "Importing");
         app_offer(app, "Stop", ACT_MINE_IMPORT_STOP);
     }
-    snprintf(notice->text, sizeof notice->text, "%s %u of %u pictures", importing, done, all);
+    snprintf(notice->text, sizeof notice->text, "Importing\u2026 %u of %u pictures", done, all);
 }
 
 bool my_digits_stop_import(struct app *app)
 {
     uint32_t done, all;
-    if (!keeper_importing(app->my.keeper, &done, &all))
+    if (!digit_jobs_importing(app->my.jobs, &done, &all))
         return false;
-    keeper_stop_imports(app->my.keeper);
+    digit_jobs_stop_imports(app->my.jobs);
     return true;
 }
 
 /* ---- what other threads finished ------------------------------------------------------------- */
 
-static void take_loaded(struct app *app, struct keeper_answer *answer)
+static void take_loaded(struct app *app, struct digit_answer *answer)
 {
     struct my_digits *my = &app->my;
     if (my->loaded) { /* asked for twice */
         mine_free(answer->mine);
         return;
     }
-    if (!answer->done)
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
     if (!answer->mine) {
+        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
         app_offer(app, "Try again", ACT_MINE_AGAIN);
         return;
     }
+    app_unsay(app, NOTICE_STORE);
+    if (!answer->done)
+        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
     mine_free(my->list);
     my->list = answer->mine;
     my->given_changes = my->saved_changes = mine_changes(my->list);
@@ -146,21 +152,21 @@ static void write_passed(const struct exchange_passed *passed, char *text, size_
         snprintf(text, size, " Passed over: %s.", passed->why.text);
 }
 
-static void say_imported(struct app *app, uint32_t added, const struct keeper_answer *answer)
+static void say_imported(struct app *app, uint32_t added, const struct digit_answer *answer)
 {
     char others[60] = "", passed[sizeof answer->passed.why.text + 60];
     uint32_t known = answer->count - added;
     if (known > 0)
         snprintf(others, sizeof others, "; %u %s here already", known, known == 1 ? "was" : "were");
     write_passed(&answer->passed, passed, sizeof passed);
-    app_say(app, NOTICE_DONE, "Imported %u digit%s from %s%s.%s", added, added == 1 ? "" : "s",
-            files_name(answer->path), others, passed);
+    app_say_about(app, NOTICE_IMPORTED, NOTICE_DONE, "Imported %u digit%s from %s%s.%s", added,
+                  added == 1 ? "" : "s", files_name(answer->path), others, passed);
     if (added > 0)
         app_offer(app, "Undo", ACT_MINE_UNDO);
     app->my.import_version = mine_version(app->my.list);
 }
 
-static void take_imported(struct app *app, struct keeper_answer *answer)
+static void take_imported(struct app *app, struct digit_answer *answer)
 {
     struct my_digits *my = &app->my;
     uint32_t added = 0;
@@ -214,7 +220,7 @@ static void say_news(struct app *app, const struct mine_news *news)
 }
 
 /* They are in the file already. */
-static void take_news(struct app *app, struct keeper_answer *answer)
+static void take_news(struct app *app, struct digit_answer *answer)
 {
     struct my_digits *my = &app->my;
     struct err err;
@@ -222,7 +228,7 @@ static void take_news(struct app *app, struct keeper_answer *answer)
     uint64_t selected = at >= 0 ? mine_at(my->list, (uint32_t)at)->id : 0;
     bool unchanged = mine_changes(my->list) == answer->changes;
     if (!mine_take_news(my->list, &answer->news, &err)) {
-        keeper_forget(my->keeper);
+        digit_jobs_forget(my->jobs);
         app_say(app, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
@@ -234,52 +240,64 @@ static void take_news(struct app *app, struct keeper_answer *answer)
     say_news(app, &answer->news);
 }
 
-static void take_saved(struct app *app, struct keeper_answer *answer)
+static void take_saved(struct app *app, struct digit_answer *answer)
 {
     struct my_digits *my = &app->my;
+    bool looked = my->saved_changes == answer->changes; /* there was nothing to save */
     my->saving = false;
     if (answer->done) {
         my->saved_changes = answer->changes;
+        app_unsay(app, NOTICE_STORE);
         take_news(app, answer);
         if (answer->err.text[0])
             app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
-        log_my_digits(app, "saved", -1);
-    } else {
+        if (!looked || answer->news.theirs)
+            log_my_digits(app, "saved", -1);
+    } else if (!looked) {
         my->trouble = answer->err;
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
         app_offer(app, "Try again", ACT_MINE_AGAIN);
     }
     mine_news_clear(&answer->news);
 }
 
-/* On leaving an export is another way to keep what could not be saved. */
-static void take_exported(struct app *app, const struct keeper_answer *answer)
+/* What could not be saved is kept in another file. */
+static void take_kept(struct app *app, uint64_t changes)
+{
+    if (app->my.saved_changes < changes)
+        app->my.saved_changes = changes;
+    app->leaving.export_trouble.text[0] = 0;
+}
+
+/* Whoever chose to stay after all has what is not saved still to be saved. */
+static void take_exported(struct app *app, const struct digit_answer *answer)
 {
     if (!answer->done) {
         app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+        leave_tell(app, &answer->err);
         return;
     }
-    if (app->leaving.stage != LEAVE_NOT)
-        app->my.saved_changes = answer->changes;
+    if (answer->instead && app->leaving.stage != LEAVE_NOT)
+        take_kept(app, answer->changes);
     app_say(app, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
             answer->count == 1 ? "" : "s", answer->path);
     log_my_digits(app, "exported", -1);
 }
 
-static void take_answer(struct app *app, struct keeper_answer *answer)
+static void take_answer(struct app *app, struct digit_answer *answer)
 {
     switch (answer->kind) {
-    case KEEPER_LOADED: take_loaded(app, answer); break;
-    case KEEPER_SAVED: take_saved(app, answer); break;
-    case KEEPER_IMPORTED: take_imported(app, answer); break;
-    case KEEPER_EXPORTED: take_exported(app, answer); break;
+    case DIGITS_LOADED: take_loaded(app, answer); break;
+    case DIGITS_SAVED: take_saved(app, answer); break;
+    case DIGITS_IMPORTED: take_imported(app, answer); break;
+    case DIGITS_EXPORTED: take_exported(app, answer); break;
     }
 }
 
 void my_digits_take_answers(struct app *app)
 {
-    struct keeper_answer answer;
-    while (keeper_poll(app->my.keeper, &answer))
+    struct digit_answer answer;
+    while (digit_jobs_poll(app->my.jobs, &answer))
         take_answer(app, &answer);
     show_import(app);
 }
@@ -289,10 +307,10 @@ void my_digits_save(struct app *app)
     save_changes(app, app->my.given_changes);
 }
 
-static void wait_for_keeper(struct app *app)
+static void wait_for_jobs(struct app *app)
 {
-    struct keeper_answer answer;
-    while (keeper_wait(app->my.keeper, &answer))
+    struct digit_answer answer;
+    while (digit_jobs_wait(app->my.jobs, &answer))
         take_answer(app, &answer);
 }
 
@@ -300,16 +318,17 @@ static void wait_for_keeper(struct app *app)
 void my_digits_finish(struct app *app)
 {
     bool gone = app->leaving.stage == LEAVE_GONE;
-    if (!app->my.keeper)
+    if (!app->my.jobs)
         return;
-    keeper_stop_imports(app->my.keeper);
+    leave_begin(app);
+    digit_jobs_stop_imports(app->my.jobs);
     if (gone)
-        keeper_stop_exports(app->my.keeper);
-    wait_for_keeper(app);
+        digit_jobs_stop_exports(app->my.jobs);
+    wait_for_jobs(app);
     if (gone)
         return;
     save_changes(app, app->my.saved_changes);
-    wait_for_keeper(app);
+    wait_for_jobs(app);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */
@@ -329,13 +348,24 @@ static void remember_folder(struct app *app, const char *path, bool whole)
 void my_digits_import(struct app *app, const char *path)
 {
     remember_folder(app, path, true);
-    if (!keeper_import(app->my.keeper, path))
+    if (!digit_jobs_import(app->my.jobs, path))
         say_no_memory(app, "the import");
+}
+
+static void start_export(struct app *app, const char *path, enum exchange_format format,
+                         bool instead)
+{
+    remember_folder(app, path, false);
+    if (!digit_jobs_export(app->my.jobs, path, format, instead, app->my.list))
+        say_no_memory(app, "the export");
 }
 
 void my_digits_export(struct app *app, const char *path)
 {
-    remember_folder(app, path, false);
-    if (!keeper_export(app->my.keeper, path, app->my.export_format, app->my.list))
-        say_no_memory(app, "the export");
+    start_export(app, path, app->my.export_format, false);
+}
+
+void my_digits_export_instead(struct app *app, const char *path)
+{
+    start_export(app, path, EXCHANGE_UNIPEN, true);
 }

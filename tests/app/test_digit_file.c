@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/mine/store.h"
+#include "app/mine/digit_file.h"
 #include "base/err.h"
 #include "base/rng.h"
 #include "data/dataset.h"
@@ -21,7 +21,7 @@ static char folder[64], path[128];
 
 /* A window as far as the digits in it go. */
 struct desk {
-    struct store store;
+    struct digit_file file;
     struct mine *mine;
 };
 
@@ -30,7 +30,7 @@ static struct desk a, b;
 static void close_desk(struct desk *desk)
 {
     mine_free(desk->mine);
-    store_clear(&desk->store);
+    digit_file_forget(&desk->file);
     *desk = (struct desk){.mine = NULL};
 }
 
@@ -39,7 +39,7 @@ static const char *open_desk(struct desk *desk)
     static struct err said;
     struct err err = {""};
     close_desk(desk);
-    desk->mine = store_load(&desk->store, path, &said, &err);
+    desk->mine = digit_file_load(&desk->file, path, &said, &err);
     ck_assert_msg(desk->mine != NULL, "%s", err.text);
     return said.text;
 }
@@ -48,7 +48,7 @@ static bool try_to_save(struct desk *desk, struct err *said, struct err *err)
 {
     struct mine_news news;
     const struct mine_digit **digits = mine_digits(desk->mine, NULL);
-    bool done = store_save(&desk->store, path, digits, mine_count(desk->mine), &news, said, err);
+    bool done = digit_file_save(&desk->file, path, digits, mine_count(desk->mine), &news, said, err);
     if (done)
         ck_assert(mine_take_news(desk->mine, &news, NULL));
     mine_news_clear(&news);
@@ -276,7 +276,7 @@ START_TEST(what_is_changed_while_a_save_is_under_way_stays)
     relabel(&a, 3, 8);
     sync_desk(&a);
     const struct mine_digit **digits = mine_digits(b.mine, NULL);
-    ck_assert(store_save(&b.store, path, digits, mine_count(b.mine), &news, &said, &err));
+    ck_assert(digit_file_save(&b.file, path, digits, mine_count(b.mine), &news, &said, &err));
     relabel(&b, 2, 9);
     relabel(&b, 3, 7);
     add(&b, 6, 6);
@@ -486,7 +486,7 @@ START_TEST(what_cannot_be_read_is_no_damage)
     open_both();
     remove(path);
     mkdir(path, 0700); /* a folder in its place */
-    ck_assert_ptr_null(store_load(&a.store, path, &said, &err));
+    ck_assert_ptr_null(digit_file_load(&a.file, path, &said, &err));
     ck_assert_msg(strstr(err.text, "my-digits.unp") != NULL, "%s", err.text);
     add(&b, 6, 6);
     ck_assert(!try_to_save(&b, &said, &err));
@@ -618,7 +618,7 @@ Suite *make_suite(void)
     TCase *windows = tcase_create("two windows"), *damage = tcase_create("damage"),
           *reach = tcase_create("out of reach");
     TCase *const cases[] = {windows, damage, reach};
-    Suite *suite = suite_create("store");
+    Suite *suite = suite_create("digit_file");
     for (int i = 0; i < 3; i++) {
         tcase_add_checked_fixture(cases[i], make_folder, remove_folder);
         tcase_set_timeout(cases[i], 60);
