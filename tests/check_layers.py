@@ -48,9 +48,9 @@ DOORS = {
 LEFT_OPEN = {
     'app/files/file_dialog_choice.c': 'unistd',
     'app/files/folder.c': 'dirent fcntl sys/stat',
+    'app/mine/digit_file.c': 'unistd',
+    'app/mine/digit_jobs.c': 'pthread',
     'app/mine/exchange_pictures.c': 'dirent sys/stat',
-    'app/mine/keeper.c': 'pthread',
-    'app/mine/store.c': 'fcntl unistd',
     'app/models.c': 'dirent unistd',
     'app/train/runs.c': 'dirent unistd',
     'base/files_save.c': 'signal',

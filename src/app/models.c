@@ -63,7 +63,6 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     models->unsaved = unsaved;
     snprintf(models->path, sizeof models->path, "%s", path);
     app->canvas.stale = true;
-    app_unsay(app, NOTICE_MODEL);
     if (app->settled)
         training_look_back(app); /* the result of a run is offered while no model here is it */
     log_model(app);
@@ -117,6 +116,7 @@ void models_open(struct app *app, const char *path, bool trust)
             app_offer(app, "Open it all the same", ACT_MODEL_TRUST);
         return;
     }
+    app_unsay(app, NOTICE_MODEL);
     models_use(app, model, full, false);
     remember(app);
     settings_add_recent(&app->settings, full);
@@ -143,6 +143,7 @@ void models_open_builtin(struct app *app, int i)
 {
     if (!use_builtin(app, i))
         return;
+    app_unsay(app, NOTICE_MODEL);
     app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(app->models.current));
     if (app->models.before)
         app_offer(app, "Go back", ACT_MODEL_BACK);
@@ -188,6 +189,7 @@ void models_back(struct app *app)
     struct model *model = models->before;
     int builtin = models->before_builtin;
     models->before = NULL;
+    app_unsay(app, NOTICE_MODEL);
     models_use(app, model, path, models->before_unsaved);
     models->builtin = builtin;
     remember(app);

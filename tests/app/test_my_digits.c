@@ -992,9 +992,8 @@ START_TEST(the_hand_is_learnt_beside_the_old_model_until_it_is_taken)
     key('3', UI_CTRL);
     const struct model *old = app->models.current;
     click("hand-learn");
+    ck_assert(text_is_shown(" + 10 mine")); /* in the very frame: what it leads to comes later */
     wait_for("hand", "state", "started", 0);
-    frame();
-    ck_assert(text_is_shown(" + 10 mine") || finetuning_result(app->my.finetuning));
     const json_t *event = wait_for("hand", "state", "ready", 0);
     ck_assert_int_eq(score_count(event, "own_before"), 10);
     ck_assert_int_eq(score_count(event, "own_after"), 10);

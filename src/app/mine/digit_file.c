@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/mine.h"
@@ -34,12 +33,12 @@ struct aside {
  * are no second names it gets another. False with errno: EEXIST where the name is taken. */
 static bool name_anew(struct aside *aside)
 {
-    struct stat there;
+    char c;
     if (link(aside->real, aside->name) == 0)
         return true;
     if (errno != EPERM && errno != EOPNOTSUPP && errno != EMLINK && errno != ENOSYS)
         return false;
-    bool taken = lstat(aside->name, &there) == 0;
+    bool taken = files_exist(aside->name) || readlink(aside->name, &c, 1) >= 0;
     aside->moved = !taken && rename(aside->real, aside->name) == 0;
     if (taken)
         errno = EEXIST;

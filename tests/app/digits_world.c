@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "digits_world.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app_world.h"
+#include "base/err.h"
+#include "base/files.h"
+#include "data/mine.h"
+
+char store[400];
+atomic_int loaded, saved, pause_ms;
+atomic_bool saves_fail;
+
+void rest(int milliseconds)
+{
+    nanosleep(&(struct timespec){milliseconds / 1000, milliseconds % 1000 * 1000000L}, NULL);
+}
+
+/* A bar that is a little another in each file; no ink in a "blank" one. */
+static bool load_slowly(void *user, const char *path, struct app_grey *grey, struct err *err)
+{
+    enum { ROWS = 60, COLS = 40 };
+    (void)user;
+    rest(atomic_load(&pause_ms));
+    atomic_fetch_add(&loaded, 1);
+    if (strstr(path, "damaged"))
+        return err_set(err, "%s is damaged or not complete; try another copy.", files_name(path));
+    *grey = (struct app_grey){ROWS, COLS, malloc(ROWS * COLS)};
+    int high = 20;
+    for (const char *at = path; *at; at++)
+        high = (high * 31 + *at) % 30;
+    for (int i = 0; i < ROWS * COLS; i++) {
+        bool ink = i % COLS >= 18 && i % COLS < 22 && i / COLS >= 8 && i / COLS < 20 + high;
+        grey->pixels[i] = ink && !strstr(path, "blank") ? 0 : 255;
+    }
+    return true;
+}
+
+static bool save_slowly(void *user, const char *path, const struct app_grey *grey, struct err *err)
+{
+    (void)user, (void)grey;
+    rest(atomic_load(&pause_ms));
+    if (atomic_load(&saves_fail))
+        return err_set(err, "%s cannot be written: the disk is full.", path);
+    atomic_fetch_add(&saved, 1);
+    return true;
+}
+
+const struct exchange_pictures slow = {NULL, load_slowly, NULL};
+
+static void remove_files(void)
+{
+    char command[900];
+    snprintf(command, sizeof command, "rm -rf '%s'* '%s/in'", store, folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+void begin_digits(void)
+{
+    struct err err = {""};
+    snprintf(store, sizeof store, "%s/inkling/my-digits.unp", folder);
+    remove_files();
+    set_up();
+    close_app();
+    struct app_setup setup = usual_setup();
+    setup.host.load_picture = load_slowly;
+    setup.host.save_grey = save_slowly;
+    app = app_new(&setup, &err);
+    ck_assert_msg(app != NULL, "%s", err.text);
+    atomic_store(&loaded, 0);
+    atomic_store(&saved, 0);
+    atomic_store(&pause_ms, 0);
+    atomic_store(&saves_fail, false);
+    for (int i = 0; i < 500 && !app->my.loaded; i++) {
+        frame();
+        rest(10);
+    }
+    ck_assert(app->my.loaded);
+}
+
+void end_digits(void)
+{
+    tear_down();
+    remove_files();
+}
+
+void teach(int digit)
+{
+    stroke(UI_BUTTON_LEFT, 0.2f + 0.05f * (float)digit, 0.2f, 0.5f, 0.8f);
+    key('0' + digit, 0);
+    ck_assert_int_eq(my_digits_filed(app), digit);
+}
+
+void expect_stored(uint32_t wanted)
+{
+    struct err err = {""};
+    struct mine *kept = mine_load(store, &err);
+    ck_assert_msg(kept != NULL, "%s", err.text);
+    ck_assert_uint_eq(mine_count(kept), wanted);
+    mine_free(kept);
+}
+
+bool is_there(const char *name)
+{
+    return ui_find_control(app->ui, name) != NULL;
+}
+
+/* Frames until that control is there, or the window may close. */
+void wait_for_control(const char *name)
+{
+    for (int i = 0; i < 1000 && !shown.quit && !is_there(name); i++) {
+        frame();
+        rest(10);
+    }
+    ck_assert_msg(!shown.quit && is_there(name), "%s is not there", name);
+}
+
+void wait_for_end(void)
+{
+    for (int i = 0; i < 1000 && !shown.quit; i++) {
+        frame();
+        rest(10);
+    }
+    ck_assert(shown.quit);
+}
+
+void wait_for_text(const char *text)
+{
+    for (int i = 0; i < 1000 && !text_is_shown(text); i++) {
+        frame();
+        rest(10);
+    }
+    ck_assert_msg(text_is_shown(text), "\"%s\" is not shown", text);
+}
+
+void close_window(void)
+{
+    input->quit = true;
+    frame();
+}
+
+bool finish(void)
+{
+    struct err err = {""};
+    bool done = app_finish(app, &err);
+    if (!done)
+        ck_assert_msg(strstr(err.text, "is lost") && strstr(err.text, "my-digits.unp"), "%s",
+                      err.text);
+    return done;
+}
