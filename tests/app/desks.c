@@ -36,7 +36,8 @@ bool try_to_save(struct desk *desk, struct err *said, struct err *err)
 {
     struct mine_news news;
     const struct mine_digit **digits = mine_digits(desk->mine, NULL);
-    bool done = digit_file_save(&desk->file, path, digits, mine_count(desk->mine), &news, said, err);
+    bool done =
+        digit_file_save(&desk->file, path, digits, mine_count(desk->mine), &news, said, err);
     if (done)
         ck_assert(mine_take_news(desk->mine, &news, NULL));
     mine_news_clear(&news);

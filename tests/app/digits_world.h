@@ -1,5 +1,5 @@
-/* digits_world.h -- the whole program (app_world.h) with an empty list of my digits, and pictures that
- * are read and written as slowly as a test likes.
+/* digits_world.h -- the whole program (app_world.h) with an empty list of my digits, and pictures
+ * that are read and written as slowly as a test likes.
  */
 #ifndef TESTS_DIGITS_WORLD_H
 #define TESTS_DIGITS_WORLD_H

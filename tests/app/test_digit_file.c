@@ -241,8 +241,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_digit_deleted_in_one_window_does_not_come_back_from_the_other);
     tcase_add_test(tests, a_digit_named_anew_in_one_window_stays_so_in_the_other);
     tcase_add_test(tests, the_later_name_of_a_digit_wins);
-    tcase_add_test(tests,
-                   a_digit_named_anew_after_it_was_deleted_elsewhere_is_kept_and_the_other_way_round);
+    tcase_add_test(
+        tests, a_digit_named_anew_after_it_was_deleted_elsewhere_is_kept_and_the_other_way_round);
     tcase_add_test(tests, a_deletion_that_is_undone_comes_back_everywhere);
     tcase_add_test(tests, all_deleted_in_one_window_are_deleted_in_the_other);
     tcase_add_test(tests, undo_takes_back_what_was_done_in_this_window_only);

@@ -173,8 +173,9 @@ START_TEST(a_folder_without_labelled_pictures_says_what_is_wanted)
     ck_assert_msg(strstr(err.text, "7/0001.png") != NULL, "%s", err.text);
     put_file("7-damaged.jpg", jpeg);
     ck_assert_ptr_null(exchange_import(in(""), &slow, NULL, &passed, &err));
-    ck_assert_msg(strstr(err.text, "No picture in in could be taken (1 tried)") && strstr(err.text, "damaged"), "%s",
-                  err.text);
+    ck_assert_msg(strstr(err.text, "No picture in in could be taken (1 tried)") &&
+                      strstr(err.text, "damaged"),
+                  "%s", err.text);
 }
 END_TEST
 
