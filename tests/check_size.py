@@ -15,7 +15,6 @@ COLUMNS, FUNCTION, FILE = 100, 45, 600
 LONG_LINES = {  # how many of them
     'app.h': 1,
     'src/app/meson.build': 2,
-    'keeper.h': 2,
     'unipen.h': 2,
     'input.h': 1,
 }
@@ -29,9 +28,7 @@ LONG_FILES = {
     'window.c': 610,
     'test_app.c': 1400,
     'test_file_dialog.c': 850,
-    'test_leaving.c': 650,
     'test_my_digits.c': 1300,
-    'test_store.c': 650,
     'test_train_view.c': 1000,
     'test_data.c': 1100,
     'test_ink.c': 850,
