@@ -246,6 +246,7 @@ static void act_on_window(struct app *app, const struct action *action)
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
     case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN, ACT_LEAVE_EXPORT_TO); break;
     case ACT_LEAVE_EXPORT_TO: my_digits_export_instead(app, action->text); break;
+    case ACT_LEAVE_MODEL: leave_stay(app); models_save(app); break;
     case ACT_LEAVE_ANYWAY: leave_anyway(app); break;
     case ACT_LEAVE_STAY: leave_stay(app); break;
     default: break;

@@ -28,6 +28,7 @@ enum action_kind {
     ACT_LEAVE_AGAIN,   /* answers to the dialog of leave.h */
     ACT_LEAVE_EXPORT,
     ACT_LEAVE_EXPORT_TO, /* text: path */
+    ACT_LEAVE_MODEL,
     ACT_LEAVE_ANYWAY,
     ACT_LEAVE_STAY,
 

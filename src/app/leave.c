@@ -6,6 +6,8 @@
 #include "app/act.h"
 #include "app/app.h"
 #include "app/log.h"
+#include "app/models.h"
+#include "model/model.h"
 #include "ui/layout.h"
 #include "ui/ui.h"
 
@@ -17,6 +19,7 @@ enum {
 
 static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
 {
+    app->leaving.model = models_at_risk(app);
     app->leaving.stage = stage;
     app->leaving.since = now;
     act_close_dialog(app); /* it would hide what is asked */
@@ -33,19 +36,26 @@ static bool any_export_failed(const struct app *app)
     return app->leaving.export_trouble.text[0];
 }
 
-static bool is_finished(const struct app *app)
+static bool is_saved(const struct app *app)
 {
     return !my_digits_unsaved(app) && !my_digits_exporting(app) && !any_export_failed(app);
+}
+
+static bool is_finished(const struct app *app)
+{
+    return is_saved(app) && !app->leaving.model;
 }
 
 /* The first time all is tried once more; then the answer is awaited. */
 static bool begin(struct app *app, uint64_t now)
 {
     my_digits_stop_import(app);
+    app->leaving.model = models_at_risk(app);
     if (is_finished(app))
         return true;
-    enter_stage(app, LEAVE_SAVING, now);
-    my_digits_try_again(app);
+    enter_stage(app, is_saved(app) ? LEAVE_ASKING : LEAVE_SAVING, now);
+    if (!is_saved(app))
+        my_digits_try_again(app);
     return false;
 }
 
@@ -53,8 +63,12 @@ static bool begin(struct app *app, uint64_t now)
 static const char *find_trouble(const struct app *app, struct err *trouble)
 {
     bool unsaved = my_digits_unsaved(app), both = unsaved && any_export_failed(app);
-    err_set(trouble, "%s%s%s", unsaved ? app->my.trouble.text : "", both ? " " : "",
-            app->leaving.export_trouble.text);
+    if (is_saved(app))
+        err_set(trouble, "%s has learnt your hand and is in no file; it is lost with the window.",
+                model_name(app->models.current));
+    else
+        err_set(trouble, "%s%s%s", unsaved ? app->my.trouble.text : "", both ? " " : "",
+                app->leaving.export_trouble.text);
     return trouble->text;
 }
 
@@ -63,7 +77,9 @@ static bool see_whether_saved(struct app *app, uint64_t now)
     struct err trouble;
     if (is_finished(app))
         return true;
-    if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
+    if (is_saved(app)) {
+        enter_stage(app, LEAVE_ASKING, now);
+    } else if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
         enter_stage(app, LEAVE_ASKING, now);
         log_error(app, find_trouble(app, &trouble));
     }
@@ -142,18 +158,26 @@ bool leave_is_shown(const struct app *app)
             (leaving->stage == LEAVE_SAVING && now - leaving->since >= PATIENCE));
 }
 
+/* What a choice helps against. */
+enum help { ANY_TIME, NOT_SAVED, NOT_SAVED_OR_EXPORTED, MODEL_IN_NO_FILE };
+
 struct choice {
     const char *name, *label, *tip;
     enum action_kind action;
     unsigned flags;
-    bool to_mend; /* only where it was asked, */
-    bool to_save; /* and where it is about saving */
+    enum help against;
 };
 
 static bool is_offered(const struct app *app, const struct choice *choice)
 {
-    return (!choice->to_mend || app->leaving.stage == LEAVE_ASKING) &&
-           (!choice->to_save || my_digits_unsaved(app));
+    bool asking = app->leaving.stage == LEAVE_ASKING;
+    switch (choice->against) {
+    case ANY_TIME: break;
+    case NOT_SAVED: return asking && my_digits_unsaved(app);
+    case NOT_SAVED_OR_EXPORTED: return asking && !is_saved(app);
+    case MODEL_IN_NO_FILE: return asking && is_saved(app);
+    }
+    return true;
 }
 
 /* From the right. */
@@ -162,14 +186,16 @@ static void show_choices(const struct app *app, struct ui *ui, struct ui_rect ro
 {
     static const struct choice choices[] = {
         {"leave-again", "Try again", "Save my digits once more, and close", ACT_LEAVE_AGAIN,
-         UI_PRIMARY | UI_CENTER, true, true},
+         UI_PRIMARY | UI_CENTER, NOT_SAVED},
         {"leave-export", "Export elsewhere\u2026",
-         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER, true,
-         false},
+         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER,
+         NOT_SAVED_OR_EXPORTED},
+        {"leave-model", "Save it\u2026", "Save the model to a file; the window stays",
+         ACT_LEAVE_MODEL, UI_PRIMARY | UI_CENTER, MODEL_IN_NO_FILE},
         {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
-         UI_CENTER, false, false},
-        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER, false,
-         false},
+         UI_CENTER, ANY_TIME},
+        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER,
+         ANY_TIME},
     };
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         const struct choice *choice = &choices[i];
@@ -189,6 +215,8 @@ static const char *find_title(const struct app *app)
     bool asking = app->leaving.stage == LEAVE_ASKING;
     if (my_digits_unsaved(app))
         return asking ? "Quit and lose what you taught last?" : "Saving your digits\u2026";
+    if (is_saved(app))
+        return "Quit without saving the model?";
     return asking ? "Quit without the export?" : "Exporting your digits\u2026";
 }
 

@@ -1,5 +1,5 @@
-/* leave.h -- closing the window: what is not saved yet is saved first, and where that fails, the
- * person is asked before it is lost.
+/* leave.h -- closing the window: what is not saved yet is saved first, and where that fails, or a
+ * model is in no file, the person is asked before it is lost.
  */
 #ifndef APP_LEAVE_H
 #define APP_LEAVE_H
@@ -16,7 +16,7 @@ struct ui;
 enum leave_stage {
     LEAVE_NOT,
     LEAVE_SAVING, /* wanted: waits for what is being saved */
-    LEAVE_ASKING, /* it failed, or an export did, and the dialog says so */
+    LEAVE_ASKING, /* it failed, or an export did, or a model is in no file: the dialog says so */
     LEAVE_GONE,   /* whatever is lost */
 };
 
@@ -24,6 +24,7 @@ struct leaving {
     enum leave_stage stage;
     uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
     struct err export_trouble; /* why an export failed meanwhile; "" where none did */
+    bool model; /* the one in use is lost with the window */
 };
 
 /* `wanted`: the window was told to close in this frame. True when it may. Told again, a while after

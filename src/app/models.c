@@ -254,6 +254,12 @@ void models_save(struct app *app)
         app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_ASK});
 }
 
+bool models_at_risk(const struct app *app)
+{
+    const struct models *models = &app->models;
+    return models->current && models->unsaved && !training_holds(&models->current->record);
+}
+
 /* ---- files that are there -------------------------------------------------------------------- */
 
 static bool is_model_name(const char *name)

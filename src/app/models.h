@@ -23,6 +23,10 @@ void models_save_as(struct app *app, const char *path);
 /* At the start: that of the last time or, where that is gone, the default one with a word. */
 void models_open_last(struct app *app);
 
+/* Whether the model in use is in no file and in no run's checkpoint: then the window takes it along
+ * when it closes. */
+bool models_at_risk(const struct app *app);
+
 /* Takes the model over and puts it in place of the one in use, which becomes the one before. `path`
  * is its file, or "". */
 void models_use(struct app *app, struct model *model, const char *path, bool unsaved);

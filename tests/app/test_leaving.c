@@ -124,6 +124,26 @@ START_TEST(what_cannot_be_saved_is_exported_elsewhere_and_the_window_closes)
 }
 END_TEST
 
+START_TEST(a_model_that_is_in_no_file_is_asked_about)
+{
+    app->models.unsaved = true; /* as after learning a hand */
+    app->models.path[0] = 0;
+    close_window();
+    ck_assert(!shown.quit && is_there("leave-model") && !is_there("leave-again"));
+    ck_assert(text_is_shown("Quit without saving the model?"));
+    click("leave-stay");
+    ck_assert(!shown.quit && !is_there("leave-model"));
+    close_window();
+    click("leave-model");
+    ck_assert(app->dialog && !shown.quit);
+    key(UI_KEY_ESCAPE, 0);
+    close_window();
+    click("leave-anyway");
+    ck_assert(shown.quit || (frame(), shown.quit));
+    ck_assert(finish());
+}
+END_TEST
+
 static void wait_for_export_trouble(void)
 {
     for (int i = 0; i < 1000 && !app->leaving.export_trouble.text[0]; i++) {
@@ -446,6 +466,7 @@ Suite *make_suite(void)
     tcase_set_timeout(tests, 120);
     suite_add_tcase(suite, tests);
     tcase_add_test(tests, a_window_in_which_all_is_saved_closes_at_once);
+    tcase_add_test(tests, a_model_that_is_in_no_file_is_asked_about);
     tcase_add_test(tests, what_was_just_taught_is_saved_before_the_window_closes);
     tcase_add_test(tests, what_cannot_be_saved_is_asked_about_and_tried_again);
     tcase_add_test(tests, who_quits_all_the_same_is_told_what_is_lost);

@@ -198,6 +198,17 @@ void training_name_checkpoint(const struct app *app, struct err *err)
     runs_clear(&runs);
 }
 
+bool training_holds(const struct record *record)
+{
+    struct runs runs = {0};
+    bool held = false;
+    runs_find(&runs);
+    for (int i = 0; i < runs.count && !held; i++)
+        held = report_is_of(record, &runs.items[i].recipe, runs.items[i].seconds);
+    runs_clear(&runs);
+    return held;
+}
+
 /* ---- on the way to the trainer --------------------------------------------------------------- */
 
 /* Stops it if need be; nobody holds the checkpoint from then on. */

@@ -19,6 +19,7 @@ struct err;
 struct kern;
 struct library;
 struct recipe;
+struct record;
 
 enum training_stage {
     TRAINING_NONE,    /* nothing was trained yet */
@@ -76,6 +77,9 @@ void training_result_saved(struct app *app);
 /* Adds to a sentence, which says that the model in use could not be saved, which checkpoint holds
  * its weights, where one does. */
 void training_name_checkpoint(const struct app *app, struct err *err);
+
+/* Whether a checkpoint holds the weights of a model of that record. */
+bool training_holds(const struct record *record);
 
 /* Ends a run under way at once; its checkpoint stays. */
 void training_clear(struct app *app);
