@@ -398,6 +398,8 @@ static bool encode_png(SDL_Surface *surface, struct memory *memory)
 bool picture_save(const char *path, const uint32_t *pixels, int width, int height, int stride,
                   struct err *err)
 {
+    if (width < 1 || height < 1) /* SDL_image would refuse it, too, and lose memory over it */
+        return err_set(err, "%s cannot be made a picture: it would have no pixels.", path);
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(
         (void *)(uintptr_t)pixels, width, height, 32, stride * 4, SDL_PIXELFORMAT_ARGB8888);
     struct memory memory = {0};
