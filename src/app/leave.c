@@ -19,7 +19,6 @@ enum {
 
 static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
 {
-    app->leaving.model = models_at_risk(app);
     app->leaving.stage = stage;
     app->leaving.since = now;
     act_close_dialog(app); /* it would hide what is asked */
