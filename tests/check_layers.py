@@ -48,11 +48,11 @@ DOORS = {
 LEFT_OPEN = {
     'app/files/file_dialog_choice.c': 'unistd',
     'app/files/folder.c': 'dirent fcntl sys/stat',
-    'app/mine/digit_file.c': 'unistd',
-    'app/mine/digit_jobs.c': 'pthread',
-    'app/mine/exchange_pictures.c': 'dirent sys/stat',
-    'app/models.c': 'dirent unistd',
-    'app/train/runs.c': 'dirent unistd',
+    'app/state/digit_file.c': 'unistd',
+    'app/state/digit_jobs.c': 'pthread',
+    'app/state/exchange_pictures.c': 'dirent sys/stat',
+    'app/state/models.c': 'dirent unistd',
+    'app/state/runs.c': 'dirent unistd',
     'base/files_save.c': 'signal',
     'data/unpack.c': 'sys/stat unistd',
     'data/zip.c': 'unistd',
@@ -67,12 +67,12 @@ IN_CIRCLES = [
     'nn/layer nn/net nn/nn',
     'data/mine data/mine_inside',
     'ui/inside ui/ui',
-    'app/mine/exchange app/mine/exchange_pictures',
-    'app/act app/app app/draw/answer_card app/draw/canvas app/draw/draw_view '
-    'app/draw/layer_card app/draw/steps_card app/leave app/log app/mine/finetuning '
-    'app/mine/finetuning_card app/mine/mine_view app/mine/my_digits app/mine/teach_row '
-    'app/models app/notice app/notice_view app/train/train_page app/train/train_view '
-    'app/train/training',
+    'app/state/exchange app/state/exchange_pictures',
+    'app/shell/does app/app app/draw/answer_card app/state/canvas app/draw/draw_view '
+    'app/draw/layer_card app/draw/steps_card app/shell/leave app/tell/log app/state/finetuning '
+    'app/mine/finetuning_card app/mine/mine_view app/state/my_digits app/widget/teach_row '
+    'app/state/models app/tell/notice app/frame/notice_view app/train/train_page '
+    'app/train/train_view app/state/training',
     'sys/paint sys/raster',
 ]
 

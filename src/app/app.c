@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/act.h"
-#include "app/draw/canvas.h"
 #include "app/files/file_dialog.h"
-#include "app/log.h"
-#include "app/models.h"
+#include "app/frame/frame.h"
+#include "app/shell/does.h"
+#include "app/state/canvas.h"
+#include "app/state/models.h"
+#include "app/state/training.h"
+#include "app/tell/log.h"
 #include "app/train/train_view.h"
-#include "app/train/training.h"
-#include "app/views.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "model/model.h"

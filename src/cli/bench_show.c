@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/bench.h"
 #include "base/json_text.h"
+#include "cli/bench.h"
 #include "data/dataset.h"
 #include "kern/kern.h"
 #include "par/pool.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "app/app.h"
-#include "app/zoom.h"
+#include "app/state/zoom.h"
 #include "base/clock.h"
 #include "base/log_stream.h"
 #include "cli/cli.h"

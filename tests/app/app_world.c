@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 #include "data/synthetic.h"
-#include "robot.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "kern/kern.h"
 #include "model/model.h"
+#include "robot.h"
 
 /* ---- the world ------------------------------------------------------------------------------- */
 

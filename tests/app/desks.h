@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "app/mine/digit_file.h"
+#include "app/state/digit_file.h"
 
 struct desk {
     struct digit_file file;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "app/mine/exchange.h"
+#include "app/state/exchange.h"
 
 extern char store[400];           /* the file of my digits */
 extern atomic_int loaded, saved;  /* pictures that were, */

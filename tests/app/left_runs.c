@@ -9,7 +9,7 @@
 #include <utime.h>
 
 #include "app/app.h"
-#include "app/train/training.h"
+#include "app/state/training.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "base/err.h"

@@ -2,7 +2,7 @@
 #ifndef TESTS_LEFT_RUNS_H
 #define TESTS_LEFT_RUNS_H
 
-#include "app/train/runs.h"
+#include "app/state/runs.h"
 
 const struct runs *left(void); /* those that the window knows of */
 void look_back(void);

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/act.h"
-#include "app/draw/canvas.h"
-#include "app/models.h"
+#include "app/shell/does.h"
+#include "app/state/canvas.h"
+#include "app/state/models.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "base/files.h"

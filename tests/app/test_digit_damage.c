@@ -10,12 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "desks.h"
-#include "suite.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/mine.h"
+#include "desks.h"
+#include "suite.h"
 
 /* ---- damage ---------------------------------------------------------------------------------- */
 

@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "desks.h"
-#include "suite.h"
 #include "base/err.h"
 #include "base/rng.h"
 #include "data/mine.h"
 #include "data/mine_inside.h"
+#include "desks.h"
+#include "suite.h"
 
 /* ---- two windows ----------------------------------------------------------------------------- */
 

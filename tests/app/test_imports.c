@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/state/exchange.h"
 #include "app_world.h"
-#include "digits_world.h"
-#include "suite.h"
-#include "app/mine/exchange.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
+#include "digits_world.h"
+#include "suite.h"
 
 /* ---- importing ------------------------------------------------------------------------------- */
 

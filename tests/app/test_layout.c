@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 #include "app/app.h"
-#include "app/views.h"
+#include "app/frame/frame.h"
 #include "app_training.h"
 #include "app_world.h"
-#include "robot.h"
 #include "places.h"
+#include "robot.h"
 #include "suite.h"
 #include "sys/font.h"
 

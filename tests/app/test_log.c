@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/library.h"
+#include "app/state/library.h"
 #include "app_world.h"
 #include "base/files.h"
 #include "base/text.h"

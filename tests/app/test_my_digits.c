@@ -9,11 +9,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app_world.h"
 #include "app/files/file_dialog.h"
-#include "app/library.h"
-#include "app/mine/exchange.h"
-#include "app/mine/finetuning.h"
+#include "app/state/exchange.h"
+#include "app/state/finetuning.h"
+#include "app/state/library.h"
+#include "app_world.h"
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/mine.h"

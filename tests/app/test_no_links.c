@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "desks.h"
-#include "suite.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/mine.h"
+#include "desks.h"
+#include "suite.h"
 
 static int reason; /* why there is no second name */
 

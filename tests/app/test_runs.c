@@ -12,16 +12,16 @@
 #include <utime.h>
 
 #include "app/app.h"
-#include "app/models.h"
-#include "app/train/left_row.h"
-#include "app/train/training.h"
+#include "app/frame/left_row.h"
+#include "app/state/models.h"
+#include "app/state/training.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "base/err.h"
 #include "base/lock_beside.h"
 #include "data/synthetic.h"
-#include "model/model.h"
 #include "left_runs.h"
+#include "model/model.h"
 #include "suite.h"
 #include "train/trainer.h"
 

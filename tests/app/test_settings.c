@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/settings.h"
+#include "app/state/settings.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "suite.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/train/export.h"
+#include "app/train/curves_export.h"
 #include "app/train/train_page.h"
 #include "base/err.h"
 #include "base/files.h"

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/mine/teach_row.h"
+#include "app/widget/teach_row.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
 

@@ -1,7 +1,7 @@
 /* answer_card.h -- the answer in large, whether it is sure, a bar for each digit, and the row to
  * teach another. */
-#ifndef APP_ANSWER_CARD_H
-#define APP_ANSWER_CARD_H
+#ifndef APP_DRAW_ANSWER_CARD_H
+#define APP_DRAW_ANSWER_CARD_H
 
 #include <stdbool.h>
 

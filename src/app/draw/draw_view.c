@@ -8,11 +8,11 @@
 
 #include "app/app.h"
 #include "app/draw/answer_card.h"
-#include "app/draw/canvas.h"
 #include "app/draw/layer_card.h"
-#include "app/draw/part.h"
 #include "app/draw/places.h"
 #include "app/draw/steps_card.h"
+#include "app/state/canvas.h"
+#include "app/widget/part.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "ui/format.h"

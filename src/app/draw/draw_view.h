@@ -1,11 +1,11 @@
 /* draw_view.h -- the Draw view: the canvas, what the network sees, and its answer. */
-#ifndef APP_DRAW_VIEW_H
-#define APP_DRAW_VIEW_H
+#ifndef APP_DRAW_DRAW_VIEW_H
+#define APP_DRAW_DRAW_VIEW_H
 
 #include <stdint.h>
 
-#include "app/digit_picture.h"
 #include "app/draw/layer_card.h"
+#include "app/widget/digit_picture.h"
 #include "ui/ui.h"
 
 struct actions;

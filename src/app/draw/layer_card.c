@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/draw/part.h"
+#include "app/widget/part.h"
 #include "ui/format.h"
 
 enum {

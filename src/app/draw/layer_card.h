@@ -1,11 +1,11 @@
 /* layer_card.h -- what the first layer makes of the drawing, live: a tile for each filter or
  * neuron; in pages, where there are too many to be told apart. */
-#ifndef APP_LAYER_CARD_H
-#define APP_LAYER_CARD_H
+#ifndef APP_DRAW_LAYER_CARD_H
+#define APP_DRAW_LAYER_CARD_H
 
 #include <stdbool.h>
 
-#include "app/digit_picture.h"
+#include "app/widget/digit_picture.h"
 #include "ui/layout.h"
 
 struct app;

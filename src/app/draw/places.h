@@ -5,8 +5,8 @@
  * and below it the bars and the first layer. The canvas grows first, and is never below 200 points;
  * what does not fit below it scrolls.
  */
-#ifndef APP_PLACES_H
-#define APP_PLACES_H
+#ifndef APP_DRAW_PLACES_H
+#define APP_DRAW_PLACES_H
 
 #include <stdbool.h>
 

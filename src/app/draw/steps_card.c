@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/draw/part.h"
+#include "app/widget/part.h"
 #include "ui/format.h"
 
 enum { SWITCH_ROOM = 43, SWITCH_HEIGHT = 26, DETAIL_HEIGHT = 20, ROW_GAP = 12, DOT = 8, CROSS = 9 };

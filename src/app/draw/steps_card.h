@@ -1,6 +1,6 @@
 /* steps_card.h -- what the network sees, step by step: each step of the fit has a switch. */
-#ifndef APP_STEPS_CARD_H
-#define APP_STEPS_CARD_H
+#ifndef APP_DRAW_STEPS_CARD_H
+#define APP_DRAW_STEPS_CARD_H
 
 #include <stdbool.h>
 

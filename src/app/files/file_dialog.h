@@ -8,8 +8,8 @@
  * button; Ctrl L writes a path, and Enter there takes what it names: a file, or where a folder is
  * asked for that folder; Escape leaves.
  */
-#ifndef APP_FILE_DIALOG_H
-#define APP_FILE_DIALOG_H
+#ifndef APP_FILES_FILE_DIALOG_H
+#define APP_FILES_FILE_DIALOG_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* file_dialog_inside.h -- what the two files of the dialog share; nobody else includes it. */
-#ifndef APP_FILE_DIALOG_INSIDE_H
-#define APP_FILE_DIALOG_INSIDE_H
+#ifndef APP_FILES_FILE_DIALOG_INSIDE_H
+#define APP_FILES_FILE_DIALOG_INSIDE_H
 
 #include <limits.h>
 

@@ -4,8 +4,8 @@
  * A link is what it leads to. Hidden files are left out unless asked for. Names are bytes: `shown`
  * is the name as text, with a mark in place of what is no UTF-8.
  */
-#ifndef APP_FOLDER_H
-#define APP_FOLDER_H
+#ifndef APP_FILES_FOLDER_H
+#define APP_FILES_FOLDER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
 #include <stdio.h>
 
 #include "app/app.h"
-#include "app/library.h"
-#include "app/mine/finetuning.h"
+#include "app/state/finetuning.h"
+#include "app/state/library.h"
 #include "data/dataset.h"
 #include "data/mine.h"
 #include "ui/format.h"

@@ -7,7 +7,7 @@
 
 #include "app/app.h"
 #include "app/mine/finetuning_card.h"
-#include "app/mine/teach_row.h"
+#include "app/widget/teach_row.h"
 #include "data/mine.h"
 #include "ui/format.h"
 

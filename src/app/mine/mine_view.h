@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "app/digit_picture.h"
+#include "app/widget/digit_picture.h"
 #include "ui/layout.h"
 
 struct actions;

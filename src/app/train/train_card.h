@@ -3,12 +3,12 @@
  * It knows the form and a few facts about the rest of the program, so it is tested alone. The
  * settings scroll where they do not fit; Start stays in sight, with the reason why it is off.
  */
-#ifndef APP_TRAIN_CARD_H
-#define APP_TRAIN_CARD_H
+#ifndef APP_TRAIN_TRAIN_CARD_H
+#define APP_TRAIN_TRAIN_CARD_H
 
-#include "app/action.h"
-#include "app/library.h"
-#include "app/train/train_form.h"
+#include "app/act/action.h"
+#include "app/state/library.h"
+#include "app/state/train_form.h"
 #include "ui/ui.h"
 
 struct train_card {

@@ -5,8 +5,8 @@
  * Ranges are a function of the points alone and go by steps, so a plot is steady while its curve
  * grows; the first part of the way is left out of them, and the interesting rest fills the plot.
  */
-#ifndef APP_TRAIN_CURVES_H
-#define APP_TRAIN_CURVES_H
+#ifndef APP_TRAIN_TRAIN_CURVES_H
+#define APP_TRAIN_TRAIN_CURVES_H
 
 #include "train/history.h"
 #include "ui/plot.h"

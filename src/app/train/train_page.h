@@ -2,8 +2,8 @@
  *
  * It knows the form, two histories and a few facts, not the app; train_view.h gives it those.
  */
-#ifndef APP_TRAIN_PAGE_H
-#define APP_TRAIN_PAGE_H
+#ifndef APP_TRAIN_TRAIN_PAGE_H
+#define APP_TRAIN_TRAIN_PAGE_H
 
 #include "app/train/train_card.h"
 #include "app/train/train_curves.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "app/train/export.h"
+#include "app/train/curves_export.h"
 #include "app/train/train_page.h"
 #include "data/dataset.h"
 

@@ -1,6 +1,6 @@
 /* train_view.h -- the Train view: the form of the next recipe, and the curves. */
-#ifndef APP_TRAIN_VIEW_H
-#define APP_TRAIN_VIEW_H
+#ifndef APP_TRAIN_TRAIN_VIEW_H
+#define APP_TRAIN_TRAIN_VIEW_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+/* top_bar.c -- the name, the tabs, and the menus of model and data. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/frame/frame.h"
+#include "app/state/finetuning.h"
+#include "app/state/models.h"
+#include "base/text.h"
+#include "data/dataset.h"
+#include "data/find.h"
+#include "data/mine.h"
+#include "model/builtin.h"
+#include "model/model.h"
+#include "ui/format.h"
+#include "ui/ui.h"
+
+enum {
+    NAME_WIDTH = 89,       /* from the window's edge to the first tab */
+    NAME_FROM = 720,       /* a window less wide has no room for it */
+    TABS_GAP = 16,
+    CHIP_LEAST = 100,      /* what a chip keeps though its name is cut */
+    NAME_LEAST = 56,       /* and what the name keeps before its figure goes */
+    NAME_LONG = 120,       /* one that is shorter stays whole, and the figure goes */
+    NAME_BYTES = 160,
+    MENU_HEIGHT = 32,
+    MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
+    MODEL_ITEMS_MAX = 64,
+};
+
+/* ---- what the menus' buttons say ------------------------------------------------------------- */
+
+/* The less room, the less they say: first the sizes go, then what they are; then words are shorter,
+ * then the name is, and figures go; at last a star is all that is left of "not saved". */
+enum chip_detail { CHIP_WHOLE, CHIP_NO_SIZES, CHIP_NO_KINDS, CHIP_SHORT, CHIP_NAMES, CHIP_STAR };
+
+struct chip {
+    struct ui_part parts[4];
+    char name[NAME_BYTES], figure[60], size[60];
+    int count;
+};
+
+static float chip_width(struct ui *ui, const struct chip *chip)
+{
+    return ceilf(ui_parts_width(ui, chip->parts, chip->count)) + MENU_SIDES;
+}
+
+static void add_part(struct chip *chip, const char *text, unsigned flags)
+{
+    if (text[0])
+        chip->parts[chip->count++] = (struct ui_part){text, flags};
+}
+
+/* " · 97.85 % validation": on which images it was measured is half of what a figure says. */
+static void write_figure(const struct model *model, enum chip_detail detail, struct chip *chip)
+{
+    double known = models_accuracy(model);
+    const char *of = models_is_tested(model) ? "test"
+                     : detail < CHIP_SHORT   ? "validation"
+                                             : "valid.";
+    if (known >= 0 && detail < CHIP_NAMES)
+        snprintf(chip->figure, sizeof chip->figure, " \u00b7 %s %s", ui_percent(known, 2).text, of);
+}
+
+/* "Model swift · 99.71 % test · 46 kB", or who reads while it is taught: "Model swift · in
+ * training". */
+static void write_model_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+{
+    const struct model *model = app->models.current;
+    bool newest = app_reads_newest(app);
+    *chip = (struct chip){.count = 0};
+    char title[RECIPE_TITLE_MAX];
+    text_mend_copy(newest  ? recipe_title(&app->training.view.recipe, title)
+                   : model ? model_name(model)
+                           : "none",
+                   chip->name, sizeof chip->name);
+    if (newest)
+        snprintf(chip->size, sizeof chip->size, " \u00b7 in training");
+    else if (model)
+        write_figure(model, detail, chip);
+    if (!newest && app->models.unsaved)
+        snprintf(chip->size, sizeof chip->size,
+                 detail < CHIP_STAR ? " \u00b7 not saved" : " *");
+    else if (!newest && model && detail < CHIP_NO_SIZES)
+        snprintf(chip->size, sizeof chip->size, " \u00b7 %s", ui_bytes(models_size(model)).text);
+    add_part(chip, detail < CHIP_NO_KINDS ? "Model " : "", UI_QUIET);
+    add_part(chip, chip->name, UI_BOLD);
+    add_part(chip, chip->figure, UI_QUIET);
+    add_part(chip, chip->size, UI_QUIET);
+}
+
+/* Cuts a long name alone, so that the figure stays. False where it would be but a stump. */
+static bool cut_name(struct ui *ui, struct chip *chip, float widest)
+{
+    static const char dots[] = "\u2026";
+    const struct ui_part name = {chip->name, UI_BOLD};
+    size_t len = strlen(chip->name);
+    if (ui_parts_width(ui, &name, 1) < NAME_LONG)
+        return false;
+    while (chip_width(ui, chip) > widest) {
+        if (len < sizeof dots || ui_parts_width(ui, &name, 1) < NAME_LEAST)
+            return false;
+        len = text_before(chip->name, len);
+        memcpy(chip->name + len, dots, sizeof dots);
+    }
+    return true;
+}
+
+/* ---- the model's menu ------------------------------------------------------------------------ */
+
+/* A menu under construction: the items, what each does, and room for their texts. */
+struct menu {
+    struct ui_item items[MODEL_ITEMS_MAX];
+    struct action actions[MODEL_ITEMS_MAX];
+    int count;
+    struct {
+        char name[48], label[48];
+    } builtins[MODEL_BUILTINS_MAX];
+    char save[NAME_BYTES];
+};
+
+static void add_item(struct menu *menu, struct ui_item item, struct action action)
+{
+    if (menu->count == MODEL_ITEMS_MAX)
+        return;
+    menu->items[menu->count] = item;
+    menu->actions[menu->count++] = action;
+}
+
+static void add_line(struct menu *menu)
+{
+    if (menu->count > 0 && menu->items[menu->count - 1].label)
+        add_item(menu, (struct ui_item){0}, (struct action){0});
+}
+
+/* A row that cannot be chosen, over those that it names. */
+static void add_heading(struct menu *menu, const char *text)
+{
+    add_item(menu, (struct ui_item){.label = text, .off = true}, (struct action){0});
+}
+
+static void add_path(struct menu *menu, const struct app *app, const char *path)
+{
+    bool here = strcmp(path, app->models.path) == 0;
+    add_item(menu, (struct ui_item){.label = files_name(path), .on = here},
+             (struct action){.kind = ACT_MODEL_OPEN, .text = path});
+}
+
+static bool is_recent(const struct app *app, const char *path)
+{
+    for (int i = 0; i < app->settings.recent_count; i++)
+        if (strcmp(app->settings.recent[i], path) == 0)
+            return true;
+    return false;
+}
+
+/* The built-in ones; a control's name lives as long as the menu. */
+static void add_builtins(struct menu *menu, const struct app *app)
+{
+    for (int i = 0; i < model_builtin_count(); i++) {
+        char *name = menu->builtins[i].name, *label = menu->builtins[i].label;
+        snprintf(name, sizeof menu->builtins[i].name, "model-%s", model_builtin_name(i));
+        snprintf(label, sizeof menu->builtins[i].label, "%s", model_builtin_name(i));
+        add_item(menu, (struct ui_item){.name = name, .label = label, .detail = "built in",
+                                        .on = app->models.builtin == i && !app->models.unsaved},
+                 (struct action){.kind = ACT_MODEL_BUILTIN, .number = i});
+    }
+}
+
+static void add_model_files(struct menu *menu, const struct app *app)
+{
+    add_line(menu);
+    add_builtins(menu, app);
+    add_line(menu);
+    if (app->settings.recent_count > 0)
+        add_heading(menu, "Recent");
+    for (int i = 0; i < app->settings.recent_count; i++)
+        add_path(menu, app, app->settings.recent[i]);
+    add_line(menu);
+    bool any = false;
+    for (int i = 0; i < app->models.found_count; i++) {
+        if (is_recent(app, app->models.found[i]))
+            continue;
+        if (!any)
+            add_heading(menu, "In your folder");
+        any = true;
+        add_path(menu, app, app->models.found[i]);
+    }
+    if (!menu->items[menu->count - 1].label)
+        menu->count--;
+}
+
+static void make_model_menu(struct menu *menu, const struct app *app)
+{
+    bool none = !app->models.current;
+    snprintf(menu->save, sizeof menu->save, "Save");
+    if (!none && app_reads_newest(app)) /* which is not the one that is saved */
+        snprintf(menu->save, sizeof menu->save, "Save %.100s", model_name(app->models.current));
+    add_item(menu, (struct ui_item){.name = "model-open", .label = "Open\u2026",
+                                    .detail = "Ctrl O"},
+             (struct action){.kind = ACT_MODEL_ASK});
+    add_item(menu, (struct ui_item){.name = "model-save", .label = menu->save, .detail = "Ctrl S",
+                                    .off = none || (!app->models.unsaved && app->models.path[0])},
+             (struct action){.kind = ACT_MODEL_SAVE});
+    add_item(menu, (struct ui_item){.name = "model-save-as", .label = "Save as\u2026",
+                                    .detail = "Ctrl Shift S", .off = none},
+             (struct action){.kind = ACT_MODEL_SAVE_ASK});
+    if (app->models.before)
+        add_item(menu, (struct ui_item){.name = "model-back", .label = "Back to",
+                                        .detail = model_name(app->models.before)},
+                 (struct action){.kind = ACT_MODEL_BACK});
+    add_model_files(menu, app);
+}
+
+/* The network, and on which images the accuracy in the button was measured. */
+static void write_model_tip(const struct model *model, char *text, size_t size)
+{
+    double known = models_accuracy(model);
+    if (known >= 0)
+        snprintf(text, size, "%s\n%s of the %s read right", nn_words(model->net),
+                 ui_percent(known, 2).text, models_measured_on(model));
+    else
+        snprintf(text, size, "%s", nn_words(model->net));
+}
+
+static void add_action(struct actions *actions, const struct action *action)
+{
+    if (action->text)
+        action_add_text(actions, action->kind, action->text);
+    else
+        action_add_number(actions, action->kind, action->number);
+}
+
+static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+                            const struct chip *chip, struct actions *actions)
+{
+    const struct model *model = app->models.current;
+    struct menu menu = {.count = 0};
+    make_model_menu(&menu, app);
+    int chosen = ui_menu(ui, "model", rect, chip->parts, chip->count, menu.items, menu.count, 0);
+    char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
+    if (app_reads_newest(app))
+        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing",
+                 app->training.recipe.net);
+    else if (model)
+        write_model_tip(model, tip, sizeof tip);
+    if (app->models.unsaved)
+        strncat(tip, "\nNot saved yet", sizeof tip - strlen(tip) - 1);
+    ui_tip(ui, tip);
+    if (chosen >= 0)
+        add_action(actions, &menu.actions[chosen]);
+}
+
+/* ---- the data's menu ------------------------------------------------------------------------- */
+
+static const char *data_detail(const struct app *app, char *text, size_t size)
+{
+    const struct dataset *train = library_train(app->library);
+    enum library_state state = library_state(app->library);
+    text[0] = 0;
+    if (state == LIBRARY_LOADING)
+        snprintf(text, size, " \u00b7 loading");
+    else if (state == LIBRARY_FAILED)
+        snprintf(text, size, " \u00b7 not loaded");
+    else if (train)
+        snprintf(text, size, " \u00b7 %s", ui_thousands(train->count).text);
+    return text;
+}
+
+/* " + 38 mine" while they are learnt from, too, else nothing: a training goes by the data alone. */
+static const char *mine_detail(const struct app *app, char *text, size_t size)
+{
+    uint32_t count = mine_count(app->my.list);
+    text[0] = 0;
+    if (count > 0 && finetuning_busy(app->my.finetuning))
+        snprintf(text, size, " + %s mine", ui_thousands(count).text);
+    return text;
+}
+
+static void write_data_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+{
+    *chip = (struct chip){.count = 0};
+    data_detail(app, chip->size, sizeof chip->size);
+    mine_detail(app, chip->figure, sizeof chip->figure);
+    add_part(chip, detail < CHIP_NO_KINDS ? "Data " : "", UI_QUIET);
+    add_part(chip, library_name(app->library), UI_BOLD);
+    add_part(chip, detail < CHIP_SHORT ? chip->figure : "", UI_QUIET);
+    add_part(chip, detail < CHIP_NO_SIZES ? chip->size : "", UI_QUIET);
+}
+
+static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+                           const struct chip *chip, struct actions *actions)
+{
+    enum library_source source = library_source(app->library);
+    bool busy = training_busy(&app->training) || finetuning_busy(app->my.finetuning);
+    const struct ui_item items[] = {
+        {.name = "data-usual", .label = "Look in the usual places", .off = busy,
+         .on = source == LIBRARY_USUAL},
+        {.name = "data-folder", .label = "Choose a folder\u2026", .off = busy,
+         .on = source == LIBRARY_FOLDER},
+        {.name = "data-synthetic", .label = "Digits drawn by the program", .off = busy,
+         .on = source == LIBRARY_SYNTHETIC},
+    };
+    static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA_ASK, ACT_DATA_SYNTHETIC};
+    int chosen = ui_menu(ui, "data", rect, chip->parts, chip->count, items, 3, 0);
+    bool none = source == LIBRARY_USUAL && library_drawn(app->library);
+    ui_tip(ui, busy   ? "What is being learnt from; stop that to choose another"
+               : none ? find_note()
+                      : "Which digits to train on");
+    if (chosen >= 0)
+        action_add(actions, does[chosen]);
+}
+
+/* ---- the rest -------------------------------------------------------------------------------- */
+
+/* A disc, half of it filled: dark and light. */
+static void show_theme_button(const struct app *app, struct ui *ui, struct ui_rect place,
+                              struct actions *actions)
+{
+    struct ui_rect rect = ui_middle(place, MENU_HEIGHT, MENU_HEIGHT);
+    if (ui_button(ui, "theme", rect, "", UI_BARE))
+        action_add(actions, ACT_THEME);
+    ui_tip(ui, app->settings.dark ? "Light theme (Ctrl T)" : "Dark theme (Ctrl T)");
+    float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2, half[2 * 17];
+    for (int i = 0; i < 17; i++) {
+        float angle = (float)M_PI * ((float)i / 16 - 0.5f);
+        half[2 * i] = x + 7 * cosf(angle);
+        half[2 * i + 1] = y + 7 * sinf(angle);
+    }
+    struct ui_rect disc = {x - 7, y - 7, 14, 14};
+    ui_push_box(ui_shapes(ui), disc, 7, 0, app->theme->quiet, 1.5f);
+    ui_push_polygon(ui_shapes(ui), half, 17, app->theme->quiet);
+}
+
+/* Both buttons, as much of them as there is room for. */
+static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest,
+                       struct actions *actions)
+{
+    struct chip model, data;
+    enum { GAP = UI_GAP + 2 };
+    for (enum chip_detail detail = CHIP_WHOLE; detail <= CHIP_STAR; detail++) {
+        write_model_chip(app, detail, &model);
+        write_data_chip(app, detail, &data);
+        float room = rest.w - GAP - chip_width(ui, &data);
+        if (chip_width(ui, &model) <= room || (detail == CHIP_SHORT && cut_name(ui, &model, room)))
+            break;
+    }
+    float data_width = fminf(chip_width(ui, &data), fmaxf(rest.w - GAP - CHIP_LEAST, 0));
+    float model_width = fminf(chip_width(ui, &model), fmaxf(rest.w - GAP - data_width, 0));
+    struct ui_rect right = ui_middle(ui_cut_right(&rest, data_width), data_width, MENU_HEIGHT);
+    ui_cut_right(&rest, GAP);
+    struct ui_rect left = ui_middle(ui_cut_right(&rest, model_width), model_width, MENU_HEIGHT);
+    show_theme_button(app, ui, (struct ui_rect){left.x - UI_GAP - MENU_HEIGHT, rest.y, MENU_HEIGHT,
+                                                rest.h}, actions);
+    show_model_menu(app, ui, left, &model, actions);
+    show_data_menu(app, ui, right, &data, actions);
+}
+
+/* From the left of `rest`, which is cut. */
+static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect *rest,
+                      struct actions *actions)
+{
+    static const struct ui_tab tabs[] = {
+        [APP_DRAW] = {"tab-draw", "Draw", "Draw a digit and see it read (Ctrl 1)"},
+        [APP_TRAIN] = {"tab-train", "Train", "Teach a network and watch it learn (Ctrl 2)"},
+        [APP_MINE] = {"tab-mine", "My digits",
+                      "The digits you taught, and learning your hand (Ctrl 3)"},
+    };
+    struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));
+    int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)app->view);
+    if (chosen != (int)app->view)
+        action_add_number(actions, ACT_VIEW, chosen);
+}
+
+static void show_name(struct ui *ui, struct ui_rect name)
+{
+    name = ui_middle(name, name.w, 22); /* a huge label is as high as its rectangle */
+    name.x += ui_label(ui, name, UI_HUGE | UI_BOLD, "ink");
+    ui_label(ui, name, UI_HUGE | UI_BOLD | UI_ACCENT, "ling");
+}
+
+void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+                  struct actions *actions)
+{
+    ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
+    ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y + rect.h - 1, rect.w, 1}, 0,
+                app->theme->card_edge, 0, 0);
+    struct ui_rect rest = rect;
+    if (rect.w < NAME_FROM) {
+        ui_cut_left(&rest, UI_STEP); /* a tab has a margin of its own */
+    } else {
+        ui_cut_left(&rest, UI_BETWEEN);
+        show_name(ui, ui_cut_left(&rest, NAME_WIDTH));
+    }
+    ui_cut_right(&rest, UI_BETWEEN);
+    show_tabs(app, ui, &rest, actions);
+    ui_cut_left(&rest, TABS_GAP);
+    ui_cut_left(&rest, MENU_HEIGHT + UI_GAP); /* the theme's button, which stands before them */
+    show_menus(app, ui, rest, actions);
+}

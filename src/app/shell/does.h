@@ -1,0 +1,22 @@
+/* does.h -- keys, dropped files and dialogs as actions. */
+#ifndef APP_SHELL_DOES_H
+#define APP_SHELL_DOES_H
+
+#include "app/act/action.h"
+
+struct app;
+struct ui_input;
+
+/* Goes to that view, which is remembered, and begins to load what it will want. */
+void act_show_view(struct app *app, enum app_view view);
+
+/* Closes the dialog that asks for a path, if there is one. */
+void act_close_dialog(struct app *app);
+
+/* The keys that no control used. */
+void act_keys(const struct app *app, struct actions *actions);
+
+/* What was dropped: a model, a picture, or a folder of data. */
+void act_drops(struct app *app, const struct ui_input *input, struct actions *actions);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/shell/leave.h"
+
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/shell/does.h"
+#include "app/state/models.h"
+#include "app/tell/log.h"
+#include "model/model.h"
+#include "ui/layout.h"
+#include "ui/ui.h"
+
+enum {
+    WIDTH = 620, HEIGHT = 214,
+    PATIENCE = 600000,   /* microseconds of saving before the window says that it does */
+    AGAIN_AFTER = 1000000, /* a double click on the window's cross is no answer */
+};
+
+static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
+{
+    app->leaving.stage = stage;
+    app->leaving.since = now;
+    act_close_dialog(app); /* it would hide what is asked */
+}
+
+static bool go(struct app *app, uint64_t now)
+{
+    enter_stage(app, LEAVE_GONE, now);
+    return true;
+}
+
+static bool any_export_failed(const struct app *app)
+{
+    return app->leaving.export_trouble.text[0];
+}
+
+static bool is_saved(const struct app *app)
+{
+    return !my_digits_unsaved(app) && !my_digits_exporting(app) && !any_export_failed(app);
+}
+
+static bool is_finished(const struct app *app)
+{
+    return is_saved(app) && !app->leaving.model;
+}
+
+/* The first time all is tried once more; then the answer is awaited. */
+static bool begin(struct app *app, uint64_t now)
+{
+    my_digits_stop_import(app);
+    app->leaving.model = models_at_risk(app);
+    if (is_finished(app))
+        return true;
+    enter_stage(app, is_saved(app) ? LEAVE_ASKING : LEAVE_SAVING, now);
+    if (!is_saved(app))
+        my_digits_try_again(app);
+    return false;
+}
+
+/* What there is to be asked about; "" where that is nothing. */
+static const char *find_trouble(const struct app *app, struct err *trouble)
+{
+    bool unsaved = my_digits_unsaved(app), both = unsaved && any_export_failed(app);
+    if (is_saved(app))
+        err_set(trouble, "%s has learnt your hand and is in no file; it is lost with the window.",
+                model_name(app->models.current));
+    else
+        err_set(trouble, "%s%s%s", unsaved ? app->my.trouble.text : "", both ? " " : "",
+                app->leaving.export_trouble.text);
+    return trouble->text;
+}
+
+static bool see_whether_saved(struct app *app, uint64_t now)
+{
+    struct err trouble;
+    if (is_finished(app))
+        return true;
+    if (is_saved(app)) {
+        enter_stage(app, LEAVE_ASKING, now);
+    } else if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
+        enter_stage(app, LEAVE_ASKING, now);
+        log_error(app, find_trouble(app, &trouble));
+    }
+    return false;
+}
+
+/* A dialog that was opened from the question is given up first, and the question is there again. */
+static bool see_whether_to_go(struct app *app, bool wanted, uint64_t now)
+{
+    if (is_finished(app))
+        return true;
+    if (!wanted || now - app->leaving.since <= AGAIN_AFTER)
+        return false;
+    if (!app->dialog)
+        return go(app, now);
+    enter_stage(app, LEAVE_ASKING, now);
+    return false;
+}
+
+bool leave_update(struct app *app, bool wanted, uint64_t now)
+{
+    switch (app->leaving.stage) {
+    case LEAVE_NOT: return wanted && begin(app, now);
+    case LEAVE_SAVING: return see_whether_saved(app, now);
+    case LEAVE_ASKING: return see_whether_to_go(app, wanted, now);
+    case LEAVE_GONE: return true;
+    }
+    return false;
+}
+
+void leave_begin(struct app *app)
+{
+    if (app->leaving.stage == LEAVE_NOT)
+        app->leaving.stage = LEAVE_SAVING;
+}
+
+void leave_tell(struct app *app, const struct err *why)
+{
+    if (app->leaving.stage == LEAVE_SAVING || app->leaving.stage == LEAVE_ASKING)
+        app->leaving.export_trouble = *why;
+}
+
+uint64_t leave_wake(const struct app *app)
+{
+    const struct leaving *leaving = &app->leaving;
+    bool soon = leaving->stage == LEAVE_SAVING && app->still->now < leaving->since + PATIENCE;
+    bool fresh = leaving->stage == LEAVE_ASKING && app->still->now == leaving->since;
+    return soon ? leaving->since + PATIENCE : fresh ? leaving->since : UI_NEVER;
+}
+
+void leave_try_again(struct app *app)
+{
+    app->leaving.stage = LEAVE_SAVING;
+    app->leaving.export_trouble.text[0] = 0;
+    my_digits_try_again(app);
+}
+
+void leave_stay(struct app *app)
+{
+    app->leaving = (struct leaving){.stage = LEAVE_NOT};
+}
+
+void leave_anyway(struct app *app)
+{
+    app->leaving.stage = LEAVE_GONE;
+}
+
+/* ---- the dialog ------------------------------------------------------------------------------ */
+
+bool leave_is_shown(const struct app *app)
+{
+    const struct leaving *leaving = &app->leaving;
+    uint64_t now = ui_input(app->ui)->now;
+    return !app->dialog &&
+           (leaving->stage == LEAVE_ASKING ||
+            (leaving->stage == LEAVE_SAVING && now - leaving->since >= PATIENCE));
+}
+
+/* What a choice helps against. */
+enum help { ANY_TIME, NOT_SAVED, NOT_SAVED_OR_EXPORTED, MODEL_IN_NO_FILE };
+
+struct choice {
+    const char *name, *label, *tip;
+    enum action_kind action;
+    unsigned flags;
+    enum help against;
+};
+
+static bool is_offered(const struct app *app, const struct choice *choice)
+{
+    bool asking = app->leaving.stage == LEAVE_ASKING;
+    switch (choice->against) {
+    case ANY_TIME: break;
+    case NOT_SAVED: return asking && my_digits_unsaved(app);
+    case NOT_SAVED_OR_EXPORTED: return asking && !is_saved(app);
+    case MODEL_IN_NO_FILE: return asking && is_saved(app);
+    }
+    return true;
+}
+
+/* From the right. */
+static void show_choices(const struct app *app, struct ui *ui, struct ui_rect row,
+                         struct actions *actions)
+{
+    static const struct choice choices[] = {
+        {"leave-again", "Try again", "Save my digits once more, and close", ACT_LEAVE_AGAIN,
+         UI_PRIMARY | UI_CENTER, NOT_SAVED},
+        {"leave-export", "Export elsewhere\u2026",
+         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER,
+         NOT_SAVED_OR_EXPORTED},
+        {"leave-model", "Save it\u2026", "Save the model to a file; the window stays",
+         ACT_LEAVE_MODEL, UI_PRIMARY | UI_CENTER, MODEL_IN_NO_FILE},
+        {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
+         UI_CENTER, ANY_TIME},
+        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER,
+         ANY_TIME},
+    };
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const struct choice *choice = &choices[i];
+        if (!is_offered(app, choice))
+            continue;
+        struct ui_rect rect =
+            ui_cut_right(&row, ui_button_width(ui, choice->label, choice->flags));
+        ui_cut_right(&row, UI_GAP);
+        if (ui_button(ui, choice->name, rect, choice->label, choice->flags))
+            action_add(actions, choice->action);
+        ui_tip(ui, choice->tip);
+    }
+}
+
+static const char *find_title(const struct app *app)
+{
+    bool asking = app->leaving.stage == LEAVE_ASKING;
+    if (my_digits_unsaved(app))
+        return asking ? "Quit and lose what you taught last?" : "Saving your digits\u2026";
+    if (is_saved(app))
+        return "Quit without saving the model?";
+    return asking ? "Quit without the export?" : "Exporting your digits\u2026";
+}
+
+void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
+{
+    struct err trouble;
+    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT, find_title(app));
+    struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
+    ui_cut_bottom(&rect, UI_GAP);
+    const char *why = app->leaving.stage == LEAVE_ASKING ? find_trouble(app, &trouble)
+                                                         : "The window closes when that is done.";
+    ui_area(ui, "leave-why", rect, UI_ROLE_VALUE, why);
+    ui_wrapped(ui, rect, 0, why);
+    show_choices(app, ui, row, actions);
+    if (ui_modal_end(ui))
+        action_add(actions, ACT_LEAVE_STAY);
+}

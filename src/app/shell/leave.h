@@ -1,0 +1,52 @@
+/* leave.h -- closing the window: what is not saved yet is saved first, and where that fails, or a
+ * model is in no file, the person is asked before it is lost.
+ */
+#ifndef APP_SHELL_LEAVE_H
+#define APP_SHELL_LEAVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct actions;
+struct app;
+struct ui;
+
+enum leave_stage {
+    LEAVE_NOT,
+    LEAVE_SAVING, /* wanted: waits for what is being saved */
+    LEAVE_ASKING, /* it failed, or an export did, or a model is in no file: the dialog says so */
+    LEAVE_GONE,   /* whatever is lost */
+};
+
+struct leaving {
+    enum leave_stage stage;
+    uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
+    struct err export_trouble; /* why an export failed meanwhile; "" where none did */
+    bool model; /* the one in use is lost with the window */
+};
+
+/* `wanted`: the window was told to close in this frame. True when it may. Told again, a while after
+ * the dialog came up, it closes whatever is lost: so it always can be. What hides the dialog is
+ * closed first. */
+bool leave_update(struct app *app, bool wanted, uint64_t now);
+
+/* When leave_update has to be called again, or UI_NEVER. */
+uint64_t leave_wake(const struct app *app);
+
+/* The window closes without a question: what fails from now on is for app_finish. */
+void leave_begin(struct app *app);
+
+/* An export failed: while the window closes that is to be told before it does. */
+void leave_tell(struct app *app, const struct err *why);
+
+bool leave_is_shown(const struct app *app);
+void leave_show(const struct app *app, struct ui *ui, struct actions *actions);
+
+/* What the dialog's buttons lead to. */
+void leave_try_again(struct app *app);
+void leave_stay(struct app *app);
+void leave_anyway(struct app *app);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/state/digit_file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/mine.h"
+
+enum {
+    ASIDE_MAX = 1000,
+    LOCK_SECONDS = 3, /* another window's save takes a tenth of one */
+};
+
+void digit_file_forget(struct digit_file *file)
+{
+    mine_traces_clear(&file->base);
+    file->mark = (struct files_mark){0};
+}
+
+/* ---- a damaged file -------------------------------------------------------------------------- */
+
+/* Where a damaged file is kept. */
+struct aside {
+    char name[FILES_PATH_MAX];
+    char real[FILES_PATH_MAX]; /* where it was, behind all links */
+    bool moved;                /* it is there no more */
+};
+
+/* A second name of the file, under which it stays when the first is given to a new one; where there
+ * are no second names it gets another. False with errno: EEXIST where the name is taken. */
+static bool name_anew(struct aside *aside)
+{
+    char c;
+    if (link(aside->real, aside->name) == 0)
+        return true;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != EMLINK && errno != ENOSYS)
+        return false;
+    bool taken = files_exist(aside->name) || readlink(aside->name, &c, 1) >= 0;
+    aside->moved = !taken && rename(aside->real, aside->name) == 0;
+    if (taken)
+        errno = EEXIST;
+    return aside->moved;
+}
+
+/* The first name that is free; false with errno. */
+static bool name_beside(const char *path, struct aside *aside)
+{
+    for (int i = 1; i < ASIDE_MAX; i++) {
+        if (snprintf(aside->name, FILES_PATH_MAX, "%s.damaged-%d", path, i) >= FILES_PATH_MAX) {
+            errno = ENAMETOOLONG;
+            return false;
+        }
+        if (name_anew(aside))
+            return true;
+        if (errno != EEXIST)
+            return false;
+    }
+    return false;
+}
+
+/* Keeps a damaged file under a name that is free, beside a link to it if that can be. */
+static bool put_aside(const char *path, struct aside *aside, struct err *err)
+{
+    aside->moved = false;
+    bool done = realpath(path, aside->real) &&
+                (name_beside(path, aside) || (errno == EXDEV && name_beside(aside->real, aside)));
+    if (done)
+        return true;
+    if (errno == EEXIST)
+        return err_set(err,
+                       "%s is damaged, and so many damaged ones are kept beside it that there "
+                       "is no name left for it; delete some of %s.damaged-1 and so on.",
+                       path, files_name(path));
+    return err_set(err, "%s is damaged and cannot be put aside: %s.", path, strerror(errno));
+}
+
+/* Nothing was written in its place: it gets its own name back. */
+static void take_back(const char *path, const struct aside *aside)
+{
+    if (aside->moved)
+        rename(aside->name, aside->real);
+    else if (files_exist(path))
+        unlink(aside->name);
+}
+
+static void say_salvaged(struct err *said, uint32_t read, uint32_t lost, const char *aside)
+{
+    if (read == 0)
+        err_set(said, "Your digits could not be read and begin anew; the old file is kept as %s.",
+                files_name(aside));
+    else
+        err_set(said,
+                "The file of your digits was damaged: %u could be read, %u could not; the "
+                "old file is kept as %s.",
+                read, lost, files_name(aside));
+}
+
+/* ---- reading and writing --------------------------------------------------------------------- */
+
+/* Another window that saves has to wait, so that nothing comes between reading and writing. Where
+ * there can be no lock it is done without. */
+static bool take_lock(const char *path, int *lock, struct err *err)
+{
+    char lock_path[FILES_PATH_MAX + 8];
+    snprintf(lock_path, sizeof lock_path, "%s.lock", path);
+    return files_lock(lock_path, LOCK_SECONDS, lock, err);
+}
+
+/* Writes over a file that is damaged, once it is put aside. */
+static bool replace_damaged(const char *path, const struct mine_digit *const *digits,
+                            uint32_t count, struct aside *aside, struct err *err)
+{
+    if (!put_aside(path, aside, err))
+        return false;
+    if (mine_save(path, digits, count, err))
+        return true;
+    take_back(path, aside);
+    return false;
+}
+
+/* Without memory for that, all that is in the file is joined the next time. */
+static void remember(struct digit_file *file, const char *path,
+                     const struct mine_digit *const *digits, uint32_t count)
+{
+    if (mine_traces_set(&file->base, digits, count, NULL))
+        file->mark = files_mark(path);
+    else
+        digit_file_forget(file);
+}
+
+static bool is_unchanged(const struct digit_file *file, const char *path)
+{
+    struct files_mark now = files_mark(path);
+    return files_same_mark(&now, &file->mark);
+}
+
+/* Where another window was quicker, the next save joins what it wrote. */
+static void mend_file(struct digit_file *file, const char *path,
+                      const struct mine_digit *const *digits, uint32_t count, uint32_t lost,
+                      struct err *said)
+{
+    struct aside aside;
+    struct err why;
+    int lock = -1;
+    bool locked = take_lock(path, &lock, &why), unchanged = locked && is_unchanged(file, path);
+    if (unchanged && replace_damaged(path, digits, count, &aside, &why)) {
+        say_salvaged(said, count, lost, aside.name);
+        remember(file, path, digits, count);
+    } else if (unchanged || !locked) {
+        err_set(said, "The file of your digits is damaged: %u could be read. %s", count, why.text);
+        digit_file_forget(file);
+    }
+    files_unlock(lock);
+}
+
+struct mine *digit_file_load(struct digit_file *file, const char *path, struct err *said,
+                             struct err *err)
+{
+    bool damaged = false;
+    uint32_t lost = 0;
+    said->text[0] = 0;
+    digit_file_forget(file);
+    struct files_mark mark = files_mark(path);
+    struct mine *mine =
+        files_exist(path) ? mine_load_own(path, &damaged, &lost, err) : mine_new(err);
+    const struct mine_digit **digits = mine ? mine_digits(mine, err) : NULL;
+    if (!digits || !mine_traces_set(&file->base, digits, mine_count(mine), err)) {
+        free(digits);
+        mine_free(mine);
+        return NULL;
+    }
+    file->mark = mark;
+    if (damaged)
+        mend_file(file, path, (const struct mine_digit *const *)digits, mine_count(mine), lost,
+                  said);
+    free(digits);
+    return mine;
+}
+
+/* What the file holds now, if that is not what this window left in it; else NULL. False where it
+ * cannot be read. */
+static bool read_others(struct digit_file *file, const char *path, struct mine **theirs,
+                        bool *damaged, uint32_t *lost, struct err *err)
+{
+    *theirs = NULL;
+    *damaged = false;
+    if (is_unchanged(file, path) || !files_exist(path))
+        return true;
+    *theirs = mine_load_own(path, damaged, lost, err);
+    return *theirs != NULL;
+}
+
+/* Whether another window has written just that already. */
+static bool is_written(const struct mine *theirs, const struct mine_digit *const *list,
+                       uint32_t count)
+{
+    struct mine_traces there = {0};
+    const struct mine_digit **digits = theirs ? mine_digits(theirs, NULL) : NULL;
+    bool same = digits &&
+                mine_traces_set(&there, (const struct mine_digit *const *)digits,
+                                mine_count(theirs), NULL) &&
+                mine_traces_hold(&there, list, count);
+    mine_traces_clear(&there);
+    free(digits);
+    return same;
+}
+
+static bool write_merged(struct digit_file *file, const char *path,
+                         const struct mine_merged *merged, const struct mine *theirs, bool damaged,
+                         struct aside *aside, struct err *err)
+{
+    const struct mine_digit *const *list = (const struct mine_digit *const *)merged->list;
+    bool done = damaged ? replace_damaged(path, list, merged->count, aside, err)
+                        : is_written(theirs, list, merged->count) ||
+                              mine_save(path, list, merged->count, err);
+    if (done)
+        remember(file, path, list, merged->count);
+    return done;
+}
+
+static bool save_locked(struct digit_file *file, const char *path,
+                        const struct mine_digit *const *digits, uint32_t count,
+                        struct mine_news *news, struct err *said, struct err *err)
+{
+    struct mine_merged merged;
+    struct mine *theirs;
+    bool damaged;
+    uint32_t lost = 0;
+    struct aside aside;
+    if (!read_others(file, path, &theirs, &damaged, &lost, err))
+        return false;
+    uint32_t read = theirs ? mine_count(theirs) : 0;
+    if (!mine_merge(&file->base, digits, count, theirs, !damaged, &merged, news, err))
+        return false;
+    bool done = write_merged(file, path, &merged, theirs, damaged, &aside, err);
+    if (done && damaged && count > 0) /* what the window held is written again */
+        err_set(said,
+                "The file of your digits was damaged meanwhile; nothing that this window shows is "
+                "lost, and the old file is kept as %s.",
+                files_name(aside.name));
+    else if (done && damaged)
+        say_salvaged(said, read, lost, aside.name);
+    if (!done)
+        mine_news_clear(news);
+    mine_merged_clear(&merged);
+    return done;
+}
+
+static bool make_folder_of(const char *path, struct err *err)
+{
+    char folder[FILES_PATH_MAX];
+    snprintf(folder, sizeof folder, "%.*s", (int)(files_name(path) - path), path);
+    return files_make_folder(folder, err);
+}
+
+bool digit_file_save(struct digit_file *file, const char *path,
+                     const struct mine_digit *const *digits, uint32_t count, struct mine_news *news,
+                     struct err *said, struct err *err)
+{
+    struct err why;
+    int lock = -1;
+    said->text[0] = 0;
+    *news = (struct mine_news){0};
+    if (is_unchanged(file, path) && mine_traces_hold(&file->base, digits, count))
+        return true; /* it is in the file, and nobody else was there */
+    bool done = make_folder_of(path, &why) && take_lock(path, &lock, &why) &&
+                save_locked(file, path, digits, count, news, said, &why);
+    files_unlock(lock);
+    return done || err_set(err, "Your digits are not saved yet. %s", why.text);
+}
