@@ -68,11 +68,11 @@ IN_CIRCLES = [
     'data/mine data/mine_inside',
     'ui/inside ui/ui',
     'app/state/exchange app/state/exchange_pictures',
-    'app/shell/does app/app app/draw/answer_card app/state/canvas app/draw/draw_view '
-    'app/draw/layer_card app/draw/steps_card app/shell/leave app/tell/log app/state/finetuning '
-    'app/mine/finetuning_card app/mine/mine_view app/state/my_digits app/widget/teach_row '
-    'app/state/models app/tell/notice app/frame/notice_view app/train/train_page '
-    'app/train/train_view app/state/training',
+    'app/app app/draw/answer_card app/draw/draw_view app/draw/layer_card app/draw/steps_card '
+    'app/frame/notice_view app/mine/finetuning_card app/mine/mine_view app/shell/does '
+    'app/shell/events app/shell/leave app/shell/state app/state/canvas app/state/finetuning '
+    'app/state/models app/state/my_digits app/state/training app/train/train_page '
+    'app/train/train_view app/widget/teach_row',
     'sys/paint sys/raster',
 ]
 

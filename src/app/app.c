@@ -8,6 +8,8 @@
 #include "app/files/file_dialog.h"
 #include "app/frame/frame.h"
 #include "app/shell/does.h"
+#include "app/shell/events.h"
+#include "app/shell/state.h"
 #include "app/state/canvas.h"
 #include "app/state/models.h"
 #include "app/state/training.h"
@@ -41,12 +43,12 @@ static bool begin_models(struct app *app, const struct app_setup *setup, struct 
     }
     models_open_named(app, setup->model, setup->trust);
     if (!app->models.current) {
-        err_set(err, "%s", app->notice.text);
+        err_set(err, "%s", app->notices.now.text);
         if (app->models.changed_path[0])
             model_say_trust(err);
         return false;
     }
-    app_put_away(app);
+    notices_put_away(&app->notices);
     return true;
 }
 
@@ -99,6 +101,8 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
         return NULL;
     }
     app->host = setup->host;
+    app->log.host = &app->host;
+    app->notices.log = &app->log;
     app->kern = setup->kern;
     app->threads = setup->threads;
     app->has_seed = setup->has_seed;
@@ -123,7 +127,7 @@ static void save_settings(struct app *app)
         return;
     if (!files_make_folder(files_user_path(FILES_CONFIG, NULL, folder), &err) ||
         !settings_write(&app->settings_file, &app->settings, &err))
-        log_error(app, err.text);
+        log_error(&app->log, err.text);
 }
 
 bool app_finish(struct app *app, struct err *err)
@@ -223,7 +227,7 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
 static void settle_notice(struct app *app)
 {
     if (!app->draw.pad.held)
-        app->notice_open = app->notice.kind != NOTICE_NONE;
+        app->notice_open = app->notices.now.kind != NOTICE_NONE;
 }
 
 /* What took too long for before the first frame. */
@@ -308,7 +312,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);
     if (app->unlogged.layout)
-        log_layout(app, input->width, input->height, input->scale);
+        events_layout(app, input->width, input->height, input->scale);
     app->unlogged.layout = false;
     struct app_frame frame = {
         .shapes = shapes, .ground = app->theme->ground, .cursor = ui_cursor(app->ui),
@@ -324,7 +328,7 @@ void app_painted(struct app *app, uint64_t now)
 {
     uint64_t moved = app->unlogged.moved;
     if (app->unlogged.prediction)
-        log_prediction(app, moved > 0 && now > moved ? now - moved : 0);
+        events_prediction(app, moved > 0 && now > moved ? now - moved : 0);
     app->unlogged.prediction = false;
     app->unlogged.moved = 0;
 }

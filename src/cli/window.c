@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/state/settings.h"
 #include "app/state/zoom.h"
 #include "base/clock.h"
+#include "base/err.h"
+#include "base/files.h"
 #include "base/log_stream.h"
 #include "cli/cli.h"
 #include "cli/options.h"

@@ -30,7 +30,7 @@ void wait_for_stage(enum training_stage stage)
         frame();
     }
     ck_assert_msg(app->training.stage == stage, "stage %d: %s", app->training.stage,
-                  app->notice.text);
+                  app->notices.now.text);
 }
 
 void wait_for_epoch(int epochs)

@@ -2,7 +2,7 @@
 #ifndef TESTS_APP_TRAINING_H
 #define TESTS_APP_TRAINING_H
 
-#include "app/app.h"
+#include "app/shell/state.h"
 
 /* The book's, with 100 images held back. */
 struct recipe small_recipe(int epochs);

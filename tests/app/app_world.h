@@ -5,7 +5,8 @@
 
 #include <jansson.h>
 
-#include "app/app.h"
+#include "app/shell/does.h"
+#include "app/shell/state.h"
 
 enum { EVENTS_MAX = 20000 };
 

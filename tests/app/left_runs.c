@@ -8,7 +8,6 @@
 #include <unistd.h>
 #include <utime.h>
 
-#include "app/app.h"
 #include "app/state/training.h"
 #include "app_training.h"
 #include "app_world.h"

@@ -11,7 +11,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/app.h"
 #include "app/state/models.h"
 #include "app_training.h"
 #include "app_world.h"
@@ -316,7 +315,7 @@ END_TEST
 
 START_TEST(escape_puts_the_notice_away)
 {
-    app_say(app, NOTICE_WORD, "A word.");
+    notices_say(&app->notices, NOTICE_WORD, "A word.");
     frame();
     ck_assert(text_is_shown("A word."));
     key(UI_KEY_ESCAPE, 0);
@@ -377,10 +376,12 @@ START_TEST(nothing_overlaps_or_leaves_the_window)
             key('2', UI_CTRL);
             frame();
             check_controls("Train");
-            app_say(app, NOTICE_TROUBLE, "A sentence that is long enough to need more than one "
-                    "line where the window is narrow, and that has something to offer besides.");
-            app_offer(app, "Save", ACT_MODEL_SAVE);
-            app_offer(app, "Go back", ACT_MODEL_BACK);
+            notices_say(
+                &app->notices, NOTICE_TROUBLE,
+                "A sentence that is long enough to need more than one "
+                "line where the window is narrow, and that has something to offer besides.");
+            notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+            notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
         }
 }
 END_TEST
@@ -441,7 +442,7 @@ START_TEST(a_notice_waits_until_the_pen_is_lifted)
     struct ui_rect at = rect_of("canvas");
     sample(UI_PRESS, UI_BUTTON_LEFT, at.x + 50, at.y + 50);
     frame();
-    app_say(app, NOTICE_WORD, "A word.");
+    notices_say(&app->notices, NOTICE_WORD, "A word.");
     frame();
     ck_assert(!text_is_shown("A word."));
     sample(UI_RELEASE, UI_BUTTON_LEFT, at.x + 60, at.y + 50);
@@ -473,7 +474,7 @@ START_TEST(a_damaged_model_leaves_the_one_in_use_and_a_sentence)
     drop(path);
     frame();
     ck_assert_ptr_eq(app->models.current, model);
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     ck_assert(text_is_shown("broken.safetensors"));
     ck_assert_ptr_nonnull(find_event("error", before));
 }
@@ -486,7 +487,7 @@ START_TEST(a_model_that_reads_no_pictures_is_refused)
     write_model(path, "input 2, dense 1 step", "gate");
     drop(path);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     ck_assert_str_eq(model_name(app->models.current), "tiny");
 }
 END_TEST
@@ -563,11 +564,11 @@ START_TEST(a_picture_without_ink_is_said_and_no_other)
     char path[] = "/some/one.png", blank[] = "/some/blank.png";
     drop(path);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     drop(blank);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "no ink to be found in blank.png"));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "no ink to be found in blank.png"));
 }
 END_TEST
 
@@ -611,16 +612,16 @@ START_TEST(what_cannot_be_used_when_dropped_gets_a_sentence)
     char text[] = "/some/letter.txt", missing[] = "/some/missing.png", one[] = "/some/one.png";
     char *drops[] = {text, missing, folder};
     for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) {
-        app->notice = (struct notice){0};
+        app->notices.now = (struct notice){0};
         drop(drops[i]);
         frame();
-        ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+        ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     }
-    app->notice = (struct notice){0};
+    app->notices.now = (struct notice){0};
     drop(one);
     drop(text);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     ck_assert(!app->canvas.picture.any);
 }
 END_TEST
@@ -667,7 +668,7 @@ START_TEST(data_that_another_program_left_is_found_and_it_is_said_where)
     wait_for_data();
     ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
     ck_assert_str_eq(library_name(app->library), "MNIST");
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "MNIST/raw/train-images-idx3-ubyte"));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "MNIST/raw/train-images-idx3-ubyte"));
     snprintf(file, sizeof file, "%s/train-images-idx3-ubyte", data_path);
     drop(file); /* one file stands for its set */
     frame();
@@ -677,8 +678,8 @@ START_TEST(data_that_another_program_left_is_found_and_it_is_said_where)
     snprintf(file, sizeof file, "%s/none.npz", folder);
     drop(file);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "The data stays as it was."));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "The data stays as it was."));
     ck_assert_str_eq(library_name(app->library), "digits");
 }
 END_TEST
@@ -696,7 +697,7 @@ START_TEST(usual_places_without_data_are_said_when_chosen_and_when_trained_on)
     static const char said[] = "No data found, so the digits are the program's own drawings";
     app_act(app, &(struct action){.kind = ACT_DATA_USUAL});
     frame();
-    ck_assert(strstr(app->notice.text, said) != NULL);
+    ck_assert(strstr(app->notices.now.text, said) != NULL);
     key('2', UI_CTRL);
     ck_assert(text_is_shown("none found: synthetic"));
     for (int i = 0; i < 2000 && count_events("data") == 0; i++) {
@@ -704,16 +705,16 @@ START_TEST(usual_places_without_data_are_said_when_chosen_and_when_trained_on)
         frame();
     }
     key(UI_KEY_ESCAPE, 0);
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     start_training(1); /* on what was loaded long before */
     wait_for_stage(TRAINING_LIVE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, said));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, said));
     app_act(app, &(struct action){.kind = ACT_STOP});
     wait_for_stage(TRAINING_ENDED);
     key(UI_KEY_ESCAPE, 0);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC}); /* asked for: nothing to say */
     frame();
-    ck_assert_ptr_null(strstr(app->notice.text, said));
+    ck_assert_ptr_null(strstr(app->notices.now.text, said));
 }
 END_TEST
 
@@ -791,8 +792,8 @@ START_TEST(the_notice_says_which_images_its_figure_is_of)
     start_training(20);
     wait_for_stage(TRAINING_ENDED);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_DONE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, " % of the validation images)"));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_DONE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, " % of the validation images)"));
 }
 END_TEST
 
@@ -803,9 +804,9 @@ START_TEST(a_run_that_only_guesses_offers_to_go_back_first)
     app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
     wait_for_stage(TRAINING_ENDED);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "still guesses"));
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "(it is 1000)"));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "still guesses"));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "(it is 1000)"));
     click("notice-offer");
     ck_assert_str_eq(model_name(app->models.current), "tiny");
 }
@@ -933,7 +934,7 @@ START_TEST(a_second_click_on_stop_meets_no_other_button)
     ck_assert_float_eq(input->width - rect_of("resume").x - rect_of("resume").w, UI_BETWEEN);
     click("resume");
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
 }
 END_TEST
 
@@ -1069,7 +1070,7 @@ START_TEST(only_one_run_at_a_time_and_its_data_stays)
     struct trainer *trainer = app->training.trainer;
     start_training(2);
     ck_assert_ptr_eq(app->training.trainer, trainer);
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     ck_assert_str_eq(library_folder(app->library), data_path);
 }
@@ -1082,7 +1083,7 @@ START_TEST(a_recipe_that_makes_no_sense_gets_a_sentence)
     app_act(app, &(struct action){.kind = ACT_START, .recipe = &recipe});
     frame();
     ck_assert_int_eq(app->training.stage, TRAINING_NONE);
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
 }
 END_TEST
 
@@ -1148,8 +1149,8 @@ START_TEST(f5_says_why_it_cannot_start)
     key('1', UI_CTRL);
     key(UI_KEY_F5, 0);
     ck_assert(!training_busy(&app->training));
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "frog"));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "frog"));
 }
 END_TEST
 

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/shell/does.h"
 #include "app/state/canvas.h"
 #include "app/state/models.h"
 #include "app_training.h"
@@ -35,7 +34,8 @@ static char *change_model(void)
 static bool is_offered(const char *label)
 {
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
-        if (app->notice.offers[i].label && strcmp(app->notice.offers[i].label, label) == 0)
+        if (app->notices.now.offers[i].label &&
+            strcmp(app->notices.now.offers[i].label, label) == 0)
             return true;
     return false;
 }
@@ -58,10 +58,10 @@ START_TEST(a_changed_model_is_said_and_opens_all_the_same_if_one_answers)
     drop(path);
     frame();
     ck_assert_ptr_eq(app->models.current, before);
-    ck_assert_msg(strstr(app->notice.text, "was changed since it was saved"), "%s",
-                  app->notice.text);
+    ck_assert_msg(strstr(app->notices.now.text, "was changed since it was saved"), "%s",
+                  app->notices.now.text);
     ck_assert(is_offered("Open it all the same"));
-    ck_assert_ptr_null(strstr(app->notice.text, "--trust"));
+    ck_assert_ptr_null(strstr(app->notices.now.text, "--trust"));
     app_act(app, &(struct action){.kind = ACT_MODEL_TRUST});
     frame();
     ck_assert_ptr_ne(app->models.current, before);
@@ -110,7 +110,7 @@ START_TEST(at_the_start_a_built_in_model_goes_by_its_name)
         struct app *other = app_new(&setup, &err);
         ck_assert_msg(other != NULL, "%s", err.text);
         ck_assert_str_eq(model_name(other->models.current), names[i][1]);
-        ck_assert_int_eq(other->notice.kind, NOTICE_NONE);
+        ck_assert_int_eq(other->notices.now.kind, NOTICE_NONE);
         app_free(other);
     }
     open_app(1280, 800);
@@ -158,13 +158,14 @@ START_TEST(a_model_that_reads_slowly_is_said_once)
     open_slow_app();
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     read_in(10);
-    ck_assert_ptr_null(strstr(app->notice.text, "to read a drawing"));
+    ck_assert_ptr_null(strstr(app->notices.now.text, "to read a drawing"));
     read_in(1200);
-    ck_assert_ptr_nonnull(strstr(app->notice.text, model_name(app->models.current)));
-    ck_assert_msg(strstr(app->notice.text, " s to read a drawing"), "%s", app->notice.text);
-    app->notice = (struct notice){0};
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, model_name(app->models.current)));
+    ck_assert_msg(strstr(app->notices.now.text, " s to read a drawing"), "%s",
+                  app->notices.now.text);
+    app->notices.now = (struct notice){0};
     read_in(1200);
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     drop(model_path);
     frame();
     read_in(1200);
@@ -186,12 +187,12 @@ START_TEST(where_the_newest_weights_read_slowly_they_are_named_and_not_the_model
         }
         ck_assert(app_reads_newest(app));
         read_in(1200);
-        ck_assert_msg(strstr(app->notice.text, "nielsen-30, changed takes "), "%s",
-                      app->notice.text);
+        ck_assert_msg(strstr(app->notices.now.text, "nielsen-30, changed takes "), "%s",
+                      app->notices.now.text);
         ck_assert(!is_offered("Go back"));
-        app->notice = (struct notice){0};
+        app->notices.now = (struct notice){0};
         read_in(1200);
-        ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+        ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
         app_act(app, &(struct action){.kind = ACT_STOP});
         wait_for_stage(TRAINING_ENDED);
     }
@@ -268,7 +269,7 @@ START_TEST(the_models_that_ship_are_in_the_menu_wherever_the_program_runs)
         click(option);
         ck_assert_str_eq(model_name(app->models.current), names[i]);
         ck_assert_str_eq(app->models.path, ""); /* saving it asks where to */
-        ck_assert_int_ne(app->notice.kind, NOTICE_TROUBLE);
+        ck_assert_int_ne(app->notices.now.kind, NOTICE_TROUBLE);
     }
     app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
     ck_assert_str_eq(model_name(app->models.current), "nielsen-30");
@@ -309,7 +310,7 @@ START_TEST(the_last_model_and_view_come_back_at_the_next_start)
     start_again();
     ck_assert_str_eq(model_name(app->models.current), "nielsen-100");
     ck_assert_int_eq(app->view, APP_MINE);
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     snprintf(path, sizeof path, "%s/last.safetensors", folder);
     write_model(path, "784-12-10", "last");
     drop(path);
@@ -319,7 +320,7 @@ START_TEST(the_last_model_and_view_come_back_at_the_next_start)
     start_again();
     ck_assert_str_eq(model_name(app->models.current), "last");
     ck_assert_int_eq(app->view, APP_DRAW);
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     app_act(app, &(struct action){.kind = ACT_MODEL_BUILTIN, .number = 0});
     start_again();
     ck_assert_int_eq(app->models.builtin, 0);
@@ -340,8 +341,9 @@ START_TEST(a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word)
             remove(path);
         start_again();
         ck_assert_int_eq(app->models.builtin, 0);
-        ck_assert_int_eq(app->notice.kind, damaged ? NOTICE_TROUBLE : NOTICE_WORD);
-        ck_assert_msg(strstr(app->notice.text, "gone.safetensors"), "%s", app->notice.text);
+        ck_assert_int_eq(app->notices.now.kind, damaged ? NOTICE_TROUBLE : NOTICE_WORD);
+        ck_assert_msg(strstr(app->notices.now.text, "gone.safetensors"), "%s",
+                      app->notices.now.text);
     }
     remove(path);
 }

@@ -152,7 +152,7 @@ START_TEST(a_mixed_folder_is_read_and_what_is_passed_over_is_counted)
     expect_labels("", "258", 4);
     my_digits_import(app, in(""));
     wait_for_text("Imported 3 digits from in.");
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "4 files were passed over"));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "4 files were passed over"));
 }
 END_TEST
 

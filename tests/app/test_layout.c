@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/app.h"
 #include "app/frame/frame.h"
 #include "app_training.h"
 #include "app_world.h"
@@ -55,14 +54,14 @@ static void show_notice_at(float width, float height, bool offers)
 {
     input->width = width;
     input->height = height;
-    app->notice = (struct notice){0};
+    app->notices.now = (struct notice){0};
     frame();
     frame();
     remember_controls();
-    app_say(app, NOTICE_TROUBLE, "%s", long_sentence);
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", long_sentence);
     if (offers) {
-        app_offer(app, "Save it as\u2026", ACT_MODEL_SAVE);
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, "Save it as\u2026", ACT_MODEL_SAVE);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
     }
     frame();
 }
@@ -93,10 +92,10 @@ START_TEST(a_usual_notice_covers_the_words_of_the_dock_and_no_tool)
     for (size_t i = 0; i < 4 * sizeof sizes / sizeof *sizes; i++) {
         key(i % 2 ? '2' : '1', UI_CTRL);
         show_notice_at(sizes[i / 4][0], sizes[i / 4][1], false);
-        app_say(app, NOTICE_DONE, "%s", i % 4 < 2 ? "Saved." : usual_sentence);
+        notices_say(&app->notices, NOTICE_DONE, "%s", i % 4 < 2 ? "Saved." : usual_sentence);
         if (i % 4 >= 2) {
-            app_offer(app, "Save", ACT_MODEL_SAVE);
-            app_offer(app, "Go back", ACT_MODEL_BACK);
+            notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+            notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
         }
         frame();
         frame();
@@ -134,12 +133,12 @@ static bool is_there_after(double seconds)
         frame();
     }
     input->now = end;
-    return app->notice.kind != NOTICE_NONE;
+    return app->notices.now.kind != NOTICE_NONE;
 }
 
 START_TEST(what_is_done_fades_and_then_no_frame_is_asked_for)
 {
-    app_say(app, NOTICE_DONE, "Saved it.");
+    notices_say(&app->notices, NOTICE_DONE, "Saved it.");
     frame();
     ck_assert(text_is_shown("Saved it."));
     ck_assert(shown.wake != UI_NEVER);
@@ -152,7 +151,7 @@ END_TEST
 
 START_TEST(a_notice_does_not_fade_under_the_pointer_or_with_the_focus)
 {
-    app_say(app, NOTICE_WORD, "A word.");
+    notices_say(&app->notices, NOTICE_WORD, "A word.");
     frame();
     struct ui_rect at = rect_of("notice");
     sample(UI_MOVE, UI_BUTTON_NONE, at.x + 5, at.y + at.h / 2);
@@ -173,9 +172,9 @@ END_TEST
 START_TEST(troubles_and_offers_stay_and_ask_for_no_frame)
 {
     for (int offer = 0; offer < 2; offer++) {
-        app_say(app, offer ? NOTICE_DONE : NOTICE_TROUBLE, "A sentence.");
+        notices_say(&app->notices, offer ? NOTICE_DONE : NOTICE_TROUBLE, "A sentence.");
         if (offer)
-            app_offer(app, "Go back", ACT_MODEL_BACK);
+            notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
         frame();
         ck_assert(is_there_after(600));
         ck_assert(shown.wake == UI_NEVER);
@@ -185,10 +184,10 @@ END_TEST
 
 START_TEST(the_newer_notice_has_its_own_time)
 {
-    app_say(app, NOTICE_DONE, "The first.");
+    notices_say(&app->notices, NOTICE_DONE, "The first.");
     frame();
     ck_assert(is_there_after(4));
-    app_say(app, NOTICE_DONE, "The second.");
+    notices_say(&app->notices, NOTICE_DONE, "The second.");
     frame();
     ck_assert(is_there_after(4));
     ck_assert(text_is_shown("The second."));
@@ -209,12 +208,12 @@ START_TEST(what_lies_under_a_notice_gets_no_click_and_what_lies_on_it_does)
             sample(UI_PRESS, UI_BUTTON_LEFT, x, y);
             sample(UI_RELEASE, UI_BUTTON_LEFT, x, y);
             frame();
-            ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+            ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
         }
     ck_assert_int_eq(app->view, view);
     ck_assert_uint_eq(stroke_count(), 0);
     click("dismiss");
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
 }
 END_TEST
 
@@ -228,7 +227,7 @@ START_TEST(the_buttons_of_a_notice_are_reached_by_tab)
         ck_assert_msg(ui_has_focus(app->ui, names[i]), "Tab never reached %s", names[i]);
     }
     key(UI_KEY_ENTER, 0);
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
 }
 END_TEST
 
@@ -315,7 +314,7 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_aft
     wait_for_stage(TRAINING_ENDED);
     frame();
     check_all_sizes("with the notice of the run's end");
-    app->notice = (struct notice){0};
+    app->notices.now = (struct notice){0};
     check_all_sizes("after training");
 }
 END_TEST
@@ -419,7 +418,7 @@ START_TEST(the_first_layer_is_shown_whole_or_in_pages_that_say_how_many)
         write_model(path, nets[i].words, "first");
         drop(path);
         frame();
-        app->notice = (struct notice){0};
+        app->notices.now = (struct notice){0};
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
         for (int k = 0; k < SIZES; k += 3 * SIZE_STEP) {
             input->width = sizes[k][0];

@@ -396,8 +396,8 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     }
     frame();
     ck_assert(text_is_shown("not saved yet") && !text_is_shown("Exported"));
-    app_say(app, NOTICE_WORD, "Really?");
-    app_offer(app, "Yes", ACT_NONE); /* a question comes first, */
+    notices_say(&app->notices, NOTICE_WORD, "Really?");
+    notices_offer(&app->notices, "Yes", ACT_NONE); /* a question comes first, */
     frame();
     ck_assert(text_is_shown("Really?") && !text_is_shown("not saved yet"));
     click("dismiss");
@@ -418,9 +418,9 @@ END_TEST
 
 START_TEST(what_waits_behind_a_trouble_comes_when_that_is_put_away)
 {
-    app_say(app, NOTICE_TROUBLE, "Something is amiss.");
-    app_offer(app, "Mend it", ACT_NONE);
-    app_say(app, NOTICE_DONE, "Something is done.");
+    notices_say(&app->notices, NOTICE_TROUBLE, "Something is amiss.");
+    notices_offer(&app->notices, "Mend it", ACT_NONE);
+    notices_say(&app->notices, NOTICE_DONE, "Something is done.");
     frame();
     ck_assert(text_is_shown("amiss"));
     key(UI_KEY_ESCAPE, 0);

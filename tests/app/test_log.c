@@ -59,7 +59,7 @@ START_TEST(an_error_about_a_name_that_is_no_text_is_told)
         const json_t *event = find_event("error", from);
         ck_assert_ptr_nonnull(event);
         ck_assert_ptr_nonnull(strchr(text_of(event, "text"), '?'));
-        ck_assert_str_eq(text_of(event, "text"), app->notice.text);
+        ck_assert_str_eq(text_of(event, "text"), app->notices.now.text);
         rmdir(path);
         from = event_count;
         char *file = path_of(names[i], ".safetensors");
@@ -84,7 +84,7 @@ START_TEST(data_in_a_folder_that_is_no_text_is_told)
         frame();
         usleep(10000);
     }
-    ck_assert_msg(find_event("data", from) != NULL, "%s", app->notice.text);
+    ck_assert_msg(find_event("data", from) != NULL, "%s", app->notices.now.text);
     ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
 }
 END_TEST

@@ -670,7 +670,7 @@ START_TEST(everything_has_its_place_at_every_size)
         key('3', UI_CTRL);
         click("mine-3");
         check_places(sizes[i][0], sizes[i][1]);
-        app_say(app, NOTICE_WORD, "A sentence."); /* takes height away */
+        notices_say(&app->notices, NOTICE_WORD, "A sentence."); /* takes height away */
         frame();
         frame();
         check_places(sizes[i][0], sizes[i][1]);
@@ -877,7 +877,8 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     wait_for("my_digits", "what", "imported", 0);
     ck_assert_uint_eq(count(), 11);
     ck_assert_uint_eq(last_digit()->number, 10);
-    ck_assert_str_eq(app->notice.text, "Imported 1 digit from copy.unp; 10 were here already.");
+    ck_assert_str_eq(app->notices.now.text,
+                     "Imported 1 digit from copy.unp; 10 were here already.");
     click("notice-offer");
     ck_assert_uint_eq(count(), 10);
 
@@ -886,7 +887,7 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     my_digits_select(app, last_digit()->number);
     my_digits_label(app, 5);
     frame();
-    ck_assert_int_eq(app->notice.kind, NOTICE_NONE); /* its Undo would undo the label */
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE); /* its Undo would undo the label */
     remove(path);
 }
 END_TEST
@@ -912,11 +913,11 @@ START_TEST(a_pipe_is_no_digits_and_nothing_waits_for_it)
     snprintf(path, sizeof path, "%s/pipe.unp", folder);
     ck_assert_int_eq(mkfifo(path, 0600), 0);
     my_digits_import(app, path);
-    for (int i = 0; i < 300 && app->notice.kind != NOTICE_TROUBLE; i++) {
+    for (int i = 0; i < 300 && app->notices.now.kind != NOTICE_TROUBLE; i++) {
         frame();
         nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
     }
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     remove(path);
 }
 END_TEST
@@ -1098,9 +1099,9 @@ START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
     if (finetuning_busy(app->my.finetuning)) {
         app_act(app, &(struct action){.kind = ACT_START});
         ck_assert(!training_busy(&app->training));
-        ck_assert_ptr_nonnull(strstr(app->notice.text, "Your hand is being learnt"));
+        ck_assert_ptr_nonnull(strstr(app->notices.now.text, "Your hand is being learnt"));
         app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
-        ck_assert_ptr_nonnull(strstr(app->notice.text, "in use"));
+        ck_assert_ptr_nonnull(strstr(app->notices.now.text, "in use"));
         ck_assert_int_eq(library_source(app->library), LIBRARY_FOLDER);
     }
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "app/app.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "data/mine.h"
@@ -474,9 +473,9 @@ START_TEST(tab_goes_left_to_right_and_top_to_bottom_in_every_view)
     key('1', UI_CTRL);
     key('s', 0);
     check_views("with the steps");
-    app_say(app, NOTICE_TROUBLE, "A sentence that has something to offer.");
-    app_offer(app, "Save", ACT_MODEL_SAVE);
-    app_offer(app, "Go back", ACT_MODEL_BACK);
+    notices_say(&app->notices, NOTICE_TROUBLE, "A sentence that has something to offer.");
+    notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+    notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
     check_views("with a notice");
     key('o', UI_CTRL);
     frame();

@@ -11,7 +11,6 @@
 #include <unistd.h>
 #include <utime.h>
 
-#include "app/app.h"
 #include "app/frame/left_row.h"
 #include "app/state/models.h"
 #include "app/state/training.h"
@@ -75,7 +74,7 @@ static bool are_there_but(int gone)
 static void start_anew(void)
 {
     struct recipe recipe = small_recipe(1000);
-    const struct notice_offer *offer = &app->notice.offers[1];
+    const struct notice_offer *offer = &app->notices.now.offers[1];
     ck_assert_str_eq(offer->label, "Start anew");
     app_act(app, &(struct action){.kind = offer->action, .text = offer->text, .recipe = &recipe});
     frame();
@@ -236,12 +235,13 @@ START_TEST(a_run_of_other_images_says_in_the_windows_words_what_to_choose)
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     load_data();
     click("resume");
-    for (int i = 0; i < 600 && !app->notice.text[0]; i++) {
+    for (int i = 0; i < 600 && !app->notices.now.text[0]; i++) {
         usleep(5000);
         frame();
     }
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "This run was trained on other images ("));
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "choose them in the Data menu, then Resume."));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "This run was trained on other images ("));
+    ck_assert_ptr_nonnull(
+        strstr(app->notices.now.text, "choose them in the Data menu, then Resume."));
 }
 END_TEST
 
@@ -370,7 +370,7 @@ START_TEST(a_run_is_thrown_away_when_that_is_said_twice)
     leave_run(path_of("b.checkpoint"), "784-12-10", 2, 2);
     look_back();
     choose_run(4); /* two to go on with, a line, two to throw away */
-    ck_assert_ptr_nonnull(strstr(app->notice.text, "Throw away the training of nielsen-30, "));
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "Throw away the training of nielsen-30, "));
     ck_assert_int_eq(left()->count, 2);
     click("notice-offer");
     frame();
@@ -503,7 +503,7 @@ START_TEST(a_start_that_comes_to_nothing_throws_nothing_away)
     start_training(1000);
     click("notice-offer-2");
     wait_for_stage(TRAINING_NONE);
-    ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     ck_assert(are_there_but(-1));
     ck_assert_int_eq(left()->count, RUNS_KEPT);
 }
@@ -522,13 +522,14 @@ START_TEST(a_model_that_cannot_be_saved_says_which_checkpoint_holds_it)
         char checkpoint[FILES_PATH_MAX];
         strcpy(checkpoint, app->training.checkpoint);
         app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = "/nonexistent/a.x"});
-        ck_assert_int_eq(app->notice.kind, NOTICE_TROUBLE);
-        ck_assert_ptr_nonnull(strstr(app->notice.text, "/nonexistent/a.x"));
-        ck_assert_msg(strstr(app->notice.text, checkpoint) != NULL, "%s", app->notice.text);
+        ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+        ck_assert_ptr_nonnull(strstr(app->notices.now.text, "/nonexistent/a.x"));
+        ck_assert_msg(strstr(app->notices.now.text, checkpoint) != NULL, "%s",
+                      app->notices.now.text);
     }
     app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = "/nonexistent/a.x"});
-    ck_assert_ptr_null(strstr(app->notice.text, "checkpoint"));
+    ck_assert_ptr_null(strstr(app->notices.now.text, "checkpoint"));
 }
 END_TEST
 

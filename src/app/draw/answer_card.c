@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/widget/teach_row.h"
 #include "eval/verdict.h"
 #include "ui/format.h"

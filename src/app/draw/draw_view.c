@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/draw/answer_card.h"
 #include "app/draw/layer_card.h"
 #include "app/draw/places.h"

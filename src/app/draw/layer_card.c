@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/widget/part.h"
 #include "ui/format.h"
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/frame/frame.h"
 #include "app/frame/left_row.h"
 #include "app/state/finetuning.h"

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/frame/frame.h"
 #include "ui/ui.h"
 
@@ -32,8 +32,8 @@ static float buttons_width(const struct app *app, struct ui *ui)
 {
     float width = ui_button_width(ui, "Dismiss", UI_BARE);
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
-        if (app->notice.offers[i].label)
-            width += ui_button_width(ui, app->notice.offers[i].label, 0) + UI_GAP;
+        if (app->notices.now.offers[i].label)
+            width += ui_button_width(ui, app->notices.now.offers[i].label, 0) + UI_GAP;
     return ceilf(width);
 }
 
@@ -42,13 +42,13 @@ static struct place lay_out(const struct app *app, struct ui *ui, struct ui_rect
                             unsigned flags)
 {
     struct place place = {.flags = flags};
-    float line = ui_label_width(ui, flags, app->notice.text);
+    float line = ui_label_width(ui, flags, app->notices.now.text);
     line = (floorf(line / STEP) + 1) * STEP; /* counting figures move nothing */
     float buttons = buttons_width(app, ui);
     float most = fminf(room.w, WIDTH_MOST) - 2 * SIDE, beside = most - buttons - SIDE;
     bool below = beside < fminf(line, TEXT_LEAST);
     float width = fmaxf(fminf(line, below ? most : beside), 1);
-    float text = ui_wrapped_height(ui, width, flags, app->notice.text);
+    float text = ui_wrapped_height(ui, width, flags, app->notices.now.text);
     float height = below ? text + UI_GAP + UI_ROW : fmaxf(text, UI_ROW);
     struct ui_rect rect = {room.x, 0, room.w, height + 2 * TOP};
     float bottom = room.y + room.h;
@@ -197,15 +197,15 @@ static void show_buttons(const struct app *app, struct ui *ui, struct ui_rect re
     float dismiss = ui_button_width(ui, "Dismiss", UI_BARE);
     struct ui_rect last = ui_cut_right(&rect, dismiss), places[NOTICE_OFFERS_MAX] = {{0}};
     for (int i = NOTICE_OFFERS_MAX - 1; i >= 0; i--) {
-        if (!app->notice.offers[i].label)
+        if (!app->notices.now.offers[i].label)
             continue;
         ui_cut_right(&rect, UI_GAP);
-        places[i] = ui_cut_right(&rect, ui_button_width(ui, app->notice.offers[i].label, 0));
+        places[i] = ui_cut_right(&rect, ui_button_width(ui, app->notices.now.offers[i].label, 0));
     }
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++) {
-        const struct notice_offer *offer = &app->notice.offers[i];
+        const struct notice_offer *offer = &app->notices.now.offers[i];
         if (offer->label && ui_button(ui, names[i], places[i], offer->label, 0))
-            take_offer(&app->notice, offer, actions);
+            take_offer(&app->notices.now, offer, actions);
     }
     if (ui_button(ui, "dismiss", last, "Dismiss", UI_BARE))
         action_add(actions, ACT_DISMISS);
@@ -214,9 +214,9 @@ static void show_buttons(const struct app *app, struct ui *ui, struct ui_rect re
 
 static ui_color mark_color(const struct app *app)
 {
-    return app->notice.kind == NOTICE_TROUBLE ? app->theme->second
-           : app->notice.kind == NOTICE_DONE  ? app->theme->good
-                                              : app->theme->accent;
+    return app->notices.now.kind == NOTICE_TROUBLE ? app->theme->second
+           : app->notices.now.kind == NOTICE_DONE  ? app->theme->good
+                                                   : app->theme->accent;
 }
 
 void notice_show(struct notice_view *view, const struct app *app, struct ui *ui,
@@ -226,13 +226,13 @@ void notice_show(struct notice_view *view, const struct app *app, struct ui *ui,
     struct ui_rect mark = {place.rect.x, place.rect.y + RADIUS, MARK, place.rect.h - 2 * RADIUS};
     view->rect = place.rect;
     ui_over_begin(ui, place.rect);
-    bool over = ui_area(ui, "notice", place.rect, UI_ROLE_AREA, app->notice.text);
+    bool over = ui_area(ui, "notice", place.rect, UI_ROLE_AREA, app->notices.now.text);
     ui_push_box(ui_shapes(ui), place.rect, RADIUS, app->theme->field, app->theme->field_edge, 1);
     ui_push_box(ui_shapes(ui), mark, MARK / 2, mark_color(app), 0, 0);
-    ui_wrapped(ui, place.text, place.flags, app->notice.text);
+    ui_wrapped(ui, place.text, place.flags, app->notices.now.text);
     show_buttons(app, ui, place.buttons, actions);
-    float strength = fade(view, &app->notice, ui, is_heeded(ui, over));
+    float strength = fade(view, &app->notices.now, ui, is_heeded(ui, over));
     ui_over_end(ui, strength);
     if (strength <= 0)
-        action_add_number(actions, ACT_DISMISS, (double)app->notice.number);
+        action_add_number(actions, ACT_DISMISS, (double)app->notices.now.number);
 }

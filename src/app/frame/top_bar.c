@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/frame/frame.h"
 #include "app/state/finetuning.h"
 #include "app/state/models.h"

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/state/finetuning.h"
 #include "app/state/library.h"
 #include "data/dataset.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/mine/finetuning_card.h"
 #include "app/widget/teach_row.h"
 #include "data/mine.h"

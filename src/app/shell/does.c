@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/files/file_dialog.h"
 #include "app/mine/mine_view.h"
 #include "app/shell/leave.h"
@@ -34,7 +34,7 @@ static void ask_path(struct app *app, const struct file_dialog_ask *ask, enum ac
     app->dialog = file_dialog_new(ask, &err);
     app->dialog_action = then;
     if (!app->dialog)
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 static void ask_model(struct app *app)
@@ -135,9 +135,9 @@ static void export_curves(struct app *app, enum train_export what, const char *p
 {
     struct err err;
     if (train_view_export(app->train, app, what, path, &err))
-        app_say(app, NOTICE_DONE, "Saved %s.", path);
+        notices_say(&app->notices, NOTICE_DONE, "Saved %s.", path);
     else
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 /* ---- data ------------------------------------------------------------------------------------ */
@@ -145,11 +145,13 @@ static void export_curves(struct app *app, enum train_export what, const char *p
 static bool data_is_free(struct app *app)
 {
     if (training_busy(&app->training))
-        app_say(app, NOTICE_TROUBLE, "A training is using the data; stop it before you choose "
-                "another.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "A training is using the data; stop it before you choose "
+                    "another.");
     else if (finetuning_busy(app->my.finetuning))
-        app_say(app, NOTICE_TROUBLE, "The data is in use while your hand is learnt; wait for that, "
-                "or stop it in My digits.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "The data is in use while your hand is learnt; wait for that, "
+                    "or stop it in My digits.");
     return !training_busy(&app->training) && !finetuning_busy(app->my.finetuning);
 }
 
@@ -173,14 +175,14 @@ static void use_data(struct app *app, enum library_source source, const char *fo
         return;
     struct err err;
     if (source == LIBRARY_FOLDER && !find_check(folder, DATASET_TRAIN, &err)) {
-        app_say(app, NOTICE_TROUBLE, "%s The data stays as it was.", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s The data stays as it was.", err.text);
         return;
     }
     library_set(app->library, source, folder);
     library_load(app->library);
     remember_data(app);
     if (source == LIBRARY_USUAL && library_drawn(app->library))
-        app_say(app, NOTICE_WORD, "%s", find_note());
+        notices_say(&app->notices, NOTICE_WORD, "%s", find_note());
 }
 
 /* ---- the window ------------------------------------------------------------------------------ */
@@ -203,7 +205,8 @@ static void change_zoom(struct app *app, int direction)
     double most = app->zoom_max > 0 ? fmin(app->zoom_max, ZOOM_MOST) : ZOOM_MOST;
     double zoom = direction == 0 ? 1 : zoom_step(fmin(app->zoom, most), direction);
     if (zoom > most) {
-        app_say(app, NOTICE_WORD, "Larger than this the window would not fit the screen.");
+        notices_say(&app->notices, NOTICE_WORD,
+                    "Larger than this the window would not fit the screen.");
         return;
     }
     app->zoom = app->settings.zoom = zoom;
@@ -228,9 +231,9 @@ void act_show_view(struct app *app, enum app_view view)
  * unless there is another sentence to be put away. */
 static void dismiss(struct app *app, uint64_t number)
 {
-    bool other = app->notice.kind != NOTICE_NONE && app->notice.about != NOTICE_IMPORT;
-    if (number == 0 ? other || !my_digits_stop_import(app) : number == app->notice.number)
-        app_put_away(app);
+    bool other = app->notices.now.kind != NOTICE_NONE && app->notices.now.about != NOTICE_IMPORT;
+    if (number == 0 ? other || !my_digits_stop_import(app) : number == app->notices.now.number)
+        notices_put_away(&app->notices);
 }
 
 static void act_on_window(struct app *app, const struct action *action)
@@ -339,7 +342,7 @@ static void start_training(struct app *app, const struct recipe *recipe, const c
     if (recipe)
         training_start(app, recipe, gives_way);
     else
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 static void act_on_training(struct app *app, const struct action *action)
@@ -475,9 +478,9 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
         return;
     const char *path = input->drops[0];
     if (input->drop_count > 1)
-        app_say(app, NOTICE_TROUBLE,
-                "Drop one thing at a time: a model, a picture of a digit, or a "
-                "folder with training data.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "Drop one thing at a time: a model, a picture of a digit, or a "
+                    "folder with training data.");
     else if (app->view == APP_MINE && !paths_have_end(path, models))
         action_add_text(actions, ACT_MINE_IMPORT, path);
     else if (files_is_folder(path) || paths_have_end(path, sets))
@@ -487,7 +490,8 @@ void act_drops(struct app *app, const struct ui_input *input, struct actions *ac
     else if (paths_have_end(path, pictures))
         action_add_text(actions, ACT_PICTURE, path);
     else
-        app_say(app, NOTICE_TROUBLE, "%s is nothing that can be opened here: drop a model "
-                "(.safetensors), a picture (.png) or a folder with training data.",
-                files_name(path));
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "%s is nothing that can be opened here: drop a model "
+                    "(.safetensors), a picture (.png) or a folder with training data.",
+                    files_name(path));
 }

@@ -1,4 +1,4 @@
-/* does.h -- keys, dropped files and dialogs as actions. */
+/* does.h -- carries an action out; keys, dropped files and dialogs as actions. */
 #ifndef APP_SHELL_DOES_H
 #define APP_SHELL_DOES_H
 
@@ -6,6 +6,9 @@
 
 struct app;
 struct ui_input;
+
+/* Applies one action. Nothing else changes the state in answer to the person. */
+void app_act(struct app *app, const struct action *action);
 
 /* Goes to that view, which is remembered, and begins to load what it will want. */
 void act_show_view(struct app *app, enum app_view view);

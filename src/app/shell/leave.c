@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/shell/does.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
@@ -80,7 +80,7 @@ static bool see_whether_saved(struct app *app, uint64_t now)
         enter_stage(app, LEAVE_ASKING, now);
     } else if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
         enter_stage(app, LEAVE_ASKING, now);
-        log_error(app, find_trouble(app, &trouble));
+        log_error(&app->log, find_trouble(app, &trouble));
     }
     return false;
 }

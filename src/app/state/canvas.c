@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/tell/log.h"
 #include "base/clock.h"
 #include "eval/verdict.h"
@@ -15,6 +15,18 @@
 #include "ink/stroke.h"
 #include "model/model.h"
 #include "train/rule.h"
+
+/* ---- the log ------------------------------------------------------------------------------------
+ */
+
+static void log_steps(const struct app *app)
+{
+    unsigned on = app->canvas.steps;
+    log_event(&app->log,
+              json_pack("{s:s, s:b, s:b, s:b, s:b}", "event", "steps", "box",
+                        (int)(on & FIT_TIGHT) != 0, "square", (int)(on & FIT_SQUARE) != 0, "twenty",
+                        (int)(on & FIT_TWENTY) != 0, "mass", (int)(on & FIT_MASS) != 0));
+}
 
 enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
 
@@ -64,7 +76,7 @@ static void begin_gesture(struct app *app, enum ui_button button, struct ink_poi
                                               (float)app->settings.brush, &err)
                       : drawing_begin(canvas->drawing, at.x, at.y, &err);
     if (!done)
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 static void follow_pen(struct app *app, float x, float y)
@@ -74,7 +86,7 @@ static void follow_pen(struct app *app, float x, float y)
     if (drawing_move(canvas->drawing, x, y, &err))
         return;
     drawing_end(canvas->drawing); /* the sentence is said once, not for each point */
-    app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 static bool same_point(struct ink_point a, struct ink_point b)
@@ -142,7 +154,7 @@ void canvas_clear(struct app *app)
     if (app->canvas.picture.any)
         drop_picture(&app->canvas);
     else if (!drawing_clear(app->canvas.drawing, &err))
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 bool canvas_can_redo(const struct app *app)
@@ -229,16 +241,21 @@ void canvas_open_picture(struct app *app, const char *path)
     struct app_grey grey = {0};
     struct err err;
     if (!app->host.load_picture)
-        app_say(app, NOTICE_TROUBLE, "%s: pictures cannot be read here.", files_name(path));
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s: pictures cannot be read here.",
+                    files_name(path));
     else if (!app->host.load_picture(app->host.user, path, &grey, &err) ||
              !place_picture(app, &grey, &err))
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     else if (!app->canvas.picture.fit.any)
-        app_say(app, NOTICE_TROUBLE, "There is no ink to be found in %s; a picture should show one "
-                "digit on even paper.", files_name(path));
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "There is no ink to be found in %s; a picture should show one "
+                    "digit on even paper.",
+                    files_name(path));
     else if (app->canvas.picture.fit.several)
-        app_say(app, NOTICE_TROUBLE, "There is more than one digit in %s; the largest was read. "
-                "Cut the picture down to one.", files_name(path));
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "There is more than one digit in %s; the largest was read. "
+                    "Cut the picture down to one.",
+                    files_name(path));
     free(grey.pixels);
 }
 
@@ -294,13 +311,13 @@ static void tell_slow(struct app *app, bool newest)
     if (seconds < VERDICT_SLOW_SECONDS || *told == number)
         return;
     *told = number;
-    app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE,
-                  "%s takes %.1f s to read a drawing, and the window waits for it.",
-                  newest ? recipe_title(&app->training.view.recipe, title)
-                         : model_name(models->current),
-                  seconds);
+    notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
+                      "%s takes %.1f s to read a drawing, and the window waits for it.",
+                      newest ? recipe_title(&app->training.view.recipe, title)
+                             : model_name(models->current),
+                      seconds);
     if (!newest && models->before)
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
 }
 
 bool canvas_read(struct app *app)
@@ -323,7 +340,7 @@ bool canvas_read(struct app *app)
     struct verdict_rule rule = newest ? verdict_usual : rule_read(&app->models.current->record);
     uint64_t version = newest ? weights : app->models.number;
     if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     if (canvas->answer.any)
         tell_slow(app, newest);
     canvas->answer.guess =

@@ -3,9 +3,45 @@
 #define APP_STATE_CANVAS_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "app/host.h"
+#include "app/state/reader.h"
+#include "ink/fit.h"
+#include "ink/stroke.h"
 
 struct app;
+struct drawing;
 struct err;
+
+/* A picture on the canvas in place of strokes. */
+struct picture_shown {
+    bool any;
+    bool cleared; /* strokes were cleared away for it; undo brings them back */
+    int rows, cols;
+    uint32_t *pixels; /* [rows][cols], 0xRRGGBBAA, ink light on dark; a large one made smaller */
+    struct app_grey grey; /* as it came from the file */
+    struct ink_fit fit;   /* by the whole rule */
+    uint64_t number;      /* from 1, up by one with each picture */
+};
+
+/* What is drawn and how it is read. */
+struct canvas {
+    struct drawing *drawing; /* in units of the grid (draw_view.h) */
+    struct ink_point pen;    /* where it is while it draws or erases; beside the canvas, too */
+    struct picture_shown picture;
+    bool eraser;             /* the left button erases */
+    uint64_t pictures;       /* that were ever shown */
+    unsigned steps;          /* of the fit that are on: enum fit_step */
+    struct ink_fit fit;      /* of drawing or picture, by those steps */
+    double fit_microseconds; /* that the fit took */
+    struct answer answer;
+    uint64_t read_changes;  /* drawing_changes() when it was read last */
+    uint64_t told_slow;     /* number of the model of which it was said that it reads slowly */
+    uint64_t read_weights;  /* the snapshot it was read by; 0: the model in use */
+    uint64_t told_slow_run; /* the same of a run, whose newest weights do */
+    bool stale;             /* must be read again whatever these say */
+};
 
 bool canvas_start(struct app *app, struct err *err);
 void canvas_free(struct app *app);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
@@ -45,6 +45,7 @@ struct finetuning {
     enum finetuning_stage stage;
     struct job *job; /* while RUNNING and READY */
     char data[DATASET_NAME_MAX];
+    int logged_percent; /* that the log has been told */
 };
 
 struct finetuning *finetuning_new(struct err *err)
@@ -101,6 +102,39 @@ const struct finetune_result *finetuning_result(const struct finetuning *finetun
 const char *finetuning_data(const struct finetuning *finetuning)
 {
     return finetuning->data;
+}
+
+/* ---- the log ------------------------------------------------------------------------------------
+ */
+
+static json_t *score_json(struct finetune_score score)
+{
+    return score.count > 0 ? json_pack("[i,i]", (int)score.correct, (int)score.count) : json_null();
+}
+
+static void log_hand(struct app *app, const char *state)
+{
+    const struct finetune_result *result = finetuning_result(app->my.finetuning);
+    json_t *event = json_pack("{s:s, s:s}", "event", "hand", "state", state);
+    if (result) {
+        json_object_set_new(event, "own_before", score_json(result->own_before));
+        json_object_set_new(event, "own_after", score_json(result->own_after));
+        json_object_set_new(event, "test_before", score_json(result->test_before));
+        json_object_set_new(event, "test_after", score_json(result->test_after));
+        json_object_set_new(event, "seconds", json_real(result->seconds));
+    }
+    app->my.finetuning->logged_percent = 0;
+    log_event(&app->log, event);
+}
+
+static void log_hand_progress(struct app *app)
+{
+    int percent = (int)(100 * finetuning_progress(app->my.finetuning));
+    if (percent == app->my.finetuning->logged_percent)
+        return;
+    app->my.finetuning->logged_percent = percent;
+    log_event(&app->log, json_pack("{s:s, s:s, s:i}", "event", "hand", "state", "running",
+                                   "percent", percent));
 }
 
 /* ---- on the tuning thread -------------------------------------------------------------------- */
@@ -185,7 +219,7 @@ static void launch(struct app *app)
         job = NULL;
     }
     if (!job) {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     snprintf(finetuning->data, sizeof finetuning->data, "%s", library_name(app->library));
@@ -200,13 +234,14 @@ void finetuning_start(struct app *app)
     if (finetuning_busy(finetuning))
         return;
     if (!app->models.current) {
-        app_say(app, NOTICE_TROUBLE, "There is no model to teach your hand to; open one first.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "There is no model to teach your hand to; open one first.");
     } else if (training_busy(&app->training)) {
-        app_say(app, NOTICE_TROUBLE,
-                "A training is under way; stop it before your hand is learnt.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "A training is under way; stop it before your hand is learnt.");
     } else if (mine_count(app->my.list) < FINETUNE_DIGITS_LEAST) {
-        app_say(app, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
-                FINETUNE_DIGITS_LEAST);
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "Teach at least %d digits first, one of each is best.", FINETUNE_DIGITS_LEAST);
     } else {
         finetuning_discard(app);
         finetuning->stage = FINETUNING_WAITING;
@@ -236,13 +271,13 @@ void finetuning_accept(struct app *app)
                                          finetuning->job->base, &err);
     if (model) {
         models_use(app, model, "", true);
-        app_say(app, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
-                model_name(model));
-        app_offer(app, "Save", ACT_MODEL_SAVE);
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
+                    model_name(model));
+        notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
         log_hand(app, "accepted");
     } else {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     }
     finetuning->stage = FINETUNING_IDLE;
     free_job(finetuning->job);
@@ -257,8 +292,8 @@ void finetuning_discard(struct app *app)
     finetuning->stage = FINETUNING_IDLE;
     free_job(finetuning->job);
     finetuning->job = NULL;
-    if (app->notice.about != NOTICE_STORE)
-        app_put_away(app); /* that there is something to take */
+    if (app->notices.now.about != NOTICE_STORE)
+        notices_put_away(&app->notices); /* that there is something to take */
     log_hand(app, "discarded");
 }
 
@@ -270,14 +305,14 @@ static void take_result(struct app *app)
     thread_join(job->thread);
     if (job->done && !stopped) {
         finetuning->stage = FINETUNING_READY;
-        app_say(app, NOTICE_DONE,
-                "Your hand is learnt: look at the figures in My digits, then take "
-                "the new model or keep the old.");
+        notices_say(&app->notices, NOTICE_DONE,
+                    "Your hand is learnt: look at the figures in My digits, then take "
+                    "the new model or keep the old.");
         log_hand(app, "ready");
         return;
     }
     if (!stopped)
-        app_say(app, NOTICE_TROUBLE, "%s", job->err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", job->err.text);
     finetuning->stage = FINETUNING_IDLE;
     finetuning->job = NULL;
     free_job(job);

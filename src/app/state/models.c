@@ -8,12 +8,29 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/app.h"
+#include "app/shell/does.h"
+#include "app/shell/state.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
+#include "base/json_text.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "model/named.h"
+
+/* ---- the log ------------------------------------------------------------------------------------
+ */
+
+static void log_model(const struct app *app)
+{
+    const struct model *model = app->models.current;
+    if (!model)
+        return;
+    log_event(&app->log,
+              json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
+                        json_any_text(model_name(model)), "words", nn_words(model->net), "path",
+                        json_any_text(app->models.path), "accuracy",
+                        log_number(models_accuracy(model)), "unsaved", (int)app->models.unsaved));
+}
 
 static const char model_ends[] = ".safetensors";
 static const char builtin_mark[] = "builtin:"; /* in the settings, before its name */
@@ -111,18 +128,18 @@ void models_open(struct app *app, const char *path, bool trust)
         model = NULL;
     }
     if (!model) {
-        app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
+        notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
         if (changed)
-            app_offer(app, "Open it all the same", ACT_MODEL_TRUST);
+            notices_offer(&app->notices, "Open it all the same", ACT_MODEL_TRUST);
         return;
     }
-    app_unsay(app, NOTICE_MODEL);
+    notices_unsay(&app->notices, NOTICE_MODEL);
     models_use(app, model, full, false);
     remember(app);
     settings_add_recent(&app->settings, full);
-    app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
+    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
     if (app->models.before)
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
 }
 
 static bool use_builtin(struct app *app, int i)
@@ -130,7 +147,7 @@ static bool use_builtin(struct app *app, int i)
     struct err err;
     struct model *model = model_builtin_at(i, &err);
     if (!model) {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return false;
     }
     models_use(app, model, "", false);
@@ -143,10 +160,11 @@ void models_open_builtin(struct app *app, int i)
 {
     if (!use_builtin(app, i))
         return;
-    app_unsay(app, NOTICE_MODEL);
-    app_say(app, NOTICE_DONE, "%s reads your drawing now.", model_name(app->models.current));
+    notices_unsay(&app->notices, NOTICE_MODEL);
+    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now.",
+                model_name(app->models.current));
     if (app->models.before)
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
 }
 
 void models_open_named(struct app *app, const char *typed, bool trust)
@@ -170,11 +188,12 @@ void models_open_last(struct app *app)
     } else if (last[0] && files_exist(last)) {
         models_open(app, last, false);
         if (app->models.current) {
-            app_put_away(app);
+            notices_put_away(&app->notices);
             return;
         }
     } else if (last[0]) {
-        app_say(app, NOTICE_WORD, "%s is gone; the built-in model reads your drawing.", last);
+        notices_say(&app->notices, NOTICE_WORD,
+                    "%s is gone; the built-in model reads your drawing.", last);
     }
     use_builtin(app, builtin > 0 ? builtin : 0);
 }
@@ -189,11 +208,11 @@ void models_back(struct app *app)
     struct model *model = models->before;
     int builtin = models->before_builtin;
     models->before = NULL;
-    app_unsay(app, NOTICE_MODEL);
+    notices_unsay(&app->notices, NOTICE_MODEL);
     models_use(app, model, path, models->before_unsaved);
     models->builtin = builtin;
     remember(app);
-    app_say(app, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
+    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
 }
 
 char *models_propose(const struct app *app, char *path)
@@ -229,7 +248,7 @@ void models_save_as(struct app *app, const char *path)
     if (!save_named(models->current, path, &err)) {
         if (models->unsaved)
             training_name_checkpoint(app, &err);
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     char full[FILES_PATH_MAX];
@@ -242,7 +261,7 @@ void models_save_as(struct app *app, const char *path)
     remember(app);
     settings_add_recent(&app->settings, models->path);
     models_find(app);
-    app_say(app, NOTICE_DONE, "Saved %s.", models->path);
+    notices_say(&app->notices, NOTICE_DONE, "Saved %s.", models->path);
     log_model(app);
 }
 

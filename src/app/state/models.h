@@ -5,9 +5,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/files.h"
+
 struct app;
 struct err;
 struct model;
+
+/* The model in use, and the one before it. */
+struct models {
+    struct model *current;     /* never NULL but where there is none at all */
+    struct model *before;      /* or NULL */
+    char path[FILES_PATH_MAX]; /* of the current one; "" if it has no file */
+    char before_path[FILES_PATH_MAX];
+    char changed_path[FILES_PATH_MAX]; /* of one that was changed since it was saved, and was not
+                                        * opened for that; "" if that is not so of the last */
+    int builtin, before_builtin; /* which of the built-in ones it is (model/builtin.h), or -1 */
+    bool unsaved, before_unsaved;
+    uint64_t number; /* of the current one: no two have the same */
+    int found_count; /* beside the built-in ones: models_find */
+    char (*found)[FILES_PATH_MAX];
+};
 
 /* Each says in a notice how it went; where it fails, the model in use stays. A file that was
  * changed since it was saved opens with `trust`, or when the person answers to the notice, which is

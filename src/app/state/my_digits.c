@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/state/digit_jobs.h"
 #include "app/state/finetuning.h"
 #include "app/tell/log.h"
@@ -14,6 +14,13 @@
 #include "ink/drawing.h"
 #include "model/model.h"
 #include "train/rule.h"
+
+void my_digits_log(const struct app *app, const char *what, int label)
+{
+    log_event(&app->log, json_pack("{s:s, s:s, s:o, s:i}", "event", "my_digits", "what", what,
+                                   "label", label >= 0 ? json_integer(label) : json_null(), "count",
+                                   (int)mine_count(app->my.list)));
+}
 
 bool my_digits_start(struct app *app, struct err *err)
 {
@@ -71,7 +78,7 @@ static void read_selected(struct app *app)
 static void withdraw_undo(struct app *app)
 {
     if (app->my.import_version != mine_version(app->my.list))
-        app_unsay(app, NOTICE_IMPORTED);
+        notices_unsay(&app->notices, NOTICE_IMPORTED);
 }
 
 void my_digits_poll(struct app *app)
@@ -170,10 +177,10 @@ void my_digits_teach(struct app *app, int label)
 {
     struct err err;
     if (!app->my.loaded) {
-        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE,
-                      "Your digits could not be loaded, so none "
-                      "can be added; look at what was said of their file.");
-        app_offer(app, "Try again", ACT_MINE_AGAIN);
+        notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE,
+                          "Your digits could not be loaded, so none "
+                          "can be added; look at what was said of their file.");
+        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
         return;
     }
     drawing_end(app->canvas.drawing);
@@ -181,11 +188,11 @@ void my_digits_teach(struct app *app, int label)
         return;
     uint64_t digit = 0;
     if (!file_canvas(app, label, &digit, &err)) {
-        app_say(app, NOTICE_WORD, "%s", err.text);
+        notices_say(&app->notices, NOTICE_WORD, "%s", err.text);
         return;
     }
     add_mark(app, digit);
-    log_my_digits(app, "taught", label);
+    my_digits_log(app, "taught", label);
 }
 
 bool my_digits_can_undo_teaching(const struct app *app)
@@ -198,7 +205,7 @@ bool my_digits_undo_teaching(struct app *app)
     if (!last_mark(app) || !mine_undo(app->my.list))
         return false;
     app->my.mark_at--;
-    log_my_digits(app, "undone", -1);
+    my_digits_log(app, "undone", -1);
     return true;
 }
 
@@ -220,7 +227,7 @@ bool my_digits_redo_teaching(struct app *app)
         return false;
     }
     my->mark_at++;
-    log_my_digits(app, "redone", -1);
+    my_digits_log(app, "redone", -1);
     return true;
 }
 
@@ -263,9 +270,9 @@ void my_digits_label(struct app *app, int label)
     if (at < 0 || mine_at(app->my.list, (uint32_t)at)->label == label)
         return;
     if (mine_relabel(app->my.list, (uint32_t)at, label, &err))
-        log_my_digits(app, "relabelled", label);
+        my_digits_log(app, "relabelled", label);
     else
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 /* The next digit of those that are shown becomes the selected one, so that Delete can be pressed
@@ -294,11 +301,11 @@ void my_digits_delete(struct app *app)
     if (at < 0)
         return;
     if (!mine_remove(app->my.list, (uint32_t)at, &err)) {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     select_neighbour(app, (uint32_t)at);
-    log_my_digits(app, "deleted", -1);
+    my_digits_log(app, "deleted", -1);
 }
 
 /* What a step brought back, or named anew, is the selected one from then on, and is shown. */
@@ -325,7 +332,7 @@ static void take_step(struct app *app, bool (*step)(struct mine *mine), const ch
     if (step(app->my.list)) {
         if (before)
             select_changed(app, before, count);
-        log_my_digits(app, word, -1);
+        my_digits_log(app, word, -1);
     }
     free(before);
 }

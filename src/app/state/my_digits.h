@@ -55,6 +55,9 @@ struct my_digits {
     struct finetuning *finetuning;
 };
 
+/* To the log: "taught", "relabelled", "deleted" ...; the label, or -1. */
+void my_digits_log(const struct app *app, const char *what, int label);
+
 bool my_digits_start(struct app *app, struct err *err);
 
 /* Stops imports and waits until all that was changed is saved, or cannot be. Where the person said

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/state/digit_jobs.h"
 #include "app/tell/log.h"
 #include "base/err.h"
@@ -21,7 +21,7 @@ static void say_no_memory(struct app *app, const char *what)
 {
     struct err err;
     err_memory(&err, what);
-    app_say(app, NOTICE_TROUBLE, "%s", err.text);
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
 /* One save at a time: the next one must know what came of the last. What could not be saved is
@@ -76,18 +76,18 @@ void my_digits_try_again(struct app *app)
 /* How far it is, where no other sentence stands. */
 static void show_import(struct app *app)
 {
-    struct notice *notice = &app->notice;
+    struct notice *notice = &app->notices.now;
     uint32_t done, all;
     bool told = notice->about == NOTICE_IMPORT;
     if (!digit_jobs_importing(app->my.jobs, &done, &all)) {
-        app_unsay(app, NOTICE_IMPORT);
+        notices_unsay(&app->notices, NOTICE_IMPORT);
         return;
     }
     if (all < 2 || (notice->kind != NOTICE_NONE && !told))
         return;
     if (!told) {
-        app_say_about(app, NOTICE_IMPORT, NOTICE_WORD, "Importing");
-        app_offer(app, "Stop", ACT_MINE_IMPORT_STOP);
+        notices_say_about(&app->notices, NOTICE_IMPORT, NOTICE_WORD, "Importing");
+        notices_offer(&app->notices, "Stop", ACT_MINE_IMPORT_STOP);
     }
     snprintf(notice->text, sizeof notice->text, "Importing\u2026 %u of %u pictures", done, all);
 }
@@ -111,18 +111,18 @@ static void take_loaded(struct app *app, struct digit_answer *answer)
         return;
     }
     if (!answer->mine) {
-        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
-        app_offer(app, "Try again", ACT_MINE_AGAIN);
+        notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
+        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
         return;
     }
-    app_unsay(app, NOTICE_STORE);
+    notices_unsay(&app->notices, NOTICE_STORE);
     if (!answer->done)
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", answer->err.text);
     mine_free(my->list);
     my->list = answer->mine;
     my->given_changes = my->saved_changes = mine_changes(my->list);
     my->loaded = true;
-    log_my_digits(app, "loaded", -1);
+    my_digits_log(app, "loaded", -1);
 }
 
 /* Without those that are in the list: a copy of a digit that is learnt must not come to check it.
@@ -159,10 +159,11 @@ static void say_imported(struct app *app, uint32_t added, const struct digit_ans
     if (known > 0)
         snprintf(others, sizeof others, "; %u %s here already", known, known == 1 ? "was" : "were");
     write_passed(&answer->passed, passed, sizeof passed);
-    app_say_about(app, NOTICE_IMPORTED, NOTICE_DONE, "Imported %u digit%s from %s%s.%s", added,
-                  added == 1 ? "" : "s", files_name(answer->path), others, passed);
+    notices_say_about(&app->notices, NOTICE_IMPORTED, NOTICE_DONE,
+                      "Imported %u digit%s from %s%s.%s", added, added == 1 ? "" : "s",
+                      files_name(answer->path), others, passed);
     if (added > 0)
-        app_offer(app, "Undo", ACT_MINE_UNDO);
+        notices_offer(&app->notices, "Undo", ACT_MINE_UNDO);
     app->my.import_version = mine_version(app->my.list);
 }
 
@@ -176,20 +177,21 @@ static void take_imported(struct app *app, struct digit_answer *answer)
         answer->done = add_new_ones(my, answer->mine, &added, &answer->err);
     mine_free(answer->mine);
     if (answer->stopped) {
-        app_say(app, NOTICE_WORD, "The import was stopped; nothing was added.");
-        log_my_digits(app, "import stopped", -1);
+        notices_say(&app->notices, NOTICE_WORD, "The import was stopped; nothing was added.");
+        my_digits_log(app, "import stopped", -1);
     } else if (answer->done) {
         say_imported(app, added, answer);
-        log_my_digits(app, "imported", -1);
+        my_digits_log(app, "imported", -1);
     } else {
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", answer->err.text);
     }
 }
 
 static void say_added(struct app *app, uint32_t count)
 {
-    app_say(app, NOTICE_WORD, "%u digit%s that another window filed %s in My digits now.", count,
-            count == 1 ? "" : "s", count == 1 ? "is" : "are");
+    notices_say(&app->notices, NOTICE_WORD,
+                "%u digit%s that another window filed %s in My digits now.", count,
+                count == 1 ? "" : "s", count == 1 ? "is" : "are");
 }
 
 /* "2 digits were filed in another window, 1 deleted, 1 named anew; My digits show it now." */
@@ -216,7 +218,7 @@ static void say_news(struct app *app, const struct mine_news *news)
     if (news->added_count > 0 && gone + named == 0)
         say_added(app, news->added_count);
     else if (text[0])
-        app_say(app, NOTICE_WORD, "%s; My digits show it now.", text);
+        notices_say(&app->notices, NOTICE_WORD, "%s; My digits show it now.", text);
 }
 
 /* They are in the file already. */
@@ -229,7 +231,7 @@ static void take_news(struct app *app, struct digit_answer *answer)
     bool unchanged = mine_changes(my->list) == answer->changes;
     if (!mine_take_news(my->list, &answer->news, &err)) {
         digit_jobs_forget(my->jobs);
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     if (unchanged)
@@ -247,16 +249,16 @@ static void take_saved(struct app *app, struct digit_answer *answer)
     my->saving = false;
     if (answer->done) {
         my->saved_changes = answer->changes;
-        app_unsay(app, NOTICE_STORE);
+        notices_unsay(&app->notices, NOTICE_STORE);
         take_news(app, answer);
         if (answer->err.text[0])
-            app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+            notices_say(&app->notices, NOTICE_TROUBLE, "%s", answer->err.text);
         if (!looked || answer->news.theirs)
-            log_my_digits(app, "saved", -1);
+            my_digits_log(app, "saved", -1);
     } else if (!looked) {
         my->trouble = answer->err;
-        app_say_about(app, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
-        app_offer(app, "Try again", ACT_MINE_AGAIN);
+        notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
+        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
     }
     mine_news_clear(&answer->news);
 }
@@ -273,15 +275,15 @@ static void take_kept(struct app *app, uint64_t changes)
 static void take_exported(struct app *app, const struct digit_answer *answer)
 {
     if (!answer->done) {
-        app_say(app, NOTICE_TROUBLE, "%s", answer->err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", answer->err.text);
         leave_tell(app, &answer->err);
         return;
     }
     if (answer->instead && app->leaving.stage != LEAVE_NOT)
         take_kept(app, answer->changes);
-    app_say(app, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
-            answer->count == 1 ? "" : "s", answer->path);
-    log_my_digits(app, "exported", -1);
+    notices_say(&app->notices, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
+                answer->count == 1 ? "" : "s", answer->path);
+    my_digits_log(app, "exported", -1);
 }
 
 static void take_answer(struct app *app, struct digit_answer *answer)

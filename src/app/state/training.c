@@ -5,10 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/state/finetuning.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
+#include "base/json_text.h"
 #include "base/lock_beside.h"
 #include "data/dataset.h"
 #include "data/find.h"
@@ -16,6 +17,39 @@
 #include "nn/nn.h"
 #include "train/report.h"
 #include "ui/format.h"
+
+/* ---- the log ------------------------------------------------------------------------------------
+ */
+
+static void log_training(const struct app *app, const char *what)
+{
+    log_event(&app->log, json_pack("{s:s, s:s, s:o, s:o}", "event", "training", "state", what,
+                                   "recipe", json_any_text(app->training.recipe.name), "net",
+                                   json_any_text(app->training.recipe.net)));
+}
+
+static void log_data(const struct app *app)
+{
+    const struct dataset *train = library_train(app->library);
+    log_event(&app->log, json_pack("{s:s, s:o, s:i, s:b}", "event", "data", "name",
+                                   json_any_text(library_name(app->library)), "count",
+                                   train ? (int)train->count : 0, "synthetic",
+                                   (int)library_drawn(app->library)));
+}
+
+static void log_epoch(const struct app *app, const struct history_epoch *epoch)
+{
+    log_event(&app->log,
+              json_pack("{s:s, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:f, s:f}", "event", "epoch",
+                        "epoch", epoch->epoch, "epochs", app->training.view.recipe.epochs,
+                        "train_cost", log_number((double)epoch->train_cost), "train_accuracy",
+                        log_number((double)epoch->train_accuracy), "valid_cost",
+                        log_number((double)epoch->valid_cost), "valid_accuracy",
+                        log_number((double)epoch->valid_accuracy), "test_cost",
+                        log_number((double)epoch->test_cost), "test_accuracy",
+                        log_number((double)epoch->test_accuracy), "rate", (double)epoch->rate,
+                        "seconds", (double)epoch->seconds));
+}
 
 bool training_busy(const struct training *run)
 {
@@ -79,9 +113,9 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
     run->number++;
     run->from_checkpoint = from_checkpoint;
     run->stage = TRAINING_WAITING;
-    if (app->notice.about != NOTICE_STORE)
-        app_put_away(app); /* what is said of the run before is over */
-    app->unlogged.epochs = 0;
+    if (app->notices.now.about != NOTICE_STORE)
+        notices_put_away(&app->notices); /* what is said of the run before is over */
+    app->training.logged_epochs = 0;
     training_look_back(app);
     library_load(app->library);
     training_poll(app);
@@ -91,16 +125,17 @@ static void begin_run(struct app *app, const struct recipe *recipe, bool from_ch
 static void ask_to_start(struct app *app, const struct runs_item *item)
 {
     char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX];
-    app_say(app, NOTICE_WORD,
-            "%d trainings can still go on, and no more are kept: a new one takes the place of %s "
-            "(%s).",
-            app->training.left.count, recipe_title(&item->recipe, title),
-            runs_progress(item, progress));
+    notices_say(
+        &app->notices, NOTICE_WORD,
+        "%d trainings can still go on, and no more are kept: a new one takes the place of %s "
+        "(%s).",
+        app->training.left.count, recipe_title(&item->recipe, title),
+        runs_progress(item, progress));
     if (runs_is_result(item))
-        app_offer_text(app, "Take it", ACT_RESUME, item->path);
+        notices_offer_text(&app->notices, "Take it", ACT_RESUME, item->path);
     else
-        app_offer(app, "Resume the newest", ACT_RESUME);
-    app_offer_text(app, "Start anew", ACT_START_ANEW, item->path);
+        notices_offer(&app->notices, "Resume the newest", ACT_RESUME);
+    notices_offer_text(&app->notices, "Start anew", ACT_START_ANEW, item->path);
 }
 
 static void start_new(struct app *app, const struct recipe *recipe, const char *gives_way)
@@ -117,12 +152,14 @@ void training_start(struct app *app, const struct recipe *recipe, const char *gi
     struct err err;
     const struct runs_item *item = runs_in_the_way(&app->training.left);
     if (training_busy(&app->training))
-        app_say(app, NOTICE_TROUBLE, "A training is under way; stop it before you start another.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "A training is under way; stop it before you start another.");
     else if (finetuning_busy(app->my.finetuning))
-        app_say(app, NOTICE_TROUBLE, "Your hand is being learnt; wait for that, or stop it in My "
-                "digits.");
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "Your hand is being learnt; wait for that, or stop it in My "
+                    "digits.");
     else if (!recipe_check(recipe, &err))
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     else if (item && (!gives_way || strcmp(item->path, gives_way) != 0))
         ask_to_start(app, item);
     else
@@ -140,7 +177,7 @@ void training_resume(struct app *app, const char *path)
         return;
     if (!runs_take(item->path, &run->lock, &err)) {
         training_look_back(app);
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     struct recipe recipe = item->recipe;
@@ -159,16 +196,17 @@ void training_discard_ask(struct app *app, const char *path)
     char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX];
     if (!item)
         return;
-    app_say(app, NOTICE_WORD, "Throw away the training of %s (%s)? It cannot be brought back.",
-            recipe_title(&item->recipe, title), runs_progress(item, progress));
-    app_offer_text(app, "Throw away", ACT_RUN_DISCARD, item->path);
+    notices_say(&app->notices, NOTICE_WORD,
+                "Throw away the training of %s (%s)? It cannot be brought back.",
+                recipe_title(&item->recipe, title), runs_progress(item, progress));
+    notices_offer_text(&app->notices, "Throw away", ACT_RUN_DISCARD, item->path);
 }
 
 void training_discard(struct app *app, const char *path)
 {
     struct err err;
     if (!runs_remove(path, &err))
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     training_look_back(app);
 }
 
@@ -229,7 +267,7 @@ static void give_up(struct app *app, const char *why)
     run->stage = TRAINING_NONE;
     free_trainer(run);
     training_look_back(app);
-    app_say(app, NOTICE_TROUBLE, "%s", why);
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", why);
     log_training(app, "failed");
 }
 
@@ -265,7 +303,7 @@ static void launch_trainer(struct app *app)
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
     if (library_source(app->library) == LIBRARY_USUAL && library_drawn(app->library))
-        app_say(app, NOTICE_WORD, "%s", find_note());
+        notices_say(&app->notices, NOTICE_WORD, "%s", find_note());
     log_training(app, run->from_checkpoint ? "resumed" : "started");
 }
 
@@ -298,19 +336,19 @@ static void say_result(struct app *app, const struct model *model)
         snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
                  models_measured_on(model));
     if (guessing)
-        app_say_about(app, NOTICE_MODEL, NOTICE_TROUBLE,
-                      "%s: %s still guesses%s. Lower the learning rate (it is %g), "
-                      "or start again with another seed.",
-                      how, model_name(model), measured,
-                      (double)app->training.view.recipe.schedule.rate);
+        notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
+                          "%s: %s still guesses%s. Lower the learning rate (it is %g), "
+                          "or start again with another seed.",
+                          how, model_name(model), measured,
+                          (double)app->training.view.recipe.schedule.rate);
     else
-        app_say(app, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.", how,
-                model_name(model), measured);
+        notices_say(&app->notices, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.",
+                    how, model_name(model), measured);
     if (guessing && app->models.before)
-        app_offer(app, "Go back", ACT_MODEL_BACK);
-    app_offer(app, "Save", ACT_MODEL_SAVE);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
     if (!guessing && app->models.before)
-        app_offer(app, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
 }
 
 static void take_result(struct app *app)
@@ -318,7 +356,7 @@ static void take_result(struct app *app)
     struct err err;
     struct model *model = make_result(app, &err);
     if (!model) {
-        app_say(app, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     models_use(app, model, "", true);
@@ -335,7 +373,7 @@ static void end_run(struct app *app)
     run->stage = TRAINING_ENDED;
     log_training(app, names[state]);
     if (state == TRAINER_FAILED)
-        app_say(app, NOTICE_TROUBLE, "%s", run->view.trouble);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", run->view.trouble);
     else if (state == TRAINER_DONE || run->view.history.epoch_count > 0)
         take_result(app);
     free_trainer(run);
@@ -348,8 +386,8 @@ static void end_run(struct app *app)
 static void log_new_epochs(struct app *app)
 {
     const struct history *history = &app->training.view.history;
-    while (app->unlogged.epochs < history->epoch_count)
-        log_epoch(app, &history->epochs[app->unlogged.epochs++]);
+    while (app->training.logged_epochs < history->epoch_count)
+        log_epoch(app, &history->epochs[app->training.logged_epochs++]);
 }
 
 static void watch_trainer(struct app *app)
@@ -362,7 +400,7 @@ static void watch_trainer(struct app *app)
     if (run->view.state >= TRAINER_DONE)
         end_run(app);
     else if (run->view.trouble[0] && strcmp(before, run->view.trouble) != 0)
-        app_say(app, NOTICE_TROUBLE, "%s", run->view.trouble);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", run->view.trouble);
 }
 
 static void watch_library(struct app *app)
@@ -373,9 +411,9 @@ static void watch_library(struct app *app)
     if (library_state(app->library) == LIBRARY_READY)
         log_data(app);
     else if (library_state(app->library) == LIBRARY_FAILED && !waiting)
-        app_say(app, NOTICE_TROUBLE, "%s", library_trouble(app->library));
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", library_trouble(app->library));
     if (library_note(app->library)[0])
-        app_say(app, NOTICE_WORD, "%s", library_note(app->library));
+        notices_say(&app->notices, NOTICE_WORD, "%s", library_note(app->library));
 }
 
 void training_poll(struct app *app)

@@ -37,6 +37,7 @@ struct training {
     char data[DATASET_NAME_MAX];  /* what it was trained on */
     bool stopping;                /* Stop was said, and the trainer is about it */
     bool from_checkpoint;         /* this run goes on from a checkpoint */
+    int logged_epochs;            /* that the log has been told */
 
     bool has_before; /* the run before this one, for its curves */
     struct recipe before_recipe;

@@ -1,25 +1,31 @@
-/* log.h -- what happens, as JSON objects for scripts, screen readers and tests. */
+/* log.h -- what happens, as JSON objects for scripts, screen readers and tests: the writer. It
+ * knows no part: each makes its own events.
+ *
+ *     log_event(log, json_pack("{s:s, s:i}", "event", "taught", "label", 7));
+ */
 #ifndef APP_TELL_LOG_H
 #define APP_TELL_LOG_H
 
-#include <stdint.h>
+#include <jansson.h>
+#include <stdbool.h>
 
-struct app;
-struct history_epoch;
+struct app_host;
 
-void log_layout(const struct app *app, float width, float height, float scale);
-/* latency: microseconds from the pointer's move to the screen; 0: nothing moved. */
-void log_prediction(const struct app *app, uint64_t latency);
-void log_epoch(const struct app *app, const struct history_epoch *epoch);
-void log_training(const struct app *app, const char *what); /* "started", "paused", "done" ... */
-void log_model(const struct app *app);
-void log_data(const struct app *app);
-void log_steps(const struct app *app); /* which steps of the fit are on */
-/* "taught", "relabelled", "deleted" ...; the label, or -1. */
-void log_my_digits(const struct app *app, const char *what, int label);
-/* "started", "ready", "accepted" ...; and its progress, when that is a per cent further. */
-void log_hand(struct app *app, const char *state);
-void log_hand_progress(struct app *app);
-void log_error(const struct app *app, const char *text);
+struct log {
+    const struct app_host *host; /* outlives it */
+};
+
+/* Whether anybody listens: an event that takes time to make need not be made else. */
+bool log_is_on(const struct log *log);
+
+/* Takes the object over, and gives it to the host at once, on one line. NULL (no memory for it) is
+ * fine: then there is no line. */
+void log_event(const struct log *log, json_t *event);
+
+/* A number, or null where it was not measured: negative, or not finite. */
+json_t *log_number(double value);
+
+/* {"event":"error","text":...} */
+void log_error(const struct log *log, const char *text);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "app/app.h"
 #include "app/tell/log.h"
 #include "base/text.h"
 
@@ -14,51 +13,53 @@ static bool is_to_be_mended(const struct notice *notice)
     return notice->kind == NOTICE_TROUBLE && notice->offers[0].label;
 }
 
-static void say(struct app *app, enum notice_about about, enum notice_kind kind,
+static void say(struct notices *notices, enum notice_about about, enum notice_kind kind,
                 const char *format, va_list args)
 {
-    bool waits = kind != NOTICE_TROUBLE && is_to_be_mended(&app->notice);
-    app->said = waits ? &app->waiting : &app->notice;
-    *app->said = (struct notice){.kind = kind, .about = about, .number = ++app->notices};
-    vsnprintf(app->said->text, sizeof app->said->text, format, args);
-    text_mend(app->said->text);
+    bool waits = kind != NOTICE_TROUBLE && is_to_be_mended(&notices->now);
+    struct notice *said = waits ? &notices->waiting : &notices->now;
+    *said = (struct notice){.kind = kind, .about = about, .number = ++notices->count};
+    vsnprintf(said->text, sizeof said->text, format, args);
+    text_mend(said->text);
+    notices->said = said;
     if (kind == NOTICE_TROUBLE)
-        log_error(app, app->said->text);
+        log_error(notices->log, said->text);
 }
 
-void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
+void notices_say(struct notices *notices, enum notice_kind kind, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    say(app, NOTICE_ANYTHING, kind, format, args);
+    say(notices, NOTICE_ANYTHING, kind, format, args);
     va_end(args);
 }
 
-void app_say_about(struct app *app, enum notice_about about, enum notice_kind kind,
-                   const char *format, ...)
+void notices_say_about(struct notices *notices, enum notice_about about, enum notice_kind kind,
+                       const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    say(app, about, kind, format, args);
+    say(notices, about, kind, format, args);
     va_end(args);
 }
 
 /* Where the sentence waits, the two change places: it asks for an answer, too. */
-static void bring_forward(struct app *app)
+static void bring_forward(struct notices *notices)
 {
-    if (app->said == &app->notice)
+    if (notices->said == &notices->now)
         return;
-    struct notice before = app->notice;
-    app->notice = app->waiting;
-    app->waiting = before;
-    app->said = &app->notice;
+    struct notice before = notices->now;
+    notices->now = notices->waiting;
+    notices->waiting = before;
+    notices->said = &notices->now;
 }
 
-void app_offer_text(struct app *app, const char *label, enum action_kind action, const char *text)
+void notices_offer_text(struct notices *notices, const char *label, enum action_kind action,
+                        const char *text)
 {
-    bring_forward(app);
+    bring_forward(notices);
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++) {
-        struct notice_offer *offer = &app->notice.offers[i];
+        struct notice_offer *offer = &notices->now.offers[i];
         if (offer->label)
             continue;
         offer->label = label;
@@ -68,21 +69,21 @@ void app_offer_text(struct app *app, const char *label, enum action_kind action,
     }
 }
 
-void app_offer(struct app *app, const char *label, enum action_kind action)
+void notices_offer(struct notices *notices, const char *label, enum action_kind action)
 {
-    app_offer_text(app, label, action, "");
+    notices_offer_text(notices, label, action, "");
 }
 
-void app_put_away(struct app *app)
+void notices_put_away(struct notices *notices)
 {
-    app->notice = app->waiting;
-    app->waiting = (struct notice){0};
+    notices->now = notices->waiting;
+    notices->waiting = (struct notice){0};
 }
 
-void app_unsay(struct app *app, enum notice_about about)
+void notices_unsay(struct notices *notices, enum notice_about about)
 {
-    if (app->waiting.about == about)
-        app->waiting = (struct notice){0};
-    if (app->notice.about == about)
-        app_put_away(app);
+    if (notices->waiting.about == about)
+        notices->waiting = (struct notice){0};
+    if (notices->now.about == about)
+        notices_put_away(notices);
 }

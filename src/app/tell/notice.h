@@ -1,5 +1,5 @@
 /* notice.h -- what is said to the person: one sentence, until it is dismissed, fades, or another
- * takes its place. How it looks: notice_view.h.
+ * takes its place. How it looks: frame/notice_view.h.
  */
 #ifndef APP_TELL_NOTICE_H
 #define APP_TELL_NOTICE_H
@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/files.h"
 
-struct app;
+struct log;
 
 enum notice_kind { NOTICE_NONE, NOTICE_WORD, NOTICE_DONE, NOTICE_TROUBLE };
 
@@ -36,21 +36,30 @@ struct notice {
     uint64_t number;           /* no two have the same; 0: none */
 };
 
+/* From zeros but for the log. Must not be moved once something was said. */
+struct notices {
+    const struct log *log;
+    struct notice now, waiting; /* waiting: comes when that one is put away */
+    struct notice *said;        /* the last one of them, for notices_offer */
+    uint64_t count;             /* that were ever said */
+};
+
 /* Shows a sentence; troubles go to the log too. One that offers nothing waits while a trouble
  * stands that does: that one stays until it is mended or put away. Where both do, the trouble
  * waits. */
-void app_say(struct app *app, enum notice_kind kind, const char *format, ...)
+void notices_say(struct notices *notices, enum notice_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void app_say_about(struct app *app, enum notice_about about, enum notice_kind kind,
-                   const char *format, ...) __attribute__((format(printf, 4, 5)));
+void notices_say_about(struct notices *notices, enum notice_about about, enum notice_kind kind,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Adds a button to the sentence that was just said; app_offer_text one whose action is about that
- * text. */
-void app_offer(struct app *app, const char *label, enum action_kind action);
-void app_offer_text(struct app *app, const char *label, enum action_kind action, const char *text);
+/* Adds a button to the sentence that was just said; notices_offer_text one whose action is about
+ * that text. */
+void notices_offer(struct notices *notices, const char *label, enum action_kind action);
+void notices_offer_text(struct notices *notices, const char *label, enum action_kind action,
+                        const char *text);
 
 /* Puts the sentence away, so that one that waits comes; and all that are about something. */
-void app_put_away(struct app *app);
-void app_unsay(struct app *app, enum notice_about about);
+void notices_put_away(struct notices *notices);
+void notices_unsay(struct notices *notices, enum notice_about about);
 
 #endif

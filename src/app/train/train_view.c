@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "app/app.h"
+#include "app/shell/state.h"
 #include "app/train/curves_export.h"
 #include "app/train/train_page.h"
 #include "data/dataset.h"

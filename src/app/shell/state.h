@@ -1,0 +1,73 @@
+/* state.h -- struct app: who owns what. Only the shell, app.c and tests see all of it: a part is
+ * given what it needs, a view what it shows.
+ */
+#ifndef APP_SHELL_STATE_H
+#define APP_SHELL_STATE_H
+
+#include "app/app.h"
+#include "app/draw/draw_view.h"
+#include "app/frame/notice_view.h"
+#include "app/mine/mine_view.h"
+#include "app/shell/leave.h"
+#include "app/state/canvas.h"
+#include "app/state/library.h"
+#include "app/state/models.h"
+#include "app/state/my_digits.h"
+#include "app/state/settings.h"
+#include "app/state/training.h"
+#include "app/tell/log.h"
+#include "app/tell/notice.h"
+
+struct file_dialog;
+struct train_view;
+
+struct app {
+    struct app_host host;
+    const struct kern *kern;
+    int threads;
+    bool has_seed;
+    uint64_t seed;
+    struct settings settings;
+    struct settings_file settings_file;
+    const struct ui_theme *theme;
+
+    enum app_view view;
+    struct log log;
+    struct notices notices;
+    struct notice_view notice_view;
+    bool notice_open; /* on screen: none comes up while the pen is down */
+    bool full_screen, full_screen_asked, quit;
+    double zoom, zoom_max; /* by how much all is larger, and can be; max 0: no limit */
+    struct leaving leaving;
+
+    struct canvas canvas;
+    bool steps_open; /* the steps of the fit are on show */
+    struct my_digits my;
+    struct reader *reader;
+    struct models models;
+    struct library *library;
+    struct training training;
+
+    struct file_dialog *dialog;     /* while one is open */
+    enum action_kind dialog_action; /* what to do with the path that it gives */
+
+    struct draw_view draw;
+    struct train_view *train;
+    struct mine_view mine;
+    struct ui *ui;
+    struct ui_input *still; /* the last input without what happened in it */
+    bool settled;           /* what can wait until the first frame is shown is done */
+
+    struct { /* what the log has not been told yet */
+        bool layout;
+        bool prediction; /* since the last frame on screen */
+        uint64_t moved;  /* the first pointer sample that led to it; 0: none did */
+    } unlogged;
+};
+
+/* The network that reads the drawing now: the newest weights while a run gives them, else the
+ * model in use. NULL where there is none. */
+const struct nn *app_net(const struct app *app);
+bool app_reads_newest(const struct app *app); /* it is the newest weights of the run */
+
+#endif
