@@ -11,6 +11,7 @@
 #include "app/shell/events.h"
 #include "app/shell/state.h"
 #include "app/state/canvas.h"
+#include "app/state/finetuning.h"
 #include "app/state/models.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
@@ -38,10 +39,10 @@ static bool choose_theme(struct app *app, const char *name, struct err *err)
 static bool begin_models(struct app *app, const struct app_setup *setup, struct err *err)
 {
     if (!setup->model) {
-        models_open_last(app);
+        models_open_last(&app->models, app->settings.model);
         return true;
     }
-    models_open_named(app, setup->model, setup->trust);
+    models_open_named(&app->models, setup->model, setup->trust);
     if (!app->models.current) {
         err_set(err, "%s", app->notices.now.text);
         if (app->models.changed_path[0])
@@ -68,6 +69,29 @@ static bool begin_library(struct app *app, const char *folder, struct err *err)
     return true;
 }
 
+static bool begin_learning(struct app *app, const struct app_setup *setup, struct err *err)
+{
+    const struct training_means training = {
+        .host = &app->host,
+        .log = &app->log,
+        .notices = &app->notices,
+        .kern = setup->kern,
+        .threads = setup->threads,
+        .has_seed = setup->has_seed,
+        .seed = setup->seed,
+    };
+    const struct finetuning_means finetuning = {
+        .host = &app->host,
+        .log = &app->log,
+        .notices = &app->notices,
+        .kern = setup->kern,
+        .threads = setup->threads,
+    };
+    training_begin(&app->training, &training);
+    app->finetuning = finetuning_new(&finetuning, err);
+    return app->finetuning != NULL;
+}
+
 /* Where the last window was closed. */
 static void begin_view(struct app *app)
 {
@@ -87,9 +111,12 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
         return false;
     if (!app->reader || !app->still)
         return err_memory(err, "the window");
-    return choose_theme(app, setup->theme, err) && canvas_start(app, err) &&
-           begin_library(app, setup->data, err) && my_digits_start(app, err) &&
-           begin_models(app, setup, err);
+    if (!choose_theme(app, setup->theme, err) || !canvas_start(app, err) ||
+        !begin_library(app, setup->data, err) || !my_digits_start(app, err) ||
+        !begin_learning(app, setup, err) || !begin_models(app, setup, err))
+        return false;
+    flow_settle(app);
+    return true;
 }
 
 struct app *app_new(const struct app_setup *setup, struct err *err)
@@ -104,13 +131,11 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     app->log.host = &app->host;
     app->notices.log = &app->log;
     app->kern = setup->kern;
-    app->threads = setup->threads;
-    app->has_seed = setup->has_seed;
-    app->seed = setup->seed;
+    app->models.log = &app->log;
+    app->models.notices = &app->notices;
     settings_open(&app->settings_file, &app->settings,
                   files_user_path(FILES_CONFIG, "settings.json", path));
     app->zoom = setup->zoom > 0 ? setup->zoom : app->settings.zoom;
-    app->training.lock = -1;
     if (!begin_parts(app, setup, err)) {
         app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
         app_free(app);
@@ -143,7 +168,8 @@ void app_free(struct app *app)
 {
     if (!app)
         return;
-    training_clear(app);
+    training_clear(&app->training);
+    finetuning_free(app->finetuning);
     my_digits_free(app);
     save_settings(app);
     settings_close(&app->settings_file);
@@ -152,27 +178,12 @@ void app_free(struct app *app)
     train_view_free(app->train);
     draw_view_clear(&app->draw);
     mine_view_clear(&app->mine);
-    models_clear(app);
+    models_clear(&app->models);
     canvas_free(app);
     reader_free(app->reader);
     ui_free(app->ui);
     free(app->still);
     free(app);
-}
-
-/* ---- what views ask -------------------------------------------------------------------------- */
-
-bool app_reads_newest(const struct app *app)
-{
-    const struct training *run = &app->training;
-    return run->stage == TRAINING_LIVE && run->view.net && run->view.weights > 0;
-}
-
-const struct nn *app_net(const struct app *app)
-{
-    if (app_reads_newest(app))
-        return app->training.view.net;
-    return app->models.current ? app->models.current->net : NULL;
 }
 
 /* ---- a frame --------------------------------------------------------------------------------- */
@@ -234,10 +245,10 @@ static void settle_notice(struct app *app)
 static void settle(struct app *app)
 {
     app->settled = true;
-    models_find(app);
+    models_find(&app->models);
     if (app->view == APP_TRAIN)
         act_show_view(app, APP_TRAIN);
-    training_look_back(app);
+    flow_look_back(app);
 }
 
 /* The same window and pointer, a moment later. */
@@ -301,7 +312,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     bool first = app->still->width == 0;
     if (!first && !app->settled)
         settle(app);
-    training_poll(app);
+    flow_poll(app);
     my_digits_poll(app);
     if (input->focused)
         my_digits_look(app);

@@ -60,6 +60,6 @@ void load_data(void)
 
 void look_back(void)
 {
-    training_look_back(app);
+    flow_look_back(app);
     frame();
 }

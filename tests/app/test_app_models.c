@@ -211,7 +211,7 @@ START_TEST(a_folder_is_looked_in_if_a_model_is_found_in_it_by_whatever_link)
     app->models.path[0] = 0;
     app->models.found_count = 1;
     snprintf(app->models.found[0], FILES_PATH_MAX, "%s/a.safetensors", beside);
-    models_look(app, path);
+    models_look(&app->models, path);
     ck_assert_str_ne(path, beside);
     ck_assert_str_ne(path, user); /* nothing was found in it */
     ck_assert(files_make_folder(user, NULL));
@@ -219,8 +219,8 @@ START_TEST(a_folder_is_looked_in_if_a_model_is_found_in_it_by_whatever_link)
     write_model(link_name, "784-10", "a");
     rename(user, beside);
     ck_assert_int_eq(symlink(beside, user), 0);
-    models_find(app);
-    ck_assert_ptr_nonnull(models_look(app, path));
+    models_find(&app->models);
+    ck_assert_ptr_nonnull(models_look(&app->models, path));
     ck_assert_str_eq(path, beside);
     remove(user);
     snprintf(link_name, sizeof link_name, "%s/a.safetensors", beside);

@@ -1032,8 +1032,7 @@ START_TEST(the_button_that_the_figures_speak_for_is_the_main_one)
     click("hand-learn");
     wait_for("hand", "state", "ready", 0);
     ck_assert(!is_main("hand-accept") && !is_main("hand-discard")); /* ten are all learnt */
-    struct finetune_result *result =
-        (struct finetune_result *)finetuning_result(app->my.finetuning);
+    struct finetune_result *result = (struct finetune_result *)finetuning_result(app->finetuning);
     result->check = FINETUNE_CROSSWISE;
     result->test_before = result->test_after = (struct finetune_score){99, 100};
     result->own_before = result->own_after = (struct finetune_score){8, 10};
@@ -1067,13 +1066,13 @@ START_TEST(learning_can_be_stopped_and_the_window_never_waits)
     key('3', UI_CTRL);
     click("hand-learn");
     wait_for("hand", "state", "started", 0);
-    ck_assert(finetuning_busy(app->my.finetuning));
+    ck_assert(finetuning_busy(app->finetuning));
     key('1', UI_CTRL);
     key('c', 0);
     draw_one(0.5f); /* is read by the old model meanwhile */
     ck_assert(app->canvas.answer.any && app->canvas.read_weights == 0);
     key('3', UI_CTRL);
-    if (finetuning_busy(app->my.finetuning)) {
+    if (finetuning_busy(app->finetuning)) {
         click("hand-stop");
         wait_for("hand", "state", "stopped", 0);
         ck_assert_ptr_nonnull(ui_find_control(app->ui, "hand-learn"));
@@ -1096,7 +1095,7 @@ START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
     teach_ten();
     key('l', UI_CTRL);
     wait_for("hand", "state", "started", 0);
-    if (finetuning_busy(app->my.finetuning)) {
+    if (finetuning_busy(app->finetuning)) {
         app_act(app, &(struct action){.kind = ACT_START});
         ck_assert(!training_busy(&app->training));
         ck_assert_ptr_nonnull(strstr(app->notices.now.text, "Your hand is being learnt"));
@@ -1115,7 +1114,7 @@ START_TEST(too_few_digits_teach_no_hand)
     ck_assert(ui_find_control(app->ui, "hand-learn")->off);
     ck_assert(text_is_shown("Teach at least"));
     key('l', UI_CTRL);
-    ck_assert_int_eq(finetuning_stage(app->my.finetuning), FINETUNING_IDLE);
+    ck_assert_int_eq(finetuning_stage(app->finetuning), FINETUNING_IDLE);
 }
 END_TEST
 

@@ -164,11 +164,11 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
     snprintf(text, sizeof text, "%s reads your drawing.",
              app->models.current ? model_name(app->models.current) : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
-    if (finetuning_stage(app->my.finetuning) == FINETUNING_RUNNING) {
+    if (finetuning_stage(app->finetuning) == FINETUNING_RUNNING) {
         brief = "Learning your hand.";
         snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
-                 ui_percent(finetuning_progress(app->my.finetuning), 0).text);
-    } else if (finetuning_stage(app->my.finetuning) == FINETUNING_READY) {
+                 ui_percent(finetuning_progress(app->finetuning), 0).text);
+    } else if (finetuning_stage(app->finetuning) == FINETUNING_READY) {
         brief = "Your hand is learnt: see My digits.";
         snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");

@@ -274,7 +274,7 @@ static const char *mine_detail(const struct app *app, char *text, size_t size)
 {
     uint32_t count = mine_count(app->my.list);
     text[0] = 0;
-    if (count > 0 && finetuning_busy(app->my.finetuning))
+    if (count > 0 && finetuning_busy(app->finetuning))
         snprintf(text, size, " + %s mine", ui_thousands(count).text);
     return text;
 }
@@ -294,7 +294,7 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
                            const struct chip *chip, struct actions *actions)
 {
     enum library_source source = library_source(app->library);
-    bool busy = training_busy(&app->training) || finetuning_busy(app->my.finetuning);
+    bool busy = training_busy(&app->training) || finetuning_busy(app->finetuning);
     const struct ui_item items[] = {
         {.name = "data-usual", .label = "Look in the usual places", .off = busy,
          .on = source == LIBRARY_USUAL},

@@ -50,7 +50,7 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
 static void show_progress(const struct app *app, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct finetuning *finetuning = app->my.finetuning;
+    const struct finetuning *finetuning = app->finetuning;
     bool waiting = finetuning_stage(finetuning) == FINETUNING_WAITING;
     double part = finetuning_progress(finetuning);
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
@@ -91,7 +91,7 @@ static void show_line(struct ui *ui, struct ui_rect *rest, const char *label, co
 
 static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *rest)
 {
-    const struct finetune_result *result = finetuning_result(app->my.finetuning);
+    const struct finetune_result *result = finetuning_result(app->finetuning);
     char before[60], after[60], label[DATASET_NAME_MAX + 20];
     bool few = result->own_before.count < 50;
     show_line(ui, rest, "", "before", "after", UI_QUIET);
@@ -105,7 +105,7 @@ static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *re
               result->check == FINETUNE_BY_LEARNT ? "Your digits, learnt"
                                                   : "Your digits, not learnt",
               before, after, UI_BOLD | colour);
-    snprintf(label, sizeof label, "%s, test", finetuning_data(app->my.finetuning));
+    snprintf(label, sizeof label, "%s, test", finetuning_data(app->finetuning));
     write_right(result->test_before, true, before, sizeof before);
     write_right(result->test_after, true, after, sizeof after);
     show_line(ui, rest, label, before, after, UI_BOLD);
@@ -128,7 +128,7 @@ static const char *explain_check(enum finetune_check check)
 static void show_decision(const struct app *app, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct finetune_result *result = finetuning_result(app->my.finetuning);
+    const struct finetune_result *result = finetuning_result(app->finetuning);
     const char *text = explain_check(result->check);
     enum finetune_advice advice = finetune_advise(result);
     unsigned new_flags = advice == FINETUNE_ADVISE_NEW ? UI_PRIMARY : 0;
@@ -155,7 +155,7 @@ void finetuning_card_show(const struct app *app, struct ui *ui, struct ui_rect r
 {
     struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
     inside.h = fminf(inside.h, HEIGHT_MOST); /* the buttons stay near to what they are about */
-    enum finetuning_stage stage = finetuning_stage(app->my.finetuning);
+    enum finetuning_stage stage = finetuning_stage(app->finetuning);
     if (stage == FINETUNING_READY)
         show_decision(app, ui, inside, actions);
     else if (stage == FINETUNING_IDLE)

@@ -22,7 +22,9 @@
 #include "base/files.h"
 #include "base/paths.h"
 #include "data/find.h"
+#include "data/mine.h"
 #include "ink/drawing.h"
+#include "model/model.h"
 #include "ui/ui.h"
 
 /* ---- dialogs --------------------------------------------------------------------------------- */
@@ -44,12 +46,19 @@ static void ask_model(struct app *app)
     const struct file_dialog_place shipped = {"Shipped models", models_shipped(folder)};
     for (int i = 0; i < app->settings.recent_count; i++)
         recent[i] = app->settings.recent[i];
-    ask_path(app, &(struct file_dialog_ask){
-        .kind = FILE_DIALOG_OPEN, .title = "Open a model", .verb = "Open",
-        .ends = ".safetensors", .path = models_look(app, path),
-        .places = &shipped, .place_count = 1,
-        .recent = recent, .recent_count = app->settings.recent_count,
-    }, ACT_MODEL_OPEN);
+    ask_path(app,
+             &(struct file_dialog_ask){
+                 .kind = FILE_DIALOG_OPEN,
+                 .title = "Open a model",
+                 .verb = "Open",
+                 .ends = ".safetensors",
+                 .path = models_look(&app->models, path),
+                 .places = &shipped,
+                 .place_count = 1,
+                 .recent = recent,
+                 .recent_count = app->settings.recent_count,
+             },
+             ACT_MODEL_OPEN);
 }
 
 static void ask_save(struct app *app)
@@ -59,11 +68,16 @@ static void ask_save(struct app *app)
     if (!app->models.current)
         return;
     bool made = files_make_folder(files_user_path(FILES_DATA, "models", folder), &err);
-    ask_path(app, &(struct file_dialog_ask){
-        .kind = FILE_DIALOG_SAVE, .title = "Save the model", .verb = "Save",
-        .ends = ".safetensors", .path = models_propose(app, path),
-        .trouble = made ? NULL : err.text,
-    }, ACT_MODEL_SAVE_AS);
+    ask_path(app,
+             &(struct file_dialog_ask){
+                 .kind = FILE_DIALOG_SAVE,
+                 .title = "Save the model",
+                 .verb = "Save",
+                 .ends = ".safetensors",
+                 .path = models_propose(&app->models, path),
+                 .trouble = made ? NULL : err.text,
+             },
+             ACT_MODEL_SAVE_AS);
 }
 
 static void ask_data(struct app *app)
@@ -140,6 +154,28 @@ static void export_curves(struct app *app, enum train_export what, const char *p
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
+/* ---- models ---------------------------------------------------------------------------------- */
+
+static void save_model_as(struct app *app, const char *path)
+{
+    struct models *models = &app->models;
+    struct err err;
+    if (!models->current || models_save(models, path, &err))
+        return;
+    if (models->unsaved)
+        runs_name_checkpoint(&models->current->record, &err);
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+/* Where it came from; asks where it has no file yet. */
+static void save_model(struct app *app)
+{
+    if (app->models.path[0])
+        save_model_as(app, app->models.path);
+    else
+        ask_save(app);
+}
+
 /* ---- data ------------------------------------------------------------------------------------ */
 
 static bool data_is_free(struct app *app)
@@ -148,11 +184,11 @@ static bool data_is_free(struct app *app)
         notices_say(&app->notices, NOTICE_TROUBLE,
                     "A training is using the data; stop it before you choose "
                     "another.");
-    else if (finetuning_busy(app->my.finetuning))
+    else if (finetuning_busy(app->finetuning))
         notices_say(&app->notices, NOTICE_TROUBLE,
                     "The data is in use while your hand is learnt; wait for that, "
                     "or stop it in My digits.");
-    return !training_busy(&app->training) && !finetuning_busy(app->my.finetuning);
+    return !training_busy(&app->training) && !finetuning_busy(app->finetuning);
 }
 
 /* For the next start, which may be in another working folder. */
@@ -183,6 +219,34 @@ static void use_data(struct app *app, enum library_source source, const char *fo
     remember_data(app);
     if (source == LIBRARY_USUAL && library_drawn(app->library))
         notices_say(&app->notices, NOTICE_WORD, "%s", find_note());
+}
+
+/* Whoever waits for the data has it loaded. */
+static void want_data(struct app *app)
+{
+    if (app->training.stage == TRAINING_WAITING ||
+        finetuning_stage(app->finetuning) == FINETUNING_WAITING)
+        library_load(app->library);
+}
+
+static void learn_hand(struct app *app)
+{
+    struct notices *notices = &app->notices;
+    if (finetuning_busy(app->finetuning))
+        return;
+    if (!app->models.current) {
+        notices_say(notices, NOTICE_TROUBLE,
+                    "There is no model to teach your hand to; open one first.");
+    } else if (training_busy(&app->training)) {
+        notices_say(notices, NOTICE_TROUBLE,
+                    "A training is under way; stop it before your hand is learnt.");
+    } else if (mine_count(app->my.list) < FINETUNE_DIGITS_LEAST) {
+        notices_say(notices, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
+                    FINETUNE_DIGITS_LEAST);
+    } else {
+        finetuning_start(app->finetuning);
+        want_data(app);
+    }
 }
 
 /* ---- the window ------------------------------------------------------------------------------ */
@@ -222,7 +286,7 @@ void act_show_view(struct app *app, enum app_view view)
     if (view == APP_MINE)
         my_digits_look(app); /* other windows may have filed some */
     if (view == APP_TRAIN)
-        training_look_back(app); /* other windows may have left some */
+        flow_look_back(app); /* other windows may have left some */
     if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
         library_load(app->library);
 }
@@ -249,7 +313,10 @@ static void act_on_window(struct app *app, const struct action *action)
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
     case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN, ACT_LEAVE_EXPORT_TO); break;
     case ACT_LEAVE_EXPORT_TO: my_digits_export_instead(app, action->text); break;
-    case ACT_LEAVE_MODEL: leave_stay(app); models_save(app); break;
+    case ACT_LEAVE_MODEL:
+        leave_stay(app);
+        save_model(app);
+        break;
     case ACT_LEAVE_ANYWAY: leave_anyway(app); break;
     case ACT_LEAVE_STAY: leave_stay(app); break;
     default: break;
@@ -303,16 +370,16 @@ static void act_on_my_digits(struct app *app, const struct action *action)
     case ACT_MINE_IMPORT_STOP: my_digits_stop_import(app); break;
     case ACT_MINE_AGAIN: my_digits_try_again(app); break;
     case ACT_HAND_START:
-        finetuning_start(app);
+        learn_hand(app);
         break;
     case ACT_HAND_STOP:
-        finetuning_stop(app);
+        finetuning_stop(app->finetuning);
         break;
     case ACT_HAND_ACCEPT:
-        finetuning_accept(app);
+        flow_accept_hand(app);
         break;
     case ACT_HAND_DISCARD:
-        finetuning_discard(app);
+        finetuning_end(app->finetuning, FINETUNING_DISCARDED);
         break;
     default: break;
     }
@@ -322,13 +389,25 @@ static void act_on_models(struct app *app, const struct action *action)
 {
     switch (action->kind) {
     case ACT_MODEL_ASK: ask_model(app); break;
-    case ACT_MODEL_OPEN: models_open(app, action->text, false); break;
-    case ACT_MODEL_TRUST: models_open_changed(app); break;
-    case ACT_MODEL_BUILTIN: models_open_builtin(app, (int)action->number); break;
-    case ACT_MODEL_BACK: models_back(app); break;
-    case ACT_MODEL_SAVE: models_save(app); break;
+    case ACT_MODEL_OPEN:
+        models_open(&app->models, action->text, false);
+        break;
+    case ACT_MODEL_TRUST:
+        models_open_changed(&app->models);
+        break;
+    case ACT_MODEL_BUILTIN:
+        models_open_builtin(&app->models, (int)action->number);
+        break;
+    case ACT_MODEL_BACK:
+        models_back(&app->models);
+        break;
+    case ACT_MODEL_SAVE:
+        save_model(app);
+        break;
     case ACT_MODEL_SAVE_ASK: ask_save(app); break;
-    case ACT_MODEL_SAVE_AS: models_save_as(app, action->text); break;
+    case ACT_MODEL_SAVE_AS:
+        save_model_as(app, action->text);
+        break;
     default: break;
     }
 }
@@ -339,10 +418,25 @@ static void start_training(struct app *app, const struct recipe *recipe, const c
     struct err err;
     if (!recipe)
         recipe = train_view_recipe(app->train, &err);
-    if (recipe)
-        training_start(app, recipe, gives_way);
-    else
+    if (!recipe) {
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    if (finetuning_busy(app->finetuning)) {
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "Your hand is being learnt; wait for that, or stop it in My digits.");
+        return;
+    }
+    training_start(&app->training, recipe, gives_way);
+    want_data(app);
+}
+
+static void resume_training(struct app *app, const char *path)
+{
+    if (finetuning_busy(app->finetuning))
+        return;
+    training_resume(&app->training, path);
+    want_data(app);
 }
 
 static void act_on_training(struct app *app, const struct action *action)
@@ -358,15 +452,25 @@ static void act_on_training(struct app *app, const struct action *action)
     case ACT_DATA_LOAD: library_load(app->library); break;
     case ACT_START: start_training(app, action->recipe, NULL); break;
     case ACT_START_ANEW: start_training(app, action->recipe, action->text); break;
-    case ACT_PAUSE: training_pause(app); break;
-    case ACT_STOP: training_stop(app); break;
-    case ACT_RATE:
-        if (app->training.trainer && action->number > 0)
-            trainer_set_rate(app->training.trainer, (float)action->number);
+    case ACT_PAUSE:
+        training_pause(&app->training);
         break;
-    case ACT_RESUME: training_resume(app, action->text); break;
-    case ACT_RUN_DISCARD_ASK: training_discard_ask(app, action->text); break;
-    case ACT_RUN_DISCARD: training_discard(app, action->text); break;
+    case ACT_STOP:
+        training_stop(&app->training);
+        break;
+    case ACT_RATE:
+        if (action->number > 0)
+            training_set_rate(&app->training, (float)action->number);
+        break;
+    case ACT_RESUME:
+        resume_training(app, action->text);
+        break;
+    case ACT_RUN_DISCARD_ASK:
+        training_discard_ask(&app->training, action->text);
+        break;
+    case ACT_RUN_DISCARD:
+        training_discard(&app->training, action->text);
+        break;
     case ACT_EXPORT_ASK: ask_export(app, (enum train_export)action->number); break;
     case ACT_EXPORT_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
     case ACT_EXPORT_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;
@@ -386,6 +490,7 @@ void app_act(struct app *app, const struct action *action)
         act_on_models(app, action);
     else
         act_on_training(app, action);
+    flow_settle(app);
 }
 
 /* ---- keys ------------------------------------------------------------------------------------ */

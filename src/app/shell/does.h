@@ -7,7 +7,8 @@
 struct app;
 struct ui_input;
 
-/* Applies one action. Nothing else changes the state in answer to the person. */
+/* Applies one action, and carries on what it means to other parts. Nothing else changes the state
+ * in answer to the person. */
 void app_act(struct app *app, const struct action *action);
 
 /* Goes to that view, which is remembered, and begins to load what it will want. */

@@ -49,7 +49,7 @@ static bool is_finished(const struct app *app)
 static bool begin(struct app *app, uint64_t now)
 {
     my_digits_stop_import(app);
-    app->leaving.model = models_at_risk(app);
+    app->leaving.model = flow_model_is_at_risk(app);
     if (is_finished(app))
         return true;
     enter_stage(app, is_saved(app) ? LEAVE_ASKING : LEAVE_SAVING, now);

@@ -8,6 +8,7 @@
 #include "app/draw/draw_view.h"
 #include "app/frame/notice_view.h"
 #include "app/mine/mine_view.h"
+#include "app/shell/flow.h"
 #include "app/shell/leave.h"
 #include "app/state/canvas.h"
 #include "app/state/library.h"
@@ -19,14 +20,12 @@
 #include "app/tell/notice.h"
 
 struct file_dialog;
+struct finetuning;
 struct train_view;
 
 struct app {
     struct app_host host;
     const struct kern *kern;
-    int threads;
-    bool has_seed;
-    uint64_t seed;
     struct settings settings;
     struct settings_file settings_file;
     const struct ui_theme *theme;
@@ -47,6 +46,8 @@ struct app {
     struct models models;
     struct library *library;
     struct training training;
+    struct finetuning *finetuning;
+    struct flow flow;
 
     struct file_dialog *dialog;     /* while one is open */
     enum action_kind dialog_action; /* what to do with the path that it gives */
@@ -64,10 +65,5 @@ struct app {
         uint64_t moved;  /* the first pointer sample that led to it; 0: none did */
     } unlogged;
 };
-
-/* The network that reads the drawing now: the newest weights while a run gives them, else the
- * model in use. NULL where there is none. */
-const struct nn *app_net(const struct app *app);
-bool app_reads_newest(const struct app *app); /* it is the newest weights of the run */
 
 #endif

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/shell/state.h"
-#include "app/state/library.h"
-#include "app/state/models.h"
+#include "app/host.h"
 #include "app/tell/log.h"
+#include "app/tell/notice.h"
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/mine.h"
@@ -42,17 +41,21 @@ struct job {
 
 /* The window's thread's. */
 struct finetuning {
+    struct finetuning_means means;
     enum finetuning_stage stage;
     struct job *job; /* while RUNNING and READY */
     char data[DATASET_NAME_MAX];
     int logged_percent; /* that the log has been told */
 };
 
-struct finetuning *finetuning_new(struct err *err)
+struct finetuning *finetuning_new(const struct finetuning_means *means, struct err *err)
 {
     struct finetuning *finetuning = calloc(1, sizeof *finetuning);
-    if (!finetuning)
+    if (!finetuning) {
         err_memory(err, "learning your hand");
+        return NULL;
+    }
+    finetuning->means = *means;
     return finetuning;
 }
 
@@ -104,17 +107,17 @@ const char *finetuning_data(const struct finetuning *finetuning)
     return finetuning->data;
 }
 
-/* ---- the log ------------------------------------------------------------------------------------
- */
+/* ---- the log --------------------------------------------------------------------------------- */
 
 static json_t *score_json(struct finetune_score score)
 {
     return score.count > 0 ? json_pack("[i,i]", (int)score.correct, (int)score.count) : json_null();
 }
 
-static void log_hand(struct app *app, const char *state)
+/* With the figures, while there are any. */
+static void log_state(struct finetuning *finetuning, const char *state)
 {
-    const struct finetune_result *result = finetuning_result(app->my.finetuning);
+    const struct finetune_result *result = finetuning_result(finetuning);
     json_t *event = json_pack("{s:s, s:s}", "event", "hand", "state", state);
     if (result) {
         json_object_set_new(event, "own_before", score_json(result->own_before));
@@ -123,18 +126,18 @@ static void log_hand(struct app *app, const char *state)
         json_object_set_new(event, "test_after", score_json(result->test_after));
         json_object_set_new(event, "seconds", json_real(result->seconds));
     }
-    app->my.finetuning->logged_percent = 0;
-    log_event(&app->log, event);
+    finetuning->logged_percent = 0;
+    log_event(finetuning->means.log, event);
 }
 
-static void log_hand_progress(struct app *app)
+static void log_progress(struct finetuning *finetuning)
 {
-    int percent = (int)(100 * finetuning_progress(app->my.finetuning));
-    if (percent == app->my.finetuning->logged_percent)
+    int percent = (int)(100 * finetuning_progress(finetuning));
+    if (percent == finetuning->logged_percent)
         return;
-    app->my.finetuning->logged_percent = percent;
-    log_event(&app->log, json_pack("{s:s, s:s, s:i}", "event", "hand", "state", "running",
-                                   "percent", percent));
+    finetuning->logged_percent = percent;
+    log_event(finetuning->means.log, json_pack("{s:s, s:s, s:i}", "event", "hand", "state",
+                                               "running", "percent", percent));
 }
 
 /* ---- on the tuning thread -------------------------------------------------------------------- */
@@ -178,40 +181,40 @@ static bool copy_digits(const struct mine *list, struct job *job, struct err *er
     return true;
 }
 
-static struct job *new_job(const struct app *app, struct err *err)
+static struct job *new_job(const struct finetuning_means *means, const struct finetuning_from *from,
+                           struct err *err)
 {
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
         err_memory(err, "learning your hand");
         return NULL;
     }
-    job->base = model_copy(app->models.current, err);
-    if (!job->base || !copy_digits(app->my.list, job, err)) {
+    job->base = model_copy(from->model, err);
+    if (!job->base || !copy_digits(from->digits, job, err)) {
         free_job(job);
         return NULL;
     }
-    job->wake = app->host.wake;
-    job->user = app->host.user;
+    job->wake = means->host->wake;
+    job->user = means->host->user;
     job->setup = (struct finetune_setup){
         .net = job->base->net,
         .digits = job->digits,
-        .count = mine_count(app->my.list),
-        .replay = library_train(app->library),
-        .test = library_test(app->library),
-        .kern = app->kern,
-        .threads = app->threads,
+        .count = mine_count(from->digits),
+        .replay = from->train,
+        .test = from->test,
+        .kern = means->kern,
+        .threads = means->threads,
         .go_on = go_on,
         .user = job,
     };
     return job;
 }
 
-static void launch(struct app *app)
+void finetuning_launch(struct finetuning *finetuning, const struct finetuning_from *from)
 {
-    struct finetuning *finetuning = app->my.finetuning;
     struct err err;
     finetuning->stage = FINETUNING_IDLE;
-    struct job *job = new_job(app, &err);
+    struct job *job = new_job(&finetuning->means, from, &err);
     if (job && !(job->thread = thread_start(run_job, job, true))) {
         err_set(&err, "No thread could be started to learn your hand; close other programs and try "
                       "again.");
@@ -219,116 +222,91 @@ static void launch(struct app *app)
         job = NULL;
     }
     if (!job) {
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(finetuning->means.notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
-    snprintf(finetuning->data, sizeof finetuning->data, "%s", library_name(app->library));
+    snprintf(finetuning->data, sizeof finetuning->data, "%s", from->data);
     finetuning->job = job;
     finetuning->stage = FINETUNING_RUNNING;
-    log_hand(app, "started");
+    log_state(finetuning, "started");
 }
 
-void finetuning_start(struct app *app)
+void finetuning_start(struct finetuning *finetuning)
 {
-    struct finetuning *finetuning = app->my.finetuning;
     if (finetuning_busy(finetuning))
         return;
-    if (!app->models.current) {
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "There is no model to teach your hand to; open one first.");
-    } else if (training_busy(&app->training)) {
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "A training is under way; stop it before your hand is learnt.");
-    } else if (mine_count(app->my.list) < FINETUNE_DIGITS_LEAST) {
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "Teach at least %d digits first, one of each is best.", FINETUNE_DIGITS_LEAST);
-    } else {
-        finetuning_discard(app);
-        finetuning->stage = FINETUNING_WAITING;
-        library_load(app->library);
-        finetuning_poll(app);
-    }
+    finetuning_end(finetuning, FINETUNING_DISCARDED);
+    finetuning->stage = FINETUNING_WAITING;
 }
 
-void finetuning_stop(struct app *app)
+void finetuning_give_up(struct finetuning *finetuning)
 {
-    struct finetuning *finetuning = app->my.finetuning;
     if (finetuning->stage == FINETUNING_WAITING)
         finetuning->stage = FINETUNING_IDLE;
-    else if (finetuning->stage == FINETUNING_RUNNING)
+}
+
+void finetuning_stop(struct finetuning *finetuning)
+{
+    finetuning_give_up(finetuning);
+    if (finetuning->stage == FINETUNING_RUNNING)
         atomic_store(&finetuning->job->stopping, true);
 }
 
 /* ---- the result ------------------------------------------------------------------------------ */
 
-void finetuning_accept(struct app *app)
+struct model *finetuning_model(const struct finetuning *finetuning, struct err *err)
 {
-    struct finetuning *finetuning = app->my.finetuning;
-    struct err err;
-    if (finetuning->stage != FINETUNING_READY)
-        return;
-    struct model *model = finetune_model(&finetuning->job->setup, &finetuning->job->result,
-                                         finetuning->job->base, &err);
-    if (model) {
-        models_use(app, model, "", true);
-        notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
-                    model_name(model));
-        notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
-        log_hand(app, "accepted");
-    } else {
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-    }
+    struct job *job = finetuning->job;
+    return finetune_model(&job->setup, &job->result, job->base, err);
+}
+
+static void forget_job(struct finetuning *finetuning)
+{
     finetuning->stage = FINETUNING_IDLE;
     free_job(finetuning->job);
     finetuning->job = NULL;
 }
 
-void finetuning_discard(struct app *app)
+void finetuning_end(struct finetuning *finetuning, enum finetuning_end end)
 {
-    struct finetuning *finetuning = app->my.finetuning;
+    struct notices *notices = finetuning->means.notices;
     if (finetuning->stage != FINETUNING_READY)
         return;
-    finetuning->stage = FINETUNING_IDLE;
-    free_job(finetuning->job);
-    finetuning->job = NULL;
-    if (app->notices.now.about != NOTICE_STORE)
-        notices_put_away(&app->notices); /* that there is something to take */
-    log_hand(app, "discarded");
+    if (end == FINETUNING_ACCEPTED)
+        log_state(finetuning, "accepted");
+    forget_job(finetuning);
+    if (end != FINETUNING_DISCARDED)
+        return;
+    if (notices->now.about != NOTICE_STORE)
+        notices_put_away(notices); /* that there is something to take */
+    log_state(finetuning, "discarded");
 }
 
-static void take_result(struct app *app)
+static void take_result(struct finetuning *finetuning)
 {
-    struct finetuning *finetuning = app->my.finetuning;
     struct job *job = finetuning->job;
     bool stopped = atomic_load(&job->stopping);
     thread_join(job->thread);
     if (job->done && !stopped) {
         finetuning->stage = FINETUNING_READY;
-        notices_say(&app->notices, NOTICE_DONE,
+        notices_say(finetuning->means.notices, NOTICE_DONE,
                     "Your hand is learnt: look at the figures in My digits, then take "
                     "the new model or keep the old.");
-        log_hand(app, "ready");
+        log_state(finetuning, "ready");
         return;
     }
     if (!stopped)
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", job->err.text);
-    finetuning->stage = FINETUNING_IDLE;
-    finetuning->job = NULL;
-    free_job(job);
-    log_hand(app, stopped ? "stopped" : "failed");
+        notices_say(finetuning->means.notices, NOTICE_TROUBLE, "%s", job->err.text);
+    forget_job(finetuning);
+    log_state(finetuning, stopped ? "stopped" : "failed");
 }
 
-void finetuning_poll(struct app *app)
+void finetuning_poll(struct finetuning *finetuning)
 {
-    struct finetuning *finetuning = app->my.finetuning;
-    enum library_state data = library_state(app->library);
-    if (finetuning->stage == FINETUNING_WAITING && data == LIBRARY_READY)
-        launch(app);
-    else if (finetuning->stage == FINETUNING_WAITING && data == LIBRARY_FAILED)
-        finetuning->stage = FINETUNING_IDLE; /* the library's sentence is said */
-    else if (finetuning->stage == FINETUNING_RUNNING && atomic_load(&finetuning->job->finished))
-        take_result(app);
-    else if (finetuning->stage == FINETUNING_RUNNING)
-        log_hand_progress(app);
+    if (finetuning->stage != FINETUNING_RUNNING)
+        return;
+    if (atomic_load(&finetuning->job->finished))
+        take_result(finetuning);
+    else
+        log_progress(finetuning);
 }

@@ -8,29 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/shell/does.h"
-#include "app/shell/state.h"
-#include "app/state/training.h"
+#include "app/state/reader.h"
 #include "app/tell/log.h"
+#include "app/tell/notice.h"
 #include "base/json_text.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "model/named.h"
-
-/* ---- the log ------------------------------------------------------------------------------------
- */
-
-static void log_model(const struct app *app)
-{
-    const struct model *model = app->models.current;
-    if (!model)
-        return;
-    log_event(&app->log,
-              json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
-                        json_any_text(model_name(model)), "words", nn_words(model->net), "path",
-                        json_any_text(app->models.path), "accuracy",
-                        log_number(models_accuracy(model)), "unsaved", (int)app->models.unsaved));
-}
 
 static const char model_ends[] = ".safetensors";
 static const char builtin_mark[] = "builtin:"; /* in the settings, before its name */
@@ -66,9 +50,20 @@ uint64_t models_size(const struct model *model)
     return nn_param_len(model->net) * (model->half ? sizeof(float) / 2 : sizeof(float));
 }
 
-void models_use(struct app *app, struct model *model, const char *path, bool unsaved)
+static void log_model(const struct models *models)
 {
-    struct models *models = &app->models;
+    const struct model *model = models->current;
+    if (!model)
+        return;
+    log_event(models->log,
+              json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
+                        json_any_text(model_name(model)), "words", nn_words(model->net), "path",
+                        json_any_text(models->path), "accuracy", log_number(models_accuracy(model)),
+                        "unsaved", (int)models->unsaved));
+}
+
+void models_use(struct models *models, struct model *model, const char *path, bool unsaved)
+{
     model_free(models->before);
     models->before = models->current;
     models->before_unsaved = models->unsaved;
@@ -79,17 +74,11 @@ void models_use(struct app *app, struct model *model, const char *path, bool uns
     models->number++;
     models->unsaved = unsaved;
     snprintf(models->path, sizeof models->path, "%s", path);
-    app->canvas.stale = true;
-    if (app->settled)
-        training_look_back(app); /* the result of a run is offered while no model here is it */
-    log_model(app);
+    log_model(models);
 }
 
-/* What is in use now is to be so at the next start, unless it would be gone by then. */
-static void remember(struct app *app)
+void models_remember(const struct models *models, char *kept)
 {
-    const struct models *models = &app->models;
-    char *kept = app->settings.model;
     if (models->unsaved)
         return;
     if (models->path[0])
@@ -107,100 +96,95 @@ static void find_whole_path(const char *path, char full[FILES_PATH_MAX])
         snprintf(full, FILES_PATH_MAX, "%s", path);
 }
 
-void models_open_changed(struct app *app)
+void models_open_changed(struct models *models)
 {
     char path[FILES_PATH_MAX];
-    strcpy(path, app->models.changed_path);
+    strcpy(path, models->changed_path);
     if (path[0])
-        models_open(app, path, true);
+        models_open(models, path, true);
 }
 
-void models_open(struct app *app, const char *path, bool trust)
+void models_open(struct models *models, const char *path, bool trust)
 {
     struct err err;
     bool changed;
     char full[FILES_PATH_MAX];
     find_whole_path(path, full);
     struct model *model = model_open(full, trust, &changed, &err);
-    snprintf(app->models.changed_path, FILES_PATH_MAX, "%s", changed ? full : "");
+    snprintf(models->changed_path, FILES_PATH_MAX, "%s", changed ? full : "");
     if (model && !reader_fits(model->net, &err)) {
         model_free(model);
         model = NULL;
     }
     if (!model) {
-        notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
+        notices_say_about(models->notices, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
         if (changed)
-            notices_offer(&app->notices, "Open it all the same", ACT_MODEL_TRUST);
+            notices_offer(models->notices, "Open it all the same", ACT_MODEL_TRUST);
         return;
     }
-    notices_unsay(&app->notices, NOTICE_MODEL);
-    models_use(app, model, full, false);
-    remember(app);
-    settings_add_recent(&app->settings, full);
-    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
-    if (app->models.before)
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    notices_unsay(models->notices, NOTICE_MODEL);
+    models_use(models, model, full, false);
+    models->opened++;
+    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
+    if (models->before)
+        notices_offer(models->notices, "Go back", ACT_MODEL_BACK);
 }
 
-static bool use_builtin(struct app *app, int i)
+static bool use_builtin(struct models *models, int i)
 {
     struct err err;
     struct model *model = model_builtin_at(i, &err);
     if (!model) {
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        notices_say(models->notices, NOTICE_TROUBLE, "%s", err.text);
         return false;
     }
-    models_use(app, model, "", false);
-    app->models.builtin = i;
-    remember(app);
+    models_use(models, model, "", false);
+    models->builtin = i;
     return true;
 }
 
-void models_open_builtin(struct app *app, int i)
+void models_open_builtin(struct models *models, int i)
 {
-    if (!use_builtin(app, i))
+    if (!use_builtin(models, i))
         return;
-    notices_unsay(&app->notices, NOTICE_MODEL);
-    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now.",
-                model_name(app->models.current));
-    if (app->models.before)
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    notices_unsay(models->notices, NOTICE_MODEL);
+    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing now.",
+                model_name(models->current));
+    if (models->before)
+        notices_offer(models->notices, "Go back", ACT_MODEL_BACK);
 }
 
-void models_open_named(struct app *app, const char *typed, bool trust)
+void models_open_named(struct models *models, const char *typed, bool trust)
 {
     struct model_place place;
     model_find(typed, &place);
     if (place.builtin >= 0)
-        models_open_builtin(app, place.builtin);
+        models_open_builtin(models, place.builtin);
     else
-        models_open(app, place.path, trust);
+        models_open(models, place.path, trust);
 }
 
-void models_open_last(struct app *app)
+void models_open_last(struct models *models, const char *last)
 {
-    char last[FILES_PATH_MAX];
     size_t mark = strlen(builtin_mark);
     int builtin = 0;
-    strcpy(last, app->settings.model);
     if (strncmp(last, builtin_mark, mark) == 0) {
         builtin = model_builtin_find(last + mark);
     } else if (last[0] && files_exist(last)) {
-        models_open(app, last, false);
-        if (app->models.current) {
-            notices_put_away(&app->notices);
+        models_open(models, last, false);
+        if (models->current) {
+            notices_put_away(models->notices);
             return;
         }
     } else if (last[0]) {
-        notices_say(&app->notices, NOTICE_WORD,
+        notices_say(models->notices, NOTICE_WORD,
                     "%s is gone; the built-in model reads your drawing.", last);
     }
-    use_builtin(app, builtin > 0 ? builtin : 0);
+    use_builtin(models, builtin > 0 ? builtin : 0);
 }
 
-void models_back(struct app *app)
+void models_back(struct models *models)
 {
-    struct models *models = &app->models;
     if (!models->before)
         return;
     char path[FILES_PATH_MAX];
@@ -208,20 +192,19 @@ void models_back(struct app *app)
     struct model *model = models->before;
     int builtin = models->before_builtin;
     models->before = NULL;
-    notices_unsay(&app->notices, NOTICE_MODEL);
-    models_use(app, model, path, models->before_unsaved);
+    notices_unsay(models->notices, NOTICE_MODEL);
+    models_use(models, model, path, models->before_unsaved);
     models->builtin = builtin;
-    remember(app);
-    notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
+    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
 }
 
-char *models_propose(const struct app *app, char *path)
+char *models_propose(const struct models *models, char *path)
 {
-    if (app->models.path[0])
-        return strcpy(path, app->models.path);
+    if (models->path[0])
+        return strcpy(path, models->path);
     char name[200];
     snprintf(name, sizeof name, "models/%.120s%s",
-             app->models.current ? model_name(app->models.current) : "digits", model_ends);
+             models->current ? model_name(models->current) : "digits", model_ends);
     for (char *at = name + strlen("models/"); *at; at++)
         if (*at == '/')
             *at = '-';
@@ -239,44 +222,20 @@ static bool save_named(struct model *model, const char *path, struct err *err)
     return false;
 }
 
-void models_save_as(struct app *app, const char *path)
+bool models_save(struct models *models, const char *path, struct err *err)
 {
-    struct models *models = &app->models;
-    struct err err;
-    if (!models->current)
-        return;
-    if (!save_named(models->current, path, &err)) {
-        if (models->unsaved)
-            training_name_checkpoint(app, &err);
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-        return;
-    }
     char full[FILES_PATH_MAX];
+    if (!save_named(models->current, path, err))
+        return false;
     find_whole_path(path, full);
     strcpy(models->path, full);
-    if (models->unsaved)
-        training_result_saved(app);
     models->unsaved = false;
     models->builtin = -1;
-    remember(app);
-    settings_add_recent(&app->settings, models->path);
-    models_find(app);
-    notices_say(&app->notices, NOTICE_DONE, "Saved %s.", models->path);
-    log_model(app);
-}
-
-void models_save(struct app *app)
-{
-    if (app->models.path[0] && app->models.current)
-        models_save_as(app, app->models.path);
-    else
-        app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_ASK});
-}
-
-bool models_at_risk(const struct app *app)
-{
-    const struct models *models = &app->models;
-    return models->current && models->unsaved && !training_holds(&models->current->record);
+    models->saved++;
+    models_find(models);
+    notices_say(models->notices, NOTICE_DONE, "Saved %s.", models->path);
+    log_model(models);
+    return true;
 }
 
 /* ---- files that are there -------------------------------------------------------------------- */
@@ -346,13 +305,13 @@ static bool is_found_in(const struct models *models, const char *folder)
     return false;
 }
 
-const char *models_look(const struct app *app, char *path)
+const char *models_look(const struct models *models, char *path)
 {
     char user[FILES_PATH_MAX];
-    if (app->models.path[0] && files_exist(app->models.path))
-        return strcpy(path, app->models.path);
+    if (models->path[0] && files_exist(models->path))
+        return strcpy(path, models->path);
     find_whole_path(files_user_path(FILES_DATA, "models", user), path);
-    if (is_found_in(&app->models, path)) /* a folder with nothing in it is no help */
+    if (is_found_in(models, path)) /* a folder with nothing in it is no help */
         return path;
     if (models_shipped(path))
         return path;
@@ -364,9 +323,8 @@ static int compare_paths(const void *a, const void *b)
     return strcmp(files_name(a), files_name(b));
 }
 
-void models_find(struct app *app)
+void models_find(struct models *models)
 {
-    struct models *models = &app->models;
     char user[FILES_PATH_MAX], shipped[FILES_PATH_MAX], here[FILES_PATH_MAX];
     if (!models->found)
         models->found = calloc(MODELS_FOUND_MAX, sizeof *models->found);
@@ -382,10 +340,10 @@ void models_find(struct app *app)
     qsort(models->found, (size_t)models->found_count, sizeof *models->found, compare_paths);
 }
 
-void models_clear(struct app *app)
+void models_clear(struct models *models)
 {
-    model_free(app->models.current);
-    model_free(app->models.before);
-    free(app->models.found);
-    app->models = (struct models){0};
+    model_free(models->current);
+    model_free(models->before);
+    free(models->found);
+    *models = (struct models){0};
 }

@@ -6,7 +6,6 @@
 
 #include "app/shell/state.h"
 #include "app/state/digit_jobs.h"
-#include "app/state/finetuning.h"
 #include "app/tell/log.h"
 #include "base/err.h"
 #include "base/files.h"
@@ -30,8 +29,7 @@ bool my_digits_start(struct app *app, struct err *err)
     my->only = -1;
     my->list = mine_new(err);
     my->jobs = my->list ? digit_jobs_new(&pictures, app->host.wake, app->host.user, err) : NULL;
-    my->finetuning = my->jobs ? finetuning_new(err) : NULL;
-    if (!my->finetuning)
+    if (!my->jobs)
         return false;
     my->reader = reader_new(app->kern);
     if (!my->reader)
@@ -43,7 +41,6 @@ bool my_digits_start(struct app *app, struct err *err)
 void my_digits_free(struct app *app)
 {
     struct my_digits *my = &app->my;
-    finetuning_free(my->finetuning);
     my_digits_finish(app);
     digit_jobs_free(my->jobs);
     mine_free(my->list);
@@ -84,7 +81,6 @@ static void withdraw_undo(struct app *app)
 void my_digits_poll(struct app *app)
 {
     my_digits_take_answers(app);
-    finetuning_poll(app);
     my_digits_save(app);
     withdraw_undo(app);
     read_selected(app);

@@ -14,7 +14,6 @@
 
 struct app;
 struct err;
-struct finetuning;
 struct digit_jobs;
 struct mine;
 
@@ -52,7 +51,6 @@ struct my_digits {
     struct reader *reader;
 
     enum exchange_format export_format; /* of the export that is being asked for */
-    struct finetuning *finetuning;
 };
 
 /* To the log: "taught", "relabelled", "deleted" ...; the label, or -1. */

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/lock_beside.h"
 #include "base/text.h"
+#include "train/report.h"
 #include "train/trainer.h"
 
 static const char folder_name[] = "runs";
@@ -182,4 +183,45 @@ char *runs_progress(const struct runs_item *item, char *text)
         snprintf(text, RUNS_PROGRESS_MAX, "%.0f of %d epochs",
                  item->progress * item->recipe.epochs, item->recipe.epochs);
     return text;
+}
+
+/* ---- the weights of a model ------------------------------------------------------------------ */
+
+/* The first with those weights, from item i on, or NULL. */
+static const struct runs_item *find_of(const struct runs *runs, int i, const struct record *record)
+{
+    for (; i < runs->count; i++)
+        if (report_is_of(record, &runs->items[i].recipe, runs->items[i].seconds))
+            return &runs->items[i];
+    return NULL;
+}
+
+bool runs_hold(const struct record *record)
+{
+    struct runs runs = {0};
+    runs_find(&runs);
+    bool held = find_of(&runs, 0, record) != NULL;
+    runs_clear(&runs);
+    return held;
+}
+
+void runs_name_checkpoint(const struct record *record, struct err *err)
+{
+    struct runs runs = {0};
+    runs_find(&runs);
+    const struct runs_item *item = find_of(&runs, 0, record);
+    if (item)
+        report_name_checkpoint(item->path, err);
+    runs_clear(&runs);
+}
+
+void runs_drop_result(const struct record *record)
+{
+    struct runs runs = {0};
+    const struct runs_item *item;
+    runs_find(&runs);
+    for (int i = 0; (item = find_of(&runs, i, record)) != NULL; i = (int)(item - runs.items) + 1)
+        if (runs_is_result(item))
+            runs_remove(item->path, NULL);
+    runs_clear(&runs);
 }

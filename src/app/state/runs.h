@@ -15,6 +15,7 @@
 #include "train/recipe.h"
 
 struct err;
+struct record;
 
 /* So many are kept: a new one takes the place of the oldest that came to its end, or else of the
  * oldest. Those that train in other windows are not counted. */
@@ -61,5 +62,17 @@ bool runs_take(const char *path, int *lock, struct err *err);
 
 /* Throws a run away. False with a sentence, as runs_take. */
 bool runs_remove(const char *path, struct err *err);
+
+/* ---- the weights of a model, which its record tells ------------------------------------------ */
+
+bool runs_hold(const struct record *record); /* a checkpoint that nobody holds has them */
+
+/* Adds to a sentence, which says that the model could not be saved, which checkpoint has its
+ * weights, where one does. */
+void runs_name_checkpoint(const struct record *record, struct err *err);
+
+/* The model is in a file now: the checkpoint of that very run, if it came to its end, is not needed
+ * any more. */
+void runs_drop_result(const struct record *record);
 
 #endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/shell/flow.h"
+
+#include <stdio.h>
+
+#include "app/shell/state.h"
+#include "app/state/finetuning.h"
+#include "base/json_text.h"
+#include "data/dataset.h"
+#include "data/find.h"
+#include "model/model.h"
+#include "ui/format.h"
+
+/* ---- who reads ------------------------------------------------------------------------------- */
+
+bool app_reads_newest(const struct app *app)
+{
+    const struct training *run = &app->training;
+    return run->stage == TRAINING_LIVE && run->view.net && run->view.weights > 0;
+}
+
+const struct nn *app_net(const struct app *app)
+{
+    if (app_reads_newest(app))
+        return app->training.view.net;
+    return app->models.current ? app->models.current->net : NULL;
+}
+
+/* ---- the data -------------------------------------------------------------------------------- */
+
+static void log_data(const struct app *app)
+{
+    const struct dataset *train = library_train(app->library);
+    log_event(&app->log, json_pack("{s:s, s:o, s:i, s:b}", "event", "data", "name",
+                                   json_any_text(library_name(app->library)), "count",
+                                   train ? (int)train->count : 0, "synthetic",
+                                   (int)library_drawn(app->library)));
+}
+
+/* Who trains says himself why there is no data. */
+static void watch_library(struct app *app)
+{
+    if (!library_poll(app->library))
+        return;
+    bool waiting = app->training.stage == TRAINING_WAITING;
+    if (library_state(app->library) == LIBRARY_READY)
+        log_data(app);
+    else if (library_state(app->library) == LIBRARY_FAILED && !waiting)
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", library_trouble(app->library));
+    if (library_note(app->library)[0])
+        notices_say(&app->notices, NOTICE_WORD, "%s", library_note(app->library));
+}
+
+static void launch_training(struct app *app)
+{
+    struct library *library = app->library;
+    const struct training_data data = {library_train(library), library_test(library),
+                                       library_name(library)};
+    training_launch(&app->training, &data);
+    if (app->training.stage == TRAINING_LIVE && library_source(library) == LIBRARY_USUAL &&
+        library_drawn(library))
+        notices_say(&app->notices, NOTICE_WORD, "%s", find_note());
+}
+
+static void launch_finetuning(struct app *app)
+{
+    struct library *library = app->library;
+    const struct finetuning_from from = {
+        .model = app->models.current,
+        .digits = app->my.list,
+        .train = library_train(library),
+        .test = library_test(library),
+        .data = library_name(library),
+    };
+    finetuning_launch(app->finetuning, &from);
+}
+
+/* Whoever waits for the data gets it, or learns that there is none. */
+static void feed_waiting(struct app *app)
+{
+    enum library_state state = library_state(app->library);
+    bool trains = app->training.stage == TRAINING_WAITING;
+    bool tunes = finetuning_stage(app->finetuning) == FINETUNING_WAITING;
+    if (trains && state == LIBRARY_READY)
+        launch_training(app);
+    else if (trains && state == LIBRARY_FAILED)
+        training_give_up(&app->training, library_trouble(app->library));
+    if (tunes && state == LIBRARY_READY)
+        launch_finetuning(app);
+    else if (tunes && state == LIBRARY_FAILED)
+        finetuning_give_up(app->finetuning); /* the library's sentence is said */
+}
+
+/* ---- models ---------------------------------------------------------------------------------- */
+
+/* What became of a training: the model, with the figure of the set that it was measured on. */
+static void say_result(struct app *app, const struct model *model)
+{
+    struct notices *notices = &app->notices;
+    const struct trainer_view *view = &app->training.view;
+    const char *how = view->state == TRAINER_DONE ? "Training done" : "Training stopped";
+    char measured[80] = "";
+    double accuracy = models_accuracy(model);
+    bool guessing = accuracy >= 0 && accuracy < HISTORY_GUESSING;
+    if (accuracy >= 0)
+        snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
+                 models_measured_on(model));
+    if (guessing)
+        notices_say_about(notices, NOTICE_MODEL, NOTICE_TROUBLE,
+                          "%s: %s still guesses%s. Lower the learning rate (it is %g), or start "
+                          "again with another seed.",
+                          how, model_name(model), measured, (double)view->recipe.schedule.rate);
+    else
+        notices_say(notices, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.", how,
+                    model_name(model), measured);
+    if (guessing && app->models.before)
+        notices_offer(notices, "Go back", ACT_MODEL_BACK);
+    notices_offer(notices, "Save", ACT_MODEL_SAVE);
+    if (!guessing && app->models.before)
+        notices_offer(notices, "Go back", ACT_MODEL_BACK);
+}
+
+static void take_result(struct app *app)
+{
+    struct model *model = training_take_result(&app->training);
+    if (!model)
+        return;
+    models_use(&app->models, model, "", true);
+    say_result(app, model);
+}
+
+void flow_accept_hand(struct app *app)
+{
+    struct err err;
+    if (finetuning_stage(app->finetuning) != FINETUNING_READY)
+        return;
+    struct model *model = finetuning_model(app->finetuning, &err);
+    if (model) {
+        models_use(&app->models, model, "", true);
+        notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
+                    model_name(model));
+        notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    } else {
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+    }
+    finetuning_end(app->finetuning, model ? FINETUNING_ACCEPTED : FINETUNING_FAILED);
+}
+
+bool flow_model_is_at_risk(const struct app *app)
+{
+    const struct models *models = &app->models;
+    return models->current && models->unsaved && !runs_hold(&models->current->record);
+}
+
+/* Once the first frame is shown, the result of a run is offered while no model here is it. */
+static void settle_models(struct app *app)
+{
+    const struct models *models = &app->models;
+    struct flow *seen = &app->flow;
+    bool another = models->number != seen->model, saved = models->saved != seen->saved;
+    if (models->opened != seen->opened || saved)
+        settings_add_recent(&app->settings, models->path);
+    if (saved)
+        runs_drop_result(&models->current->record);
+    if (another || saved)
+        models_remember(models, app->settings.model);
+    if (another)
+        app->canvas.stale = true;
+    if (app->settled && (another || saved))
+        flow_look_back(app);
+    seen->model = models->number;
+    seen->opened = models->opened;
+    seen->saved = models->saved;
+}
+
+/* ---- runs ------------------------------------------------------------------------------------ */
+
+void flow_look_back(struct app *app)
+{
+    const struct models *models = &app->models;
+    struct training_unsaved unsaved = {.count = 0};
+    if (models->current && models->unsaved)
+        unsaved.records[unsaved.count++] = &models->current->record;
+    if (models->before && models->before_unsaved)
+        unsaved.records[unsaved.count++] = &models->before->record;
+    training_look_back(&app->training, &unsaved);
+    app->flow.runs = app->training.changes;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+void flow_settle(struct app *app)
+{
+    watch_library(app);
+    feed_waiting(app);
+    take_result(app);
+    settle_models(app);
+    if (app->training.changes != app->flow.runs)
+        flow_look_back(app);
+}
+
+void flow_poll(struct app *app)
+{
+    training_poll(&app->training);
+    finetuning_poll(app->finetuning);
+    flow_settle(app);
+}

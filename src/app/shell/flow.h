@@ -1,0 +1,42 @@
+/* flow.h -- what one part's outcome means to another: this alone knows more than one of them.
+ *
+ * No part tells another that something has changed: each counts its changes, and here those counts
+ * are compared with the ones that were last looked at (struct flow).
+ */
+#ifndef APP_SHELL_FLOW_H
+#define APP_SHELL_FLOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+struct nn;
+
+/* What was last looked at. */
+struct flow {
+    uint64_t model, opened, saved; /* models.number, .opened, .saved */
+    uint64_t runs;                 /* training.changes */
+};
+
+/* Takes in what other threads finished. */
+void flow_poll(struct app *app);
+
+/* Carries every outcome on to whom it means something; after each action, and by flow_poll. */
+void flow_settle(struct app *app);
+
+/* Looks again which trainings can go on. */
+void flow_look_back(struct app *app);
+
+/* The tuned model comes into use. */
+void flow_accept_hand(struct app *app);
+
+/* Whether the model in use is in no file and in no run's checkpoint: then the window takes it along
+ * when it closes. */
+bool flow_model_is_at_risk(const struct app *app);
+
+/* The network that reads the drawing now: the newest weights while a run gives them, else the
+ * model in use. NULL where there is none. */
+const struct nn *app_net(const struct app *app);
+bool app_reads_newest(const struct app *app); /* it is the newest weights of the run */
+
+#endif
