@@ -8,6 +8,7 @@
 #include "app/files/file_dialog.h"
 #include "app/frame/frame.h"
 #include "app/shell/does.h"
+#include "app/shell/drops.h"
 #include "app/shell/events.h"
 #include "app/shell/state.h"
 #include "app/state/canvas.h"
@@ -274,7 +275,7 @@ static const struct ui_shapes *run_views(struct app *app, const struct ui_input 
     const struct ui_shapes *shapes;
     struct actions actions = {.count = 0};
     bool again;
-    act_drops(app, input, &actions);
+    drops_take(app, input, &actions);
     canvas_read(app);
     settle_notice(app);
     for (int pass = 0; pass < PASSES_MAX; pass++) {

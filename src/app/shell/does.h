@@ -1,11 +1,10 @@
-/* does.h -- carries an action out; keys, dropped files and dialogs as actions. */
+/* does.h -- carries an action out; keys and dialogs as actions. */
 #ifndef APP_SHELL_DOES_H
 #define APP_SHELL_DOES_H
 
 #include "app/act/action.h"
 
 struct app;
-struct ui_input;
 
 /* Applies one action, and carries on what it means to other parts. Nothing else changes the state
  * in answer to the person. */
@@ -19,8 +18,5 @@ void act_close_dialog(struct app *app);
 
 /* The keys that no control used. */
 void act_keys(const struct app *app, struct actions *actions);
-
-/* What was dropped: a model, a picture, or a folder of data. */
-void act_drops(struct app *app, const struct ui_input *input, struct actions *actions);
 
 #endif
