@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/files/file_dialog.h"
+#include "app/act/keys.h"
 #include "app/frame/frame.h"
+#include "app/shell/dialogs.h"
 #include "app/shell/does.h"
 #include "app/shell/drops.h"
 #include "app/shell/events.h"
@@ -96,9 +97,9 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
 /* Where the last window was closed. */
 static void begin_view(struct app *app)
 {
-    for (enum app_view view = APP_DRAW; view < APP_VIEW_COUNT; view++)
-        if (strcmp(app->settings.view, view_name(view)) == 0)
-            app->view = view;
+    int view = view_find(app->settings.view);
+    if (view >= 0)
+        app->view = (enum app_view)view;
 }
 
 static bool begin_parts(struct app *app, const struct app_setup *setup, struct err *err)
@@ -175,7 +176,7 @@ void app_free(struct app *app)
     save_settings(app);
     settings_close(&app->settings_file);
     library_free(app->library);
-    file_dialog_free(app->dialog);
+    dialogs_close(app);
     train_view_free(app->train);
     draw_view_clear(&app->draw);
     mine_view_clear(&app->mine);
@@ -188,15 +189,6 @@ void app_free(struct app *app)
 }
 
 /* ---- a frame --------------------------------------------------------------------------------- */
-
-static void show_dialog(struct app *app, struct actions *actions)
-{
-    enum file_dialog_result result = file_dialog_show(app->dialog, app->ui);
-    if (result == FILE_DIALOG_CHOSEN)
-        action_add_text(actions, app->dialog_action, file_dialog_path(app->dialog));
-    if (result != FILE_DIALOG_ASKING)
-        action_add(actions, ACT_DIALOG_CLOSE);
-}
 
 static void show_view(struct app *app, struct ui_rect rect, struct actions *actions)
 {
@@ -226,10 +218,10 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
     if (app->notice_open)
         notice_show(&app->notice_view, app, app->ui, window, actions);
     if (app->dialog)
-        show_dialog(app, actions);
+        dialogs_show(app, actions);
     else if (leave_is_shown(app))
         leave_show(app, app->ui, actions);
-    act_keys(app, actions);
+    keys_take(app->ui, app->view, app->dialog || leave_is_shown(app), actions);
     const struct ui_shapes *shapes = ui_end(app->ui);
     app->unlogged.layout |= ui_layout_changed(app->ui);
     return shapes;
@@ -248,7 +240,7 @@ static void settle(struct app *app)
     app->settled = true;
     models_find(&app->models);
     if (app->view == APP_TRAIN)
-        act_show_view(app, APP_TRAIN);
+        flow_enter_view(app);
     flow_look_back(app);
 }
 
@@ -263,6 +255,11 @@ static const struct ui_input *still_input(struct app *app, const struct ui_input
     return app->still;
 }
 
+static bool ask_can(const void *user, const struct action *action, struct err *why)
+{
+    return app_can(user, action, why);
+}
+
 static void apply_actions(struct app *app, const struct actions *actions)
 {
     for (int i = 0; i < actions->count; i++)
@@ -273,7 +270,7 @@ static void apply_actions(struct app *app, const struct actions *actions)
 static const struct ui_shapes *run_views(struct app *app, const struct ui_input *input)
 {
     const struct ui_shapes *shapes;
-    struct actions actions = {.count = 0};
+    struct actions actions = {.can = ask_can, .user = app};
     bool again;
     drops_take(app, input, &actions);
     canvas_read(app);

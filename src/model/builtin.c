@@ -9,6 +9,8 @@
 #include "base/err.h"
 #include "model/model.h"
 
+#define MARK "builtin:"
+
 #ifdef MODEL_HAS_DEFAULT
 
 /* Written by embed.c when the program is built. */
@@ -16,13 +18,13 @@ extern const uint64_t model_default[], model_nielsen_30[], model_nielsen_100[];
 extern const size_t model_default_size, model_nielsen_30_size, model_nielsen_100_size;
 
 static const struct {
-    const char *name;
+    const char *path;
     const uint64_t *data;
     const size_t *size;
 } builtins[] = {
-    {"default", model_default, &model_default_size},
-    {"nielsen-30", model_nielsen_30, &model_nielsen_30_size},
-    {"nielsen-100", model_nielsen_100, &model_nielsen_100_size},
+    {MARK "default", model_default, &model_default_size},
+    {MARK "nielsen-30", model_nielsen_30, &model_nielsen_30_size},
+    {MARK "nielsen-100", model_nielsen_100, &model_nielsen_100_size},
 };
 
 int model_builtin_count(void)
@@ -32,14 +34,19 @@ int model_builtin_count(void)
 
 const char *model_builtin_name(int i)
 {
-    return builtins[i].name;
+    return builtins[i].path + strlen(MARK);
+}
+
+const char *model_builtin_path(int i)
+{
+    return builtins[i].path;
 }
 
 struct model *model_builtin_at(int i, struct err *err)
 {
     char what[80] = "The built-in model";
     if (i > 0)
-        snprintf(what, sizeof what, "The built-in model %s", builtins[i].name);
+        snprintf(what, sizeof what, "The built-in model %s", model_builtin_name(i));
     return model_load_memory(what, builtins[i].data, *builtins[i].size, err);
 }
 
@@ -56,6 +63,12 @@ const char *model_builtin_name(int i)
     return "";
 }
 
+const char *model_builtin_path(int i)
+{
+    (void)i;
+    return "";
+}
+
 struct model *model_builtin_at(int i, struct err *err)
 {
     (void)i;
@@ -64,6 +77,12 @@ struct model *model_builtin_at(int i, struct err *err)
 }
 
 #endif
+
+int model_builtin_at_path(const char *path)
+{
+    size_t mark = strlen(MARK);
+    return strncmp(path, MARK, mark) == 0 ? model_builtin_find(path + mark) : -1;
+}
 
 struct model *model_builtin(struct err *err)
 {

@@ -13,6 +13,10 @@ int model_builtin_count(void);
 const char *model_builtin_name(int i);
 int model_builtin_find(const char *name); /* or -1 */
 
+/* "builtin:NAME", which no other model is called: where a path is asked for. */
+const char *model_builtin_path(int i);
+int model_builtin_at_path(const char *path); /* or -1 */
+
 /* A copy of that model; the caller frees it. NULL, with a sentence, when memory is short. */
 struct model *model_builtin_at(int i, struct err *err);
 

@@ -23,8 +23,8 @@ static bool find_own(const char *typed, char path[FILES_PATH_MAX])
 
 void model_find(const char *typed, struct model_place *place)
 {
-    place->builtin = -1;
-    if (typed[0] && !is_file(typed) && !strchr(typed, '/')) {
+    place->builtin = model_builtin_at_path(typed);
+    if (place->builtin < 0 && typed[0] && !is_file(typed) && !strchr(typed, '/')) {
         if (find_own(typed, place->path))
             return;
         place->builtin = strcmp(typed, "best") == 0 ? model_builtin_find("default")

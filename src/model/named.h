@@ -10,9 +10,10 @@ struct model_place {
     char path[FILES_PATH_MAX];
 };
 
-/* A file of that name comes first; then, of a name without a folder, NAME or NAME.safetensors in
- * the user's folder of models; then a built-in one, of which "best" is another name for the
- * default. Where there is none of them, the path is what was typed. */
+/* "builtin:NAME" is a built-in one (builtin.h). Else a file of that name comes first; then, of a
+ * name without a folder, NAME or NAME.safetensors in the user's folder of models; then a built-in
+ * one, of which "best" is another name for the default. Where there is none of them, the path is
+ * what was typed. */
 void model_find(const char *typed, struct model_place *place);
 
 #endif

@@ -726,7 +726,7 @@ START_TEST(curves_say_what_was_trained_on_whatever_was_chosen_since)
     start_training(2);
     wait_for_stage(TRAINING_ENDED);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
-    app_act(app, &(struct action){.kind = ACT_EXPORT_CSV, .text = path});
+    app_act(app, &(struct action){.kind = ACT_CURVES_CSV, .text = path});
     char *text = (char *)files_read(path, 1 << 20, &size, NULL);
     ck_assert_ptr_nonnull(text);
     ck_assert_ptr_nonnull(strstr(text, "# data digits\n# recipe nielsen-30, changed\n"));
@@ -1070,7 +1070,7 @@ START_TEST(only_one_run_at_a_time_and_its_data_stays)
     struct trainer *trainer = app->training.trainer;
     start_training(2);
     ck_assert_ptr_eq(app->training.trainer, trainer);
-    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_WORD);
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     ck_assert_str_eq(library_folder(app->library), data_path);
 }

@@ -42,7 +42,7 @@ static bool is_offered(const char *label)
 
 START_TEST(the_menu_of_models_says_what_its_rows_are)
 {
-    app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = model_path});
     frame();
     click("model");
     frame();
@@ -75,7 +75,7 @@ START_TEST(only_what_was_just_refused_for_it_is_opened_all_the_same)
     drop(change_model());
     frame();
     snprintf(missing, sizeof missing, "%s/missing.safetensors", folder);
-    app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = missing});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = missing});
     ck_assert(!is_offered("Open it all the same"));
     const struct model *before = app->models.current;
     app_act(app, &(struct action){.kind = ACT_MODEL_TRUST});
@@ -305,7 +305,7 @@ START_TEST(the_last_model_and_view_come_back_at_the_next_start)
     forget_settings();
     start_again();
     ck_assert_int_eq(app->view, APP_DRAW);
-    app_act(app, &(struct action){.kind = ACT_MODEL_BUILTIN, .number = 2});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = "builtin:nielsen-100"});
     key('3', UI_CTRL);
     start_again();
     ck_assert_str_eq(model_name(app->models.current), "nielsen-100");
@@ -321,7 +321,7 @@ START_TEST(the_last_model_and_view_come_back_at_the_next_start)
     ck_assert_str_eq(model_name(app->models.current), "last");
     ck_assert_int_eq(app->view, APP_DRAW);
     ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
-    app_act(app, &(struct action){.kind = ACT_MODEL_BUILTIN, .number = 0});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = "builtin:default"});
     start_again();
     ck_assert_int_eq(app->models.builtin, 0);
 }
@@ -333,7 +333,7 @@ START_TEST(a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word)
     for (int damaged = 0; damaged < 2; damaged++) {
         snprintf(path, sizeof path, "%s/gone.safetensors", folder);
         write_model(path, "784-12-10", "gone");
-        app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = path});
+        app_act(app, &(struct action){.kind = ACT_MODEL, .text = path});
         ck_assert_str_eq(model_name(app->models.current), "gone");
         if (damaged)
             write_file(path, "rubbish that is no model", 24);

@@ -325,7 +325,7 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own)
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
         key('0' + i % 10, 0);
     }
-    app_act(app, &(struct action){.kind = ACT_MINE_SELECT, .number = 3});
+    app_act(app, &(struct action){.kind = ACT_DIGITS_SELECT, .number = 3});
     frame();
     check_all_sizes("with digits");
 }

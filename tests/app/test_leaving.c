@@ -157,7 +157,7 @@ static void wait_for_export_trouble(void)
 START_TEST(an_export_that_fails_leaves_the_question)
 {
     close_in_vain();
-    app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT_TO, .text = "/no/such/folder/kept.unp"});
+    app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT, .text = "/no/such/folder/kept.unp"});
     wait_for_export_trouble();
     ck_assert(is_there("leave-again") && text_is_shown("/no/such/folder/kept.unp"));
     ck_assert(!finish());
@@ -170,7 +170,7 @@ START_TEST(who_stays_has_what_was_exported_meanwhile_still_to_be_saved)
     close_in_vain();
     snprintf(path, sizeof path, "%s/kept.unp", folder);
     click("leave-stay");
-    app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT_TO, .text = path});
+    app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT, .text = path});
     for (int i = 0; i < 500 && my_digits_exporting(app); i++) {
         frame();
         rest(10);
@@ -281,8 +281,7 @@ static void begin_export(void)
         teach(digit);
     snprintf(path, sizeof path, "%s/in", folder);
     atomic_store(&pause_ms, 50);
-    app->my.export_format = EXCHANGE_PNG;
-    my_digits_export(app, path);
+    my_digits_export(app, path, EXCHANGE_PNG);
 }
 
 static void export_slowly(void)
@@ -389,7 +388,7 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     teach(1);
     wait_for_text("not saved yet");
     snprintf(path, sizeof path, "%s/other.unp", folder);
-    my_digits_export(app, path);
+    my_digits_export(app, path, EXCHANGE_UNIPEN);
     for (int i = 0; i < 500 && my_digits_exporting(app); i++) {
         frame();
         rest(10);

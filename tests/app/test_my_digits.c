@@ -932,7 +932,7 @@ START_TEST(an_export_is_written_where_one_says)
     ck_assert_ptr_nonnull(app->dialog);
     key(UI_KEY_ESCAPE, 0);
     snprintf(path, sizeof path, "%s/exported.unp", folder);
-    app_act(app, &(struct action){.kind = ACT_MINE_EXPORT, .text = path});
+    app_act(app, &(struct action){.kind = ACT_DIGITS_EXPORT_UNIPEN, .text = path});
     wait_for("my_digits", "what", "exported", 0);
     struct mine *back = mine_load(path, NULL);
     expect_same_digits(app->my.list, back);
@@ -959,7 +959,7 @@ START_TEST(imports_and_exports_begin_where_the_last_one_was)
     snprintf(out, sizeof out, "%s/out", folder);
     mkdir(out, 0700);
     snprintf(path, sizeof path, "%s/mine.unp", out);
-    app_act(app, &(struct action){.kind = ACT_MINE_EXPORT, .text = path});
+    app_act(app, &(struct action){.kind = ACT_DIGITS_EXPORT_UNIPEN, .text = path});
     wait_for("my_digits", "what", "exported", 0);
     expect_beginning("import", "import-file", out);
     expect_beginning("import", "import-folder", out);

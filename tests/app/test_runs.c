@@ -207,7 +207,7 @@ START_TEST(the_data_chosen_in_the_window_is_there_at_the_next_start)
     setup.data = NULL;
     snprintf(other, sizeof other, "%s/other-data", folder);
     copy_data(other);
-    app_act(app, &(struct action){.kind = ACT_DATA_FOLDER, .text = other});
+    app_act(app, &(struct action){.kind = ACT_DATA, .text = other});
     for (int round = 0; round < 3; round++) {
         app_free(app);
         app = app_new(&setup, NULL);
@@ -220,7 +220,7 @@ START_TEST(the_data_chosen_in_the_window_is_there_at_the_next_start)
             ck_assert_str_eq(files_name(library_folder(app->library)), "other-data");
             app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
         } else {
-            app_act(app, &(struct action){.kind = ACT_DATA_FOLDER, .text = other});
+            app_act(app, &(struct action){.kind = ACT_DATA, .text = other});
             snprintf(command, sizeof command, "rm -rf '%s'", other);
             ck_assert_int_eq(system(command), 0); /* no longer there at the last start */
         }
@@ -392,7 +392,7 @@ START_TEST(a_result_is_offered_again_once_no_model_is_it_and_gone_once_it_is_sav
     app_act(app, &(struct action){.kind = ACT_MODEL_BACK});
     frame();
     ck_assert_int_eq(left()->count, 0); /* it is the one before */
-    app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = model_path});
     frame();
     ck_assert_int_eq(left()->count, 1);
     click("resume");
@@ -527,7 +527,7 @@ START_TEST(a_model_that_cannot_be_saved_says_which_checkpoint_holds_it)
         ck_assert_msg(strstr(app->notices.now.text, checkpoint) != NULL, "%s",
                       app->notices.now.text);
     }
-    app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
+    app_act(app, &(struct action){.kind = ACT_MODEL, .text = model_path});
     app_act(app, &(struct action){.kind = ACT_MODEL_SAVE_AS, .text = "/nonexistent/a.x"});
     ck_assert_ptr_null(strstr(app->notices.now.text, "checkpoint"));
 }
@@ -546,8 +546,8 @@ START_TEST(a_model_is_called_as_the_file_that_it_is_saved_to)
         frame();
         ck_assert_str_eq(model_name(app->models.current), names[i][1]);
         ck_assert(text_is_shown(names[i][1]));
-        app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = model_path});
-        app_act(app, &(struct action){.kind = ACT_MODEL_OPEN, .text = path});
+        app_act(app, &(struct action){.kind = ACT_MODEL, .text = model_path});
+        app_act(app, &(struct action){.kind = ACT_MODEL, .text = path});
         ck_assert_str_eq(model_name(app->models.current), names[i][1]);
         remove(path);
     }

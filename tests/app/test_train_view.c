@@ -288,7 +288,7 @@ START_TEST(other_data_is_asked_for)
     robot_choose(&h, "train-data", 1);
     ck_assert_int_eq(take_action().kind, ACT_DATA_SYNTHETIC);
     robot_choose(&h, "train-data", 2);
-    ck_assert_int_eq(take_action().kind, ACT_DATA_ASK);
+    ck_assert_int_eq(take_action().kind, ACT_DATA);
 }
 END_TEST
 
@@ -789,11 +789,9 @@ START_TEST(the_buttons_ask_for_an_export)
 {
     go_live(3);
     robot_click(&h, "export-png");
-    struct action action = take_action();
-    ck_assert_int_eq(action.kind, ACT_EXPORT_ASK);
-    ck_assert_double_eq(action.number, 0);
+    ck_assert_int_eq(take_action().kind, ACT_CURVES_PNG);
     robot_click(&h, "export-csv");
-    ck_assert_double_eq(take_action().number, 1);
+    ck_assert_int_eq(take_action().kind, ACT_CURVES_CSV);
 }
 END_TEST
 

@@ -1,36 +1,212 @@
 /* SPDX-License-Identifier: MIT */
-/* action.c -- a list of actions, and the names of views. */
+/* action.c -- the rows of actions.def, lines of scripts, and the list of a frame. */
 #include "app/act/action.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "ink/fit.h"
+
+/* ---- the rows -------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name, *label;
+} view_rows[] = {
+#define VIEW(kind, name, label) {name, label},
+#include "app/act/actions.def"
+};
+
+#define EVERYWHERE   ((1u << APP_VIEW_COUNT) - 1)
+#define IN(view)     (1u << APP_##view)
+#define OVER_DIALOGS ((unsigned)ACTION_OVER_DIALOGS)
+
+static const struct action_row rows[ACTION_COUNT] = {
+#define ACTION(kind, name, argument, views, keys, label, sentence)                                 \
+    [ACT_##kind] = {name, ARGUMENT_##argument, views, keys, label, sentence},
+#include "app/act/actions.def"
+};
 
 const char *view_name(enum app_view view)
 {
-    static const char *const names[] = {[APP_DRAW] = "draw", [APP_TRAIN] = "train",
-                                       [APP_MINE] = "mine"};
-    return names[view];
+    return view_rows[view].name;
 }
 
-static void push_action(struct actions *actions, struct action action)
+const char *view_label(enum app_view view)
+{
+    return view_rows[view].label;
+}
+
+int view_find(const char *name)
+{
+    for (int view = 0; view < APP_VIEW_COUNT; view++)
+        if (strcmp(view_rows[view].name, name) == 0)
+            return view;
+    return -1;
+}
+
+const struct action_row *action_row(enum action_kind kind)
+{
+    return &rows[kind];
+}
+
+/* ---- a line of a script ---------------------------------------------------------------------- */
+
+static bool read_number(const char *text, double *number)
+{
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && !*end && isfinite(*number);
+}
+
+static bool read_digit(const char *text, double *number)
+{
+    bool digit = text[0] >= '0' && text[0] <= '9' && !text[1];
+    *number = digit ? text[0] - '0' : 0;
+    return digit;
+}
+
+/* Position from 0 in a list of names, or -1. */
+static int find_name(const char *text, const char *const *names, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], text) == 0)
+            return i;
+    return -1;
+}
+
+static bool read_view(const char *text, double *number)
+{
+    int view = view_find(text);
+    *number = view;
+    return view >= 0;
+}
+
+static bool read_step(const char *text, double *number)
+{
+    static const char *const names[] = {"box", "square", "twenty", "mass"};
+    int i = find_name(text, names, sizeof names / sizeof *names);
+    *number = i < 0 ? 0 : FIT_TIGHT << i;
+    return i >= 0;
+}
+
+static bool read_theme(const char *text, double *number)
+{
+    static const char *const names[] = {"", "dark", "light"};
+    int i = find_name(text, names, sizeof names / sizeof *names);
+    *number = i;
+    return i >= 0;
+}
+
+/* "FILE N": the number stands behind the last space. */
+static bool read_drawing(char *text, double *number)
+{
+    char *space = strrchr(text, ' ');
+    if (!space || space == text || !read_number(space + 1, number) || *number < 0 ||
+        floor(*number) != *number)
+        return false;
+    *space = 0;
+    return true;
+}
+
+static bool read_optional_number(const char *text, double *number)
+{
+    return !text[0] || read_number(text, number);
+}
+
+/* What an action's argument may be: whether it is that, and in words. */
+static bool read_argument(enum action_argument argument, char *text, struct action *action,
+                          const char **wanted)
+{
+    double *number = &action->number;
+    switch (argument) {
+    case ARGUMENT_NONE:
+        *wanted = "nothing";
+        return !text[0];
+    case ARGUMENT_NUMBER:
+        *wanted = "a number";
+        return read_number(text, number);
+    case ARGUMENT_OPTIONAL_NUMBER:
+        *wanted = "a number or nothing";
+        return read_optional_number(text, number);
+    case ARGUMENT_DIGIT:
+        *wanted = "a digit from 0 to 9";
+        return read_digit(text, number);
+    case ARGUMENT_VIEW:
+        *wanted = "the name of a view";
+        return read_view(text, number);
+    case ARGUMENT_STEP:
+        *wanted = "box, square, twenty or mass";
+        return read_step(text, number);
+    case ARGUMENT_OPTIONAL_THEME:
+        *wanted = "dark, light or nothing";
+        return read_theme(text, number);
+    case ARGUMENT_DRAWING:
+        *wanted = "a file of strokes and, from 0, which of its digits";
+        action->text = text;
+        return read_drawing(text, number);
+    case ARGUMENT_OPTIONAL_RUN:
+        action->text = text[0] ? text : NULL;
+        return true;
+    case ARGUMENT_PATH:
+    case ARGUMENT_RUN:
+        *wanted = "a file";
+        break;
+    case ARGUMENT_TEXT:
+        *wanted = "words";
+        break;
+    }
+    action->text = text;
+    return text[0];
+}
+
+bool action_read(char *line, struct action *action, struct err *err)
+{
+    char *space = strchr(line, ' '), *text = space ? space + 1 : line + strlen(line);
+    const char *wanted = "";
+    if (space)
+        *space = 0;
+    for (int kind = ACT_NONE + 1; kind < ACTION_COUNT; kind++) {
+        if (!rows[kind].name || strcmp(rows[kind].name, line) != 0)
+            continue;
+        *action = (struct action){.kind = (enum action_kind)kind};
+        if (read_argument(rows[kind].argument, text, action, &wanted))
+            return true;
+        return err_set(err, "The action %s wants %s, not \"%s\".", line, wanted, text);
+    }
+    return err_set(err, "There is no action \"%s\".", line);
+}
+
+/* ---- the list -------------------------------------------------------------------------------- */
+
+void action_push(struct actions *actions, const struct action *action)
 {
     if (actions->count < ACTIONS_MAX)
-        actions->items[actions->count++] = action;
+        actions->items[actions->count++] = *action;
 }
 
 void action_add(struct actions *actions, enum action_kind kind)
 {
-    push_action(actions, (struct action){.kind = kind});
+    action_push(actions, &(struct action){.kind = kind});
 }
 
 void action_add_number(struct actions *actions, enum action_kind kind, double number)
 {
-    push_action(actions, (struct action){.kind = kind, .number = number});
+    action_push(actions, &(struct action){.kind = kind, .number = number});
 }
 
 void action_add_text(struct actions *actions, enum action_kind kind, const char *text)
 {
-    push_action(actions, (struct action){.kind = kind, .text = text});
+    action_push(actions, &(struct action){.kind = kind, .text = text});
 }
 
 void action_add_recipe(struct actions *actions, enum action_kind kind, const struct recipe *recipe)
 {
-    push_action(actions, (struct action){.kind = kind, .recipe = recipe});
+    action_push(actions, &(struct action){.kind = kind, .recipe = recipe});
+}
+
+bool actions_can(const struct actions *actions, const struct action *action, struct err *why)
+{
+    return !actions->can || actions->can(actions->user, action, why);
 }

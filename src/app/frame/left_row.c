@@ -67,7 +67,7 @@ static void show_menu(const struct runs *left, struct ui *ui, struct ui_rect *re
                 ACT_RESUME);
     menu.items[menu.count++] = (struct ui_item){0};
     for (int i = 0; i < count; i++)
-        add_row(&menu, &left->items[i], "Throw away", ACT_RUN_DISCARD_ASK);
+        add_row(&menu, &left->items[i], "Throw away", ACT_RUN_DISCARD);
     snprintf(label, sizeof label, "%d run%s", left->count, left->count == 1 ? "" : "s");
     const struct ui_part part = {label, 0};
     float width = ceilf(ui_parts_width(ui, &part, 1)) + MENU_SIDES;

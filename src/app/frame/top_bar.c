@@ -145,7 +145,7 @@ static void add_path(struct menu *menu, const struct app *app, const char *path)
 {
     bool here = strcmp(path, app->models.path) == 0;
     add_item(menu, (struct ui_item){.label = files_name(path), .on = here},
-             (struct action){.kind = ACT_MODEL_OPEN, .text = path});
+             (struct action){.kind = ACT_MODEL, .text = path});
 }
 
 static bool is_recent(const struct app *app, const char *path)
@@ -163,9 +163,12 @@ static void add_builtins(struct menu *menu, const struct app *app)
         char *name = menu->builtins[i].name, *label = menu->builtins[i].label;
         snprintf(name, sizeof menu->builtins[i].name, "model-%s", model_builtin_name(i));
         snprintf(label, sizeof menu->builtins[i].label, "%s", model_builtin_name(i));
-        add_item(menu, (struct ui_item){.name = name, .label = label, .detail = "built in",
-                                        .on = app->models.builtin == i && !app->models.unsaved},
-                 (struct action){.kind = ACT_MODEL_BUILTIN, .number = i});
+        add_item(menu,
+                 (struct ui_item){.name = name,
+                                  .label = label,
+                                  .detail = "built in",
+                                  .on = app->models.builtin == i && !app->models.unsaved},
+                 (struct action){.kind = ACT_MODEL, .text = model_builtin_path(i)});
     }
 }
 
@@ -198,15 +201,18 @@ static void make_model_menu(struct menu *menu, const struct app *app)
     snprintf(menu->save, sizeof menu->save, "Save");
     if (!none && app_reads_newest(app)) /* which is not the one that is saved */
         snprintf(menu->save, sizeof menu->save, "Save %.100s", model_name(app->models.current));
-    add_item(menu, (struct ui_item){.name = "model-open", .label = "Open\u2026",
-                                    .detail = "Ctrl O"},
-             (struct action){.kind = ACT_MODEL_ASK});
+    add_item(menu,
+             (struct ui_item){.name = "model-open", .label = "Open\u2026", .detail = "Ctrl O"},
+             (struct action){.kind = ACT_MODEL});
     add_item(menu, (struct ui_item){.name = "model-save", .label = menu->save, .detail = "Ctrl S",
                                     .off = none || (!app->models.unsaved && app->models.path[0])},
              (struct action){.kind = ACT_MODEL_SAVE});
-    add_item(menu, (struct ui_item){.name = "model-save-as", .label = "Save as\u2026",
-                                    .detail = "Ctrl Shift S", .off = none},
-             (struct action){.kind = ACT_MODEL_SAVE_ASK});
+    add_item(menu,
+             (struct ui_item){.name = "model-save-as",
+                              .label = "Save as\u2026",
+                              .detail = "Ctrl Shift S",
+                              .off = none},
+             (struct action){.kind = ACT_MODEL_SAVE_AS});
     if (app->models.before)
         add_item(menu, (struct ui_item){.name = "model-back", .label = "Back to",
                                         .detail = model_name(app->models.before)},
@@ -303,7 +309,7 @@ static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect 
         {.name = "data-synthetic", .label = "Digits drawn by the program", .off = busy,
          .on = source == LIBRARY_SYNTHETIC},
     };
-    static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA_ASK, ACT_DATA_SYNTHETIC};
+    static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA, ACT_DATA_SYNTHETIC};
     int chosen = ui_menu(ui, "data", rect, chip->parts, chip->count, items, 3, 0);
     bool none = source == LIBRARY_USUAL && library_drawn(app->library);
     ui_tip(ui, busy   ? "What is being learnt from; stop that to choose another"

@@ -83,7 +83,7 @@ static void show_select(const struct app *app, struct ui *ui, struct ui_rect rec
     for (int i = 0; i < 11; i++)
         items[i] = texts[i];
     if (ui_select(ui, "mine-only", rect, "Which digits are shown", items, 11, &chosen, 0))
-        action_add_number(actions, ACT_MINE_ONLY, chosen - 1);
+        action_add_number(actions, ACT_DIGITS_ONLY, chosen - 1);
     ui_tip(ui, "Show all of my digits, or those of one kind");
 }
 
@@ -101,7 +101,7 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
            "Add digits from files; the name of a picture, or of its folder, says which digit it "
            "shows");
     if (chosen >= 0)
-        action_add_number(actions, ACT_MINE_IMPORT_ASK, chosen);
+        action_add(actions, chosen == 0 ? ACT_DIGITS_IMPORT : ACT_DIGITS_IMPORT_FOLDER);
     ui_cut_right(rest, UI_GAP);
 }
 
@@ -117,12 +117,15 @@ static void show_export(const struct app *app, struct ui *ui, struct ui_rect *re
         {.name = "export-sheet", .label = "PNG, a sheet\u2026", .detail = "ten rows", .off = none},
         {.name = "export-png", .label = "PNG, one each\u2026", .detail = "a folder", .off = none},
     };
+    static const enum action_kind does[EXCHANGE_FORMATS] = {
+        ACT_DIGITS_EXPORT_UNIPEN, ACT_DIGITS_EXPORT_IDX, ACT_DIGITS_EXPORT_SHEET,
+        ACT_DIGITS_EXPORT_PNG};
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
     int chosen = ui_menu(ui, "export", ui_cut_right(rest, width), &label, 1, items,
                          EXCHANGE_FORMATS, 0);
     ui_tip(ui, "Save all of my digits for other programs, or for another computer");
     if (chosen >= 0)
-        action_add_number(actions, ACT_MINE_EXPORT_ASK, chosen);
+        action_add(actions, does[chosen]);
     ui_cut_right(rest, UI_GAP);
 }
 
@@ -137,10 +140,10 @@ static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect
     ui_cut_left(&rect, UI_GAP);
     struct ui_rect redo = ui_cut_left(&rect, ui_button_width(ui, "Redo", 0));
     if (ui_button(ui, "mine-undo", undo, "Undo", mine_can_undo(app->my.list) ? 0 : UI_OFF))
-        action_add(actions, ACT_MINE_UNDO);
+        action_add(actions, ACT_DIGITS_UNDO);
     ui_tip(ui, "Take the last change of my digits back (Ctrl Z)");
     if (ui_button(ui, "mine-redo", redo, "Redo", mine_can_redo(app->my.list) ? 0 : UI_OFF))
-        action_add(actions, ACT_MINE_REDO);
+        action_add(actions, ACT_DIGITS_REDO);
     ui_tip(ui, "Do it again (Ctrl Shift Z)");
 }
 
@@ -190,7 +193,7 @@ static void follow_choice(const struct app *app, struct mine_view *view, struct 
                  (!view->any_chosen || view->chosen != app->my.selected);
     int page = fresh ? page_of_chosen(app, pages) : -1;
     if (page >= 0 && page != pages->page) {
-        action_add_number(actions, ACT_MINE_PAGE, page);
+        action_add_number(actions, ACT_DIGITS_PAGE, page);
         return;
     }
     view->any_chosen = app->my.any_selected;
@@ -209,7 +212,7 @@ static void choose_ringed(const struct app *app, struct mine_view *view, uint32_
                           struct actions *actions)
 {
     if (!app->my.any_selected || app->my.selected != number)
-        action_add_number(actions, ACT_MINE_SELECT, number);
+        action_add_number(actions, ACT_DIGITS_SELECT, number);
     view->any_chosen = view->any_ring = true;
     view->chosen = view->ring = number;
 }
@@ -228,7 +231,7 @@ static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
                 : ": click to see it in large, to name it anew or to delete it");
     snprintf(label, sizeof label, "%d", digit->label);
     if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
-        action_add_number(actions, ACT_MINE_SELECT, digit->number);
+        action_add_number(actions, ACT_DIGITS_SELECT, digit->number);
     ui_tip(ui, tip);
     struct ui_rect inside = ui_inset(cell, (CELL - PICTURE) / 2);
     digit_picture_show(ui, ui_cut_top(&inside, PICTURE), digit->pixels, pixels);
@@ -278,10 +281,10 @@ static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *p
     if (pages->shown > 0)
         ui_label(ui, rect, UI_QUIET | UI_FIGURES, text);
     if (ui_button(ui, "page-back", back, "Back", pages->page > 0 ? 0 : UI_OFF))
-        action_add_number(actions, ACT_MINE_PAGE, pages->page - 1);
+        action_add_number(actions, ACT_DIGITS_PAGE, pages->page - 1);
     ui_tip(ui, "The page before (Page Up)");
     if (ui_button(ui, "page-next", next, "Next", pages->page + 1 < pages->count ? 0 : UI_OFF))
-        action_add_number(actions, ACT_MINE_PAGE, pages->page + 1);
+        action_add_number(actions, ACT_DIGITS_PAGE, pages->page + 1);
     ui_tip(ui, "The next page (Page Down)");
 }
 
@@ -352,7 +355,7 @@ static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect
                  mine_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
     button.w = ui_button_width(ui, "Delete", 0);
     if (ui_button(ui, "mine-delete", button, "Delete", 0))
-        action_add(actions, ACT_MINE_DELETE);
+        action_add(actions, ACT_DIGITS_DELETE);
     ui_tip(ui, "Delete this digit; Ctrl Z brings it back (Delete)");
 }
 
@@ -374,8 +377,11 @@ static void show_selected(const struct app *app, struct ui *ui, struct ui_rect r
         ui_wrapped(ui, top, UI_QUIET, "Choose a digit to see it in large.");
     }
     const struct teach_row row = {
-        .name = "label", .tip = "Name it anew: it is a", .kind = ACT_MINE_LABEL,
-        .chosen = at >= 0 ? mine_at(app->my.list, (uint32_t)at)->label : -1, .off = at < 0,
+        .name = "label",
+        .tip = "Name it anew: it is a",
+        .kind = ACT_DIGITS_LABEL,
+        .chosen = at >= 0 ? mine_at(app->my.list, (uint32_t)at)->label : -1,
+        .off = at < 0,
     };
     teach_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
 }
@@ -432,19 +438,4 @@ void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui
     show_selected(app, ui, places.selected, places.picture, view->pixels.items, actions);
     finetuning_card_show(app, ui, places.finetuning, actions);
     ui_scroll_end(ui);
-}
-
-void mine_view_keys(const struct app *app, struct ui *ui, struct actions *actions)
-{
-    for (int digit = 0; digit < 10; digit++)
-        if (ui_key(ui, '0' + digit, 0))
-            action_add_number(actions, ACT_MINE_LABEL, digit);
-    if (ui_key(ui, UI_KEY_DELETE, 0))
-        action_add(actions, ACT_MINE_DELETE);
-    int last = app->mine.page_count - 1, page = app->my.page < last ? app->my.page : last;
-    int to = page + ui_key_held(ui, UI_KEY_PAGE_DOWN, 0) - ui_key_held(ui, UI_KEY_PAGE_UP, 0);
-    to = to < last ? to : last;
-    to = to > 0 ? to : 0;
-    if (to != page)
-        action_add_number(actions, ACT_MINE_PAGE, to);
 }

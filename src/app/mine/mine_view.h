@@ -30,7 +30,4 @@ void mine_view_clear(struct mine_view *view); /* frees what it holds */
 void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
 
-/* The keys of this view that no control used. */
-void mine_view_keys(const struct app *app, struct ui *ui, struct actions *actions);
-
 #endif

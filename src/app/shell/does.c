@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "app/shell/state.h"
-#include "app/files/file_dialog.h"
 #include "app/mine/mine_view.h"
+#include "app/shell/dialogs.h"
+#include "app/shell/events.h"
 #include "app/shell/leave.h"
+#include "app/shell/state.h"
 #include "app/state/canvas.h"
 #include "app/state/finetuning.h"
 #include "app/state/models.h"
@@ -20,130 +20,11 @@
 #include "app/tell/log.h"
 #include "app/train/train_view.h"
 #include "base/files.h"
-#include "base/paths.h"
 #include "data/find.h"
 #include "data/mine.h"
 #include "ink/drawing.h"
 #include "model/model.h"
 #include "ui/ui.h"
-
-/* ---- dialogs --------------------------------------------------------------------------------- */
-
-static void ask_path(struct app *app, const struct file_dialog_ask *ask, enum action_kind then)
-{
-    struct err err;
-    file_dialog_free(app->dialog);
-    app->dialog = file_dialog_new(ask, &err);
-    app->dialog_action = then;
-    if (!app->dialog)
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-}
-
-static void ask_model(struct app *app)
-{
-    char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
-    const char *recent[SETTINGS_RECENT_MAX];
-    const struct file_dialog_place shipped = {"Shipped models", models_shipped(folder)};
-    for (int i = 0; i < app->settings.recent_count; i++)
-        recent[i] = app->settings.recent[i];
-    ask_path(app,
-             &(struct file_dialog_ask){
-                 .kind = FILE_DIALOG_OPEN,
-                 .title = "Open a model",
-                 .verb = "Open",
-                 .ends = ".safetensors",
-                 .path = models_look(&app->models, path),
-                 .places = &shipped,
-                 .place_count = 1,
-                 .recent = recent,
-                 .recent_count = app->settings.recent_count,
-             },
-             ACT_MODEL_OPEN);
-}
-
-static void ask_save(struct app *app)
-{
-    struct err err;
-    char path[FILES_PATH_MAX], folder[FILES_PATH_MAX];
-    if (!app->models.current)
-        return;
-    bool made = files_make_folder(files_user_path(FILES_DATA, "models", folder), &err);
-    ask_path(app,
-             &(struct file_dialog_ask){
-                 .kind = FILE_DIALOG_SAVE,
-                 .title = "Save the model",
-                 .verb = "Save",
-                 .ends = ".safetensors",
-                 .path = models_propose(&app->models, path),
-                 .trouble = made ? NULL : err.text,
-             },
-             ACT_MODEL_SAVE_AS);
-}
-
-static void ask_data(struct app *app)
-{
-    const char *folder = library_folder(app->library);
-    ask_path(app, &(struct file_dialog_ask){
-        .kind = FILE_DIALOG_FOLDER, .title = "Choose a folder with MNIST's files",
-        .verb = "Choose", .path = folder[0] ? folder : NULL,
-    }, ACT_DATA_FOLDER);
-}
-
-static void ask_export(struct app *app, enum train_export what)
-{
-    bool png = what == TRAIN_EXPORT_PNG;
-    ask_path(app, &(struct file_dialog_ask){
-        .kind = FILE_DIALOG_SAVE, .title = png ? "Save the curves as a picture"
-                                               : "Save the curves as a table",
-        .verb = "Save", .ends = png ? ".png" : ".csv", .path = png ? "curves.png" : "curves.csv",
-    }, png ? ACT_EXPORT_PNG : ACT_EXPORT_CSV);
-}
-
-/* Where the last import or export was, if it is still there; else NULL. */
-static const char *exchange_folder(const struct app *app)
-{
-    const char *folder = app->settings.exchange;
-    return folder[0] && files_is_folder(folder) ? folder : NULL;
-}
-
-static void ask_import(struct app *app, bool folder)
-{
-    ask_path(app, &(struct file_dialog_ask){
-        .kind = folder ? FILE_DIALOG_FOLDER : FILE_DIALOG_OPEN,
-        .title = folder ? "Import a folder of pictures (7.png, 7-anything.jpg, 7/0001.png)"
-                        : "Import digits: UNIPEN, IDX images, or a picture",
-        .verb = "Import", .path = exchange_folder(app),
-    }, ACT_MINE_IMPORT);
-}
-
-static void ask_digits_export(struct app *app, enum exchange_format format, enum action_kind then)
-{
-    static const struct file_dialog_ask asks[EXCHANGE_FORMATS] = {
-        [EXCHANGE_UNIPEN] = {.title = "Export my digits as UNIPEN", .ends = ".unp .gz",
-                             .path = "my-digits.unp"},
-        [EXCHANGE_IDX] = {.title = "Export my digits as IDX: images, and labels beside them",
-                          .path = "my-images-idx3-ubyte", .holds = "images"},
-        [EXCHANGE_SHEET] = {.title = "Export my digits as a sheet", .ends = ".png",
-                            .path = "my-digits.png"},
-        [EXCHANGE_PNG] = {.title = "Export a picture of each digit to a new folder",
-                          .path = "my-digits"},
-    };
-    struct file_dialog_ask ask = asks[format];
-    char path[FILES_PATH_MAX];
-    const char *folder = exchange_folder(app);
-    if (folder && snprintf(path, sizeof path, "%s/%s", folder, ask.path) < (int)sizeof path)
-        ask.path = path;
-    ask.kind = FILE_DIALOG_SAVE;
-    ask.verb = "Export";
-    app->my.export_format = format;
-    ask_path(app, &ask, then);
-}
-
-void act_close_dialog(struct app *app)
-{
-    file_dialog_free(app->dialog);
-    app->dialog = NULL;
-}
 
 static void export_curves(struct app *app, enum train_export what, const char *path)
 {
@@ -154,13 +35,11 @@ static void export_curves(struct app *app, enum train_export what, const char *p
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }
 
-/* ---- models ---------------------------------------------------------------------------------- */
-
 static void save_model_as(struct app *app, const char *path)
 {
     struct models *models = &app->models;
     struct err err;
-    if (!models->current || models_save(models, path, &err))
+    if (models_save(models, path, &err))
         return;
     if (models->unsaved)
         runs_name_checkpoint(&models->current->record, &err);
@@ -173,23 +52,10 @@ static void save_model(struct app *app)
     if (app->models.path[0])
         save_model_as(app, app->models.path);
     else
-        ask_save(app);
+        dialogs_ask(app, ACT_MODEL_SAVE_AS);
 }
 
 /* ---- data ------------------------------------------------------------------------------------ */
-
-static bool data_is_free(struct app *app)
-{
-    if (training_busy(&app->training))
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "A training is using the data; stop it before you choose "
-                    "another.");
-    else if (finetuning_busy(app->finetuning))
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "The data is in use while your hand is learnt; wait for that, "
-                    "or stop it in My digits.");
-    return !training_busy(&app->training) && !finetuning_busy(app->finetuning);
-}
 
 /* For the next start, which may be in another working folder. */
 static void remember_data(struct app *app)
@@ -207,8 +73,6 @@ static void remember_data(struct app *app)
 
 static void use_data(struct app *app, enum library_source source, const char *folder)
 {
-    if (!data_is_free(app))
-        return;
     struct err err;
     if (source == LIBRARY_FOLDER && !find_check(folder, DATASET_TRAIN, &err)) {
         notices_say(&app->notices, NOTICE_TROUBLE, "%s The data stays as it was.", err.text);
@@ -231,29 +95,16 @@ static void want_data(struct app *app)
 
 static void learn_hand(struct app *app)
 {
-    struct notices *notices = &app->notices;
-    if (finetuning_busy(app->finetuning))
-        return;
-    if (!app->models.current) {
-        notices_say(notices, NOTICE_TROUBLE,
-                    "There is no model to teach your hand to; open one first.");
-    } else if (training_busy(&app->training)) {
-        notices_say(notices, NOTICE_TROUBLE,
-                    "A training is under way; stop it before your hand is learnt.");
-    } else if (mine_count(app->my.list) < FINETUNE_DIGITS_LEAST) {
-        notices_say(notices, NOTICE_TROUBLE, "Teach at least %d digits first, one of each is best.",
-                    FINETUNE_DIGITS_LEAST);
-    } else {
-        finetuning_start(app->finetuning);
-        want_data(app);
-    }
+    finetuning_start(app->finetuning);
+    want_data(app);
 }
 
 /* ---- the window ------------------------------------------------------------------------------ */
 
-static void turn_theme(struct app *app)
+/* 0: to the other one; 1: dark; 2: light. */
+static void turn_theme(struct app *app, int to)
 {
-    app->settings.dark = !app->settings.dark;
+    app->settings.dark = to == 0 ? !app->settings.dark : to == 1;
     app->theme = app->settings.dark ? ui_theme_dark() : ui_theme_light();
 }
 
@@ -276,19 +127,13 @@ static void change_zoom(struct app *app, int direction)
     app->zoom = app->settings.zoom = zoom;
 }
 
-/* The Train view is where data will be wanted: begin to load before Start is pressed. */
-void act_show_view(struct app *app, enum app_view view)
+static void show_view(struct app *app, enum app_view view)
 {
     if (view != app->view)
         drawing_end(app->canvas.drawing); /* no pen reaches it there */
     app->view = view;
     snprintf(app->settings.view, sizeof app->settings.view, "%s", view_name(view));
-    if (view == APP_MINE)
-        my_digits_look(app); /* other windows may have filed some */
-    if (view == APP_TRAIN)
-        flow_look_back(app); /* other windows may have left some */
-    if (view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
-        library_load(app->library);
+    flow_enter_view(app);
 }
 
 /* The one of that number, if it is still there. 0 is Escape or the button: it stops an import,
@@ -300,28 +145,33 @@ static void dismiss(struct app *app, uint64_t number)
         notices_put_away(&app->notices);
 }
 
-static void act_on_window(struct app *app, const struct action *action)
+static bool act_on_window(struct app *app, const struct action *action)
 {
     switch (action->kind) {
-    case ACT_VIEW: act_show_view(app, (enum app_view)action->number); break;
-    case ACT_THEME: turn_theme(app); break;
+    case ACT_VIEW: show_view(app, (enum app_view)action->number); break;
+    case ACT_THEME: turn_theme(app, (int)action->number); break;
     case ACT_FULL_SCREEN: turn_full_screen(app); break;
-    case ACT_ZOOM: change_zoom(app, (int)action->number); break;
+    case ACT_LARGER: change_zoom(app, 1); break;
+    case ACT_SMALLER: change_zoom(app, -1); break;
+    case ACT_USUAL_SIZE: change_zoom(app, 0); break;
+    case ACT_KEYS: app->keys_open = !app->keys_open; break;
     case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
-    case ACT_DIALOG_CLOSE: act_close_dialog(app); break;
+    case ACT_DIALOG_CLOSE: dialogs_close(app); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
-    case ACT_LEAVE_EXPORT: ask_digits_export(app, EXCHANGE_UNIPEN, ACT_LEAVE_EXPORT_TO); break;
-    case ACT_LEAVE_EXPORT_TO: my_digits_export_instead(app, action->text); break;
+    case ACT_LEAVE_EXPORT: my_digits_export_instead(app, action->text); break;
     case ACT_LEAVE_MODEL:
         leave_stay(app);
         save_model(app);
         break;
     case ACT_LEAVE_ANYWAY: leave_anyway(app); break;
     case ACT_LEAVE_STAY: leave_stay(app); break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
+
+/* ---- the canvas ------------------------------------------------------------------------------ */
 
 /* Whoever does not see the steps must not be read without one of them. */
 static void turn_steps(struct app *app)
@@ -330,87 +180,90 @@ static void turn_steps(struct app *app)
     canvas_set_steps(app, FIT_ALL);
 }
 
-static void act_on_canvas(struct app *app, const struct action *action)
+static void set_brush(struct app *app, double brush)
 {
+    app->settings.brush = fmin(fmax(brush, BRUSH_MIN), BRUSH_MAX);
+}
+
+static bool act_on_canvas(struct app *app, const struct action *action)
+{
+    static const double brush_step = 0.25;
     switch (action->kind) {
     case ACT_PEN: canvas_pen(app); break;
     case ACT_CLEAR: canvas_clear(app); break;
     case ACT_UNDO: canvas_undo(app); break;
     case ACT_REDO: canvas_redo(app); break;
     case ACT_ERASER: app->canvas.eraser = !app->canvas.eraser; break;
-    case ACT_BRUSH:
-        app->settings.brush = fmin(fmax(action->number, BRUSH_MIN), BRUSH_MAX);
-        break;
+    case ACT_BRUSH: set_brush(app, action->number); break;
+    case ACT_THICKER: set_brush(app, app->settings.brush + brush_step); break;
+    case ACT_THINNER: set_brush(app, app->settings.brush - brush_step); break;
     case ACT_PICTURE: canvas_open_picture(app, action->text); break;
     case ACT_STEPS: turn_steps(app); break;
     case ACT_STEP: canvas_set_steps(app, app->canvas.steps ^ (unsigned)action->number); break;
     case ACT_STEPS_ALL: canvas_set_steps(app, FIT_ALL); break;
     case ACT_TEACH: my_digits_teach(app, (int)action->number); break;
-    default: break;
+    default: return false;
     }
+    return true;
 }
 
-static void act_on_my_digits(struct app *app, const struct action *action)
+/* ---- my digits ------------------------------------------------------------------------------- */
+
+static void turn_page(struct app *app, int by)
+{
+    int last = app->mine.page_count - 1, page = app->my.page < last ? app->my.page : last;
+    page = page + by < last ? page + by : last;
+    app->my.page = page > 0 ? page : 0;
+}
+
+static bool act_on_my_digits(struct app *app, const struct action *action)
 {
     int number = (int)action->number;
+    const char *path = action->text;
     switch (action->kind) {
-    case ACT_MINE_SELECT: my_digits_select(app, (uint32_t)action->number); break;
-    case ACT_MINE_ONLY: my_digits_show_only(app, number); break;
-    case ACT_MINE_PAGE: app->my.page = number; break;
-    case ACT_MINE_LABEL: my_digits_label(app, number); break;
-    case ACT_MINE_DELETE: my_digits_delete(app); break;
-    case ACT_MINE_UNDO: my_digits_undo(app); break;
-    case ACT_MINE_REDO: my_digits_redo(app); break;
-    case ACT_MINE_IMPORT_ASK: ask_import(app, number == 1); break;
-    case ACT_MINE_IMPORT: my_digits_import(app, action->text); break;
-    case ACT_MINE_EXPORT_ASK:
-        ask_digits_export(app, (enum exchange_format)number, ACT_MINE_EXPORT);
-        break;
-    case ACT_MINE_EXPORT: my_digits_export(app, action->text); break;
-    case ACT_MINE_IMPORT_STOP: my_digits_stop_import(app); break;
-    case ACT_MINE_AGAIN: my_digits_try_again(app); break;
-    case ACT_HAND_START:
-        learn_hand(app);
-        break;
-    case ACT_HAND_STOP:
-        finetuning_stop(app->finetuning);
-        break;
-    case ACT_HAND_ACCEPT:
-        flow_accept_hand(app);
-        break;
-    case ACT_HAND_DISCARD:
-        finetuning_end(app->finetuning, FINETUNING_DISCARDED);
-        break;
-    default: break;
+    case ACT_DIGITS_SELECT: my_digits_select(app, (uint32_t)action->number); break;
+    case ACT_DIGITS_ONLY: my_digits_show_only(app, number); break;
+    case ACT_DIGITS_PAGE: app->my.page = number; break;
+    case ACT_DIGITS_PAGE_NEXT: turn_page(app, 1); break;
+    case ACT_DIGITS_PAGE_BEFORE: turn_page(app, -1); break;
+    case ACT_DIGITS_LABEL: my_digits_label(app, number); break;
+    case ACT_DIGITS_DELETE: my_digits_delete(app); break;
+    case ACT_DIGITS_UNDO: my_digits_undo(app); break;
+    case ACT_DIGITS_REDO: my_digits_redo(app); break;
+    case ACT_DIGITS_IMPORT:
+    case ACT_DIGITS_IMPORT_FOLDER: my_digits_import(app, path); break;
+    case ACT_DIGITS_IMPORT_STOP: my_digits_stop_import(app); break;
+    case ACT_DIGITS_EXPORT_UNIPEN: my_digits_export(app, path, EXCHANGE_UNIPEN); break;
+    case ACT_DIGITS_EXPORT_IDX: my_digits_export(app, path, EXCHANGE_IDX); break;
+    case ACT_DIGITS_EXPORT_SHEET: my_digits_export(app, path, EXCHANGE_SHEET); break;
+    case ACT_DIGITS_EXPORT_PNG: my_digits_export(app, path, EXCHANGE_PNG); break;
+    case ACT_DIGITS_AGAIN: my_digits_try_again(app); break;
+    case ACT_HAND_START: learn_hand(app); break;
+    case ACT_HAND_STOP: finetuning_stop(app->finetuning); break;
+    case ACT_HAND_ACCEPT: flow_accept_hand(app); break;
+    case ACT_HAND_DISCARD: finetuning_end(app->finetuning, FINETUNING_DISCARDED); break;
+    default: return false;
     }
+    return true;
 }
 
-static void act_on_models(struct app *app, const struct action *action)
+/* ---- models ---------------------------------------------------------------------------------- */
+
+static bool act_on_models(struct app *app, const struct action *action)
 {
+    struct models *models = &app->models;
     switch (action->kind) {
-    case ACT_MODEL_ASK: ask_model(app); break;
-    case ACT_MODEL_OPEN:
-        models_open(&app->models, action->text, false);
-        break;
-    case ACT_MODEL_TRUST:
-        models_open_changed(&app->models);
-        break;
-    case ACT_MODEL_BUILTIN:
-        models_open_builtin(&app->models, (int)action->number);
-        break;
-    case ACT_MODEL_BACK:
-        models_back(&app->models);
-        break;
-    case ACT_MODEL_SAVE:
-        save_model(app);
-        break;
-    case ACT_MODEL_SAVE_ASK: ask_save(app); break;
-    case ACT_MODEL_SAVE_AS:
-        save_model_as(app, action->text);
-        break;
-    default: break;
+    case ACT_MODEL: models_open_named(models, action->text, false); break;
+    case ACT_MODEL_TRUST: models_open_changed(models); break;
+    case ACT_MODEL_BACK: models_back(models); break;
+    case ACT_MODEL_SAVE: save_model(app); break;
+    case ACT_MODEL_SAVE_AS: save_model_as(app, action->text); break;
+    default: return false;
     }
+    return true;
 }
+
+/* ---- training -------------------------------------------------------------------------------- */
 
 /* F5 starts from any view, so that the form's sentence may be out of sight. */
 static void start_training(struct app *app, const struct recipe *recipe, const char *gives_way)
@@ -422,151 +275,225 @@ static void start_training(struct app *app, const struct recipe *recipe, const c
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
-    if (finetuning_busy(app->finetuning)) {
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "Your hand is being learnt; wait for that, or stop it in My digits.");
-        return;
-    }
     training_start(&app->training, recipe, gives_way);
     want_data(app);
 }
 
 static void resume_training(struct app *app, const char *path)
 {
-    if (finetuning_busy(app->finetuning))
-        return;
     training_resume(&app->training, path);
     want_data(app);
 }
 
-static void act_on_training(struct app *app, const struct action *action)
+static void set_rate(struct training *run, double rate)
 {
+    if (rate > 0)
+        training_set_rate(run, (float)rate);
+}
+
+static bool act_on_training(struct app *app, const struct action *action)
+{
+    struct training *run = &app->training;
     switch (action->kind) {
-    case ACT_DATA_ASK:
-        if (data_is_free(app))
-            ask_data(app);
-        break;
-    case ACT_DATA_FOLDER: use_data(app, LIBRARY_FOLDER, action->text); break;
+    case ACT_DATA: use_data(app, LIBRARY_FOLDER, action->text); break;
     case ACT_DATA_USUAL: use_data(app, LIBRARY_USUAL, NULL); break;
     case ACT_DATA_SYNTHETIC: use_data(app, LIBRARY_SYNTHETIC, NULL); break;
     case ACT_DATA_LOAD: library_load(app->library); break;
     case ACT_START: start_training(app, action->recipe, NULL); break;
     case ACT_START_ANEW: start_training(app, action->recipe, action->text); break;
-    case ACT_PAUSE:
-        training_pause(&app->training);
-        break;
-    case ACT_STOP:
-        training_stop(&app->training);
-        break;
-    case ACT_RATE:
-        if (action->number > 0)
-            training_set_rate(&app->training, (float)action->number);
-        break;
-    case ACT_RESUME:
-        resume_training(app, action->text);
-        break;
-    case ACT_RUN_DISCARD_ASK:
-        training_discard_ask(&app->training, action->text);
-        break;
-    case ACT_RUN_DISCARD:
-        training_discard(&app->training, action->text);
-        break;
-    case ACT_EXPORT_ASK: ask_export(app, (enum train_export)action->number); break;
-    case ACT_EXPORT_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
-    case ACT_EXPORT_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;
-    default: break;
+    case ACT_PAUSE: training_pause(run); break;
+    case ACT_STOP: training_stop(run); break;
+    case ACT_RATE: set_rate(run, action->number); break;
+    case ACT_RESUME: resume_training(app, action->text); break;
+    case ACT_RUN_DISCARD: training_discard_ask(run, action->text); break;
+    case ACT_RUN_DISCARD_SURE: training_discard(run, action->text); break;
+    case ACT_CURVES_PNG: export_curves(app, TRAIN_EXPORT_PNG, action->text); break;
+    case ACT_CURVES_CSV: export_curves(app, TRAIN_EXPORT_CSV, action->text); break;
+    default: return false;
     }
+    return true;
 }
 
-void app_act(struct app *app, const struct action *action)
+/* ---- whether it is possible ------------------------------------------------------------------ */
+
+static bool is_training(const struct app *app)
 {
-    if (action->kind < ACT_PEN)
-        act_on_window(app, action);
-    else if (action->kind < ACT_MINE_SELECT)
-        act_on_canvas(app, action);
-    else if (action->kind < ACT_MODEL_ASK)
-        act_on_my_digits(app, action);
-    else if (action->kind < ACT_DATA_ASK)
-        act_on_models(app, action);
-    else
-        act_on_training(app, action);
-    flow_settle(app);
+    return training_busy(&app->training);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------ */
-
-static void act_view_keys(struct ui *ui, struct actions *actions)
+static bool can_use_data(const struct app *app, struct err *why)
 {
-    for (int view = 0; view < APP_VIEW_COUNT; view++)
-        if (ui_key(ui, '1' + view, UI_CTRL) || ui_key(ui, '1' + view, UI_ALT))
-            action_add_number(actions, ACT_VIEW, view);
+    if (is_training(app))
+        return err_set(why, "A training is using the data; stop it before you choose another.");
+    return !finetuning_busy(app->finetuning) ||
+           err_set(why, "The data is in use while your hand is learnt; wait for that, or stop it "
+                        "in My digits.");
 }
 
-/* + lies over = on many keyboards: with Shift or without. */
-static void act_zoom_keys(struct ui *ui, struct actions *actions)
+static bool can_train(const struct app *app, struct err *why)
 {
-    if (ui_key(ui, '+', UI_CTRL) || ui_key(ui, '=', UI_CTRL) ||
-        ui_key(ui, '=', UI_CTRL | UI_SHIFT))
-        action_add_number(actions, ACT_ZOOM, 1);
-    if (ui_key(ui, '-', UI_CTRL))
-        action_add_number(actions, ACT_ZOOM, -1);
-    if (ui_key(ui, '0', UI_CTRL))
-        action_add_number(actions, ACT_ZOOM, 0);
+    if (is_training(app))
+        return err_set(why, "A training is under way; stop it before you start another.");
+    return !finetuning_busy(app->finetuning) ||
+           err_set(why, "Your hand is being learnt; wait for that, or stop it in My digits.");
 }
 
-static void act_brush_keys(const struct app *app, struct actions *actions)
+static bool can_resume(const struct app *app, struct err *why)
 {
-    static const double step = 0.25;
-    int steps = ui_key_held(app->ui, ']', 0) - ui_key_held(app->ui, '[', 0);
-    if (steps != 0)
-        action_add_number(actions, ACT_BRUSH, app->settings.brush + steps * step);
+    if (!can_train(app, why))
+        return false;
+    return app->training.left.count > 0 || err_set(why, "There is no training to go on with.");
 }
 
-/* What was done last is taken back where one looks. */
-static void act_undo_keys(const struct app *app, struct actions *actions)
+static bool can_pause(const struct app *app, struct err *why)
 {
-    bool mine = app->view == APP_MINE;
-    int redo = ui_key_held(app->ui, 'z', UI_CTRL | UI_SHIFT) + ui_key_held(app->ui, 'y', UI_CTRL);
-    for (int count = ui_key_held(app->ui, 'z', UI_CTRL); count > 0; count--)
-        action_add(actions, mine ? ACT_MINE_UNDO : ACT_UNDO);
-    for (; redo > 0; redo--)
-        action_add(actions, mine ? ACT_MINE_REDO : ACT_REDO);
+    return app->training.stage == TRAINING_LIVE || err_set(why, "No training is under way.");
 }
 
-/* A digit's key files the drawing; S shows the steps to it. */
-static void act_draw_keys(struct ui *ui, struct actions *actions)
+static bool can_stop(const struct app *app, struct err *why)
 {
-    for (int digit = 0; digit < 10; digit++)
-        if (ui_key(ui, '0' + digit, 0))
-            action_add_number(actions, ACT_TEACH, digit);
-    if (ui_key(ui, 's', 0))
-        action_add(actions, ACT_STEPS);
+    if (!is_training(app))
+        return err_set(why, "No training is under way.");
+    return !app->training.stopping || err_set(why, "The training is being stopped.");
 }
 
-void act_keys(const struct app *app, struct actions *actions)
+static bool can_save_curves(const struct app *app, struct err *why)
 {
-    static const struct {
-        int key;
-        unsigned mods;
-        enum action_kind kind;
-    } keys[] = {
-        {'c', 0, ACT_CLEAR}, {'e', 0, ACT_ERASER}, {'o', UI_CTRL, ACT_MODEL_ASK},
-        {'l', UI_CTRL, ACT_HAND_START},
-        {'s', UI_CTRL, ACT_MODEL_SAVE}, {'s', UI_CTRL | UI_SHIFT, ACT_MODEL_SAVE_ASK},
-        {' ', 0, ACT_PAUSE}, {'t', UI_CTRL, ACT_THEME}, {UI_KEY_F5, 0, ACT_START},
-        {UI_KEY_F11, 0, ACT_FULL_SCREEN}, {UI_KEY_ESCAPE, 0, ACT_DISMISS}, {'q', UI_CTRL, ACT_QUIT},
-    };
-    act_zoom_keys(app->ui, actions);
-    if (app->dialog || leave_is_shown(app))
-        return;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (ui_key(app->ui, keys[i].key, keys[i].mods))
-            action_add(actions, keys[i].kind);
-    act_view_keys(app->ui, actions);
-    act_undo_keys(app, actions);
-    act_brush_keys(app, actions);
-    if (app->view == APP_DRAW)
-        act_draw_keys(app->ui, actions);
-    else if (app->view == APP_MINE)
-        mine_view_keys(app, app->ui, actions);
+    const struct training *run = &app->training;
+    return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) || run->has_before ||
+           err_set(why, "There are no curves to save yet.");
+}
+
+static bool can_save_model(const struct app *app, struct err *why)
+{
+    return app->models.current || err_set(why, "There is no model to save.");
+}
+
+static bool can_go_back(const struct app *app, struct err *why)
+{
+    return app->models.before || err_set(why, "There is no model before this one.");
+}
+
+static bool can_undo(const struct app *app, struct err *why)
+{
+    return canvas_can_undo(app) || err_set(why, "There is nothing to undo.");
+}
+
+static bool can_redo(const struct app *app, struct err *why)
+{
+    return canvas_can_redo(app) || err_set(why, "There is nothing to redo.");
+}
+
+static bool can_clear(const struct app *app, struct err *why)
+{
+    return !canvas_is_empty(app) || err_set(why, "The canvas is clear.");
+}
+
+static bool can_undo_digits(const struct app *app, struct err *why)
+{
+    return mine_can_undo(app->my.list) || err_set(why, "There is nothing to undo.");
+}
+
+static bool can_redo_digits(const struct app *app, struct err *why)
+{
+    return mine_can_redo(app->my.list) || err_set(why, "There is nothing to redo.");
+}
+
+static bool can_change_digit(const struct app *app, struct err *why)
+{
+    return my_digits_selected(app) >= 0 || err_set(why, "Choose one of your digits first.");
+}
+
+static bool can_export_digits(const struct app *app, struct err *why)
+{
+    return mine_count(app->my.list) > 0 ||
+           err_set(why, "There are no digits of yours to export yet.");
+}
+
+static bool can_learn_hand(const struct app *app, struct err *why)
+{
+    if (finetuning_busy(app->finetuning))
+        return err_set(why, "Your hand is being learnt.");
+    if (!app->models.current)
+        return err_set(why, "There is no model to teach your hand to; open one first.");
+    if (is_training(app))
+        return err_set(why, "A training is under way; stop it before your hand is learnt.");
+    return mine_count(app->my.list) >= FINETUNE_DIGITS_LEAST ||
+           err_set(why, "Teach at least %d digits first, one of each is best.",
+                   FINETUNE_DIGITS_LEAST);
+}
+
+static bool can_stop_learning(const struct app *app, struct err *why)
+{
+    return finetuning_busy(app->finetuning) || err_set(why, "Your hand is not being learnt.");
+}
+
+static bool can_take_hand(const struct app *app, struct err *why)
+{
+    return finetuning_stage(app->finetuning) == FINETUNING_READY ||
+           err_set(why, "No hand has been learnt that could be taken.");
+}
+
+typedef bool condition(const struct app *app, struct err *why);
+
+/* Those that are not always possible. */
+static condition *const conditions[ACTION_COUNT] = {
+    [ACT_CLEAR] = can_clear,
+    [ACT_UNDO] = can_undo,
+    [ACT_REDO] = can_redo,
+    [ACT_DIGITS_LABEL] = can_change_digit,
+    [ACT_DIGITS_DELETE] = can_change_digit,
+    [ACT_DIGITS_UNDO] = can_undo_digits,
+    [ACT_DIGITS_REDO] = can_redo_digits,
+    [ACT_DIGITS_EXPORT_UNIPEN] = can_export_digits,
+    [ACT_DIGITS_EXPORT_IDX] = can_export_digits,
+    [ACT_DIGITS_EXPORT_SHEET] = can_export_digits,
+    [ACT_DIGITS_EXPORT_PNG] = can_export_digits,
+    [ACT_HAND_START] = can_learn_hand,
+    [ACT_HAND_STOP] = can_stop_learning,
+    [ACT_HAND_ACCEPT] = can_take_hand,
+    [ACT_HAND_DISCARD] = can_take_hand,
+    [ACT_LEAVE_MODEL] = can_save_model,
+    [ACT_MODEL_BACK] = can_go_back,
+    [ACT_MODEL_SAVE] = can_save_model,
+    [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_DATA] = can_use_data,
+    [ACT_DATA_USUAL] = can_use_data,
+    [ACT_DATA_SYNTHETIC] = can_use_data,
+    [ACT_START] = can_train,
+    [ACT_START_ANEW] = can_train,
+    [ACT_PAUSE] = can_pause,
+    [ACT_STOP] = can_stop,
+    [ACT_RATE] = can_pause,
+    [ACT_RESUME] = can_resume,
+    [ACT_CURVES_PNG] = can_save_curves,
+    [ACT_CURVES_CSV] = can_save_curves,
+};
+
+bool app_can(const struct app *app, const struct action *action, struct err *why)
+{
+    condition *holds = conditions[action->kind];
+    return !holds || holds(app, why);
+}
+
+/* ---- doing it -------------------------------------------------------------------------------- */
+
+bool app_act(struct app *app, const struct action *action)
+{
+    const struct action_row *row = action_row(action->kind);
+    struct err why;
+    if (!app_can(app, action, &why)) {
+        notices_say(&app->notices, NOTICE_WORD, "%s", why.text);
+        log_error(&app->log, why.text);
+        return false;
+    }
+    if (row->argument == ARGUMENT_PATH && !action->text) {
+        dialogs_ask(app, action->kind);
+        return true;
+    }
+    events_action(app, action);
+    if (act_on_window(app, action) || act_on_canvas(app, action) || act_on_my_digits(app, action) ||
+        act_on_models(app, action) || act_on_training(app, action))
+        flow_settle(app);
+    return true;
 }

@@ -1,4 +1,4 @@
-/* does.h -- carries an action out; keys and dialogs as actions. */
+/* does.h -- what was asked for becomes a change of state: can it be done, and do it. */
 #ifndef APP_SHELL_DOES_H
 #define APP_SHELL_DOES_H
 
@@ -6,17 +6,13 @@
 
 struct app;
 
-/* Applies one action, and carries on what it means to other parts. Nothing else changes the state
- * in answer to the person. */
-void app_act(struct app *app, const struct action *action);
+/* Whether the action is possible now; if not, `why` is the sentence that a button which is off and
+ * a key that asks all the same have in common. */
+bool app_can(const struct app *app, const struct action *action, struct err *why);
 
-/* Goes to that view, which is remembered, and begins to load what it will want. */
-void act_show_view(struct app *app, enum app_view view);
-
-/* Closes the dialog that asks for a path, if there is one. */
-void act_close_dialog(struct app *app);
-
-/* The keys that no control used. */
-void act_keys(const struct app *app, struct actions *actions);
+/* Applies one action, and carries on what it means to other parts; or says why that cannot be, and
+ * returns false. One whose path is missing asks for it. Nothing else changes the state in answer to
+ * the person. */
+bool app_act(struct app *app, const struct action *action);
 
 #endif

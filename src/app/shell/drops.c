@@ -19,11 +19,11 @@ void drops_take(struct app *app, const struct ui_input *input, struct actions *a
                     "Drop one thing at a time: a model, a picture of a digit, or a "
                     "folder with training data.");
     else if (app->view == APP_MINE && !paths_have_end(path, models))
-        action_add_text(actions, ACT_MINE_IMPORT, path);
+        action_add_text(actions, ACT_DIGITS_IMPORT, path);
     else if (files_is_folder(path) || paths_have_end(path, sets))
-        action_add_text(actions, ACT_DATA_FOLDER, path);
+        action_add_text(actions, ACT_DATA, path);
     else if (paths_have_end(path, models))
-        action_add_text(actions, ACT_MODEL_OPEN, path);
+        action_add_text(actions, ACT_MODEL, path);
     else if (paths_have_end(path, pictures))
         action_add_text(actions, ACT_PICTURE, path);
     else

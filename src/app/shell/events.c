@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "app/shell/state.h"
+#include "base/json_text.h"
+#include "train/recipe.h"
 
 /* Positions are whole points, rounded inwards, so that a script can use them as they are. */
 static json_t *rect_points(struct ui_rect rect)
@@ -49,4 +51,32 @@ void events_prediction(const struct app *app, uint64_t latency)
     if (latency > 0)
         json_object_set_new(event, "latency_us", json_integer((json_int_t)latency));
     log_event(&app->log, event);
+}
+
+/* As it would stand in a script, or null. */
+static json_t *argument_of(const struct action *action)
+{
+    enum action_argument argument = action_row(action->kind)->argument;
+    if (action->recipe)
+        return json_any_text(action->recipe->name);
+    if (action->text)
+        return json_any_text(action->text);
+    switch (argument) {
+    case ARGUMENT_VIEW:
+        return json_string(view_name((enum app_view)action->number));
+    case ARGUMENT_NUMBER:
+    case ARGUMENT_DIGIT:
+    case ARGUMENT_STEP:
+        return json_real(action->number);
+    default:
+        return json_null();
+    }
+}
+
+void events_action(const struct app *app, const struct action *action)
+{
+    const char *name = action_row(action->kind)->name;
+    if (name)
+        log_event(&app->log, json_pack("{s:s, s:s, s:o}", "event", "action", "name", name,
+                                       "argument", argument_of(action)));
 }

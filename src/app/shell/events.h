@@ -4,7 +4,11 @@
 
 #include <stdint.h>
 
+struct action;
 struct app;
+
+/* One with a name, and its argument. */
+void events_action(const struct app *app, const struct action *action);
 
 void events_layout(const struct app *app, float width, float height, float scale);
 

@@ -24,6 +24,9 @@ void flow_poll(struct app *app);
 /* Carries every outcome on to whom it means something; after each action, and by flow_poll. */
 void flow_settle(struct app *app);
 
+/* What the view that is shown from now on is in want of. */
+void flow_enter_view(struct app *app);
+
 /* Looks again which trainings can go on. */
 void flow_look_back(struct app *app);
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "app/shell/state.h"
-#include "app/shell/does.h"
+#include "app/shell/dialogs.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
 #include "model/model.h"
@@ -21,7 +21,7 @@ static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
 {
     app->leaving.stage = stage;
     app->leaving.since = now;
-    act_close_dialog(app); /* it would hide what is asked */
+    dialogs_close(app); /* it would hide what is asked */
 }
 
 static bool go(struct app *app, uint64_t now)

@@ -40,6 +40,7 @@ struct app {
     struct leaving leaving;
 
     struct canvas canvas;
+    bool keys_open;  /* the sheet of keys is on show */
     bool steps_open; /* the steps of the fit are on show */
     struct my_digits my;
     struct reader *reader;

@@ -17,7 +17,6 @@
 #include "model/named.h"
 
 static const char model_ends[] = ".safetensors";
-static const char builtin_mark[] = "builtin:"; /* in the settings, before its name */
 
 enum { MODELS_FOUND_MAX = 40 };
 
@@ -84,7 +83,7 @@ void models_remember(const struct models *models, char *kept)
     if (models->path[0])
         snprintf(kept, FILES_PATH_MAX, "%s", models->path);
     else if (models->builtin > 0)
-        snprintf(kept, FILES_PATH_MAX, "%s%s", builtin_mark, model_builtin_name(models->builtin));
+        snprintf(kept, FILES_PATH_MAX, "%s", model_builtin_path(models->builtin));
     else
         kept[0] = 0;
 }
@@ -166,17 +165,14 @@ void models_open_named(struct models *models, const char *typed, bool trust)
 
 void models_open_last(struct models *models, const char *last)
 {
-    size_t mark = strlen(builtin_mark);
-    int builtin = 0;
-    if (strncmp(last, builtin_mark, mark) == 0) {
-        builtin = model_builtin_find(last + mark);
-    } else if (last[0] && files_exist(last)) {
+    int builtin = model_builtin_at_path(last);
+    if (builtin < 0 && last[0] && files_exist(last)) {
         models_open(models, last, false);
         if (models->current) {
             notices_put_away(models->notices);
             return;
         }
-    } else if (last[0]) {
+    } else if (builtin < 0 && last[0]) {
         notices_say(models->notices, NOTICE_WORD,
                     "%s is gone; the built-in model reads your drawing.", last);
     }

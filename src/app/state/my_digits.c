@@ -176,7 +176,7 @@ void my_digits_teach(struct app *app, int label)
         notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE,
                           "Your digits could not be loaded, so none "
                           "can be added; look at what was said of their file.");
-        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
+        notices_offer(&app->notices, "Try again", ACT_DIGITS_AGAIN);
         return;
     }
     drawing_end(app->canvas.drawing);

@@ -49,8 +49,6 @@ struct my_digits {
     uint32_t answer_number;
     uint64_t answer_model;    /* models.number */
     struct reader *reader;
-
-    enum exchange_format export_format; /* of the export that is being asked for */
 };
 
 /* To the log: "taught", "relabelled", "deleted" ...; the label, or -1. */
@@ -114,7 +112,7 @@ void my_digits_delete(struct app *app);           /* the selected one */
 void my_digits_undo(struct app *app);
 void my_digits_redo(struct app *app);
 void my_digits_import(struct app *app, const char *path);
-void my_digits_export(struct app *app, const char *path); /* in my.export_format */
+void my_digits_export(struct app *app, const char *path, enum exchange_format format);
 
 /* As UNIPEN, to keep what cannot be saved: while the window closes. */
 void my_digits_export_instead(struct app *app, const char *path);

@@ -87,7 +87,7 @@ static void show_import(struct app *app)
         return;
     if (!told) {
         notices_say_about(&app->notices, NOTICE_IMPORT, NOTICE_WORD, "Importing");
-        notices_offer(&app->notices, "Stop", ACT_MINE_IMPORT_STOP);
+        notices_offer(&app->notices, "Stop", ACT_DIGITS_IMPORT_STOP);
     }
     snprintf(notice->text, sizeof notice->text, "Importing\u2026 %u of %u pictures", done, all);
 }
@@ -112,7 +112,7 @@ static void take_loaded(struct app *app, struct digit_answer *answer)
     }
     if (!answer->mine) {
         notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
-        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
+        notices_offer(&app->notices, "Try again", ACT_DIGITS_AGAIN);
         return;
     }
     notices_unsay(&app->notices, NOTICE_STORE);
@@ -163,7 +163,7 @@ static void say_imported(struct app *app, uint32_t added, const struct digit_ans
                       "Imported %u digit%s from %s%s.%s", added, added == 1 ? "" : "s",
                       files_name(answer->path), others, passed);
     if (added > 0)
-        notices_offer(&app->notices, "Undo", ACT_MINE_UNDO);
+        notices_offer(&app->notices, "Undo", ACT_DIGITS_UNDO);
     app->my.import_version = mine_version(app->my.list);
 }
 
@@ -258,7 +258,7 @@ static void take_saved(struct app *app, struct digit_answer *answer)
     } else if (!looked) {
         my->trouble = answer->err;
         notices_say_about(&app->notices, NOTICE_STORE, NOTICE_TROUBLE, "%s", answer->err.text);
-        notices_offer(&app->notices, "Try again", ACT_MINE_AGAIN);
+        notices_offer(&app->notices, "Try again", ACT_DIGITS_AGAIN);
     }
     mine_news_clear(&answer->news);
 }
@@ -362,9 +362,9 @@ static void start_export(struct app *app, const char *path, enum exchange_format
         say_no_memory(app, "the export");
 }
 
-void my_digits_export(struct app *app, const char *path)
+void my_digits_export(struct app *app, const char *path, enum exchange_format format)
 {
-    start_export(app, path, app->my.export_format, false);
+    start_export(app, path, format, false);
 }
 
 void my_digits_export_instead(struct app *app, const char *path)

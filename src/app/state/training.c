@@ -175,7 +175,7 @@ void training_discard_ask(struct training *run, const char *path)
     notices_say(run->means.notices, NOTICE_WORD,
                 "Throw away the training of %s (%s)? It cannot be brought back.",
                 recipe_title(&item->recipe, title), runs_progress(item, progress));
-    notices_offer_text(run->means.notices, "Throw away", ACT_RUN_DISCARD, item->path);
+    notices_offer_text(run->means.notices, "Throw away", ACT_RUN_DISCARD_SURE, item->path);
 }
 
 void training_discard(struct training *run, const char *path)

@@ -214,7 +214,7 @@ static void show_learning_heading(struct rows *rows, struct ui_rect rect)
 static void show_data(struct rows *rows, struct ui_rect rect)
 {
     enum { USUAL, SYNTHETIC, FOLDER, COUNT };
-    static const enum action_kind kinds[] = {ACT_DATA_USUAL, ACT_DATA_SYNTHETIC, ACT_DATA_ASK};
+    static const enum action_kind kinds[] = {ACT_DATA_USUAL, ACT_DATA_SYNTHETIC, ACT_DATA};
     const char *items[COUNT] = {"the usual places", "synthetic digits", "a folder\u2026"};
     enum library_source source = rows->facts->source;
     int chosen = source == LIBRARY_SYNTHETIC ? SYNTHETIC

@@ -91,7 +91,7 @@ static void show_foot(const struct train_shown *shown, struct ui *ui, struct ui_
     for (int i = TRAIN_EXPORT_PNG; i <= TRAIN_EXPORT_CSV; i++) {
         const char *label = brief ? exports[i].brief : exports[i].label;
         if (ui_button(ui, exports[i].name, places[i], label, UI_LITTLE | UI_CENTER | off))
-            action_add_number(actions, ACT_EXPORT_ASK, i);
+            action_add(actions, i == TRAIN_EXPORT_PNG ? ACT_CURVES_PNG : ACT_CURVES_CSV);
         ui_tip(ui, exports[i].tip);
     }
 }
