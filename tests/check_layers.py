@@ -63,16 +63,16 @@ LEFT_OPEN = {
 
 # Files that include one another.
 IN_CIRCLES = [
+    'ui/inside ui/ui',
     'kern/kern kern/tables',
     'nn/layer nn/net nn/nn',
     'data/mine data/mine_inside',
-    'ui/inside ui/ui',
     'app/state/exchange app/state/exchange_pictures',
     'app/app app/draw/answer_card app/draw/draw_view app/draw/layer_card app/draw/steps_card '
     'app/frame/notice_view app/mine/finetuning_card app/mine/mine_view app/shell/dialogs '
     'app/shell/does app/shell/drops app/shell/events app/shell/flow app/shell/leave '
-    'app/shell/state app/state/canvas app/state/my_digits app/train/train_page '
-    'app/train/train_view app/widget/teach_row',
+    'app/shell/state app/shell/views app/state/canvas app/state/my_digits '
+    'app/train/train_page app/train/train_view app/widget/teach_row',
     'sys/paint sys/raster',
 ]
 

@@ -12,6 +12,7 @@
 #include "app/shell/drops.h"
 #include "app/shell/events.h"
 #include "app/shell/state.h"
+#include "app/shell/views.h"
 #include "app/state/canvas.h"
 #include "app/state/finetuning.h"
 #include "app/state/models.h"
@@ -190,19 +191,6 @@ void app_free(struct app *app)
 
 /* ---- a frame --------------------------------------------------------------------------------- */
 
-static void show_view(struct app *app, struct ui_rect rect, struct actions *actions)
-{
-    if (app->view == APP_DRAW) {
-        draw_view_show(&app->draw, app, app->ui, rect, actions);
-        return;
-    }
-    app->draw.pad = (struct ui_pad){0};
-    if (app->view == APP_TRAIN)
-        train_view_show(app->train, app, app->ui, rect, actions);
-    else
-        mine_view_show(&app->mine, app, app->ui, rect, actions);
-}
-
 /* Runs the views once. */
 static const struct ui_shapes *show_all(struct app *app, const struct ui_input *input,
                                         struct actions *actions)
@@ -213,7 +201,7 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
     struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT),
                    dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
     top_bar_show(app, app->ui, bar, actions);
-    show_view(app, rest, actions);
+    views_show(app, rest, actions);
     dock_show(app, app->ui, dock, actions);
     if (app->notice_open)
         notice_show(&app->notice_view, app, app->ui, window, actions);

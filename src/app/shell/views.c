@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/shell/views.h"
+
+#include "app/draw/draw_view.h"
+#include "app/mine/mine_view.h"
+#include "app/shell/state.h"
+#include "app/train/train_view.h"
+
+static void show_draw(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    draw_view_show(&app->draw, app, app->ui, rect, actions);
+}
+
+static void show_train(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    train_view_show(app->train, app, app->ui, rect, actions);
+}
+
+static void show_mine(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    mine_view_show(&app->mine, app, app->ui, rect, actions);
+}
+
+/* ---- a row a view ---------------------------------------------------------------------------- */
+
+static const struct {
+    void (*show)(struct app *app, struct ui_rect rect, struct actions *actions);
+} rows[APP_VIEW_COUNT] = {
+    [APP_DRAW] = {show_draw},
+    [APP_TRAIN] = {show_train},
+    [APP_MINE] = {show_mine},
+};
+
+void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    if (app->view != APP_DRAW)
+        app->draw.pad = (struct ui_pad){0}; /* no pen reaches it */
+    rows[app->view].show(app, rect, actions);
+}

@@ -1,0 +1,13 @@
+/* views.h -- a row a view: what it is shown, and what begins with it. */
+#ifndef APP_SHELL_VIEWS_H
+#define APP_SHELL_VIEWS_H
+
+#include "ui/layout.h"
+
+struct actions;
+struct app;
+
+/* Fills what the view of now is shown, and lets it lay itself out in `rect`. */
+void views_show(struct app *app, struct ui_rect rect, struct actions *actions);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/widget/action_button.h"
+
+#include <stdio.h>
+
+#include "app/act/keys.h"
+#include "base/err.h"
+#include "ui/ui.h"
+
+char *action_tip(const struct action *action, const char *sentence, const struct actions *actions,
+                 char tip[ACTION_TIP_MAX])
+{
+    struct err why;
+    char keys[KEYS_TEXT_MAX];
+    if (!actions_can(actions, action, &why))
+        snprintf(tip, ACTION_TIP_MAX, "%s", why.text);
+    else if (keys_text(action->kind, keys)[0])
+        snprintf(tip, ACTION_TIP_MAX, "%s (%s)",
+                 sentence ? sentence : action_row(action->kind)->sentence, keys);
+    else
+        snprintf(tip, ACTION_TIP_MAX, "%s",
+                 sentence ? sentence : action_row(action->kind)->sentence);
+    return tip;
+}
+
+bool action_button_show(const struct action_button *button, struct ui *ui, struct ui_rect rect,
+                        struct actions *actions)
+{
+    const struct action *action = &button->action;
+    const char *label = button->label ? button->label : action_row(action->kind)->label;
+    unsigned off = actions_can(actions, action, NULL) ? 0 : UI_OFF;
+    char tip[ACTION_TIP_MAX];
+    bool pressed = ui_button(ui, button->name, rect, label, button->flags | off);
+    if (pressed)
+        action_push(actions, action);
+    ui_tip(ui, action_tip(action, button->sentence, actions, tip));
+    return pressed;
+}

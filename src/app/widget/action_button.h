@@ -1,0 +1,31 @@
+/* action_button.h -- the button of an action: it says what the action's row says, with the keys;
+ * where the action is not possible now it is off, and its tooltip is the reason.
+ */
+#ifndef APP_WIDGET_ACTION_BUTTON_H
+#define APP_WIDGET_ACTION_BUTTON_H
+
+#include "app/act/action.h"
+#include "ui/layout.h"
+
+struct ui;
+
+struct action_button {
+    const char *name;     /* of the control */
+    struct action action; /* that a click adds */
+    const char *label;    /* NULL: the row's */
+    const char *sentence; /* in the tooltip, before the keys; NULL: the row's */
+    unsigned flags;       /* as of ui_button */
+};
+
+enum { ACTION_TIP_MAX = 400 };
+
+/* True where it was pressed: then the action is in the list. */
+bool action_button_show(const struct action_button *button, struct ui *ui, struct ui_rect rect,
+                        struct actions *actions);
+
+/* What stands in the tooltip of anything that asks for an action: the sentence (NULL: the row's)
+ * with the keys, or the reason why it is not possible now. Returns tip. */
+char *action_tip(const struct action *action, const char *sentence, const struct actions *actions,
+                 char tip[ACTION_TIP_MAX]);
+
+#endif
