@@ -25,19 +25,13 @@ void start_training(int epochs)
 /* Lets frames pass until the run is in that stage. */
 void wait_for_stage(enum training_stage stage)
 {
-    for (int i = 0; i < 4000 && app->training.stage != stage; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.stage == stage);
     ck_assert_msg(app->training.stage == stage, "stage %d: %s", app->training.stage,
                   app->notices.now.text);
 }
 
 void wait_for_epoch(int epochs)
 {
-    for (int i = 0; i < 4000 && app->training.view.history.epoch_count < epochs; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.view.history.epoch_count >= epochs);
     ck_assert_int_ge(app->training.view.history.epoch_count, epochs);
 }

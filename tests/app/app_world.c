@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "data/synthetic.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
@@ -73,6 +74,18 @@ void frame(void)
     input->wheel = 0;
     input->left = input->quit = false;
     input->now += 10000;
+}
+
+double wait_end(void)
+{
+    return clock_seconds() + 110; /* a sanitizer on a busy machine is twenty times as slow */
+}
+
+bool wait_a_frame(double end)
+{
+    usleep(5000);
+    frame();
+    return clock_seconds() < end;
 }
 
 struct app_setup usual_setup(void)

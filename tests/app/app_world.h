@@ -3,6 +3,7 @@
 #ifndef TESTS_APP_WORLD_H
 #define TESTS_APP_WORLD_H
 
+#include <check.h>
 #include <jansson.h>
 
 #include "app/shell/does.h"
@@ -42,6 +43,16 @@ void click(const char *name);
 void key(int which, unsigned mods);
 void drop(char *path); /* no frame yet */
 void stroke(enum ui_button button, float x0, float y0, float x1, float y1); /* parts of the side */
+
+/* Frames until it holds; the test fails where that takes so long that it never will. */
+#define wait_until(condition)                                                                      \
+    do {                                                                                           \
+        for (double end = wait_end(); !(condition) && wait_a_frame(end);)                          \
+            ;                                                                                      \
+        ck_assert_msg((condition), "waited in vain for: %s", #condition);                          \
+    } while (0)
+double wait_end(void);         /* on the clock of clock_seconds() */
+bool wait_a_frame(double end); /* false: it is over */
 
 bool text_is_shown(const char *text);
 uint32_t stroke_count(void);

@@ -76,10 +76,7 @@ void begin_digits(void)
     atomic_store(&saved, 0);
     atomic_store(&pause_ms, 0);
     atomic_store(&saves_fail, false);
-    for (int i = 0; i < 500 && !app->my.loaded; i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(app->my.loaded);
     ck_assert(app->my.loaded);
 }
 
@@ -113,28 +110,19 @@ bool is_there(const char *name)
 /* Frames until that control is there, or the window may close. */
 void wait_for_control(const char *name)
 {
-    for (int i = 0; i < 1000 && !shown.quit && !is_there(name); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(shown.quit || is_there(name));
     ck_assert_msg(!shown.quit && is_there(name), "%s is not there", name);
 }
 
 void wait_for_end(void)
 {
-    for (int i = 0; i < 1000 && !shown.quit; i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(shown.quit);
     ck_assert(shown.quit);
 }
 
 void wait_for_text(const char *text)
 {
-    for (int i = 0; i < 1000 && !text_is_shown(text); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(text_is_shown(text));
     ck_assert_msg(text_is_shown(text), "\"%s\" is not shown", text);
 }
 

@@ -50,10 +50,7 @@ char *path_of(const char *name)
 void load_data(void)
 {
     library_load(app->library);
-    for (int i = 0; i < 2000 && library_state(app->library) != LIBRARY_READY; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(library_state(app->library) == LIBRARY_READY);
     ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
     files_make_folder(path_of(""), NULL);
 }

@@ -628,10 +628,7 @@ END_TEST
 
 static void wait_for_data(void)
 {
-    for (int i = 0; i < 2000 && library_state(app->library) == LIBRARY_LOADING; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(library_state(app->library) != LIBRARY_LOADING);
 }
 
 START_TEST(a_folder_that_is_dropped_becomes_the_data)
@@ -700,10 +697,7 @@ START_TEST(usual_places_without_data_are_said_when_chosen_and_when_trained_on)
     ck_assert(strstr(app->notices.now.text, said) != NULL);
     key('2', UI_CTRL);
     ck_assert(text_is_shown("none found: synthetic"));
-    for (int i = 0; i < 2000 && count_events("data") == 0; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(count_events("data") != 0);
     key(UI_KEY_ESCAPE, 0);
     ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     start_training(1); /* on what was loaded long before */
@@ -825,10 +819,7 @@ START_TEST(the_newest_weights_read_the_drawing_while_it_trains)
     check_controls("Draw while training");
     check_texts("Draw while training");
     click("pause");
-    for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.view.state == TRAINER_PAUSED);
     ck_assert_int_eq(app->training.view.state, TRAINER_PAUSED);
     ck_assert(text_is_shown("Go on"));
     click("stop");
@@ -870,10 +861,7 @@ START_TEST(the_top_bar_names_who_reads)
     ck_assert(text_is_shown("Save tiny")); /* what is saved is still that one */
     key(UI_KEY_ESCAPE, 0);
     click("pause");
-    for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.view.state == TRAINER_PAUSED);
     ck_assert_ptr_nonnull(strstr(model_button(), "nielsen-30, changed"));
     click("stop");
     wait_for_stage(TRAINING_ENDED);

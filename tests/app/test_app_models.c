@@ -181,10 +181,7 @@ START_TEST(where_the_newest_weights_read_slowly_they_are_named_and_not_the_model
         start_training(1000);
         wait_for_epoch(1);
         app_act(app, &(struct action){.kind = ACT_PAUSE});
-        for (int i = 0; i < 400 && app->training.view.state != TRAINER_PAUSED; i++) {
-            usleep(5000);
-            frame();
-        }
+        wait_until(app->training.view.state == TRAINER_PAUSED);
         ck_assert(app_reads_newest(app));
         read_in(1200);
         ck_assert_msg(strstr(app->notices.now.text, "nielsen-30, changed takes "), "%s",

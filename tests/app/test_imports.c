@@ -94,10 +94,7 @@ START_TEST(what_is_taught_during_an_import_is_saved_at_once)
 {
     import_many();
     teach(1);
-    for (int i = 0; i < 500 && my_digits_unsaved(app); i++) {
-        frame();
-        rest(2);
-    }
+    wait_until(!my_digits_unsaved(app));
     ck_assert_int_lt(atomic_load(&loaded), 60);
     expect_stored(1);
     my_digits_stop_import(app);
@@ -214,19 +211,13 @@ static void teach_elsewhere(int label, int pixel)
 
 static void wait_for_count(uint32_t wanted)
 {
-    for (int i = 0; i < 500 && mine_count(app->my.list) != wanted; i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(mine_count(app->my.list) == wanted);
     ck_assert_uint_eq(mine_count(app->my.list), wanted);
 }
 
 static void wait_for_save(void)
 {
-    for (int i = 0; i < 500 && (my_digits_unsaved(app) || app->my.saving); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_unsaved(app) && !app->my.saving);
     ck_assert(!my_digits_unsaved(app));
 }
 

@@ -146,10 +146,7 @@ END_TEST
 
 static void wait_for_export_trouble(void)
 {
-    for (int i = 0; i < 1000 && !app->leaving.export_trouble.text[0]; i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(app->leaving.export_trouble.text[0]);
     frame();
     ck_assert(app->leaving.export_trouble.text[0] && !shown.quit);
 }
@@ -171,10 +168,7 @@ START_TEST(who_stays_has_what_was_exported_meanwhile_still_to_be_saved)
     snprintf(path, sizeof path, "%s/kept.unp", folder);
     click("leave-stay");
     app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT, .text = path});
-    for (int i = 0; i < 500 && my_digits_exporting(app); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_exporting(app));
     frame();
     ck_assert(my_digits_unsaved(app));
     remove(path);
@@ -296,10 +290,7 @@ START_TEST(an_export_under_way_does_not_stand_in_for_a_save_that_failed)
     mkdir(store, 0700);
     export_slowly();
     wait_for_control("leave-again");
-    for (int i = 0; i < 500 && my_digits_exporting(app); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_exporting(app));
     ck_assert_int_eq(atomic_load(&saved), 10); /* the pictures; but no strokes */
     frame();
     ck_assert(!shown.quit && is_there("leave-again"));
@@ -348,10 +339,7 @@ END_TEST
 START_TEST(an_export_that_takes_long_is_told_and_can_be_given_up)
 {
     export_slowly();
-    for (int i = 0; i < 100 && my_digits_unsaved(app); i++) {
-        frame();
-        rest(1);
-    }
+    wait_until(!my_digits_unsaved(app));
     input->now += 1000000;
     frame();
     frame();
@@ -373,10 +361,7 @@ START_TEST(a_save_that_failed_can_be_tried_again_from_its_sentence)
     wait_for_text("not saved yet");
     rmdir(store);
     click("notice-offer");
-    for (int i = 0; i < 500 && my_digits_unsaved(app); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_unsaved(app));
     expect_stored(1);
 }
 END_TEST
@@ -389,10 +374,7 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     wait_for_text("not saved yet");
     snprintf(path, sizeof path, "%s/other.unp", folder);
     my_digits_export(app, path, EXCHANGE_UNIPEN);
-    for (int i = 0; i < 500 && my_digits_exporting(app); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_exporting(app));
     frame();
     ck_assert(text_is_shown("not saved yet") && !text_is_shown("Exported"));
     notices_say(&app->notices, NOTICE_WORD, "Really?");
@@ -404,10 +386,7 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     ck_assert(text_is_shown("not saved yet")); /* and then the trouble again */
     rmdir(store);
     click("notice-offer");
-    for (int i = 0; i < 500 && my_digits_unsaved(app); i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(!my_digits_unsaved(app));
     frame();
     ck_assert(!text_is_shown("not saved yet"));
     expect_stored(1);
@@ -448,10 +427,7 @@ START_TEST(digits_that_cannot_be_loaded_are_left_alone_and_tried_again)
     rmdir(store);
     rename(hidden, store);
     click("notice-offer"); /* try again */
-    for (int i = 0; i < 500 && !app->my.loaded; i++) {
-        frame();
-        rest(10);
-    }
+    wait_until(app->my.loaded);
     ck_assert_uint_eq(mine_count(app->my.list), 1);
 }
 END_TEST

@@ -80,10 +80,7 @@ START_TEST(data_in_a_folder_that_is_no_text_is_told)
     ck_assert_int_eq(system(command), 0);
     int from = event_count;
     drop(path);
-    for (int i = 0; i < 600 && !find_event("data", from); i++) {
-        frame();
-        usleep(10000);
-    }
+    wait_until(find_event("data", from));
     ck_assert_msg(find_event("data", from) != NULL, "%s", app->notices.now.text);
     ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
 }

@@ -48,10 +48,7 @@ static const json_t *wait_for(const char *kind, const char *key_name, const char
 /* Frames until it is on screen, or that is too long. */
 static void wait_for_text(const char *text)
 {
-    for (int i = 0; i < 600 && !text_is_shown(text); i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    wait_until(text_is_shown(text));
     ck_assert_msg(text_is_shown(text), "\"%s\" is not shown", text);
 }
 
@@ -264,10 +261,7 @@ static void file_elsewhere(struct mine *other, int label)
 /* Frames until nothing is left to be saved. */
 static void wait_for_saved(void)
 {
-    for (int i = 0; i < 600 && my_digits_unsaved(app); i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    wait_until(!my_digits_unsaved(app));
     ck_assert(!my_digits_unsaved(app));
 }
 
@@ -913,10 +907,7 @@ START_TEST(a_pipe_is_no_digits_and_nothing_waits_for_it)
     snprintf(path, sizeof path, "%s/pipe.unp", folder);
     ck_assert_int_eq(mkfifo(path, 0600), 0);
     my_digits_import(app, path);
-    for (int i = 0; i < 300 && app->notices.now.kind != NOTICE_TROUBLE; i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    wait_until(app->notices.now.kind == NOTICE_TROUBLE);
     ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     remove(path);
 }

@@ -42,10 +42,7 @@ END_TEST
 
 static void wait_for_my_digits(void)
 {
-    for (int i = 0; i < 600 && !app->my.loaded; i++) {
-        frame();
-        nanosleep(&(struct timespec){.tv_nsec = 10 * 1000 * 1000}, NULL);
-    }
+    wait_until(app->my.loaded);
     ck_assert(app->my.loaded);
 }
 

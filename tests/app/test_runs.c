@@ -235,10 +235,7 @@ START_TEST(a_run_of_other_images_says_in_the_windows_words_what_to_choose)
     app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
     load_data();
     click("resume");
-    for (int i = 0; i < 600 && !app->notices.now.text[0]; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->notices.now.text[0]);
     ck_assert_ptr_nonnull(strstr(app->notices.now.text, "This run was trained on other images ("));
     ck_assert_ptr_nonnull(
         strstr(app->notices.now.text, "choose them in the Data menu, then Resume."));
@@ -254,10 +251,7 @@ START_TEST(a_checkpoint_that_was_replaced_is_shown_as_it_was_read)
     leave_run(path_of("a.checkpoint"), "784-300-10", 1, 0);
     click("resume");
     wait_for_epoch(2);
-    for (int i = 0; i < 2000 && app->training.view.weights == 0; i++) { /* the first to be shown */
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.view.weights != 0);
     ck_assert_ptr_nonnull(app_net(app));
     ck_assert_str_eq(nn_words(app_net(app)), app->training.recipe.net);
     ck_assert_uint_gt(nn_param_len(app_net(app)), 235000);
@@ -347,10 +341,7 @@ START_TEST(where_nothing_can_be_written_one_trains_all_the_same)
     write_file(path, "", 0); /* a file is in the way of the folder */
     start_training(1000);
     wait_for_epoch(1);
-    for (int i = 0; i < 400 && !app->training.view.trouble[0]; i++) {
-        usleep(5000);
-        frame();
-    }
+    wait_until(app->training.view.trouble[0]);
     ck_assert_msg(strstr(app->training.view.trouble, "cannot be written") != NULL, "%s",
                   app->training.view.trouble);
     click("stop");
