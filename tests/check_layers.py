@@ -68,11 +68,9 @@ IN_CIRCLES = [
     'nn/layer nn/net nn/nn',
     'data/mine data/mine_inside',
     'app/state/exchange app/state/exchange_pictures',
-    'app/app app/draw/answer_card app/draw/draw_view app/draw/layer_card app/draw/steps_card '
-    'app/frame/notice_view app/mine/finetuning_card app/mine/mine_view app/shell/dialogs '
-    'app/shell/does app/shell/drops app/shell/events app/shell/flow app/shell/leave '
-    'app/shell/state app/shell/views app/state/canvas app/state/my_digits '
-    'app/train/train_page app/train/train_view app/widget/teach_row',
+    'app/app app/frame/notice_view app/shell/dialogs app/shell/does app/shell/drops '
+    'app/shell/events app/shell/flow app/shell/leave app/shell/state app/shell/views '
+    'app/train/train_page app/train/train_view',
     'sys/paint sys/raster',
 ]
 

@@ -72,6 +72,19 @@ static bool begin_library(struct app *app, const char *folder, struct err *err)
     return true;
 }
 
+static bool begin_canvas(struct app *app, struct err *err)
+{
+    const struct canvas_means means = {&app->host, &app->log, &app->notices};
+    return canvas_begin(&app->canvas, &means, err);
+}
+
+static bool begin_digits(struct app *app, struct err *err)
+{
+    const struct digit_store_means means = {&app->host, &app->log, &app->notices};
+    return digit_store_begin(&app->store, &means, err) &&
+           digit_choice_begin(&app->choice, app->kern, err);
+}
+
 static bool begin_learning(struct app *app, const struct app_setup *setup, struct err *err)
 {
     const struct training_means training = {
@@ -114,8 +127,8 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
         return false;
     if (!app->reader || !app->still)
         return err_memory(err, "the window");
-    if (!choose_theme(app, setup->theme, err) || !canvas_start(app, err) ||
-        !begin_library(app, setup->data, err) || !my_digits_start(app, err) ||
+    if (!choose_theme(app, setup->theme, err) || !begin_canvas(app, err) ||
+        !begin_library(app, setup->data, err) || !begin_digits(app, err) ||
         !begin_learning(app, setup, err) || !begin_models(app, setup, err))
         return false;
     flow_settle(app);
@@ -160,11 +173,12 @@ static void save_settings(struct app *app)
 
 bool app_finish(struct app *app, struct err *err)
 {
-    my_digits_finish(app);
-    const char *export = app->leaving.export_trouble.text;
-    if (my_digits_unsaved(app))
-        return err_set(err, "What you last taught is lost. %s", app->my.trouble.text);
-    return !export[0] || app->leaving.stage == LEAVE_GONE || err_set(err, "%s", export);
+    const struct digit_store *store = &app->store;
+    bool gone = app->leaving.stage == LEAVE_GONE;
+    digit_store_finish(&app->store, gone);
+    if (digit_store_unsaved(store))
+        return err_set(err, "What you last taught is lost. %s", store->trouble.text);
+    return !store->export_trouble.text[0] || gone || err_set(err, "%s", store->export_trouble.text);
 }
 
 void app_free(struct app *app)
@@ -173,7 +187,9 @@ void app_free(struct app *app)
         return;
     training_clear(&app->training);
     finetuning_free(app->finetuning);
-    my_digits_free(app);
+    digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
+    digit_store_end(&app->store);
+    digit_choice_end(&app->choice);
     save_settings(app);
     settings_close(&app->settings_file);
     library_free(app->library);
@@ -182,7 +198,7 @@ void app_free(struct app *app)
     draw_view_clear(&app->draw);
     mine_view_clear(&app->mine);
     models_clear(&app->models);
-    canvas_free(app);
+    canvas_end(&app->canvas);
     reader_free(app->reader);
     ui_free(app->ui);
     free(app->still);
@@ -261,7 +277,7 @@ static const struct ui_shapes *run_views(struct app *app, const struct ui_input 
     struct actions actions = {.can = ask_can, .user = app};
     bool again;
     drops_take(app, input, &actions);
-    canvas_read(app);
+    flow_read(app);
     settle_notice(app);
     for (int pass = 0; pass < PASSES_MAX; pass++) {
         bool notice = app->notice_open;
@@ -270,8 +286,8 @@ static const struct ui_shapes *run_views(struct app *app, const struct ui_input 
         apply_actions(app, &actions);
         actions.count = 0;
         if (again)
-            my_digits_poll(app);
-        again |= canvas_read(app);
+            flow_poll_digits(app);
+        again |= flow_read(app);
         settle_notice(app);
         if (!again && app->notice_open == notice)
             break;
@@ -299,9 +315,9 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     if (!first && !app->settled)
         settle(app);
     flow_poll(app);
-    my_digits_poll(app);
+    flow_poll_digits(app);
     if (input->focused)
-        my_digits_look(app);
+        digit_store_look(&app->store);
     remember_size(app, input);
     app->zoom_max = (double)input->zoom_max;
     bool quit = leave_update(app, input->quit, input->now) || input->ended;

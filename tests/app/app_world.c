@@ -76,6 +76,16 @@ void frame(void)
     input->now += 10000;
 }
 
+void ask(enum action_kind kind, double number)
+{
+    app_act(app, &(struct action){.kind = kind, .number = number});
+}
+
+void ask_for(enum action_kind kind, const char *path)
+{
+    app_act(app, &(struct action){.kind = kind, .text = path});
+}
+
 double wait_end(void)
 {
     return clock_seconds() + 110; /* a sanitizer on a busy machine is twenty times as slow */

@@ -44,6 +44,10 @@ void key(int which, unsigned mods);
 void drop(char *path); /* no frame yet */
 void stroke(enum ui_button button, float x0, float y0, float x1, float y1); /* parts of the side */
 
+/* Asks for an action, with a number or a path, whatever control there is for it; no frame yet. */
+void ask(enum action_kind kind, double number);
+void ask_for(enum action_kind kind, const char *path);
+
 /* Frames until it holds; the test fails where that takes so long that it never will. */
 #define wait_until(condition)                                                                      \
     do {                                                                                           \

@@ -76,8 +76,8 @@ void begin_digits(void)
     atomic_store(&saved, 0);
     atomic_store(&pause_ms, 0);
     atomic_store(&saves_fail, false);
-    wait_until(app->my.loaded);
-    ck_assert(app->my.loaded);
+    wait_until(app->store.loaded);
+    ck_assert(app->store.loaded);
 }
 
 void end_digits(void)
@@ -90,7 +90,7 @@ void teach(int digit)
 {
     stroke(UI_BUTTON_LEFT, 0.2f + 0.05f * (float)digit, 0.2f, 0.5f, 0.8f);
     key('0' + digit, 0);
-    ck_assert_int_eq(my_digits_filed(app), digit);
+    ck_assert_int_eq(teaching_filed(&app->teaching, &app->canvas, &app->store), digit);
 }
 
 void expect_stored(uint32_t wanted)

@@ -71,7 +71,7 @@ static void prefer_seven(void)
 {
     float *bias = nn_params(app->models.current->net) + nn_param_len(app->models.current->net) - 10;
     bias[7] += 20; /* the last ten parameters are the answers' biases */
-    app->canvas.stale = true;
+    app->canvas.any_reading = false;
     frame();
 }
 
@@ -84,12 +84,12 @@ START_TEST(a_network_that_reads_few_or_has_no_fitted_rule_guesses)
     ck_assert(text_is_shown("A guess: ") && !text_is_shown(" % sure"));
     for (size_t i = 0; i < sizeof poor / sizeof *poor; i++) {
         fit_rule(poor[i]);
-        app->canvas.stale = true;
+        app->canvas.any_reading = false;
         frame();
         ck_assert(text_is_shown("A guess: ") && !text_is_shown(" % sure"));
     }
     fit_rule(0.9);
-    app->canvas.stale = true;
+    app->canvas.any_reading = false;
     frame();
     ck_assert(text_is_shown(" % sure") && !text_is_shown("guess"));
 }

@@ -147,7 +147,7 @@ static void open_slow_app(void)
 
 static void read_in(int milliseconds)
 {
-    app->canvas.stale = true;
+    app->canvas.any_reading = false;
     slow = milliseconds;
     frame();
     ck_assert_int_eq(slow, 0);

@@ -49,7 +49,7 @@ static void import_many(void)
         put_file(name, png);
     }
     atomic_store(&pause_ms, 50);
-    my_digits_import(app, in(""));
+    ask_for(ACT_DIGITS_IMPORT, in(""));
     wait_for_text("of 60 pictures");
 }
 
@@ -58,7 +58,7 @@ static void expect_stopped(void)
     wait_for_text("The import was stopped; nothing was added.");
     int stopped = atomic_load(&loaded);
     ck_assert_int_lt(stopped, 40);
-    ck_assert_uint_eq(mine_count(app->my.list), 0);
+    ck_assert_uint_eq(mine_count(app->store.list), 0);
     rest(150);
     ck_assert_int_eq(atomic_load(&loaded), stopped);
 }
@@ -86,7 +86,7 @@ START_TEST(closing_the_window_stops_an_import)
     ck_assert(shown.quit);
     ck_assert(finish());
     ck_assert_int_lt(atomic_load(&loaded), 40);
-    ck_assert_uint_eq(mine_count(app->my.list), 0);
+    ck_assert_uint_eq(mine_count(app->store.list), 0);
 }
 END_TEST
 
@@ -94,10 +94,10 @@ START_TEST(what_is_taught_during_an_import_is_saved_at_once)
 {
     import_many();
     teach(1);
-    wait_until(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store));
     ck_assert_int_lt(atomic_load(&loaded), 60);
     expect_stored(1);
-    my_digits_stop_import(app);
+    digit_store_stop_import(&app->store);
 }
 END_TEST
 
@@ -147,7 +147,7 @@ START_TEST(a_mixed_folder_is_read_and_what_is_passed_over_is_counted)
     put_file("6-blank.png", png);
     put_file(".DS_Store", "....");
     expect_labels("", "258", 4);
-    my_digits_import(app, in(""));
+    ask_for(ACT_DIGITS_IMPORT, in(""));
     wait_for_text("Imported 3 digits from in.");
     ck_assert_ptr_nonnull(strstr(app->notices.now.text, "4 files were passed over"));
 }
@@ -211,14 +211,14 @@ static void teach_elsewhere(int label, int pixel)
 
 static void wait_for_count(uint32_t wanted)
 {
-    wait_until(mine_count(app->my.list) == wanted);
-    ck_assert_uint_eq(mine_count(app->my.list), wanted);
+    wait_until(mine_count(app->store.list) == wanted);
+    ck_assert_uint_eq(mine_count(app->store.list), wanted);
 }
 
 static void wait_for_save(void)
 {
-    wait_until(!my_digits_unsaved(app) && !app->my.saving);
-    ck_assert(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store) && !app->store.saving);
+    ck_assert(!digit_store_unsaved(&app->store));
 }
 
 START_TEST(what_another_window_filed_comes_with_the_focus_and_with_the_view)
@@ -237,7 +237,7 @@ START_TEST(what_another_window_filed_comes_with_the_focus_and_with_the_view)
     teach_elsewhere(6, 401);
     key('3', UI_CTRL);
     wait_for_count(3);
-    ck_assert(!my_digits_unsaved(app));
+    ck_assert(!digit_store_unsaved(&app->store));
 }
 END_TEST
 

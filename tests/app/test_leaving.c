@@ -146,9 +146,9 @@ END_TEST
 
 static void wait_for_export_trouble(void)
 {
-    wait_until(app->leaving.export_trouble.text[0]);
+    wait_until(app->store.export_trouble.text[0]);
     frame();
-    ck_assert(app->leaving.export_trouble.text[0] && !shown.quit);
+    ck_assert(app->store.export_trouble.text[0] && !shown.quit);
 }
 
 START_TEST(an_export_that_fails_leaves_the_question)
@@ -168,9 +168,9 @@ START_TEST(who_stays_has_what_was_exported_meanwhile_still_to_be_saved)
     snprintf(path, sizeof path, "%s/kept.unp", folder);
     click("leave-stay");
     app_act(app, &(struct action){.kind = ACT_LEAVE_EXPORT, .text = path});
-    wait_until(!my_digits_exporting(app));
+    wait_until(!digit_store_exporting(&app->store));
     frame();
-    ck_assert(my_digits_unsaved(app));
+    ck_assert(digit_store_unsaved(&app->store));
     remove(path);
 }
 END_TEST
@@ -275,7 +275,7 @@ static void begin_export(void)
         teach(digit);
     snprintf(path, sizeof path, "%s/in", folder);
     atomic_store(&pause_ms, 50);
-    my_digits_export(app, path, EXCHANGE_PNG);
+    ask_for(ACT_DIGITS_EXPORT_PNG, path);
 }
 
 static void export_slowly(void)
@@ -290,7 +290,7 @@ START_TEST(an_export_under_way_does_not_stand_in_for_a_save_that_failed)
     mkdir(store, 0700);
     export_slowly();
     wait_for_control("leave-again");
-    wait_until(!my_digits_exporting(app));
+    wait_until(!digit_store_exporting(&app->store));
     ck_assert_int_eq(atomic_load(&saved), 10); /* the pictures; but no strokes */
     frame();
     ck_assert(!shown.quit && is_there("leave-again"));
@@ -339,7 +339,7 @@ END_TEST
 START_TEST(an_export_that_takes_long_is_told_and_can_be_given_up)
 {
     export_slowly();
-    wait_until(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store));
     input->now += 1000000;
     frame();
     frame();
@@ -361,7 +361,7 @@ START_TEST(a_save_that_failed_can_be_tried_again_from_its_sentence)
     wait_for_text("not saved yet");
     rmdir(store);
     click("notice-offer");
-    wait_until(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store));
     expect_stored(1);
 }
 END_TEST
@@ -373,8 +373,8 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     teach(1);
     wait_for_text("not saved yet");
     snprintf(path, sizeof path, "%s/other.unp", folder);
-    my_digits_export(app, path, EXCHANGE_UNIPEN);
-    wait_until(!my_digits_exporting(app));
+    ask_for(ACT_DIGITS_EXPORT_UNIPEN, path);
+    wait_until(!digit_store_exporting(&app->store));
     frame();
     ck_assert(text_is_shown("not saved yet") && !text_is_shown("Exported"));
     notices_say(&app->notices, NOTICE_WORD, "Really?");
@@ -386,7 +386,7 @@ START_TEST(a_trouble_that_can_be_mended_stays_until_it_is)
     ck_assert(text_is_shown("not saved yet")); /* and then the trouble again */
     rmdir(store);
     click("notice-offer");
-    wait_until(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store));
     frame();
     ck_assert(!text_is_shown("not saved yet"));
     expect_stored(1);
@@ -423,12 +423,12 @@ START_TEST(digits_that_cannot_be_loaded_are_left_alone_and_tried_again)
     open_app(1280, 800);
     wait_for_text("none can be added until they can");
     key('1', 0);
-    ck_assert_uint_eq(mine_count(app->my.list), 0);
+    ck_assert_uint_eq(mine_count(app->store.list), 0);
     rmdir(store);
     rename(hidden, store);
     click("notice-offer"); /* try again */
-    wait_until(app->my.loaded);
-    ck_assert_uint_eq(mine_count(app->my.list), 1);
+    wait_until(app->store.loaded);
+    ck_assert_uint_eq(mine_count(app->store.list), 1);
 }
 END_TEST
 

@@ -28,6 +28,13 @@
 
 static char store[400];
 
+static uint32_t chosen_number(void)
+{
+    int at = digit_choice_at(&app->choice, app->store.list);
+    ck_assert_int_ge(at, 0);
+    return mine_at(app->store.list, (uint32_t)at)->number;
+}
+
 /* Frames until the log has such an event, or that is too long. */
 static const json_t *wait_for(const char *kind, const char *key_name, const char *value, int from)
 {
@@ -75,12 +82,12 @@ static void end(void)
 
 static uint32_t count(void)
 {
-    return mine_count(app->my.list);
+    return mine_count(app->store.list);
 }
 
 static const struct mine_digit *last_digit(void)
 {
-    return mine_at(app->my.list, count() - 1);
+    return mine_at(app->store.list, count() - 1);
 }
 
 static void draw_one(float x)
@@ -141,14 +148,14 @@ START_TEST(a_new_drawing_is_never_taken_for_one_that_was_taken_back)
 {
     draw_one(0.5f);
     key('1', 0);
-    my_digits_select(app, last_digit()->number);
-    my_digits_label(app, 7);
+    ask(ACT_DIGITS_SELECT, last_digit()->number);
+    ask(ACT_DIGITS_LABEL, 7);
     key('z', UI_CTRL); /* the stroke */
     draw_one(0.3f);
-    my_digits_undo(app); /* the label: the list is as it was when the first was filed */
+    ask(ACT_DIGITS_UNDO, 0); /* the label: the list is as it was when the first was filed */
     key('0', 0);
     ck_assert_uint_eq(count(), 2);
-    ck_assert_int_eq(mine_at(app->my.list, 0)->label, 1);
+    ck_assert_int_eq(mine_at(app->store.list, 0)->label, 1);
     ck_assert_int_eq(last_digit()->label, 0);
 }
 END_TEST
@@ -261,8 +268,8 @@ static void file_elsewhere(struct mine *other, int label)
 /* Frames until nothing is left to be saved. */
 static void wait_for_saved(void)
 {
-    wait_until(!my_digits_unsaved(app));
-    ck_assert(!my_digits_unsaved(app));
+    wait_until(!digit_store_unsaved(&app->store));
+    ck_assert(!digit_store_unsaved(&app->store));
 }
 
 static void expect_stored(uint32_t wanted)
@@ -298,9 +305,9 @@ START_TEST(two_windows_keep_what_either_files)
     ck_assert_int_eq(last_digit()->label, 8);
     ck_assert(text_is_shown("1 digit that another window filed is in My digits now."));
 
-    my_digits_select(app, mine_at(app->my.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
     from = event_count;
-    my_digits_delete(app);
+    ask(ACT_DIGITS_DELETE, 0);
     wait_for("my_digits", "what", "saved", from);
     expect_stored(2);
     mine_free(other);
@@ -423,12 +430,13 @@ START_TEST(what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones
     wait_for_saved();
     ck_assert(text_is_shown("1 digit was filed in another window, 1 deleted, 1 named anew"));
     ck_assert_uint_eq(count(), 3);
-    ck_assert_int_eq(mine_at(app->my.list, 0)->label, 9);
-    ck_assert_int_eq(my_digits_filed(app), 4); /* though it is not the last of the list */
+    ck_assert_int_eq(mine_at(app->store.list, 0)->label, 9);
+    ck_assert_int_eq(teaching_filed(&app->teaching, &app->canvas, &app->store),
+                     4); /* though it is not the last of the list */
     key('5', 0);
     key('z', UI_CTRL);
     key('z', UI_CTRL);
-    ck_assert_int_eq(mine_at(app->my.list, 1)->label, 3);
+    ck_assert_int_eq(mine_at(app->store.list, 1)->label, 3);
     ck_assert_uint_eq(count(), 3);
 }
 END_TEST
@@ -472,8 +480,8 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     key('3', UI_CTRL);
     click("mine-4");
     ck_assert(text_is_shown("Filed as a 4") && text_is_shown("The model reads"));
-    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->my.list, 4)) ? "For checking"
-                                                                       : "For learning"));
+    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->store.list, 4)) ? "For checking"
+                                                                          : "For learning"));
     key('9', 0);
     ck_assert(text_is_shown("Filed as a 9"));
     key(UI_KEY_DELETE, 0);
@@ -482,16 +490,16 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     click("mine-undo");
     key('z', UI_CTRL);
     ck_assert_uint_eq(count(), 10);
-    ck_assert_int_eq(mine_at(app->my.list, 4)->label, 4);
+    ck_assert_int_eq(mine_at(app->store.list, 4)->label, 4);
     key('z', UI_CTRL | UI_SHIFT);
-    ck_assert_int_eq(mine_at(app->my.list, 4)->label, 9);
+    ck_assert_int_eq(mine_at(app->store.list, 4)->label, 9);
 }
 END_TEST
 
 static bool is_filed(uint32_t number)
 {
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
-        if (mine_at(app->my.list, i)->number == number)
+    for (uint32_t i = 0; i < mine_count(app->store.list); i++)
+        if (mine_at(app->store.list, i)->number == number)
             return true;
     return false;
 }
@@ -518,7 +526,7 @@ START_TEST(keys_act_on_the_digit_with_the_ring)
     ck_assert(!is_filed(2) && is_filed(1) && count() == 9);
     ck_assert(ui_has_focus(app->ui, "mine-3")); /* and the next */
     key('8', 0);
-    ck_assert(text_is_shown("Filed as a 8") && app->my.selected == 3);
+    ck_assert(text_is_shown("Filed as a 8") && chosen_number() == 3);
     key(UI_KEY_DELETE, 0);
     key(UI_KEY_DELETE, 0);
     ck_assert(!is_filed(3) && !is_filed(4) && count() == 7);
@@ -595,7 +603,7 @@ START_TEST(more_digits_than_fit_have_pages)
     uint8_t pixels[FIT_LEN];
     for (uint64_t i = 0; i < 200; i++) {
         int label = synthetic_draw(2, i, pixels);
-        ck_assert_msg(mine_add(app->my.list, label, NULL, pixels, &err), "%s", err.text);
+        ck_assert_msg(mine_add(app->store.list, label, NULL, pixels, &err), "%s", err.text);
     }
     key('3', UI_CTRL);
     ck_assert_ptr_nonnull(ui_find_control(app->ui, "mine-0"));
@@ -613,19 +621,19 @@ START_TEST(the_ring_goes_from_page_to_page_and_to_what_comes_back)
 {
     uint8_t pixels[FIT_LEN];
     for (uint64_t i = 0; i < 200; i++)
-        ck_assert(mine_add(app->my.list, synthetic_draw(2, i, pixels), NULL, pixels, NULL));
+        ck_assert(mine_add(app->store.list, synthetic_draw(2, i, pixels), NULL, pixels, NULL));
     key('3', UI_CTRL);
     tab_to("mine-0");
     key(UI_KEY_RIGHT, 0);
     key(UI_KEY_DELETE, 0);
     key(UI_KEY_PAGE_DOWN, 0);
-    uint32_t there = app->my.selected;
+    uint32_t there = chosen_number();
     ck_assert_uint_gt(there, 10);
     key(UI_KEY_RIGHT, 0);
-    ck_assert_uint_eq(app->my.selected, there + 1);
+    ck_assert_uint_eq(chosen_number(), there + 1);
     key('z', UI_CTRL);
     ck_assert(ui_has_focus(app->ui, "mine-1"));
-    ck_assert_uint_eq(app->my.selected, 1);
+    ck_assert_uint_eq(chosen_number(), 1);
 }
 END_TEST
 
@@ -860,7 +868,7 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     char path[500];
     teach_ten();
     snprintf(path, sizeof path, "%s/copy.unp", folder);
-    const struct mine_digit **digits = mine_digits(app->my.list, NULL);
+    const struct mine_digit **digits = mine_digits(app->store.list, NULL);
     ck_assert(mine_save(path, digits, 10, NULL));
     struct mine *copy = mine_load(path, NULL);
     file_in(path, copy, 4);
@@ -878,8 +886,8 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
 
     drop(path);
     wait_for("my_digits", "what", "imported", event_count);
-    my_digits_select(app, last_digit()->number);
-    my_digits_label(app, 5);
+    ask(ACT_DIGITS_SELECT, last_digit()->number);
+    ask(ACT_DIGITS_LABEL, 5);
     frame();
     ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE); /* its Undo would undo the label */
     remove(path);
@@ -893,7 +901,7 @@ START_TEST(a_picture_that_says_its_digit_is_no_sheet_however_large)
     char path[500];
     snprintf(path, sizeof path, "%s/7-large.png", folder);
     ck_assert(files_write(path, &part, 1, NULL)); /* the pixels are load_bar's */
-    my_digits_import(app, path);
+    ask_for(ACT_DIGITS_IMPORT, path);
     wait_for("my_digits", "what", "imported", 0);
     remove(path);
     ck_assert_uint_eq(count(), 1);
@@ -906,7 +914,7 @@ START_TEST(a_pipe_is_no_digits_and_nothing_waits_for_it)
     char path[500];
     snprintf(path, sizeof path, "%s/pipe.unp", folder);
     ck_assert_int_eq(mkfifo(path, 0600), 0);
-    my_digits_import(app, path);
+    ask_for(ACT_DIGITS_IMPORT, path);
     wait_until(app->notices.now.kind == NOTICE_TROUBLE);
     ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
     remove(path);
@@ -926,7 +934,7 @@ START_TEST(an_export_is_written_where_one_says)
     app_act(app, &(struct action){.kind = ACT_DIGITS_EXPORT_UNIPEN, .text = path});
     wait_for("my_digits", "what", "exported", 0);
     struct mine *back = mine_load(path, NULL);
-    expect_same_digits(app->my.list, back);
+    expect_same_digits(app->store.list, back);
     mine_free(back);
     remove(path);
 }
@@ -1061,7 +1069,7 @@ START_TEST(learning_can_be_stopped_and_the_window_never_waits)
     key('1', UI_CTRL);
     key('c', 0);
     draw_one(0.5f); /* is read by the old model meanwhile */
-    ck_assert(app->canvas.answer.any && app->canvas.read_weights == 0);
+    ck_assert(app->canvas.answer.any && app->canvas.read.weights == 0);
     key('3', UI_CTRL);
     if (finetuning_busy(app->finetuning)) {
         click("hand-stop");
@@ -1169,7 +1177,7 @@ START_TEST(my_digits_are_read_in_the_same_words_as_the_canvas)
     teach_ten();
     key('3', UI_CTRL);
     click("mine-4");
-    struct answer *answer = &app->my.answer;
+    struct answer *answer = &app->choice.answer;
     ck_assert(answer->any);
     answer->guess = false;
     answer->verdict = VERDICT_NO_DIGIT;

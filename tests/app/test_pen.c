@@ -42,8 +42,8 @@ END_TEST
 
 static void wait_for_my_digits(void)
 {
-    wait_until(app->my.loaded);
-    ck_assert(app->my.loaded);
+    wait_until(app->store.loaded);
+    ck_assert(app->store.loaded);
 }
 
 START_TEST(a_held_delete_deletes_one_digit)
@@ -53,13 +53,13 @@ START_TEST(a_held_delete_deletes_one_digit)
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.5f + 0.1f * (float)digit);
         hold('0' + digit, 0, 3);
     }
-    uint32_t before = mine_count(app->my.list);
+    uint32_t before = mine_count(app->store.list);
     ck_assert_uint_ge(before, 3);
     key('3', UI_CTRL);
-    my_digits_select(app, mine_at(app->my.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
     frame();
     hold(UI_KEY_DELETE, 0, 5);
-    ck_assert_uint_eq(mine_count(app->my.list), before - 1);
+    ck_assert_uint_eq(mine_count(app->store.list), before - 1);
 }
 END_TEST
 
@@ -465,7 +465,7 @@ START_TEST(tab_goes_left_to_right_and_top_to_bottom_in_every_view)
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.5f + 0.04f * (float)digit);
         key('0' + digit, 0);
     }
-    my_digits_select(app, mine_at(app->my.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
     check_views("at rest");
     key('1', UI_CTRL);
     key('s', 0);

@@ -5,17 +5,21 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/shell/state.h"
-#include "app/widget/teach_row.h"
+#include "app/draw/draw_shown.h"
+#include "app/widget/digit_row.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
+#include "ui/ui.h"
 
 enum {
-    FACE_HEIGHT_MIN = 96, FACE_HEIGHT_MAX = 150, /* the answer, over the bars */
+    FACE_HEIGHT_MIN = 96,
+    FACE_HEIGHT_MAX = 150, /* the answer, over the bars */
     COLUMNS_GAP = 28,
-    BAR_ROW_MIN = 20, BAR_ROW_MAX = 72,
+    BAR_ROW_MIN = 20,
+    BAR_ROW_MAX = 72,
     WORDS_HEIGHT = 36 + 2 * UI_LINE,
     TEACH_HEIGHT = 36 + 17, /* the row under the bars, with its line */
+    TEACH_WORDS_WIDTH = 76,
 };
 
 /* The first of the texts that fits; the last in little letters, wrapped, where none does. */
@@ -40,12 +44,6 @@ static void say_verdict(const struct answer *answer, char *text, size_t size)
         snprintf(text, size, "%s", verdict_words(answer->verdict, answer->guess, answer->order[0],
                                                  answer->order[1]).text);
     text[0] = (char)toupper((unsigned char)text[0]);
-}
-
-/* Whose weights read, where that is not the model that the top bar names. */
-static const char *find_learner(const struct app *app, char title[RECIPE_TITLE_MAX])
-{
-    return app->canvas.read_weights > 0 ? recipe_title(&app->training.view.recipe, title) : NULL;
 }
 
 static void show_words(const struct answer *answer, const char *learner, struct ui *ui,
@@ -92,14 +90,17 @@ static void show_no_digit(const struct answer *answer, bool several, struct ui *
                            : "This looks like no digit to me.", nearest);
 }
 
-static void show_hint(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_hint(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
-    bool lost = app->canvas.picture.any;
+    bool lost = shown->canvas->picture.any;
     show_sentences(ui, rect,
-                   !app_net(app) ? "No model" : lost ? "No ink found" : "Draw a digit",
-                   !app_net(app) ? "Open one, or train one."
-                   : lost        ? "Try a picture of one digit on even paper."
-                                 : "It is read while you draw.", NULL);
+                   !shown->net ? "No model"
+                   : lost      ? "No ink found"
+                               : "Draw a digit",
+                   !shown->net ? "Open one, or train one."
+                   : lost      ? "Try a picture of one digit on even paper."
+                               : "It is read while you draw.",
+                   NULL);
 }
 
 /* Half of a 7 is no digit yet: that is no reason to say so. */
@@ -126,7 +127,7 @@ static void show_bar(const struct answer *answer, struct ui *ui, struct ui_rect 
 }
 
 /* One over the other, or in two columns where that would be too close. */
-static void show_bars(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_bars(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     int columns = rect.h < 10 * BAR_ROW_MIN ? 2 : 1, rows = 10 / columns;
     float row = fminf(floorf(rect.h / (float)rows), BAR_ROW_MAX);
@@ -134,45 +135,66 @@ static void show_bars(const struct app *app, struct ui *ui, struct ui_rect rect)
         struct ui_rect place = ui_column(rect, digit / rows, columns, COLUMNS_GAP);
         place.y += row * (float)(digit % rows);
         place.h = row;
-        show_bar(&app->canvas.answer, ui, place, digit);
+        show_bar(&shown->canvas->answer, ui, place, digit);
     }
 }
 
-void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect)
+void answer_words_show(const struct draw_shown *shown, enum answer_words words, struct ui *ui,
+                       struct ui_rect rect)
 {
-    const struct answer *answer = &app->canvas.answer;
+    const struct answer *answer = &shown->canvas->answer;
     struct ui_rect rest = rect;
     float height = rect.h;
     struct ui_rect digit = ui_cut_left(&rest, floorf(height * 0.87f));
     bool sure = answer->verdict == VERDICT_SURE && !answer->guess;
-    char text[8] = "", title[RECIPE_TITLE_MAX];
+    char text[8] = "";
     if (!answer->any) {
-        show_hint(app, ui, rect);
+        show_hint(shown, ui, rect);
     } else if (answer->verdict == VERDICT_NO_DIGIT) {
-        if (draw_view_resting(&app->draw, app, ui))
-            show_no_digit(answer, app->canvas.fit.several, ui, rect);
-        else
+        if (words == ANSWER_WORDS_UNFINISHED)
             show_unfinished(ui, rect);
+        else
+            show_no_digit(answer, shown->canvas->fit.several, ui, rect);
     } else {
         snprintf(text, sizeof text, "%d", answer->order[0]);
         digit.y -= floorf(height / 8); /* the line of a figure is taller than the figure */
         digit.h += 2 * floorf(height / 8);
         ui_label(ui, digit, UI_HUGE | UI_BOLD | (sure ? UI_ACCENT : UI_QUIET), text);
-        show_words(answer, find_learner(app, title), ui, rest);
+        show_words(answer, shown->learner, ui, rest);
     }
 }
 
-void answer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool words,
-                      struct actions *actions)
+/* "Wrong? It is a", or where it went. */
+static void show_teaching(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
+                          struct actions *actions)
+{
+    bool filed = shown->filed >= 0;
+    unsigned flags = filed ? UI_GOOD : UI_QUIET;
+    const struct digit_row row = {
+        .name = "teach",
+        .tip = "File the drawing under my digits as a",
+        .kind = ACT_TEACH,
+        .chosen = shown->filed,
+        .off = canvas_is_empty(shown->canvas),
+    };
+    struct ui_rect words = ui_middle(ui_cut_left(&rect, TEACH_WORDS_WIDTH), TEACH_WORDS_WIDTH, 36);
+    ui_cut_left(&rect, UI_GAP);
+    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? "Filed in" : "Wrong?");
+    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? "my digits" : "It is a");
+    digit_row_show(&row, ui, ui_middle(rect, rect.w, UI_ROW), actions);
+}
+
+void answer_card_show(const struct draw_shown *shown, enum answer_words words, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, NULL);
     float height = fminf(fmaxf(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN), FACE_HEIGHT_MAX);
-    if (words) {
-        answer_words_show(app, ui, ui_cut_top(&inside, height));
+    if (words != ANSWER_WORDS_ELSEWHERE) {
+        answer_words_show(shown, words, ui, ui_cut_top(&inside, height));
         ui_cut_top(&inside, 16);
     }
     struct ui_rect teach = ui_cut_bottom(&inside, TEACH_HEIGHT);
-    show_bars(app, ui, inside);
+    show_bars(shown, ui, inside);
     ui_separator(ui, ui_cut_top(&teach, TEACH_HEIGHT - 36));
-    teach_row_of_drawing(app, ui, teach, actions);
+    show_teaching(shown, ui, teach, actions);
 }

@@ -3,19 +3,24 @@
 #ifndef APP_DRAW_ANSWER_CARD_H
 #define APP_DRAW_ANSWER_CARD_H
 
-#include <stdbool.h>
-
 #include "ui/layout.h"
 
 struct actions;
-struct app;
+struct draw_shown;
 struct ui;
 
-/* `words`: they stand in the card too, over the bars. */
-void answer_card_show(const struct app *app, struct ui *ui, struct ui_rect rect, bool words,
-                      struct actions *actions);
+/* The answer in words. */
+enum answer_words {
+    ANSWER_WORDS,
+    ANSWER_WORDS_UNFINISHED, /* the pen is about it: half of a 7 is no digit yet */
+    ANSWER_WORDS_ELSEWHERE,  /* in a place of their own, not in the card */
+};
 
-/* The answer in large and how sure it is, in a place of their own. */
-void answer_words_show(const struct app *app, struct ui *ui, struct ui_rect rect);
+void answer_card_show(const struct draw_shown *shown, enum answer_words words, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions);
+
+/* In a place of their own. */
+void answer_words_show(const struct draw_shown *shown, enum answer_words words, struct ui *ui,
+                       struct ui_rect rect);
 
 #endif

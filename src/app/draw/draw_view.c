@@ -6,12 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/shell/state.h"
+#include "app/act/action.h"
 #include "app/draw/answer_card.h"
+#include "app/draw/draw_shown.h"
 #include "app/draw/layer_card.h"
 #include "app/draw/places.h"
 #include "app/draw/steps_card.h"
 #include "app/state/canvas.h"
+#include "app/state/settings.h"
+#include "app/widget/action_button.h"
 #include "app/widget/part.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
@@ -119,43 +122,45 @@ static void draw_stroke(struct line *line, const struct ink_point *points, uint3
     push_line(line);
 }
 
-static void draw_ink(const struct app *app, struct ui_shapes *shapes, struct ui_rect at)
+static void draw_ink(const struct draw_shown *shown, struct ui *ui, struct ui_rect at)
 {
-    const struct ink *ink = drawing_ink(app->canvas.drawing);
+    const struct ink *ink = drawing_ink(shown->canvas->drawing);
     struct line line = {
-        .shapes = shapes, .width = (float)app->settings.brush * at.w / CANVAS_CELLS,
-        .color = app->theme->ink,
+        .shapes = ui_shapes(ui),
+        .width = (float)shown->brush * at.w / CANVAS_CELLS,
+        .color = ui_theme(ui)->ink,
     };
     for (uint32_t i = 0; i < ink->stroke_count; i++)
         draw_stroke(&line, ink->points + ink->strokes[i].at, ink->strokes[i].count, at);
 }
 
 /* The whole picture, as large as it fits. */
-static void draw_picture(const struct app *app, struct ui_shapes *shapes, struct ui_rect at)
+static void draw_picture(const struct draw_shown *shown, struct ui_shapes *shapes,
+                         struct ui_rect at)
 {
-    const struct picture_shown *shown = &app->canvas.picture;
-    float scale = fminf(at.w / (float)shown->cols, at.h / (float)shown->rows);
-    float w = (float)shown->cols * scale, h = (float)shown->rows * scale;
-    struct ui_image image = {shown->rows, shown->cols, shown->pixels,
-                             .smooth = shown->rows > 2 * CANVAS_CELLS};
+    const struct picture_shown *picture = &shown->canvas->picture;
+    float scale = fminf(at.w / (float)picture->cols, at.h / (float)picture->rows);
+    float w = (float)picture->cols * scale, h = (float)picture->rows * scale;
+    struct ui_image image = {picture->rows, picture->cols, picture->pixels,
+                             .smooth = picture->rows > 2 * CANVAS_CELLS};
     ui_push_image(shapes, ui_middle(at, w, h), image);
 }
 
-static void draw_ring(const struct app *app, struct ui_shapes *shapes, struct ui_rect at,
+static void draw_ring(const struct draw_shown *shown, struct ui *ui, struct ui_rect at,
                       const struct ui_pad *pad)
 {
-    float cell = at.w / CANVAS_CELLS, radius = (float)app->settings.brush * cell;
-    if (!app->canvas.eraser)
+    float cell = at.w / CANVAS_CELLS, radius = (float)shown->brush * cell;
+    if (!shown->canvas->eraser)
         radius /= 2;
     struct ui_rect ring = {pad->x - radius, pad->y - radius, 2 * radius, 2 * radius};
-    ui_color color = app->canvas.eraser ? app->theme->second : app->theme->accent;
-    ui_push_box(shapes, ring, radius, 0, color, 1.5f);
+    ui_color color = shown->canvas->eraser ? ui_theme(ui)->second : ui_theme(ui)->accent;
+    ui_push_box(ui_shapes(ui), ring, radius, 0, color, 1.5f);
 }
 
-static void show_canvas(struct draw_view *view, const struct app *app, struct ui *ui,
+static void show_canvas(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                         struct ui_rect at, struct actions *actions)
 {
-    const struct ui_theme *theme = app->theme;
+    const struct ui_theme *theme = ui_theme(ui);
     struct ui_shapes *shapes = ui_shapes(ui);
     view->canvas = at;
     ui_push_box(shapes, at, 8, theme->paper, theme->field_edge, 1);
@@ -168,34 +173,45 @@ static void show_canvas(struct draw_view *view, const struct app *app, struct ui
     ui_clip_begin(ui, inside);
     draw_grid(shapes, at, ui_color_mix(theme->paper, theme->ink, 0.07f));
     draw_guide(shapes, at, ui_color_mix(theme->paper, theme->ink, 0.22f));
-    if (app->canvas.picture.any)
-        draw_picture(app, shapes, inside);
+    if (shown->canvas->picture.any)
+        draw_picture(shown, shapes, inside);
     else
-        draw_ink(app, shapes, at);
-    if (app->steps_open)
-        steps_mark_canvas(app, ui, app->canvas.picture.any ? inside : at);
+        draw_ink(shown, ui, at);
+    if (shown->steps_open)
+        steps_mark_canvas(shown, ui, shown->canvas->picture.any ? inside : at);
     if (view->pad.hover || view->pad.held)
-        draw_ring(app, shapes, at, &view->pad);
+        draw_ring(shown, ui, at, &view->pad);
     ui_clip_end(ui);
+}
+
+bool draw_view_pen(const struct draw_view *view, int i, bool eraser, struct pen_move *pen)
+{
+    static const enum pen_kind kinds[] = {
+        [UI_PRESS] = PEN_DOWN, [UI_MOVE] = PEN_ON, [UI_RELEASE] = PEN_UP};
+    const struct ui_move *move = &view->pad.moves[i];
+    struct ui_rect at = view->canvas;
+    bool left = move->button == UI_BUTTON_LEFT, erase = eraser || !left;
+    *pen = (struct pen_move){
+        kinds[move->kind],
+        erase,
+        {(move->x - at.x) / at.w * CANVAS_CELLS, (move->y - at.y) / at.h * CANVAS_CELLS}};
+    return move->kind != UI_PRESS || left || move->button == UI_BUTTON_RIGHT;
 }
 
 /* ---- under the canvas ------------------------------------------------------------------------ */
 
-static void show_button(struct ui *ui, struct ui_rect *rest, const char *name, const char *label,
-                        const char *tip, unsigned flags, enum action_kind kind,
+static void show_button(struct ui *ui, struct ui_rect *rest, const struct action_button *button,
                         struct actions *actions)
 {
-    struct ui_rect rect = ui_cut_left(rest, ui_button_width(ui, label, 0));
+    struct ui_rect rect = ui_cut_left(rest, ui_button_width(ui, button->label, 0));
     ui_cut_left(rest, UI_GAP);
-    if (ui_button(ui, name, rect, label, flags))
-        action_add(actions, kind);
-    ui_tip(ui, tip);
+    action_button_show(button, ui, rect, actions);
 }
 
-static void show_brush(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_brush(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    double brush = app->settings.brush;
+    double brush = shown->brush;
     const struct ui_range range = {BRUSH_MIN, BRUSH_MAX, 0.25};
     float label = ceilf(ui_label_width(ui, 0, "Brush"));
     ui_cut_left(&rect, UI_GAP);
@@ -226,54 +242,58 @@ static void show_help(struct ui *ui, struct ui_rect rest)
     ui_parts(ui, ui_cut_top(&rest, 26), 0, keys, count);
 }
 
-static void show_controls(const struct app *app, struct ui *ui, struct ui_rect rect, bool help,
-                          struct actions *actions)
+static void show_controls(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
+                          bool help, struct actions *actions)
 {
-    struct ui_rect rest = rect;
-    const struct canvas *canvas = &app->canvas;
-    ui_cut_top(&rest, 16);
-    struct ui_rect row = ui_cut_top(&rest, UI_ROW);
-    show_button(ui, &row, "undo", "Undo", "Take the last step back (Ctrl Z)",
-                canvas_can_undo(app) ? 0 : UI_OFF, ACT_UNDO, actions);
-    show_button(ui, &row, "redo", "Redo", "Do it again (Ctrl Shift Z)",
-                canvas_can_redo(app) ? 0 : UI_OFF, ACT_REDO, actions);
-    show_button(ui, &row, "erase", "Erase", "The left button erases, as the right one does (E)",
-                UI_TOGGLE | (canvas->eraser ? UI_ON : 0), ACT_ERASER, actions);
-    show_button(ui, &row, "clear", "Clear", "Start again with an empty canvas (C)",
-                canvas_is_empty(app) ? UI_OFF : 0, ACT_CLEAR, actions);
-    show_brush(app, ui, row, actions);
-    ui_cut_top(&rest, 16);
+    const unsigned eraser = UI_TOGGLE | (shown->canvas->eraser ? UI_ON : 0);
+    const struct action_button buttons[] = {
+        {"undo", {.kind = ACT_UNDO}, "Undo", "Take the last step back", 0},
+        {"redo", {.kind = ACT_REDO}, "Redo", "Do it again", 0},
+        {"erase",
+         {.kind = ACT_ERASER},
+         "Erase",
+         "The left button erases, as the right one does",
+         eraser},
+        {"clear", {.kind = ACT_CLEAR}, "Clear", "Start again with an empty canvas", 0},
+    };
+    ui_cut_top(&rect, 16);
+    struct ui_rect row = ui_cut_top(&rect, UI_ROW);
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
+        show_button(ui, &row, &buttons[i], actions);
+    show_brush(shown, ui, row, actions);
+    ui_cut_top(&rect, 16);
     if (help)
-        show_help(ui, rest);
+        show_help(ui, rect);
 }
 
 /* ---- what the network sees ------------------------------------------------------------------- */
 
 /* Fills pixels[FIT_LEN]. */
-static void show_fit(const struct app *app, struct ui *ui, struct ui_rect rect, uint32_t *pixels)
+static void show_fit(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
+                     uint32_t *pixels)
 {
-    const struct ui_theme *theme = app->theme;
+    const struct ui_theme *theme = ui_theme(ui);
     ui_push_box(ui_shapes(ui), rect, 6, theme->paper, theme->field_edge, 1);
     ui_area(ui, "sees", rect, UI_ROLE_VALUE, "What the network sees");
     ui_tip(ui, "Your drawing as 28 by 28 pixels: the only thing that the network is given");
-    if (!pixels || !app->canvas.fit.any)
+    if (!pixels || !shown->canvas->fit.any)
         return;
-    digit_picture_show(ui, ui_inset(rect, 1), app->canvas.fit.pixels, pixels);
-    if (app->steps_open)
-        steps_mark_picture(app, ui, ui_inset(rect, 1));
+    digit_picture_show(ui, ui_inset(rect, 1), shown->canvas->fit.pixels, pixels);
+    if (shown->steps_open)
+        steps_mark_picture(shown, ui, ui_inset(rect, 1));
 }
 
 /* Two lines: how it was fitted, and how far that moved it. */
-static void show_fit_words(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_fit_words(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     static const char *const nothing[] = {"Nothing yet."};
     static const char *const whole[] = {"20\u00d720 box, centred by mass", "20\u00d720, centred"};
     static const char *const other[] = {"Not as it was trained", "Not as trained"};
-    bool any = app->canvas.fit.any, all = app->canvas.steps == FIT_ALL;
+    bool any = shown->canvas->fit.any, all = shown->canvas->steps == FIT_ALL;
     char shift[120] = "";
     if (any && all)
         snprintf(shift, sizeof shift, "shift %s px",
-                 part_shift(&app->canvas.fit, &app->canvas.fit.box).text);
+                 part_shift(&shown->canvas->fit, &shown->canvas->fit.box).text);
     ui_label_fitting(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_SHRINK,
                      !any  ? nothing
                      : all ? whole
@@ -282,75 +302,88 @@ static void show_fit_words(const struct app *app, struct ui *ui, struct ui_rect 
     ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_FIGURES, shift);
 }
 
-static void show_sees(const struct app *app, struct ui *ui, struct ui_rect rect, bool folded,
-                      uint32_t *pixels, struct actions *actions)
+static void show_sees(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
+                      bool folded, uint32_t *pixels, struct actions *actions)
 {
     struct ui_rect inside = part_begin(ui, rect, folded, "Seen", "The network sees");
-    steps_show_button(app, ui, inside, actions);
+    steps_show_button(shown, ui, inside, actions);
     float side = fminf(inside.w, folded ? inside.h : inside.h - UI_GAP - 2 * UI_LINE);
     side = floorf((side - 2) / FIT_SIZE) * FIT_SIZE + 2; /* whole points for each pixel */
     struct ui_rect picture = ui_cut_top(&inside, side);
     struct ui_rect beside = picture;
     picture.w = side;
     ui_cut_left(&beside, side + BESIDE_GAP);
-    show_fit(app, ui, picture, pixels);
+    show_fit(shown, ui, picture, pixels);
     ui_cut_top(&inside, UI_GAP);
     if (!folded)
-        show_fit_words(app, ui, inside);
+        show_fit_words(shown, ui, inside);
     else if (beside.w >= FIT_WORDS_MIN)
-        show_fit_words(app, ui, beside);
+        show_fit_words(shown, ui, beside);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-bool draw_view_resting(const struct draw_view *view, const struct app *app, struct ui *ui)
+/* Whether the pen has been up for a while, so that what is drawn is likely all of the digit. Asks
+ * for a frame when that will be so. */
+static bool is_resting(const struct draw_view *view, const struct draw_shown *shown, struct ui *ui)
 {
     uint64_t now = ui_input(ui)->now, rests = view->pen_at + PEN_RESTS;
-    if (view->pad.held || view->pen_at == 0 || app->canvas.picture.any)
+    if (view->pad.held || view->pen_at == 0 || shown->canvas->picture.any)
         return !view->pad.held;
     if (now < rests)
         ui_wake_at(ui, rests);
     return now >= rests;
 }
 
-static void show_layer(struct draw_view *view, const struct app *app, struct ui *ui,
+/* That it is no digit is not said of half of a 7. */
+static enum answer_words choose_words(const struct draw_view *view, const struct draw_shown *shown,
+                                      struct ui *ui)
+{
+    const struct answer *answer = &shown->canvas->answer;
+    bool none = answer->any && answer->verdict == VERDICT_NO_DIGIT;
+    return none && !is_resting(view, shown, ui) ? ANSWER_WORDS_UNFINISHED : ANSWER_WORDS;
+}
+
+static void show_layer(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                        const struct places *places, struct actions *actions)
 {
-    if (app->steps_open)
-        steps_show(app, ui, places->layer, places->layer_folded, actions);
+    if (shown->steps_open)
+        steps_show(shown, ui, places->layer, places->layer_folded, actions);
     else
-        layer_card_show(&view->layer, app, ui, places->layer, places->layer_folded);
+        layer_card_show(&view->layer, shown, ui, places->layer, places->layer_folded);
 }
 
 /* What lies beside the canvas in its card comes before what lies under it: so Tab goes, too. */
-static void show_parts(struct draw_view *view, const struct app *app, struct ui *ui,
+static void show_parts(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                        const struct places *places, struct actions *actions)
 {
     uint32_t *pixels = pixels_take(&view->pixels, FIT_LEN);
+    bool beside = places->words.w > 0; /* the words have a place of their own */
     ui_card(ui, places->canvas_card, NULL);
-    show_canvas(view, app, ui, places->canvas, actions);
+    show_canvas(view, shown, ui, places->canvas, actions);
+    enum answer_words words = choose_words(view, shown, ui);
     if (places->sees_folded)
-        show_sees(app, ui, places->sees, true, pixels, actions);
+        show_sees(shown, ui, places->sees, true, pixels, actions);
     if (places->layer_folded)
-        show_layer(view, app, ui, places, actions);
-    show_controls(app, ui, places->controls, places->help, actions);
+        show_layer(view, shown, ui, places, actions);
+    show_controls(shown, ui, places->controls, places->help, actions);
     if (!places->sees_folded)
-        show_sees(app, ui, places->sees, false, pixels, actions);
-    if (places->words.w > 0)
-        answer_words_show(app, ui, places->words);
+        show_sees(shown, ui, places->sees, false, pixels, actions);
+    if (beside)
+        answer_words_show(shown, words, ui, places->words);
     if (!places->layer_folded)
-        show_layer(view, app, ui, places, actions);
-    answer_card_show(app, ui, places->answer, places->words.w == 0, actions);
+        show_layer(view, shown, ui, places, actions);
+    answer_card_show(shown, beside ? ANSWER_WORDS_ELSEWHERE : words, ui, places->answer, actions);
 }
 
-void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
+void draw_view_show(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
-    struct places places = places_find(rect, rect.w, app->steps_open);
+    struct places places = places_find(rect, rect.w, shown->steps_open);
     struct ui_rect page = ui_scroll_begin(ui, "draw-page", rect, places.height, &view->scroll);
     if (places.height > rect.h)
-        places = places_find(rect, page.w, app->steps_open);
+        places = places_find(rect, page.w, shown->steps_open);
     places_move(&places, page.y - rect.y);
-    show_parts(view, app, ui, &places, actions);
+    show_parts(view, shown, ui, &places, actions);
     ui_scroll_end(ui);
 }

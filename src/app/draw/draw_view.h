@@ -2,6 +2,7 @@
 #ifndef APP_DRAW_DRAW_VIEW_H
 #define APP_DRAW_DRAW_VIEW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "app/draw/layer_card.h"
@@ -9,10 +10,8 @@
 #include "ui/ui.h"
 
 struct actions;
-struct app;
-struct err;
-
-enum { CANVAS_CELLS = 28 }; /* the canvas is 28 x 28 units, one for each cell of its grid */
+struct draw_shown;
+struct pen_move;
 
 /* The view's own state: where the canvas lies, what happened on it, and pixels on show. */
 struct draw_view {
@@ -26,11 +25,11 @@ struct draw_view {
 
 void draw_view_clear(struct draw_view *view); /* frees what it holds */
 
-void draw_view_show(struct draw_view *view, const struct app *app, struct ui *ui,
+void draw_view_show(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
 
-/* Whether the pen has been up for a while, so that what is drawn is likely all of the digit. Asks
- * for a frame when that will be so. */
-bool draw_view_resting(const struct draw_view *view, const struct app *app, struct ui *ui);
+/* The i-th of the view's pad.moves as what it does on the canvas; `eraser`: the left button erases.
+ * False for the press of a button that does nothing there. */
+bool draw_view_pen(const struct draw_view *view, int i, bool eraser, struct pen_move *pen);
 
 #endif

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/shell/state.h"
+#include "app/draw/draw_shown.h"
 #include "app/widget/part.h"
+#include "nn/nn.h"
 #include "ui/format.h"
+#include "ui/ui.h"
 
 enum {
     TILE_MAX = 80,
@@ -75,7 +77,7 @@ static struct tiles choose_tiles(struct ui_rect rect, int count, float least)
 
 /* ---- what is shown --------------------------------------------------------------------------- */
 
-static void show_tiles(struct layer_view *view, const struct app *app, struct ui *ui,
+static void show_tiles(struct layer_view *view, const struct draw_shown *shown, struct ui *ui,
                        struct ui_rect rect, const struct reader_maps *maps,
                        const struct tiles *tiles)
 {
@@ -87,7 +89,7 @@ static void show_tiles(struct layer_view *view, const struct app *app, struct ui
         const float *values = maps->values + (size_t)(view->first + i) * len;
         uint32_t *own = pixels + (size_t)i * len;
         for (size_t j = 0; j < len; j++)
-            own[j] = color_value(app->theme, app->canvas.fit.any ? values[j] : 0);
+            own[j] = color_value(ui_theme(ui), shown->canvas->fit.any ? values[j] : 0);
         struct ui_image image = {maps->rows, maps->cols, own,
                                  .smooth = tiles->size < (float)maps->cols};
         ui_push_image(ui_shapes(ui), cell, image);
@@ -121,11 +123,11 @@ static void show_pager(struct layer_view *view, struct ui *ui, struct ui_rect re
 }
 
 /* "30 neurons", and the layer's words where there is room for both. */
-static void show_count(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_count(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
                        const struct reader_maps *maps)
 {
     char count[80], both[NN_WORDS_MAX + 100];
-    const struct nn *net = app_net(app);
+    const struct nn *net = shown->net;
     snprintf(count, sizeof count, "%s %s%s", ui_thousands(maps->total).text,
              maps->neurons ? "neuron" : "filter", maps->total == 1 ? "" : "s");
     snprintf(both, sizeof both, "%s \u00b7 %s", count, net ? nn_layer(net, 0)->words : "");
@@ -134,10 +136,10 @@ static void show_count(const struct app *app, struct ui *ui, struct ui_rect rect
     ui_area(ui, "layer-count", rect, UI_ROLE_VALUE, count);
 }
 
-void layer_card_show(struct layer_view *view, const struct app *app, struct ui *ui,
+void layer_card_show(struct layer_view *view, const struct draw_shown *shown, struct ui *ui,
                      struct ui_rect rect, bool folded)
 {
-    struct reader_maps maps = reader_first_layer(app->reader);
+    struct reader_maps maps = shown->first_layer;
     struct ui_rect inside = part_begin(ui, rect, folded, "First layer", "First layer, live");
     struct ui_rect foot = ui_cut_bottom(&inside, FOOT);
     ui_cut_bottom(&inside, UI_STEP);
@@ -154,9 +156,9 @@ void layer_card_show(struct layer_view *view, const struct app *app, struct ui *
     while (view->first >= maps.count) /* another model has fewer */
         view->first -= tiles.shown;
     view->first = view->first < 0 ? 0 : view->first;
-    show_tiles(view, app, ui, inside, &maps, &tiles);
+    show_tiles(view, shown, ui, inside, &maps, &tiles);
     if (all || tiles.shown == 0)
-        show_count(app, ui, foot, &maps);
+        show_count(shown, ui, foot, &maps);
     else
         show_pager(view, ui, foot, maps.count, maps.total, tiles.shown);
 }

@@ -8,7 +8,7 @@
 #include "app/widget/digit_picture.h"
 #include "ui/layout.h"
 
-struct app;
+struct draw_shown;
 struct ui;
 
 /* The card's own state. */
@@ -20,7 +20,7 @@ struct layer_view {
 void layer_view_clear(struct layer_view *view); /* frees what it holds */
 
 /* `folded` is a part of another card rather than one of its own. */
-void layer_card_show(struct layer_view *view, const struct app *app, struct ui *ui,
+void layer_card_show(struct layer_view *view, const struct draw_shown *shown, struct ui *ui,
                      struct ui_rect rect, bool folded);
 
 #endif

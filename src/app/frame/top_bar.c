@@ -278,7 +278,7 @@ static const char *data_detail(const struct app *app, char *text, size_t size)
 /* " + 38 mine" while they are learnt from, too, else nothing: a training goes by the data alone. */
 static const char *mine_detail(const struct app *app, char *text, size_t size)
 {
-    uint32_t count = mine_count(app->my.list);
+    uint32_t count = mine_count(app->store.list);
     text[0] = 0;
     if (count > 0 && finetuning_busy(app->finetuning))
         snprintf(text, size, " + %s mine", ui_thousands(count).text);

@@ -4,23 +4,24 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/shell/state.h"
+#include "app/mine/mine_shown.h"
 #include "app/state/finetuning.h"
-#include "app/state/library.h"
+#include "app/widget/action_button.h"
 #include "data/dataset.h"
 #include "data/mine.h"
 #include "ui/format.h"
+#include "ui/ui.h"
 
 enum { FIGURE_WIDTH = 88, HEIGHT_MOST = 190 };
 
 /* ---- before ---------------------------------------------------------------------------------- */
 
-static void show_offer(const struct app *app, struct ui *ui, struct ui_rect inside,
+static void show_offer(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
                        struct actions *actions)
 {
     char text[400];
-    uint32_t count = mine_count(app->my.list);
-    bool few = count < FINETUNE_DIGITS_LEAST, busy = training_busy(&app->training);
+    uint32_t count = mine_count(shown->list);
+    bool few = count < FINETUNE_DIGITS_LEAST;
     if (few)
         snprintf(text, sizeof text,
                  "Teach at least %d digits, one of each is best, and the model in "
@@ -31,26 +32,26 @@ static void show_offer(const struct app *app, struct ui *ui, struct ui_rect insi
             text, sizeof text,
             "A copy of the model learns your %u digits, with %s%s gone over "
             "again so that nothing is forgotten. You decide by the figures whether to take it.",
-            count, library_name(app->library), library_drawn(app->library) ? " digits" : "");
+            count, shown->data, shown->drawn ? " digits" : "");
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     ui_wrapped(ui, inside, UI_QUIET, text);
     row.w = fminf(row.w, ui_button_width(ui, "Learn my hand", UI_PRIMARY) + 20);
-    if (ui_button(ui, "hand-learn", row, "Learn my hand",
-                  UI_PRIMARY | (few || busy || !app->models.current ? UI_OFF : 0)))
-        action_add(actions, ACT_HAND_START);
-    ui_tip(ui, busy
-                   ? "A training is under way; stop it first"
-                   : "Tune a copy of the model in the background; the old one stays until you take "
-                     "the new (Ctrl L)");
+    const struct action_button button = {
+        "hand-learn",
+        {.kind = ACT_HAND_START},
+        NULL,
+        "Tune a copy of the model in the background; the old one stays until you take the new",
+        UI_PRIMARY};
+    action_button_show(&button, ui, row, actions);
 }
 
 /* ---- while it runs --------------------------------------------------------------------------- */
 
-static void show_progress(const struct app *app, struct ui *ui, struct ui_rect inside,
+static void show_progress(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct finetuning *finetuning = app->finetuning;
+    const struct finetuning *finetuning = shown->finetuning;
     bool waiting = finetuning_stage(finetuning) == FINETUNING_WAITING;
     double part = finetuning_progress(finetuning);
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
@@ -63,9 +64,8 @@ static void show_progress(const struct app *app, struct ui *ui, struct ui_rect i
     if (inside.h >= UI_LINE)
         ui_wrapped(ui, inside, UI_QUIET, "You can keep drawing; the old model reads you.");
     row.w = ui_button_width(ui, "Stop", 0);
-    if (ui_button(ui, "hand-stop", row, "Stop", 0))
-        action_add(actions, ACT_HAND_STOP);
-    ui_tip(ui, "Give it up; the old model stays");
+    action_button_show(&(struct action_button){"hand-stop", {.kind = ACT_HAND_STOP}}, ui, row,
+                       actions);
 }
 
 /* ---- after ----------------------------------------------------------------------------------- */
@@ -89,9 +89,9 @@ static void show_line(struct ui *ui, struct ui_rect *rest, const char *label, co
     ui_label(ui, line, UI_QUIET, label);
 }
 
-static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *rest)
+static void show_scores(const struct mine_shown *shown, struct ui *ui, struct ui_rect *rest)
 {
-    const struct finetune_result *result = finetuning_result(app->finetuning);
+    const struct finetune_result *result = finetuning_result(shown->finetuning);
     char before[60], after[60], label[DATASET_NAME_MAX + 20];
     bool few = result->own_before.count < 50;
     show_line(ui, rest, "", "before", "after", UI_QUIET);
@@ -105,7 +105,7 @@ static void show_scores(const struct app *app, struct ui *ui, struct ui_rect *re
               result->check == FINETUNE_BY_LEARNT ? "Your digits, learnt"
                                                   : "Your digits, not learnt",
               before, after, UI_BOLD | colour);
-    snprintf(label, sizeof label, "%s, test", finetuning_data(app->finetuning));
+    snprintf(label, sizeof label, "%s, test", finetuning_data(shown->finetuning));
     write_right(result->test_before, true, before, sizeof before);
     write_right(result->test_after, true, after, sizeof after);
     show_line(ui, rest, label, before, after, UI_BOLD);
@@ -125,41 +125,41 @@ static const char *explain_check(enum finetune_check check)
     return texts[check];
 }
 
-static void show_decision(const struct app *app, struct ui *ui, struct ui_rect inside,
+static void show_decision(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
-    const struct finetune_result *result = finetuning_result(app->finetuning);
+    const struct finetune_result *result = finetuning_result(shown->finetuning);
     const char *text = explain_check(result->check);
     enum finetune_advice advice = finetune_advise(result);
     unsigned new_flags = advice == FINETUNE_ADVISE_NEW ? UI_PRIMARY : 0;
     unsigned old_flags = advice == FINETUNE_ADVISE_OLD ? UI_PRIMARY : 0;
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
-    show_scores(app, ui, &inside);
+    show_scores(shown, ui, &inside);
     ui_cut_top(&inside, UI_STEP);
     if (inside.h >= ui_wrapped_height(ui, inside.w, UI_LITTLE | UI_QUIET, text))
         ui_wrapped(ui, inside, UI_LITTLE | UI_QUIET, text);
     struct ui_rect take = ui_cut_left(&row, ui_button_width(ui, "Take the new model", new_flags));
     ui_cut_left(&row, UI_GAP);
     struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, "Keep the old", old_flags));
-    if (ui_button(ui, "hand-accept", take, "Take the new model", new_flags))
-        action_add(actions, ACT_HAND_ACCEPT);
-    ui_tip(ui, "The tuned model reads you from now on; Back in the Model menu undoes it");
-    if (ui_button(ui, "hand-discard", leave, "Keep the old", old_flags))
-        action_add(actions, ACT_HAND_DISCARD);
-    ui_tip(ui, "Throw the tuned model away");
+    const struct action_button accept = {
+        "hand-accept", {.kind = ACT_HAND_ACCEPT}, "Take the new model", NULL, new_flags};
+    const struct action_button discard = {
+        "hand-discard", {.kind = ACT_HAND_DISCARD}, NULL, NULL, old_flags};
+    action_button_show(&accept, ui, take, actions);
+    action_button_show(&discard, ui, leave, actions);
 }
 
-void finetuning_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+void finetuning_card_show(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                           struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
     inside.h = fminf(inside.h, HEIGHT_MOST); /* the buttons stay near to what they are about */
-    enum finetuning_stage stage = finetuning_stage(app->finetuning);
+    enum finetuning_stage stage = finetuning_stage(shown->finetuning);
     if (stage == FINETUNING_READY)
-        show_decision(app, ui, inside, actions);
+        show_decision(shown, ui, inside, actions);
     else if (stage == FINETUNING_IDLE)
-        show_offer(app, ui, inside, actions);
+        show_offer(shown, ui, inside, actions);
     else
-        show_progress(app, ui, inside, actions);
+        show_progress(shown, ui, inside, actions);
 }

@@ -6,10 +6,10 @@
 #include "ui/layout.h"
 
 struct actions;
-struct app;
+struct mine_shown;
 struct ui;
 
-void finetuning_card_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+void finetuning_card_show(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                           struct actions *actions);
 
 #endif

@@ -5,11 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/shell/state.h"
 #include "app/mine/finetuning_card.h"
-#include "app/widget/teach_row.h"
+#include "app/mine/mine_shown.h"
+#include "app/state/digit_choice.h"
+#include "app/state/exchange.h"
+#include "app/widget/action_button.h"
+#include "app/widget/digit_row.h"
 #include "data/mine.h"
+#include "eval/verdict.h"
 #include "ui/format.h"
+#include "ui/ui.h"
 
 enum {
     SIDE_WIDTH_MIN = 360,
@@ -36,16 +41,16 @@ void mine_view_clear(struct mine_view *view)
 
 /* ---- which are shown ------------------------------------------------------------------------- */
 
-static bool is_shown(const struct app *app, const struct mine_digit *digit)
+static bool is_shown(const struct mine_shown *shown, const struct mine_digit *digit)
 {
-    return app->my.only < 0 || digit->label == app->my.only;
+    return shown->choice->only < 0 || digit->label == shown->choice->only;
 }
 
-static void count_labels(const struct app *app, uint32_t counts[10])
+static void count_labels(const struct mine_shown *shown, uint32_t counts[10])
 {
     memset(counts, 0, 10 * sizeof *counts);
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
-        counts[mine_at(app->my.list, i)->label]++;
+    for (uint32_t i = 0; i < mine_count(shown->list); i++)
+        counts[mine_at(shown->list, i)->label]++;
 }
 
 /* How the grid is cut into pages; the page in view is one that there is. */
@@ -54,30 +59,30 @@ struct pages {
     uint32_t shown; /* digits on all pages */
 };
 
-static struct pages lay_pages(const struct app *app, struct ui_rect rect)
+static struct pages lay_pages(const struct mine_shown *shown, struct ui_rect rect)
 {
     struct pages pages = {.columns = ui_columns_fit(rect, CELL, UI_GAP)};
     pages.rows = (int)fmaxf((rect.h + UI_GAP) / (CELL_HEIGHT + UI_GAP), 1);
     pages.per_page = pages.columns * pages.rows;
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
-        pages.shown += is_shown(app, mine_at(app->my.list, i));
+    for (uint32_t i = 0; i < mine_count(shown->list); i++)
+        pages.shown += is_shown(shown, mine_at(shown->list, i));
     pages.count = ((int)pages.shown + pages.per_page - 1) / pages.per_page;
     int last = pages.count > 0 ? pages.count - 1 : 0;
-    pages.page = app->my.page < last ? app->my.page : last;
+    pages.page = shown->choice->page < last ? shown->choice->page : last;
     return pages;
 }
 
 /* ---- the tools over the grid ----------------------------------------------------------------- */
 
-static void show_select(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_select(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                         struct actions *actions)
 {
     uint32_t counts[10];
     char texts[11][40];
     const char *items[11];
-    int chosen = app->my.only + 1;
-    count_labels(app, counts);
-    snprintf(texts[0], sizeof texts[0], "All digits (%u)", mine_count(app->my.list));
+    int chosen = shown->choice->only + 1;
+    count_labels(shown, counts);
+    snprintf(texts[0], sizeof texts[0], "All digits (%u)", mine_count(shown->list));
     for (int i = 0; i < 10; i++)
         snprintf(texts[i + 1], sizeof texts[0], "Only %d (%u)", i, counts[i]);
     for (int i = 0; i < 11; i++)
@@ -105,11 +110,11 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
     ui_cut_right(rest, UI_GAP);
 }
 
-static void show_export(const struct app *app, struct ui *ui, struct ui_rect *rest,
+static void show_export(const struct mine_shown *shown, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
 {
     static const struct ui_part label = {"Export", 0};
-    bool none = mine_count(app->my.list) == 0;
+    bool none = mine_count(shown->list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
         {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes",
          .off = none},
@@ -129,22 +134,20 @@ static void show_export(const struct app *app, struct ui *ui, struct ui_rect *re
     ui_cut_right(rest, UI_GAP);
 }
 
-static void show_tools(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_tools(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    show_select(app, ui, ui_cut_left(&rect, SELECT_WIDTH), actions);
-    show_export(app, ui, &rect, actions);
+    show_select(shown, ui, ui_cut_left(&rect, SELECT_WIDTH), actions);
+    show_export(shown, ui, &rect, actions);
     show_import(ui, &rect, actions);
     ui_cut_left(&rect, UI_GAP);
     struct ui_rect undo = ui_cut_left(&rect, ui_button_width(ui, "Undo", 0));
     ui_cut_left(&rect, UI_GAP);
     struct ui_rect redo = ui_cut_left(&rect, ui_button_width(ui, "Redo", 0));
-    if (ui_button(ui, "mine-undo", undo, "Undo", mine_can_undo(app->my.list) ? 0 : UI_OFF))
-        action_add(actions, ACT_DIGITS_UNDO);
-    ui_tip(ui, "Take the last change of my digits back (Ctrl Z)");
-    if (ui_button(ui, "mine-redo", redo, "Redo", mine_can_redo(app->my.list) ? 0 : UI_OFF))
-        action_add(actions, ACT_DIGITS_REDO);
-    ui_tip(ui, "Do it again (Ctrl Shift Z)");
+    action_button_show(&(struct action_button){"mine-undo", {.kind = ACT_DIGITS_UNDO}}, ui, undo,
+                       actions);
+    action_button_show(&(struct action_button){"mine-redo", {.kind = ACT_DIGITS_REDO}}, ui, redo,
+                       actions);
 }
 
 /* ---- the choice and the ring ----------------------------------------------------------------- */
@@ -158,23 +161,23 @@ static const char *name_cell(uint32_t number, char name[NAME_SIZE])
 }
 
 /* The digit at that place of all pages, or NULL. */
-static const struct mine_digit *shown_at(const struct app *app, int place)
+static const struct mine_digit *shown_at(const struct mine_shown *shown, int place)
 {
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++)
-        if (is_shown(app, mine_at(app->my.list, i)) && place-- == 0)
-            return mine_at(app->my.list, i);
+    for (uint32_t i = 0; i < mine_count(shown->list); i++)
+        if (is_shown(shown, mine_at(shown->list, i)) && place-- == 0)
+            return mine_at(shown->list, i);
     return NULL;
 }
 
 /* The page of the chosen digit, or -1. */
-static int page_of_chosen(const struct app *app, const struct pages *pages)
+static int page_of_chosen(const struct mine_shown *shown, const struct pages *pages)
 {
     int place = 0;
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++) {
-        const struct mine_digit *digit = mine_at(app->my.list, i);
-        if (!is_shown(app, digit))
+    for (uint32_t i = 0; i < mine_count(shown->list); i++) {
+        const struct mine_digit *digit = mine_at(shown->list, i);
+        if (!is_shown(shown, digit))
             continue;
-        if (digit->number == app->my.selected)
+        if (digit->id == shown->choice->id)
             return place / pages->per_page;
         place++;
     }
@@ -184,47 +187,48 @@ static int page_of_chosen(const struct app *app, const struct pages *pages)
 /* Whoever goes through the grid with keys chooses what has the ring (show_cell). Where another
  * digit was chosen by other means, as by deleting this one, the ring goes there, and the page is
  * turned to it; where the page is turned, the ring keeps its place. */
-static void follow_choice(const struct app *app, struct mine_view *view, struct ui *ui,
+static void follow_choice(const struct mine_shown *shown, struct mine_view *view, struct ui *ui,
                           const struct pages *pages, struct actions *actions)
 {
     char name[NAME_SIZE];
     bool ring = view->any_ring && ui_has_focus(ui, name_cell(view->ring, name));
-    bool fresh = app->my.any_selected &&
-                 (!view->any_chosen || view->chosen != app->my.selected);
-    int page = fresh ? page_of_chosen(app, pages) : -1;
+    bool fresh = shown->choice->any && (!view->any_chosen || view->chosen != shown->choice->id);
+    int page = fresh ? page_of_chosen(shown, pages) : -1;
     if (page >= 0 && page != pages->page) {
         action_add_number(actions, ACT_DIGITS_PAGE, page);
         return;
     }
-    view->any_chosen = app->my.any_selected;
-    view->chosen = app->my.selected;
+    view->any_chosen = shown->choice->any;
+    view->chosen = shown->choice->id;
     if (page >= 0 && ring) {
-        ui_focus(ui, name_cell(app->my.selected, name));
+        int at = digit_choice_at(shown->choice, shown->list);
+        ui_focus(ui, name_cell(mine_at(shown->list, (uint32_t)at)->number, name));
     } else if (ring && pages->page != view->page && pages->shown > 0) {
         int place = pages->page * pages->per_page + view->place, last = (int)pages->shown - 1;
-        ui_focus(ui, name_cell(shown_at(app, place < last ? place : last)->number, name));
+        ui_focus(ui, name_cell(shown_at(shown, place < last ? place : last)->number, name));
     }
     view->any_ring = ring && pages->shown > 0;
 }
 
 /* The focus came to that digit: it is chosen. */
-static void choose_ringed(const struct app *app, struct mine_view *view, uint32_t number,
-                          struct actions *actions)
+static void choose_ringed(const struct mine_shown *shown, struct mine_view *view,
+                          const struct mine_digit *digit, struct actions *actions)
 {
-    if (!app->my.any_selected || app->my.selected != number)
-        action_add_number(actions, ACT_DIGITS_SELECT, number);
+    if (!shown->choice->any || shown->choice->id != digit->id)
+        action_add_number(actions, ACT_DIGITS_SELECT, digit->number);
     view->any_chosen = view->any_ring = true;
-    view->chosen = view->ring = number;
+    view->chosen = digit->id;
+    view->ring = digit->number;
 }
 
 /* ---- the grid -------------------------------------------------------------------------------- */
 
 /* A button with a picture on it and its label below. */
-static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
+static void show_cell(const struct mine_shown *shown, struct ui *ui, struct ui_rect cell,
                       const struct mine_digit *digit, uint32_t *pixels, struct actions *actions)
 {
     char name[NAME_SIZE], tip[100], label[8];
-    bool on = app->my.any_selected && app->my.selected == digit->number;
+    bool on = shown->choice->any && shown->choice->id == digit->id;
     name_cell(digit->number, name);
     snprintf(tip, sizeof tip, "%s %d%s", on ? "This" : "A", digit->label,
              on ? ": another digit's key names it anew, Delete deletes it"
@@ -238,7 +242,7 @@ static void show_cell(const struct app *app, struct ui *ui, struct ui_rect cell,
     ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
 }
 
-static void show_grid(const struct app *app, struct mine_view *view, struct ui *ui,
+static void show_grid(const struct mine_shown *shown, struct mine_view *view, struct ui *ui,
                       struct ui_rect rect, const struct pages *pages, struct actions *actions)
 {
     int first = pages->page * pages->per_page, place = 0;
@@ -246,22 +250,22 @@ static void show_grid(const struct app *app, struct mine_view *view, struct ui *
     if (pages->columns > 1)
         gap = fminf((rect.w - (float)(pages->columns * CELL)) / (float)(pages->columns - 1), 14);
     ui_group_begin(ui, "my-digits");
-    for (uint32_t i = 0; i < mine_count(app->my.list); i++) {
-        const struct mine_digit *digit = mine_at(app->my.list, i);
-        if (!is_shown(app, digit) || place++ < first || place > first + pages->per_page)
+    for (uint32_t i = 0; i < mine_count(shown->list); i++) {
+        const struct mine_digit *digit = mine_at(shown->list, i);
+        if (!is_shown(shown, digit) || place++ < first || place > first + pages->per_page)
             continue;
         int at = place - 1 - first;
         struct ui_rect cell = {
             floorf(rect.x + (float)(at % pages->columns) * (CELL + gap)),
             floorf(rect.y + (float)(at / pages->columns) * (CELL_HEIGHT + UI_GAP)), CELL,
             CELL_HEIGHT};
-        show_cell(app, ui, cell, digit, view->pixels.items + (size_t)(at + 1) * FIT_LEN, actions);
+        show_cell(shown, ui, cell, digit, view->pixels.items + (size_t)(at + 1) * FIT_LEN, actions);
         char name[NAME_SIZE];
         if (!ui_has_focus(ui, name_cell(digit->number, name)))
             continue;
         view->place = at;
         if (!view->any_ring || view->ring != digit->number)
-            choose_ringed(app, view, digit->number, actions);
+            choose_ringed(shown, view, digit, actions);
     }
     ui_group_end(ui);
     view->page = pages->page;
@@ -288,22 +292,22 @@ static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *p
     ui_tip(ui, "The next page (Page Down)");
 }
 
-static void show_list(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_list(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                       struct mine_view *view, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "My digits");
-    show_tools(app, ui, ui_cut_top(&inside, UI_ROW), actions);
+    show_tools(shown, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, 16);
     struct ui_rect bottom = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, 12);
-    struct pages pages = lay_pages(app, inside);
+    struct pages pages = lay_pages(shown, inside);
     view->page_count = pages.count;
-    follow_choice(app, view, ui, &pages, actions);
+    follow_choice(shown, view, ui, &pages, actions);
     if (pixels_take(&view->pixels, ((size_t)pages.per_page + 1) * FIT_LEN)) /* 1: in large */
-        show_grid(app, view, ui, inside, &pages, actions);
+        show_grid(shown, view, ui, inside, &pages, actions);
     if (pages.shown == 0)
         ui_wrapped(ui, inside, UI_QUIET,
-                   mine_count(app->my.list) == 0
+                   mine_count(shown->list) == 0
                        ? "Nothing yet. Draw a digit in the Draw view and press its key, 0 to 9, or "
                          "import some. They stay on this computer."
                        : "None of this kind.");
@@ -327,9 +331,10 @@ static void write_reading(const struct answer *answer, char *text, size_t size)
         snprintf(text, size, "%s (%s)", words.text, part.text);
 }
 
-static void show_reading(const struct app *app, struct ui *ui, struct ui_rect rect, int label)
+static void show_reading(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+                         int label)
 {
-    const struct answer *answer = &app->my.answer;
+    const struct answer *answer = &shown->choice->answer;
     bool right = answer->any && answer->order[0] == label && answer->verdict != VERDICT_NO_DIGIT;
     char reading[80], whole[100] = "";
     write_reading(answer, reading, sizeof reading);
@@ -339,14 +344,14 @@ static void show_reading(const struct app *app, struct ui *ui, struct ui_rect re
                      (const char *[]){whole, reading}, 2);
 }
 
-static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_facts(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
                        const struct mine_digit *digit, struct actions *actions)
 {
     char filed[60];
     snprintf(filed, sizeof filed, "Filed as a %d", digit->label);
     struct ui_rect button = ui_cut_bottom(&rect, UI_ROW);
     ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_BOLD, filed);
-    show_reading(app, ui, ui_cut_top(&rect, 20), digit->label);
+    show_reading(shown, ui, ui_cut_top(&rect, 20), digit->label);
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
                  digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
@@ -354,36 +359,38 @@ static void show_facts(const struct app *app, struct ui *ui, struct ui_rect rect
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
                  mine_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
     button.w = ui_button_width(ui, "Delete", 0);
-    if (ui_button(ui, "mine-delete", button, "Delete", 0))
-        action_add(actions, ACT_DIGITS_DELETE);
-    ui_tip(ui, "Delete this digit; Ctrl Z brings it back (Delete)");
+    action_button_show(&(struct action_button){"mine-delete",
+                                               {.kind = ACT_DIGITS_DELETE},
+                                               .sentence = "Delete this digit; Ctrl Z brings it "
+                                                           "back"},
+                       ui, button, actions);
 }
 
-static void show_selected(const struct app *app, struct ui *ui, struct ui_rect rect, float side,
-                          uint32_t *pixels, struct actions *actions)
+static void show_selected(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+                          float side, uint32_t *pixels, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "This one");
-    int at = my_digits_selected(app);
+    int at = digit_choice_at(shown->choice, shown->list);
     struct ui_rect top = ui_cut_top(&inside, side), picture = ui_cut_left(&top, side);
-    ui_push_box(ui_shapes(ui), picture, 6, app->theme->paper, app->theme->field_edge, 1);
+    ui_push_box(ui_shapes(ui), picture, 6, ui_theme(ui)->paper, ui_theme(ui)->field_edge, 1);
     ui_cut_left(&top, 16);
     ui_cut_top(&inside, 12);
     if (at >= 0) {
-        const struct mine_digit *digit = mine_at(app->my.list, (uint32_t)at);
+        const struct mine_digit *digit = mine_at(shown->list, (uint32_t)at);
         if (pixels)
             digit_picture_show(ui, picture, digit->pixels, pixels);
-        show_facts(app, ui, top, digit, actions);
+        show_facts(shown, ui, top, digit, actions);
     } else {
         ui_wrapped(ui, top, UI_QUIET, "Choose a digit to see it in large.");
     }
-    const struct teach_row row = {
+    const struct digit_row row = {
         .name = "label",
         .tip = "Name it anew: it is a",
         .kind = ACT_DIGITS_LABEL,
-        .chosen = at >= 0 ? mine_at(app->my.list, (uint32_t)at)->label : -1,
+        .chosen = at >= 0 ? mine_at(shown->list, (uint32_t)at)->label : -1,
         .off = at < 0,
     };
-    teach_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
+    digit_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -425,7 +432,7 @@ static struct places place_column(struct ui_rect rect)
     return places;
 }
 
-void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
+void mine_view_show(struct mine_view *view, const struct mine_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
     bool column = rect.w < COLUMN_BELOW;
@@ -434,8 +441,8 @@ void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui
     float content = fmaxf(rect.h, least);
     struct ui_rect page = ui_scroll_begin(ui, "mine-page", rect, content, &view->scroll);
     struct places places = column ? place_column(page) : place_abreast(page);
-    show_list(app, ui, places.list, view, actions);
-    show_selected(app, ui, places.selected, places.picture, view->pixels.items, actions);
-    finetuning_card_show(app, ui, places.finetuning, actions);
+    show_list(shown, ui, places.list, view, actions);
+    show_selected(shown, ui, places.selected, places.picture, view->pixels.items, actions);
+    finetuning_card_show(shown, ui, places.finetuning, actions);
     ui_scroll_end(ui);
 }

@@ -10,7 +10,7 @@
 #include "ui/layout.h"
 
 struct actions;
-struct app;
+struct mine_shown;
 struct ui;
 
 /* The view's own; pages as they were laid last. */
@@ -20,14 +20,15 @@ struct mine_view {
     int page_count;
 
     /* Which digit was chosen, and which had the focus, when they were shown last. */
-    uint32_t chosen, ring;
+    uint64_t chosen; /* its id, */
+    uint32_t ring;   /* and the number of that one */
     bool any_chosen, any_ring;
     int page, place; /* of the ring: its page, and where on it */
 };
 
 void mine_view_clear(struct mine_view *view); /* frees what it holds */
 
-void mine_view_show(struct mine_view *view, const struct app *app, struct ui *ui,
+void mine_view_show(struct mine_view *view, const struct mine_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
 
 #endif

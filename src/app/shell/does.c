@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/mine/mine_view.h"
 #include "app/shell/dialogs.h"
 #include "app/shell/events.h"
 #include "app/shell/leave.h"
@@ -21,8 +20,6 @@
 #include "app/train/train_view.h"
 #include "base/files.h"
 #include "data/find.h"
-#include "data/mine.h"
-#include "ink/drawing.h"
 #include "model/model.h"
 #include "ui/ui.h"
 
@@ -99,6 +96,31 @@ static void learn_hand(struct app *app)
     want_data(app);
 }
 
+/* The folder in which the next import or export begins: the one that was chosen, or the one that
+ * what was chosen stands in. */
+static void remember_exchange(struct app *app, const char *path, bool whole)
+{
+    char *folder = app->settings.exchange;
+    if (!realpath(path, folder))
+        snprintf(folder, FILES_PATH_MAX, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash && !(whole && files_is_folder(folder)))
+        slash[slash == folder] = 0;
+}
+
+static void import_digits(struct app *app, const char *path)
+{
+    remember_exchange(app, path, true);
+    digit_store_import(&app->store, path);
+}
+
+static void export_digits(struct app *app, const char *path, enum exchange_format format,
+                          bool instead)
+{
+    remember_exchange(app, path, false);
+    digit_store_export(&app->store, path, format, instead);
+}
+
 /* ---- the window ------------------------------------------------------------------------------ */
 
 /* 0: to the other one; 1: dark; 2: light. */
@@ -130,7 +152,7 @@ static void change_zoom(struct app *app, int direction)
 static void show_view(struct app *app, enum app_view view)
 {
     if (view != app->view)
-        drawing_end(app->canvas.drawing); /* no pen reaches it there */
+        canvas_lift(&app->canvas); /* no pen reaches it there */
     app->view = view;
     snprintf(app->settings.view, sizeof app->settings.view, "%s", view_name(view));
     flow_enter_view(app);
@@ -141,7 +163,9 @@ static void show_view(struct app *app, enum app_view view)
 static void dismiss(struct app *app, uint64_t number)
 {
     bool other = app->notices.now.kind != NOTICE_NONE && app->notices.now.about != NOTICE_IMPORT;
-    if (number == 0 ? other || !my_digits_stop_import(app) : number == app->notices.now.number)
+    bool meant = number == 0 ? other || !digit_store_stop_import(&app->store)
+                            : number == app->notices.now.number;
+    if (meant)
         notices_put_away(&app->notices);
 }
 
@@ -159,7 +183,7 @@ static bool act_on_window(struct app *app, const struct action *action)
     case ACT_DIALOG_CLOSE: dialogs_close(app); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
-    case ACT_LEAVE_EXPORT: my_digits_export_instead(app, action->text); break;
+    case ACT_LEAVE_EXPORT: export_digits(app, action->text, EXCHANGE_UNIPEN, true); break;
     case ACT_LEAVE_MODEL:
         leave_stay(app);
         save_model(app);
@@ -173,11 +197,42 @@ static bool act_on_window(struct app *app, const struct action *action)
 
 /* ---- the canvas ------------------------------------------------------------------------------ */
 
+/* Where the drawing is filed, the next stroke begins another digit. */
+static void follow_pen(struct app *app)
+{
+    const struct ui_pad *pad = &app->draw.pad;
+    struct canvas *canvas = &app->canvas;
+    struct pen_move move;
+    for (int i = 0; i < pad->count; i++) {
+        if (!draw_view_pen(&app->draw, i, canvas->eraser, &move))
+            continue;
+        bool down = move.kind == PEN_DOWN;
+        bool filed = down && teaching_filed(&app->teaching, canvas, &app->store) >= 0;
+        if (down)
+            teaching_forget_redo(&app->teaching, canvas);
+        canvas_pen(canvas, &move, (float)app->settings.brush, filed);
+    }
+    if (pad->count > 0 && app->unlogged.moved == 0)
+        app->unlogged.moved = pad->moves[0].microseconds;
+}
+
+static void undo(struct app *app)
+{
+    if (!teaching_undo(&app->teaching, &app->canvas, &app->store))
+        canvas_undo(&app->canvas);
+}
+
+static void redo(struct app *app)
+{
+    if (!teaching_redo(&app->teaching, &app->canvas, &app->store))
+        canvas_redo(&app->canvas);
+}
+
 /* Whoever does not see the steps must not be read without one of them. */
 static void turn_steps(struct app *app)
 {
     app->steps_open = !app->steps_open;
-    canvas_set_steps(app, FIT_ALL);
+    canvas_set_steps(&app->canvas, FIT_ALL);
 }
 
 static void set_brush(struct app *app, double brush)
@@ -188,20 +243,22 @@ static void set_brush(struct app *app, double brush)
 static bool act_on_canvas(struct app *app, const struct action *action)
 {
     static const double brush_step = 0.25;
+    struct canvas *canvas = &app->canvas;
+    int number = (int)action->number;
     switch (action->kind) {
-    case ACT_PEN: canvas_pen(app); break;
-    case ACT_CLEAR: canvas_clear(app); break;
-    case ACT_UNDO: canvas_undo(app); break;
-    case ACT_REDO: canvas_redo(app); break;
-    case ACT_ERASER: app->canvas.eraser = !app->canvas.eraser; break;
+    case ACT_PEN: follow_pen(app); break;
+    case ACT_CLEAR: canvas_clear(canvas); break;
+    case ACT_UNDO: undo(app); break;
+    case ACT_REDO: redo(app); break;
+    case ACT_ERASER: canvas->eraser = !canvas->eraser; break;
     case ACT_BRUSH: set_brush(app, action->number); break;
     case ACT_THICKER: set_brush(app, app->settings.brush + brush_step); break;
     case ACT_THINNER: set_brush(app, app->settings.brush - brush_step); break;
-    case ACT_PICTURE: canvas_open_picture(app, action->text); break;
+    case ACT_PICTURE: canvas_open_picture(canvas, action->text); break;
     case ACT_STEPS: turn_steps(app); break;
-    case ACT_STEP: canvas_set_steps(app, app->canvas.steps ^ (unsigned)action->number); break;
-    case ACT_STEPS_ALL: canvas_set_steps(app, FIT_ALL); break;
-    case ACT_TEACH: my_digits_teach(app, (int)action->number); break;
+    case ACT_STEP: canvas_set_steps(canvas, canvas->steps ^ (unsigned)number); break;
+    case ACT_STEPS_ALL: canvas_set_steps(canvas, FIT_ALL); break;
+    case ACT_TEACH: teaching_file(&app->teaching, canvas, &app->store, number); break;
     default: return false;
     }
     return true;
@@ -211,33 +268,60 @@ static bool act_on_canvas(struct app *app, const struct action *action)
 
 static void turn_page(struct app *app, int by)
 {
-    int last = app->mine.page_count - 1, page = app->my.page < last ? app->my.page : last;
-    page = page + by < last ? page + by : last;
-    app->my.page = page > 0 ? page : 0;
+    int last = app->mine.page_count - 1, page = app->choice.page;
+    page = (page < last ? page : last) + by;
+    page = page < last ? page : last;
+    app->choice.page = page > 0 ? page : 0;
+}
+
+static void label_digit(struct app *app, int label)
+{
+    int at = digit_choice_at(&app->choice, app->store.list);
+    if (at >= 0)
+        digit_store_relabel(&app->store, (uint32_t)at, label);
+}
+
+static void delete_digit(struct app *app)
+{
+    int at = digit_choice_at(&app->choice, app->store.list);
+    if (at >= 0 && digit_store_remove(&app->store, (uint32_t)at))
+        digit_choice_pass_on(&app->choice, app->store.list, (uint32_t)at);
 }
 
 static bool act_on_my_digits(struct app *app, const struct action *action)
 {
     int number = (int)action->number;
     const char *path = action->text;
+    struct digit_store *store = &app->store;
+    struct digit_choice *choice = &app->choice;
     switch (action->kind) {
-    case ACT_DIGITS_SELECT: my_digits_select(app, (uint32_t)action->number); break;
-    case ACT_DIGITS_ONLY: my_digits_show_only(app, number); break;
-    case ACT_DIGITS_PAGE: app->my.page = number; break;
+    case ACT_DIGITS_SELECT:
+        digit_choice_select(choice, store->list, (uint32_t)action->number);
+        break;
+    case ACT_DIGITS_ONLY: digit_choice_show_only(choice, number); break;
+    case ACT_DIGITS_PAGE: choice->page = number; break;
     case ACT_DIGITS_PAGE_NEXT: turn_page(app, 1); break;
     case ACT_DIGITS_PAGE_BEFORE: turn_page(app, -1); break;
-    case ACT_DIGITS_LABEL: my_digits_label(app, number); break;
-    case ACT_DIGITS_DELETE: my_digits_delete(app); break;
-    case ACT_DIGITS_UNDO: my_digits_undo(app); break;
-    case ACT_DIGITS_REDO: my_digits_redo(app); break;
+    case ACT_DIGITS_LABEL: label_digit(app, number); break;
+    case ACT_DIGITS_DELETE: delete_digit(app); break;
+    case ACT_DIGITS_UNDO: digit_choice_undo(choice, store); break;
+    case ACT_DIGITS_REDO: digit_choice_redo(choice, store); break;
     case ACT_DIGITS_IMPORT:
-    case ACT_DIGITS_IMPORT_FOLDER: my_digits_import(app, path); break;
-    case ACT_DIGITS_IMPORT_STOP: my_digits_stop_import(app); break;
-    case ACT_DIGITS_EXPORT_UNIPEN: my_digits_export(app, path, EXCHANGE_UNIPEN); break;
-    case ACT_DIGITS_EXPORT_IDX: my_digits_export(app, path, EXCHANGE_IDX); break;
-    case ACT_DIGITS_EXPORT_SHEET: my_digits_export(app, path, EXCHANGE_SHEET); break;
-    case ACT_DIGITS_EXPORT_PNG: my_digits_export(app, path, EXCHANGE_PNG); break;
-    case ACT_DIGITS_AGAIN: my_digits_try_again(app); break;
+    case ACT_DIGITS_IMPORT_FOLDER: import_digits(app, path); break;
+    case ACT_DIGITS_IMPORT_STOP: digit_store_stop_import(store); break;
+    case ACT_DIGITS_EXPORT_UNIPEN: export_digits(app, path, EXCHANGE_UNIPEN, false); break;
+    case ACT_DIGITS_EXPORT_IDX: export_digits(app, path, EXCHANGE_IDX, false); break;
+    case ACT_DIGITS_EXPORT_SHEET: export_digits(app, path, EXCHANGE_SHEET, false); break;
+    case ACT_DIGITS_EXPORT_PNG: export_digits(app, path, EXCHANGE_PNG, false); break;
+    case ACT_DIGITS_AGAIN: digit_store_try_again(store); break;
+    default: return false;
+    }
+    return true;
+}
+
+static bool act_on_hand(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
     case ACT_HAND_START: learn_hand(app); break;
     case ACT_HAND_STOP: finetuning_stop(app->finetuning); break;
     case ACT_HAND_ACCEPT: flow_accept_hand(app); break;
@@ -314,168 +398,6 @@ static bool act_on_training(struct app *app, const struct action *action)
     return true;
 }
 
-/* ---- whether it is possible ------------------------------------------------------------------ */
-
-static bool is_training(const struct app *app)
-{
-    return training_busy(&app->training);
-}
-
-static bool can_use_data(const struct app *app, struct err *why)
-{
-    if (is_training(app))
-        return err_set(why, "A training is using the data; stop it before you choose another.");
-    return !finetuning_busy(app->finetuning) ||
-           err_set(why, "The data is in use while your hand is learnt; wait for that, or stop it "
-                        "in My digits.");
-}
-
-static bool can_train(const struct app *app, struct err *why)
-{
-    if (is_training(app))
-        return err_set(why, "A training is under way; stop it before you start another.");
-    return !finetuning_busy(app->finetuning) ||
-           err_set(why, "Your hand is being learnt; wait for that, or stop it in My digits.");
-}
-
-static bool can_resume(const struct app *app, struct err *why)
-{
-    if (!can_train(app, why))
-        return false;
-    return app->training.left.count > 0 || err_set(why, "There is no training to go on with.");
-}
-
-static bool can_pause(const struct app *app, struct err *why)
-{
-    return app->training.stage == TRAINING_LIVE || err_set(why, "No training is under way.");
-}
-
-static bool can_stop(const struct app *app, struct err *why)
-{
-    if (!is_training(app))
-        return err_set(why, "No training is under way.");
-    return !app->training.stopping || err_set(why, "The training is being stopped.");
-}
-
-static bool can_save_curves(const struct app *app, struct err *why)
-{
-    const struct training *run = &app->training;
-    return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) || run->has_before ||
-           err_set(why, "There are no curves to save yet.");
-}
-
-static bool can_save_model(const struct app *app, struct err *why)
-{
-    return app->models.current || err_set(why, "There is no model to save.");
-}
-
-static bool can_go_back(const struct app *app, struct err *why)
-{
-    return app->models.before || err_set(why, "There is no model before this one.");
-}
-
-static bool can_undo(const struct app *app, struct err *why)
-{
-    return canvas_can_undo(app) || err_set(why, "There is nothing to undo.");
-}
-
-static bool can_redo(const struct app *app, struct err *why)
-{
-    return canvas_can_redo(app) || err_set(why, "There is nothing to redo.");
-}
-
-static bool can_clear(const struct app *app, struct err *why)
-{
-    return !canvas_is_empty(app) || err_set(why, "The canvas is clear.");
-}
-
-static bool can_undo_digits(const struct app *app, struct err *why)
-{
-    return mine_can_undo(app->my.list) || err_set(why, "There is nothing to undo.");
-}
-
-static bool can_redo_digits(const struct app *app, struct err *why)
-{
-    return mine_can_redo(app->my.list) || err_set(why, "There is nothing to redo.");
-}
-
-static bool can_change_digit(const struct app *app, struct err *why)
-{
-    return my_digits_selected(app) >= 0 || err_set(why, "Choose one of your digits first.");
-}
-
-static bool can_export_digits(const struct app *app, struct err *why)
-{
-    return mine_count(app->my.list) > 0 ||
-           err_set(why, "There are no digits of yours to export yet.");
-}
-
-static bool can_learn_hand(const struct app *app, struct err *why)
-{
-    if (finetuning_busy(app->finetuning))
-        return err_set(why, "Your hand is being learnt.");
-    if (!app->models.current)
-        return err_set(why, "There is no model to teach your hand to; open one first.");
-    if (is_training(app))
-        return err_set(why, "A training is under way; stop it before your hand is learnt.");
-    return mine_count(app->my.list) >= FINETUNE_DIGITS_LEAST ||
-           err_set(why, "Teach at least %d digits first, one of each is best.",
-                   FINETUNE_DIGITS_LEAST);
-}
-
-static bool can_stop_learning(const struct app *app, struct err *why)
-{
-    return finetuning_busy(app->finetuning) || err_set(why, "Your hand is not being learnt.");
-}
-
-static bool can_take_hand(const struct app *app, struct err *why)
-{
-    return finetuning_stage(app->finetuning) == FINETUNING_READY ||
-           err_set(why, "No hand has been learnt that could be taken.");
-}
-
-typedef bool condition(const struct app *app, struct err *why);
-
-/* Those that are not always possible. */
-static condition *const conditions[ACTION_COUNT] = {
-    [ACT_CLEAR] = can_clear,
-    [ACT_UNDO] = can_undo,
-    [ACT_REDO] = can_redo,
-    [ACT_DIGITS_LABEL] = can_change_digit,
-    [ACT_DIGITS_DELETE] = can_change_digit,
-    [ACT_DIGITS_UNDO] = can_undo_digits,
-    [ACT_DIGITS_REDO] = can_redo_digits,
-    [ACT_DIGITS_EXPORT_UNIPEN] = can_export_digits,
-    [ACT_DIGITS_EXPORT_IDX] = can_export_digits,
-    [ACT_DIGITS_EXPORT_SHEET] = can_export_digits,
-    [ACT_DIGITS_EXPORT_PNG] = can_export_digits,
-    [ACT_HAND_START] = can_learn_hand,
-    [ACT_HAND_STOP] = can_stop_learning,
-    [ACT_HAND_ACCEPT] = can_take_hand,
-    [ACT_HAND_DISCARD] = can_take_hand,
-    [ACT_LEAVE_MODEL] = can_save_model,
-    [ACT_MODEL_BACK] = can_go_back,
-    [ACT_MODEL_SAVE] = can_save_model,
-    [ACT_MODEL_SAVE_AS] = can_save_model,
-    [ACT_DATA] = can_use_data,
-    [ACT_DATA_USUAL] = can_use_data,
-    [ACT_DATA_SYNTHETIC] = can_use_data,
-    [ACT_START] = can_train,
-    [ACT_START_ANEW] = can_train,
-    [ACT_PAUSE] = can_pause,
-    [ACT_STOP] = can_stop,
-    [ACT_RATE] = can_pause,
-    [ACT_RESUME] = can_resume,
-    [ACT_CURVES_PNG] = can_save_curves,
-    [ACT_CURVES_CSV] = can_save_curves,
-};
-
-bool app_can(const struct app *app, const struct action *action, struct err *why)
-{
-    condition *holds = conditions[action->kind];
-    return !holds || holds(app, why);
-}
-
 /* ---- doing it -------------------------------------------------------------------------------- */
 
 bool app_act(struct app *app, const struct action *action)
@@ -493,7 +415,7 @@ bool app_act(struct app *app, const struct action *action)
     }
     events_action(app, action);
     if (act_on_window(app, action) || act_on_canvas(app, action) || act_on_my_digits(app, action) ||
-        act_on_models(app, action) || act_on_training(app, action))
+        act_on_hand(app, action) || act_on_models(app, action) || act_on_training(app, action))
         flow_settle(app);
     return true;
 }

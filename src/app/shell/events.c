@@ -47,7 +47,7 @@ void events_prediction(const struct app *app, uint64_t latency)
         json_array_append_new(list, json_real((double)answer->probability[i]));
     json_object_set_new(event, "probabilities", list);
     json_object_set_new(event, "microseconds", json_real(answer->microseconds));
-    json_object_set_new(event, "weights", json_integer((json_int_t)app->canvas.read_weights));
+    json_object_set_new(event, "weights", json_integer((json_int_t)app->canvas.read.weights));
     if (latency > 0)
         json_object_set_new(event, "latency_us", json_integer((json_int_t)latency));
     log_event(&app->log, event);

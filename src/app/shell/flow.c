@@ -9,6 +9,7 @@
 #include "data/dataset.h"
 #include "data/find.h"
 #include "model/model.h"
+#include "train/rule.h"
 #include "ui/format.h"
 
 /* ---- who reads ------------------------------------------------------------------------------- */
@@ -24,6 +25,76 @@ const struct nn *app_net(const struct app *app)
     if (app_reads_newest(app))
         return app->training.view.net;
     return app->models.current ? app->models.current->net : NULL;
+}
+
+/* The model in use. */
+static struct reading_by by_model(const struct app *app)
+{
+    const struct model *model = app->models.current;
+    struct reading_by by = {.model = app->models.number};
+    if (!model)
+        return by;
+    by.net = model->net;
+    by.rule = rule_read(&model->record);
+    by.guess = rule_guesses(&model->record);
+    return by;
+}
+
+/* What is known of a model is not known of weights that are still being learnt. */
+static struct reading_by find_reader(const struct app *app)
+{
+    if (!app_reads_newest(app))
+        return by_model(app);
+    return (struct reading_by){
+        .net = app->training.view.net,
+        .model = app->models.number,
+        .weights = app->training.view.weights,
+        .rule = verdict_usual,
+        .guess = true,
+    };
+}
+
+/* Once for each model and each run: of whose weights read, which are the run's newest, or else
+ * those of the model in use. */
+static void tell_slow(struct app *app)
+{
+    const struct models *models = &app->models;
+    bool newest = app->canvas.read.weights > 0;
+    double seconds = app->canvas.answer.microseconds / 1e6;
+    uint64_t *told = newest ? &app->flow.slow_run : &app->flow.slow_model;
+    uint64_t number = newest ? app->training.number : models->number;
+    char title[RECIPE_TITLE_MAX];
+    if (seconds < VERDICT_SLOW_SECONDS || *told == number)
+        return;
+    *told = number;
+    notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
+                      "%s takes %.1f s to read a drawing, and the window waits for it.",
+                      newest ? recipe_title(&app->training.view.recipe, title)
+                             : model_name(models->current),
+                      seconds);
+    if (!newest && models->before)
+        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+}
+
+bool flow_read(struct app *app)
+{
+    const struct reading_by by = find_reader(app);
+    bool before = app->canvas.answer.any;
+    if (!canvas_read(&app->canvas, app->reader, &by))
+        return false;
+    if (app->canvas.answer.any)
+        tell_slow(app);
+    app->unlogged.prediction |= before || app->canvas.answer.any;
+    return true;
+}
+
+void flow_poll_digits(struct app *app)
+{
+    digit_store_poll(&app->store);
+    if (app->view != APP_MINE)
+        return;
+    const struct reading_by by = by_model(app);
+    digit_choice_read(&app->choice, app->store.list, &by);
 }
 
 /* ---- the data -------------------------------------------------------------------------------- */
@@ -67,7 +138,7 @@ static void launch_finetuning(struct app *app)
     struct library *library = app->library;
     const struct finetuning_from from = {
         .model = app->models.current,
-        .digits = app->my.list,
+        .digits = app->store.list,
         .train = library_train(library),
         .test = library_test(library),
         .data = library_name(library),
@@ -165,8 +236,6 @@ static void settle_models(struct app *app)
         runs_drop_result(&models->current->record);
     if (another || saved)
         models_remember(models, app->settings.model);
-    if (another)
-        app->canvas.stale = true;
     if (app->settled && (another || saved))
         flow_look_back(app);
     seen->model = models->number;
@@ -195,7 +264,7 @@ void flow_look_back(struct app *app)
 void flow_enter_view(struct app *app)
 {
     if (app->view == APP_MINE)
-        my_digits_look(app);
+        digit_store_look(&app->store);
     if (app->view == APP_TRAIN)
         flow_look_back(app);
     if (app->view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)

@@ -16,6 +16,8 @@ struct nn;
 struct flow {
     uint64_t model, opened, saved; /* models.number, .opened, .saved */
     uint64_t runs;                 /* training.changes */
+    uint64_t slow_model, slow_run; /* models.number, training.number of which it was said that they
+                                    * read slowly */
 };
 
 /* Takes in what other threads finished. */
@@ -23,6 +25,12 @@ void flow_poll(struct app *app);
 
 /* Carries every outcome on to whom it means something; after each action, and by flow_poll. */
 void flow_settle(struct app *app);
+
+/* Reads what is on the canvas, where that or who reads has changed. True if it was read. */
+bool flow_read(struct app *app);
+
+/* Takes in what became of my digits' file, and reads the chosen one where it is looked at. */
+void flow_poll_digits(struct app *app);
 
 /* What the view that is shown from now on is in want of. */
 void flow_enter_view(struct app *app);

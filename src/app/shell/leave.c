@@ -21,6 +21,7 @@ static void enter_stage(struct app *app, enum leave_stage stage, uint64_t now)
 {
     app->leaving.stage = stage;
     app->leaving.since = now;
+    app->store.closing = true;
     dialogs_close(app); /* it would hide what is asked */
 }
 
@@ -32,12 +33,13 @@ static bool go(struct app *app, uint64_t now)
 
 static bool any_export_failed(const struct app *app)
 {
-    return app->leaving.export_trouble.text[0];
+    return app->store.export_trouble.text[0];
 }
 
 static bool is_saved(const struct app *app)
 {
-    return !my_digits_unsaved(app) && !my_digits_exporting(app) && !any_export_failed(app);
+    return !digit_store_unsaved(&app->store) && !digit_store_exporting(&app->store) &&
+           !any_export_failed(app);
 }
 
 static bool is_finished(const struct app *app)
@@ -48,26 +50,26 @@ static bool is_finished(const struct app *app)
 /* The first time all is tried once more; then the answer is awaited. */
 static bool begin(struct app *app, uint64_t now)
 {
-    my_digits_stop_import(app);
+    digit_store_stop_import(&app->store);
     app->leaving.model = flow_model_is_at_risk(app);
     if (is_finished(app))
         return true;
     enter_stage(app, is_saved(app) ? LEAVE_ASKING : LEAVE_SAVING, now);
     if (!is_saved(app))
-        my_digits_try_again(app);
+        digit_store_try_again(&app->store);
     return false;
 }
 
 /* What there is to be asked about; "" where that is nothing. */
 static const char *find_trouble(const struct app *app, struct err *trouble)
 {
-    bool unsaved = my_digits_unsaved(app), both = unsaved && any_export_failed(app);
+    bool unsaved = digit_store_unsaved(&app->store), both = unsaved && any_export_failed(app);
     if (is_saved(app))
         err_set(trouble, "%s has learnt your hand and is in no file; it is lost with the window.",
                 model_name(app->models.current));
     else
-        err_set(trouble, "%s%s%s", unsaved ? app->my.trouble.text : "", both ? " " : "",
-                app->leaving.export_trouble.text);
+        err_set(trouble, "%s%s%s", unsaved ? app->store.trouble.text : "", both ? " " : "",
+                app->store.export_trouble.text);
     return trouble->text;
 }
 
@@ -78,7 +80,7 @@ static bool see_whether_saved(struct app *app, uint64_t now)
         return true;
     if (is_saved(app)) {
         enter_stage(app, LEAVE_ASKING, now);
-    } else if (!app->my.saving && (my_digits_unsaved(app) || any_export_failed(app))) {
+    } else if (!app->store.saving && (digit_store_unsaved(&app->store) || any_export_failed(app))) {
         enter_stage(app, LEAVE_ASKING, now);
         log_error(&app->log, find_trouble(app, &trouble));
     }
@@ -109,18 +111,6 @@ bool leave_update(struct app *app, bool wanted, uint64_t now)
     return false;
 }
 
-void leave_begin(struct app *app)
-{
-    if (app->leaving.stage == LEAVE_NOT)
-        app->leaving.stage = LEAVE_SAVING;
-}
-
-void leave_tell(struct app *app, const struct err *why)
-{
-    if (app->leaving.stage == LEAVE_SAVING || app->leaving.stage == LEAVE_ASKING)
-        app->leaving.export_trouble = *why;
-}
-
 uint64_t leave_wake(const struct app *app)
 {
     const struct leaving *leaving = &app->leaving;
@@ -132,13 +122,15 @@ uint64_t leave_wake(const struct app *app)
 void leave_try_again(struct app *app)
 {
     app->leaving.stage = LEAVE_SAVING;
-    app->leaving.export_trouble.text[0] = 0;
-    my_digits_try_again(app);
+    app->store.export_trouble.text[0] = 0;
+    digit_store_try_again(&app->store);
 }
 
 void leave_stay(struct app *app)
 {
     app->leaving = (struct leaving){.stage = LEAVE_NOT};
+    app->store.closing = false;
+    app->store.export_trouble.text[0] = 0;
 }
 
 void leave_anyway(struct app *app)
@@ -172,7 +164,8 @@ static bool is_offered(const struct app *app, const struct choice *choice)
     bool asking = app->leaving.stage == LEAVE_ASKING;
     switch (choice->against) {
     case ANY_TIME: break;
-    case NOT_SAVED: return asking && my_digits_unsaved(app);
+    case NOT_SAVED:
+        return asking && digit_store_unsaved(&app->store);
     case NOT_SAVED_OR_EXPORTED: return asking && !is_saved(app);
     case MODEL_IN_NO_FILE: return asking && is_saved(app);
     }
@@ -212,7 +205,7 @@ static void show_choices(const struct app *app, struct ui *ui, struct ui_rect ro
 static const char *find_title(const struct app *app)
 {
     bool asking = app->leaving.stage == LEAVE_ASKING;
-    if (my_digits_unsaved(app))
+    if (digit_store_unsaved(&app->store))
         return asking ? "Quit and lose what you taught last?" : "Saving your digits\u2026";
     if (is_saved(app))
         return "Quit without saving the model?";

@@ -7,8 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/err.h"
-
 struct actions;
 struct app;
 struct ui;
@@ -23,7 +21,6 @@ enum leave_stage {
 struct leaving {
     enum leave_stage stage;
     uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
-    struct err export_trouble; /* why an export failed meanwhile; "" where none did */
     bool model; /* the one in use is lost with the window */
 };
 
@@ -34,12 +31,6 @@ bool leave_update(struct app *app, bool wanted, uint64_t now);
 
 /* When leave_update has to be called again, or UI_NEVER. */
 uint64_t leave_wake(const struct app *app);
-
-/* The window closes without a question: what fails from now on is for app_finish. */
-void leave_begin(struct app *app);
-
-/* An export failed: while the window closes that is to be told before it does. */
-void leave_tell(struct app *app, const struct err *why);
 
 bool leave_is_shown(const struct app *app);
 void leave_show(const struct app *app, struct ui *ui, struct actions *actions);

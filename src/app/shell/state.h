@@ -11,10 +11,12 @@
 #include "app/shell/flow.h"
 #include "app/shell/leave.h"
 #include "app/state/canvas.h"
+#include "app/state/digit_choice.h"
+#include "app/state/digit_store.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
-#include "app/state/my_digits.h"
 #include "app/state/settings.h"
+#include "app/state/teaching.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
@@ -42,7 +44,9 @@ struct app {
     struct canvas canvas;
     bool keys_open;  /* the sheet of keys is on show */
     bool steps_open; /* the steps of the fit are on show */
-    struct my_digits my;
+    struct digit_store store;
+    struct digit_choice choice;
+    struct teaching teaching;
     struct reader *reader;
     struct models models;
     struct library *library;

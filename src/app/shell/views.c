@@ -1,14 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/shell/views.h"
 
+#include "app/draw/draw_shown.h"
 #include "app/draw/draw_view.h"
+#include "app/mine/mine_shown.h"
 #include "app/mine/mine_view.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
 
 static void show_draw(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    draw_view_show(&app->draw, app, app->ui, rect, actions);
+    const struct canvas *canvas = &app->canvas;
+    char title[RECIPE_TITLE_MAX];
+    const struct draw_shown shown = {
+        .canvas = canvas,
+        .brush = app->settings.brush,
+        .steps_open = app->steps_open,
+        .net = app_net(app),
+        .first_layer = reader_first_layer(app->reader),
+        .learner = canvas->read.weights ? recipe_title(&app->training.view.recipe, title) : NULL,
+        .filed = teaching_filed(&app->teaching, canvas, &app->store),
+    };
+    draw_view_show(&app->draw, &shown, app->ui, rect, actions);
 }
 
 static void show_train(struct app *app, struct ui_rect rect, struct actions *actions)
@@ -18,7 +31,14 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
 
 static void show_mine(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    mine_view_show(&app->mine, app, app->ui, rect, actions);
+    const struct mine_shown shown = {
+        .list = app->store.list,
+        .choice = &app->choice,
+        .finetuning = app->finetuning,
+        .data = library_name(app->library),
+        .drawn = library_drawn(app->library),
+    };
+    mine_view_show(&app->mine, &shown, app->ui, rect, actions);
 }
 
 /* ---- a row a view ---------------------------------------------------------------------------- */

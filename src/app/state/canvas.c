@@ -6,46 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/shell/state.h"
 #include "app/tell/log.h"
+#include "app/tell/notice.h"
 #include "base/clock.h"
+#include "base/files.h"
 #include "eval/verdict.h"
 #include "ink/drawing.h"
 #include "ink/plane.h"
 #include "ink/stroke.h"
-#include "model/model.h"
-#include "train/rule.h"
-
-/* ---- the log ------------------------------------------------------------------------------------
- */
-
-static void log_steps(const struct app *app)
-{
-    unsigned on = app->canvas.steps;
-    log_event(&app->log,
-              json_pack("{s:s, s:b, s:b, s:b, s:b}", "event", "steps", "box",
-                        (int)(on & FIT_TIGHT) != 0, "square", (int)(on & FIT_SQUARE) != 0, "twenty",
-                        (int)(on & FIT_TWENTY) != 0, "mass", (int)(on & FIT_MASS) != 0));
-}
 
 enum { SHOWN_SIDE_MAX = 448 }; /* pixels of a side that a picture is shown with */
 
 static const struct ink_box paper = {0, 0, CANVAS_CELLS, CANVAS_CELLS};
 
-bool canvas_start(struct app *app, struct err *err)
+bool canvas_begin(struct canvas *canvas, const struct canvas_means *means, struct err *err)
 {
-    app->canvas.drawing = drawing_new(err);
-    app->canvas.stale = true;
-    app->canvas.steps = FIT_ALL;
-    return app->canvas.drawing != NULL;
-}
-
-void canvas_free(struct app *app)
-{
-    drawing_free(app->canvas.drawing);
-    free(app->canvas.picture.pixels);
-    free(app->canvas.picture.grey.pixels);
-    app->canvas = (struct canvas){0};
+    canvas->means = *means;
+    canvas->drawing = drawing_new(err);
+    canvas->steps = FIT_ALL;
+    return canvas->drawing != NULL;
 }
 
 static void drop_picture(struct canvas *canvas)
@@ -53,40 +32,45 @@ static void drop_picture(struct canvas *canvas)
     free(canvas->picture.pixels);
     free(canvas->picture.grey.pixels);
     canvas->picture = (struct picture_shown){0};
-    canvas->stale = true;
+}
+
+void canvas_end(struct canvas *canvas)
+{
+    drawing_free(canvas->drawing);
+    drop_picture(canvas);
+    *canvas = (struct canvas){0};
+}
+
+static void say_trouble(struct canvas *canvas, const struct err *err)
+{
+    notices_say(canvas->means.notices, NOTICE_TROUBLE, "%s", err->text);
 }
 
 /* ---- the pen --------------------------------------------------------------------------------- */
 
-static void begin_gesture(struct app *app, enum ui_button button, struct ink_point at)
+static void begin_gesture(struct canvas *canvas, const struct pen_move *move, float brush,
+                          bool anew)
 {
-    struct canvas *canvas = &app->canvas;
     struct err err;
-    bool erase = button == UI_BUTTON_RIGHT || (button == UI_BUTTON_LEFT && canvas->eraser);
-    if (button != UI_BUTTON_LEFT && !erase)
-        return;
+    struct ink_point at = move->at;
     canvas->pen = at;
-    bool filed = my_digits_filed(app) >= 0; /* then the next digit begins */
-    my_digits_forget_redo(app);
     if (canvas->picture.any)
         drop_picture(canvas);
-    else if (filed && !erase)
+    else if (anew && !move->erase)
         drawing_clear(canvas->drawing, NULL);
-    bool done = erase ? drawing_begin_erasing(canvas->drawing, at.x, at.y,
-                                              (float)app->settings.brush, &err)
-                      : drawing_begin(canvas->drawing, at.x, at.y, &err);
+    bool done = move->erase ? drawing_begin_erasing(canvas->drawing, at.x, at.y, brush, &err)
+                            : drawing_begin(canvas->drawing, at.x, at.y, &err);
     if (!done)
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        say_trouble(canvas, &err);
 }
 
-static void follow_pen(struct app *app, float x, float y)
+static void follow_pen(struct canvas *canvas, float x, float y)
 {
-    struct canvas *canvas = &app->canvas;
     struct err err;
     if (drawing_move(canvas->drawing, x, y, &err))
         return;
     drawing_end(canvas->drawing); /* the sentence is said once, not for each point */
-    notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+    say_trouble(canvas, &err);
 }
 
 static bool same_point(struct ink_point a, struct ink_point b)
@@ -96,78 +80,68 @@ static bool same_point(struct ink_point a, struct ink_point b)
 
 /* The pen moves from where it was to `to`; what lies beside the canvas leaves nothing there, and
  * where it comes back another stroke begins. */
-static void move_pen(struct app *app, struct ink_point to)
+static void move_pen(struct canvas *canvas, struct ink_point to)
 {
-    struct drawing *drawing = app->canvas.drawing;
-    const struct ink_point from = app->canvas.pen;
+    const struct ink_point from = canvas->pen;
     struct ink_point a = from, b = to;
-    app->canvas.pen = to;
+    canvas->pen = to;
     bool met = ink_clip_line(&paper, &a, &b);
     if (!met || (same_point(a, b) && !same_point(from, to))) {
-        drawing_lift(drawing);
+        drawing_lift(canvas->drawing);
         return;
     }
     if (!same_point(a, from)) {
-        drawing_lift(drawing);
-        follow_pen(app, a.x, a.y);
+        drawing_lift(canvas->drawing);
+        follow_pen(canvas, a.x, a.y);
     }
-    follow_pen(app, b.x, b.y);
+    follow_pen(canvas, b.x, b.y);
     if (!same_point(b, to))
-        drawing_lift(drawing);
+        drawing_lift(canvas->drawing);
 }
 
-void canvas_pen(struct app *app)
+void canvas_pen(struct canvas *canvas, const struct pen_move *move, float brush, bool anew)
 {
-    const struct ui_pad *pad = &app->draw.pad;
-    struct ui_rect at = app->draw.canvas;
-    for (int i = 0; i < pad->count; i++) {
-        const struct ui_move *move = &pad->moves[i];
-        struct ink_point to = {(move->x - at.x) / at.w * CANVAS_CELLS,
-                               (move->y - at.y) / at.h * CANVAS_CELLS};
-        if (move->kind == UI_PRESS)
-            begin_gesture(app, move->button, to);
-        else if (drawing_active(app->canvas.drawing))
-            move_pen(app, to);
-        if (move->kind == UI_RELEASE)
-            drawing_end(app->canvas.drawing);
-    }
-    if (pad->count > 0 && app->unlogged.moved == 0)
-        app->unlogged.moved = pad->moves[0].microseconds;
+    if (move->kind == PEN_DOWN)
+        begin_gesture(canvas, move, brush, anew);
+    else if (drawing_active(canvas->drawing))
+        move_pen(canvas, move->at);
+    if (move->kind == PEN_UP)
+        drawing_end(canvas->drawing);
+}
+
+void canvas_lift(struct canvas *canvas)
+{
+    drawing_end(canvas->drawing);
 }
 
 /* ---- its history ----------------------------------------------------------------------------- */
 
-bool canvas_is_empty(const struct app *app)
+bool canvas_is_empty(const struct canvas *canvas)
 {
-    return !app->canvas.picture.any && drawing_ink(app->canvas.drawing)->stroke_count == 0;
+    return !canvas->picture.any && drawing_ink(canvas->drawing)->stroke_count == 0;
 }
 
-bool canvas_can_undo(const struct app *app)
+bool canvas_can_undo(const struct canvas *canvas)
 {
-    return app->canvas.picture.any || drawing_can_undo(app->canvas.drawing) ||
-           my_digits_can_undo_teaching(app);
+    return canvas->picture.any || drawing_can_undo(canvas->drawing);
 }
 
-void canvas_clear(struct app *app)
+bool canvas_can_redo(const struct canvas *canvas)
+{
+    return !canvas->picture.any && drawing_can_redo(canvas->drawing);
+}
+
+void canvas_clear(struct canvas *canvas)
 {
     struct err err;
-    if (app->canvas.picture.any)
-        drop_picture(&app->canvas);
-    else if (!drawing_clear(app->canvas.drawing, &err))
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+    if (canvas->picture.any)
+        drop_picture(canvas);
+    else if (!drawing_clear(canvas->drawing, &err))
+        say_trouble(canvas, &err);
 }
 
-bool canvas_can_redo(const struct app *app)
+void canvas_undo(struct canvas *canvas)
 {
-    return !app->canvas.picture.any && (drawing_can_redo(app->canvas.drawing) ||
-                                        my_digits_can_redo_teaching(app));
-}
-
-void canvas_undo(struct app *app)
-{
-    struct canvas *canvas = &app->canvas;
-    if (my_digits_undo_teaching(app))
-        return;
     bool strokes_return = !canvas->picture.any || canvas->picture.cleared;
     if (canvas->picture.any)
         drop_picture(canvas);
@@ -175,10 +149,10 @@ void canvas_undo(struct app *app)
         drawing_undo(canvas->drawing);
 }
 
-void canvas_redo(struct app *app)
+void canvas_redo(struct canvas *canvas)
 {
-    if (!my_digits_redo_teaching(app) && !app->canvas.picture.any)
-        drawing_redo(app->canvas.drawing);
+    if (!canvas->picture.any)
+        drawing_redo(canvas->drawing);
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */
@@ -211,9 +185,8 @@ static bool show_picture(struct picture_shown *shown, const struct app_grey *gre
 }
 
 /* Takes what was read of the file over onto the canvas, and where it succeeds `grey` with it. */
-static bool place_picture(struct app *app, struct app_grey *grey, struct err *err)
+static bool place_picture(struct canvas *canvas, struct app_grey *grey, struct err *err)
 {
-    struct canvas *canvas = &app->canvas;
     struct picture_shown shown;
     struct ink_fit fit;
     double start = clock_seconds();
@@ -222,7 +195,7 @@ static bool place_picture(struct app *app, struct app_grey *grey, struct err *er
     double end = clock_seconds();
     if (!show_picture(&shown, grey, fit.dark_on_light, err))
         return false;
-    shown.cleared = canvas->picture.any ? canvas->picture.cleared : !canvas_is_empty(app);
+    shown.cleared = canvas->picture.any ? canvas->picture.cleared : !canvas_is_empty(canvas);
     if (canvas->picture.any)
         drop_picture(canvas);
     drawing_clear(canvas->drawing, NULL);
@@ -232,27 +205,27 @@ static bool place_picture(struct app *app, struct app_grey *grey, struct err *er
     canvas->picture.number = ++canvas->pictures;
     *grey = (struct app_grey){0};
     canvas->fit_microseconds = 1e6 * (end - start);
-    canvas->stale = true;
     return true;
 }
 
-void canvas_open_picture(struct app *app, const char *path)
+void canvas_open_picture(struct canvas *canvas, const char *path)
 {
+    const struct app_host *host = canvas->means.host;
+    struct notices *notices = canvas->means.notices;
     struct app_grey grey = {0};
     struct err err;
-    if (!app->host.load_picture)
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s: pictures cannot be read here.",
-                    files_name(path));
-    else if (!app->host.load_picture(app->host.user, path, &grey, &err) ||
-             !place_picture(app, &grey, &err))
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-    else if (!app->canvas.picture.fit.any)
-        notices_say(&app->notices, NOTICE_TROUBLE,
+    if (!host->load_picture)
+        notices_say(notices, NOTICE_TROUBLE, "%s: pictures cannot be read here.", files_name(path));
+    else if (!host->load_picture(host->user, path, &grey, &err) ||
+             !place_picture(canvas, &grey, &err))
+        notices_say(notices, NOTICE_TROUBLE, "%s", err.text);
+    else if (!canvas->picture.fit.any)
+        notices_say(notices, NOTICE_TROUBLE,
                     "There is no ink to be found in %s; a picture should show one "
                     "digit on even paper.",
                     files_name(path));
-    else if (app->canvas.picture.fit.several)
-        notices_say(&app->notices, NOTICE_TROUBLE,
+    else if (canvas->picture.fit.several)
+        notices_say(notices, NOTICE_TROUBLE,
                     "There is more than one digit in %s; the largest was read. "
                     "Cut the picture down to one.",
                     files_name(path));
@@ -260,13 +233,6 @@ void canvas_open_picture(struct app *app, const char *path)
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
-
-static bool is_read(const struct app *app, uint64_t weights)
-{
-    const struct canvas *canvas = &app->canvas;
-    return !canvas->stale && canvas->read_weights == weights &&
-           canvas->read_changes == drawing_changes(canvas->drawing);
-}
 
 static void fit_strokes(struct canvas *canvas)
 {
@@ -291,65 +257,64 @@ static void fit_picture(struct canvas *canvas)
         canvas->fit = fit;
 }
 
-void canvas_set_steps(struct app *app, unsigned steps)
+bool canvas_fit(const struct canvas *canvas, struct ink_fit *fit)
 {
-    if (steps == app->canvas.steps)
-        return;
-    app->canvas.steps = steps;
-    app->canvas.stale = true;
-    log_steps(app);
+    if (canvas->picture.any)
+        *fit = canvas->picture.fit;
+    else
+        ink_fit(drawing_ink(canvas->drawing), fit);
+    return fit->any;
 }
 
-/* Of whose weights read: the run's newest, or else those of the model in use. */
-static void tell_slow(struct app *app, bool newest)
+static void log_steps(const struct canvas *canvas)
 {
-    const struct models *models = &app->models;
-    double seconds = app->canvas.answer.microseconds / 1e6;
-    uint64_t *told = newest ? &app->canvas.told_slow_run : &app->canvas.told_slow;
-    uint64_t number = newest ? app->training.number : models->number;
-    char title[RECIPE_TITLE_MAX];
-    if (seconds < VERDICT_SLOW_SECONDS || *told == number)
-        return;
-    *told = number;
-    notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
-                      "%s takes %.1f s to read a drawing, and the window waits for it.",
-                      newest ? recipe_title(&app->training.view.recipe, title)
-                             : model_name(models->current),
-                      seconds);
-    if (!newest && models->before)
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    unsigned on = canvas->steps;
+    log_event(canvas->means.log,
+              json_pack("{s:s, s:b, s:b, s:b, s:b}", "event", "steps", "box",
+                        (int)(on & FIT_TIGHT) != 0, "square", (int)(on & FIT_SQUARE) != 0, "twenty",
+                        (int)(on & FIT_TWENTY) != 0, "mass", (int)(on & FIT_MASS) != 0));
 }
 
-bool canvas_read(struct app *app)
+void canvas_set_steps(struct canvas *canvas, unsigned steps)
 {
-    struct canvas *canvas = &app->canvas;
-    const struct nn *net = app_net(app);
-    bool newest = app->models.current == NULL || net != app->models.current->net;
-    uint64_t weights = newest && net ? app->training.view.weights : 0;
+    if (steps == canvas->steps)
+        return;
+    canvas->steps = steps;
+    log_steps(canvas);
+}
+
+static struct reading_of find_reading(const struct canvas *canvas, const struct reading_by *by)
+{
+    return (struct reading_of){
+        .changes = drawing_changes(canvas->drawing),
+        .picture = canvas->picture.any ? canvas->picture.number : 0,
+        .steps = canvas->steps,
+        .model = by->model,
+        .weights = by->weights,
+    };
+}
+
+static bool same_picture(const struct reading_of *a, const struct reading_of *b)
+{
+    return a->changes == b->changes && a->picture == b->picture && a->steps == b->steps;
+}
+
+bool canvas_read(struct canvas *canvas, struct reader *reader, const struct reading_by *by)
+{
+    const struct reading_of now = find_reading(canvas, by), *last = &canvas->read;
+    bool redrawn = !canvas->any_reading || !same_picture(&now, last);
     struct err err;
-    if (is_read(app, weights))
+    if (!redrawn && now.model == last->model && now.weights == last->weights)
         return false;
-    bool redrawn = canvas->stale || canvas->read_changes != drawing_changes(canvas->drawing);
     if (redrawn)
         (canvas->picture.any ? fit_picture : fit_strokes)(canvas);
-    canvas->stale = false;
-    canvas->read_weights = weights;
-    canvas->read_changes = drawing_changes(canvas->drawing);
-    bool before = canvas->answer.any;
+    canvas->read = now;
+    canvas->any_reading = true;
     canvas->answer = (struct answer){0};
-    struct verdict_rule rule = newest ? verdict_usual : rule_read(&app->models.current->record);
-    uint64_t version = newest ? weights : app->models.number;
-    if (net && !reader_read(app->reader, net, version, &rule, &canvas->fit, &canvas->answer, &err))
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-    if (canvas->answer.any)
-        tell_slow(app, newest);
-    canvas->answer.guess =
-        canvas->answer.any && (newest || rule_guesses(&app->models.current->record));
-    if (canvas->answer.guess)
-        canvas->answer.verdict = verdict_of_guess(canvas->answer.verdict);
+    if (by->net && !reader_read(reader, by, &canvas->fit, &canvas->answer, &err))
+        say_trouble(canvas, &err);
     if (canvas->fit.several) /* of which it is not known which one is meant */
         canvas->answer.verdict = VERDICT_NO_DIGIT;
     canvas->answer.microseconds += canvas->fit_microseconds;
-    app->unlogged.prediction |= before || canvas->answer.any;
     return true;
 }

@@ -152,14 +152,14 @@ static void pack_weights(struct reader *reader, const struct nn *net, uint64_t v
     reader->version = version;
 }
 
-bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
-                 const struct verdict_rule *rule, const struct ink_fit *fit, struct answer *answer,
-                 struct err *err)
+bool reader_read(struct reader *reader, const struct reading_by *by, const struct ink_fit *fit,
+                 struct answer *answer, struct err *err)
 {
+    const struct nn *net = by->net;
     *answer = (struct answer){0};
     if (!suit_work(reader, net, err))
         return false;
-    pack_weights(reader, net, version);
+    pack_weights(reader, net, by->weights ? by->weights : by->model);
     fit_floats(fit->pixels, 1, reader->x);
     map_first_layer(reader, net); /* first, for it uses the same scratch */
     double start = clock_seconds();
@@ -167,9 +167,12 @@ bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
     answer->microseconds = 1e6 * (clock_seconds() - start);
     if (!fit->any)
         return true;
-    struct verdict_probabilities read = verdict_read(net, out, rule->temperature);
+    struct verdict_probabilities read = verdict_read(net, out, by->rule.temperature);
     memcpy(answer->probability, read.of, sizeof answer->probability);
-    answer->verdict = verdict_judge(rule, &read);
+    answer->verdict = verdict_judge(&by->rule, &read);
+    answer->guess = by->guess;
+    if (by->guess)
+        answer->verdict = verdict_of_guess(answer->verdict);
     answer->any = true;
     rank_digits(answer);
     return true;

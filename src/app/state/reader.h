@@ -22,7 +22,7 @@ struct answer {
     float probability[10];   /* they add up to 1 */
     int order[10];           /* digits, the likeliest first */
     enum verdict verdict;
-    bool guess;              /* its network merely guesses: set by who knows its record */
+    bool guess;              /* its network merely guesses, and the verdict says so */
     double microseconds;     /* from strokes to probabilities */
 };
 
@@ -31,12 +31,18 @@ struct reader; /* a network's scratch; holds no network */
 struct reader *reader_new(const struct kern *kern);
 void reader_free(struct reader *reader); /* NULL is fine */
 
-/* Reads what is in `fit` with any network of 784 inputs and ten outputs; another `version`, or
- * another network, means other weights than in the last reading. `rule` makes probabilities and a
- * verdict of its outputs. False when memory is short. */
-bool reader_read(struct reader *reader, const struct nn *net, uint64_t version,
-                 const struct verdict_rule *rule, const struct ink_fit *fit, struct answer *answer,
-                 struct err *err);
+/* Who reads. Another network, or another of the numbers, means other weights. */
+struct reading_by {
+    const struct nn *net; /* of 784 inputs and ten outputs; NULL: nobody */
+    uint64_t model;       /* the number of the model in use */
+    uint64_t weights;     /* the snapshot of a run under way that reads; 0: the model in use does */
+    struct verdict_rule rule; /* makes probabilities and a verdict of its outputs */
+    bool guess;               /* it merely guesses */
+};
+
+/* Reads what is in `fit`; by->net must be there. False when memory is short. */
+bool reader_read(struct reader *reader, const struct reading_by *by, const struct ink_fit *fit,
+                 struct answer *answer, struct err *err);
 
 /* Whether the app can read digits with this network; if not, the sentence says why. */
 bool reader_fits(const struct nn *net, struct err *err);

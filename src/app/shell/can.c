@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* can.c -- whether what is asked for is possible now, and the one sentence that says why not. */
+#include "app/shell/does.h"
+
+#include "app/shell/state.h"
+#include "app/state/finetuning.h"
+#include "app/state/models.h"
+#include "app/state/training.h"
+#include "base/err.h"
+#include "data/mine.h"
+#include "train/finetune.h"
+
+static bool is_training(const struct app *app)
+{
+    return training_busy(&app->training);
+}
+
+static bool can_use_data(const struct app *app, struct err *why)
+{
+    if (is_training(app))
+        return err_set(why, "A training is using the data; stop it before you choose another.");
+    return !finetuning_busy(app->finetuning) ||
+           err_set(why, "The data is in use while your hand is learnt; wait for that, or stop it "
+                        "in My digits.");
+}
+
+static bool can_train(const struct app *app, struct err *why)
+{
+    if (is_training(app))
+        return err_set(why, "A training is under way; stop it before you start another.");
+    return !finetuning_busy(app->finetuning) ||
+           err_set(why, "Your hand is being learnt; wait for that, or stop it in My digits.");
+}
+
+static bool can_resume(const struct app *app, struct err *why)
+{
+    if (!can_train(app, why))
+        return false;
+    return app->training.left.count > 0 || err_set(why, "There is no training to go on with.");
+}
+
+static bool can_pause(const struct app *app, struct err *why)
+{
+    return app->training.stage == TRAINING_LIVE || err_set(why, "No training is under way.");
+}
+
+static bool can_stop(const struct app *app, struct err *why)
+{
+    if (!is_training(app))
+        return err_set(why, "No training is under way.");
+    return !app->training.stopping || err_set(why, "The training is being stopped.");
+}
+
+static bool can_save_curves(const struct app *app, struct err *why)
+{
+    const struct training *run = &app->training;
+    return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) || run->has_before ||
+           err_set(why, "There are no curves to save yet.");
+}
+
+static bool can_save_model(const struct app *app, struct err *why)
+{
+    return app->models.current || err_set(why, "There is no model to save.");
+}
+
+static bool can_go_back(const struct app *app, struct err *why)
+{
+    return app->models.before || err_set(why, "There is no model before this one.");
+}
+
+static bool can_undo(const struct app *app, struct err *why)
+{
+    return canvas_can_undo(&app->canvas) ||
+           teaching_can_undo(&app->teaching, &app->canvas, &app->store) ||
+           err_set(why, "There is nothing to undo.");
+}
+
+static bool can_redo(const struct app *app, struct err *why)
+{
+    return canvas_can_redo(&app->canvas) ||
+           (!app->canvas.picture.any &&
+            teaching_can_redo(&app->teaching, &app->canvas, &app->store)) ||
+           err_set(why, "There is nothing to redo.");
+}
+
+static bool can_clear(const struct app *app, struct err *why)
+{
+    return !canvas_is_empty(&app->canvas) || err_set(why, "The canvas is clear.");
+}
+
+static bool can_undo_digits(const struct app *app, struct err *why)
+{
+    return mine_can_undo(app->store.list) || err_set(why, "There is nothing to undo.");
+}
+
+static bool can_redo_digits(const struct app *app, struct err *why)
+{
+    return mine_can_redo(app->store.list) || err_set(why, "There is nothing to redo.");
+}
+
+static bool can_change_digit(const struct app *app, struct err *why)
+{
+    return digit_choice_at(&app->choice, app->store.list) >= 0 ||
+           err_set(why, "Choose one of your digits first.");
+}
+
+static bool can_export_digits(const struct app *app, struct err *why)
+{
+    return mine_count(app->store.list) > 0 ||
+           err_set(why, "There are no digits of yours to export yet.");
+}
+
+static bool can_learn_hand(const struct app *app, struct err *why)
+{
+    if (finetuning_busy(app->finetuning))
+        return err_set(why, "Your hand is being learnt.");
+    if (!app->models.current)
+        return err_set(why, "There is no model to teach your hand to; open one first.");
+    if (is_training(app))
+        return err_set(why, "A training is under way; stop it before your hand is learnt.");
+    return mine_count(app->store.list) >= FINETUNE_DIGITS_LEAST ||
+           err_set(why, "Teach at least %d digits first, one of each is best.",
+                   FINETUNE_DIGITS_LEAST);
+}
+
+static bool can_stop_learning(const struct app *app, struct err *why)
+{
+    return finetuning_busy(app->finetuning) || err_set(why, "Your hand is not being learnt.");
+}
+
+static bool can_take_hand(const struct app *app, struct err *why)
+{
+    return finetuning_stage(app->finetuning) == FINETUNING_READY ||
+           err_set(why, "No hand has been learnt that could be taken.");
+}
+
+typedef bool condition(const struct app *app, struct err *why);
+
+/* Those that are not always possible. */
+static condition *const conditions[ACTION_COUNT] = {
+    [ACT_CLEAR] = can_clear,
+    [ACT_UNDO] = can_undo,
+    [ACT_REDO] = can_redo,
+    [ACT_DIGITS_LABEL] = can_change_digit,
+    [ACT_DIGITS_DELETE] = can_change_digit,
+    [ACT_DIGITS_UNDO] = can_undo_digits,
+    [ACT_DIGITS_REDO] = can_redo_digits,
+    [ACT_DIGITS_EXPORT_UNIPEN] = can_export_digits,
+    [ACT_DIGITS_EXPORT_IDX] = can_export_digits,
+    [ACT_DIGITS_EXPORT_SHEET] = can_export_digits,
+    [ACT_DIGITS_EXPORT_PNG] = can_export_digits,
+    [ACT_HAND_START] = can_learn_hand,
+    [ACT_HAND_STOP] = can_stop_learning,
+    [ACT_HAND_ACCEPT] = can_take_hand,
+    [ACT_HAND_DISCARD] = can_take_hand,
+    [ACT_LEAVE_MODEL] = can_save_model,
+    [ACT_MODEL_BACK] = can_go_back,
+    [ACT_MODEL_SAVE] = can_save_model,
+    [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_DATA] = can_use_data,
+    [ACT_DATA_USUAL] = can_use_data,
+    [ACT_DATA_SYNTHETIC] = can_use_data,
+    [ACT_START] = can_train,
+    [ACT_START_ANEW] = can_train,
+    [ACT_PAUSE] = can_pause,
+    [ACT_STOP] = can_stop,
+    [ACT_RATE] = can_pause,
+    [ACT_RESUME] = can_resume,
+    [ACT_CURVES_PNG] = can_save_curves,
+    [ACT_CURVES_CSV] = can_save_curves,
+};
+
+bool app_can(const struct app *app, const struct action *action, struct err *why)
+{
+    condition *holds = conditions[action->kind];
+    return !holds || holds(app, why);
+}
