@@ -69,8 +69,7 @@ IN_CIRCLES = [
     'data/mine data/mine_inside',
     'app/state/exchange app/state/exchange_pictures',
     'app/app app/frame/notice_view app/shell/dialogs app/shell/does app/shell/drops '
-    'app/shell/events app/shell/flow app/shell/leave app/shell/state app/shell/views '
-    'app/train/train_page app/train/train_view',
+    'app/shell/events app/shell/flow app/shell/leave app/shell/state app/shell/views',
     'sys/paint sys/raster',
 ]
 

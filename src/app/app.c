@@ -18,7 +18,6 @@
 #include "app/state/models.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
-#include "app/train/train_view.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "model/model.h"
@@ -119,11 +118,11 @@ static void begin_view(struct app *app)
 static bool begin_parts(struct app *app, const struct app_setup *setup, struct err *err)
 {
     app->ui = ui_new(&setup->metrics, setup->clipboard, err);
-    app->train = app->ui ? train_view_new(err) : NULL;
+    train_form_choose(&app->form, recipe_at(0), 0);
     app->reader = reader_new(app->kern);
     app->still = calloc(1, sizeof *app->still);
     begin_view(app);
-    if (!app->ui || !app->train)
+    if (!app->ui)
         return false;
     if (!app->reader || !app->still)
         return err_memory(err, "the window");
@@ -194,7 +193,6 @@ void app_free(struct app *app)
     settings_close(&app->settings_file);
     library_free(app->library);
     dialogs_close(app);
-    train_view_free(app->train);
     draw_view_clear(&app->draw);
     mine_view_clear(&app->mine);
     models_clear(&app->models);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/train/curves_export.h"
-#include "app/train/train_page.h"
+#include "app/train/train_view.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/text.h"
@@ -18,28 +18,52 @@
 enum { MNIST = 60000, BAR = 52, DOCK = 72 };
 
 static struct robot h;
-static struct train_page *page;
+static struct train_view *view;
 static struct train_shown shown;
-static struct actions asked; /* by all frames since the last look */
+static struct actions asked; /* by all frames since the last look, but for changes of the form */
+static struct train_form *kept;
+static uint32_t images;
 static struct history *run, *before;
+
+/* As in the app: without a point there is nothing to save. */
+static bool can(const void *user, const struct action *action, struct err *why)
+{
+    (void)user;
+    bool curves = action->kind == ACT_CURVES_PNG || action->kind == ACT_CURVES_CSV;
+    return !curves || (shown.run && shown.run->point_count > 0) ||
+           err_set(why, "There are no curves to save yet.");
+}
 
 static void show(void *user, struct ui *ui)
 {
     (void)user;
     const struct ui_input *input = ui_input(ui);
     struct ui_rect rect = {0, BAR, input->width, input->height - BAR - DOCK};
-    train_page_show(page, &shown, ui, rect, &asked);
+    if (images != kept->images)
+        train_form_set_images(kept, images);
+    train_form_follow(kept, shown.facts.busy ? shown.recipe : NULL);
+    struct actions now = {.can = can};
+    train_view_show(view, &shown, ui, rect, &now);
+    for (int i = 0; i < now.count; i++) {
+        if (now.items[i].kind == ACT_FORM) {
+            *kept = *now.items[i].form;
+            ui_again(ui);
+        } else {
+            action_push(&asked, &now.items[i]);
+        }
+    }
 }
 
 static void begin_size(float width, float height)
 {
-    page = calloc(1, sizeof *page);
+    view = calloc(1, sizeof *view);
+    kept = calloc(1, sizeof *kept);
     run = calloc(1, sizeof *run);
     before = calloc(1, sizeof *before);
-    shown = (struct train_shown){
-        .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}, .images = MNIST};
+    shown = (struct train_shown){.form = kept, .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}};
+    images = MNIST;
     asked.count = 0;
-    train_page_begin(page);
+    train_form_choose(kept, recipe_at(0), 0);
     robot_begin(&h, width, height, show, NULL);
 }
 
@@ -51,14 +75,15 @@ static void set_up(void)
 static void tear_down(void)
 {
     robot_end(&h);
-    free(page);
+    free(view);
+    free(kept);
     free(run);
     free(before);
 }
 
 static struct train_form *form(void)
 {
-    return &page->card.form;
+    return kept;
 }
 
 static void choose_recipe(const char *name)
@@ -194,7 +219,7 @@ END_TEST
 
 START_TEST(a_small_set_keeps_five_sixths_to_learn_from)
 {
-    shown.images = 6000;
+    images = 6000;
     robot_frame(&h);
     ck_assert_uint_eq(form()->recipe.hold_back, 1000);
     ck_assert(train_form_ready(form()));
@@ -216,7 +241,6 @@ START_TEST(start_hands_over_the_recipe_of_the_form)
     robot_click(&h, "start");
     struct action action = take_action();
     ck_assert_int_eq(action.kind, ACT_START);
-    ck_assert_ptr_eq(action.recipe, &form()->recipe);
     ck_assert_int_eq(action.recipe->epochs, 7);
 }
 END_TEST
@@ -364,11 +388,11 @@ START_TEST(a_number_that_cannot_be_taken_is_said)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         robot_write(&h, wrong[i].name, wrong[i].text);
         robot_key(&h, UI_KEY_TAB, 0);
-        ck_assert_msg(robot_see(&h, wrong[i].said), "%s", page->card.refused);
+        ck_assert_msg(robot_see(&h, wrong[i].said), "%s", view->settings.refused);
     }
     robot_write(&h, "epochs", "7");
     robot_key(&h, UI_KEY_TAB, 0);
-    ck_assert_str_eq(page->card.refused, "");
+    ck_assert_str_eq(view->settings.refused, "");
     ck_assert_int_eq(form()->recipe.epochs, 7);
 }
 END_TEST
@@ -503,12 +527,12 @@ START_TEST(the_first_points_of_a_run_are_shown_and_the_axis_holds_them)
     *run = (struct history){0};
     history_add_point(run, (struct history_point){0.04f, 0.8f, 0.44f});
     history_add_point(run, (struct history_point){0.08f, 0.4f, 0.71f});
-    train_curves_fill(&page->curves, run, before, lasting(30), recipe_at(0));
-    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    train_curves_fill(&view->curves, run, before, lasting(30), recipe_at(0));
+    train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_str_eq(plot.series[0].name, "training");
     ck_assert_uint_eq(plot.series[0].count, 2);
     ck_assert_float_le(plot.plot.y_min, 0.44f);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_float_ge(plot.plot.y_max, 0.8f);
 }
 END_TEST
@@ -518,7 +542,7 @@ START_TEST(the_axis_of_epochs_ends_where_the_run_will)
     struct train_plot plot;
     go_live(6);
     ck_assert(robot_see(&h, "epochs"));
-    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_float_eq(plot.plot.x_max, 30);
     ck_assert(plot.plot.has_current);
     ck_assert_float_eq_tol(plot.plot.current, 6, 0.2);
@@ -536,7 +560,7 @@ START_TEST(the_previous_run_lies_behind)
     shown.before = before;
     shown.before_recipe = recipe_at(0);
     go_live(6);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 3);
     ck_assert(plot.series[2].behind);
     ck_assert_uint_eq(plot.series[2].count, 30);
@@ -561,9 +585,9 @@ START_TEST(a_previous_run_of_another_cost_is_not_drawn_among_costs)
         struct recipe other = *recipe_at(0);
         other.cost = cases[i].cost;
         other.smoothing = cases[i].smoothing;
-        train_curves_fill(&page->curves, run, before, lasting(cases[i].epochs), &other);
-        ck_assert_msg((page->curves.before[TRAIN_COST].count > 0) == cases[i].drawn, "%zu", i);
-        ck_assert_int_gt(page->curves.before[TRAIN_ACCURACY].count, 0);
+        train_curves_fill(&view->curves, run, before, lasting(cases[i].epochs), &other);
+        ck_assert_msg((view->curves.before[TRAIN_COST].count > 0) == cases[i].drawn, "%zu", i);
+        ck_assert_int_gt(view->curves.before[TRAIN_ACCURACY].count, 0);
     }
 }
 END_TEST
@@ -577,10 +601,10 @@ START_TEST(a_previous_run_out_of_range_is_not_in_the_legend)
     shown.before = before;
     shown.before_recipe = recipe_at(0);
     go_live(20);
-    train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
+    train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_float_gt(plot.plot.y_min, 0.109f);
     ck_assert_int_eq(plot.plot.series_count, 2);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 3);
 }
 END_TEST
@@ -588,10 +612,10 @@ END_TEST
 START_TEST(a_long_run_behind_a_short_one_is_more_than_a_dot)
 {
     grow(before, 30, 30); /* looked at its validation images after 1, 2, ... epochs */
-    train_curves_fill(&page->curves, NULL, before, lasting(1), recipe_at(0));
-    ck_assert_int_gt(page->curves.before[TRAIN_COST].count, 30);
-    train_curves_fill(&page->curves, NULL, before, lasting(2), recipe_at(0));
-    ck_assert_int_eq(page->curves.before[TRAIN_COST].count, 30);
+    train_curves_fill(&view->curves, NULL, before, lasting(1), recipe_at(0));
+    ck_assert_int_gt(view->curves.before[TRAIN_COST].count, 30);
+    train_curves_fill(&view->curves, NULL, before, lasting(2), recipe_at(0));
+    ck_assert_int_eq(view->curves.before[TRAIN_COST].count, 30);
 }
 END_TEST
 
@@ -600,8 +624,8 @@ START_TEST(a_run_without_validation_has_its_training_curve_alone)
     struct train_plot plot;
     grow(run, 4, 30);
     run->check_count = run->epoch_count = 0;
-    train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 1);
     ck_assert_str_eq(plot.series[0].name, "training");
 }
@@ -609,13 +633,13 @@ END_TEST
 
 START_TEST(many_training_points_are_shown_as_the_means_of_neighbours)
 {
-    const struct train_curve *cost = &page->curves.train[TRAIN_COST];
+    const struct train_curve *cost = &view->curves.train[TRAIN_COST];
     *run = (struct history){0};
     int total = 30 * history_points_per_epoch(30);
     for (int i = 1; i <= total; i++)
         history_add_point(run, (struct history_point){(float)i * 30 / (float)total,
                                                       i % 2 ? 1.5f : 0.5f, 0.5f});
-    train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
+    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
     ck_assert_int_le(cost->count, 160);
     ck_assert_int_ge(cost->count, 100);
     double sum = 0;
@@ -633,9 +657,9 @@ START_TEST(the_scales_are_steady_while_the_curves_grow)
     for (float now = 0.05f; now <= 30; now += 0.05f) {
         struct train_plot accuracy, cost;
         grow(run, now, 30);
-        train_curves_fill(&page->curves, run, NULL, lasting(30), NULL);
-        train_curves_plot(&page->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &accuracy);
-        train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &cost);
+        train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+        train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &accuracy);
+        train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &cost);
         changes[TRAIN_ACCURACY] += accuracy.plot.y_min != floor;
         changes[TRAIN_COST] += cost.plot.y_max != ceiling;
         floor = accuracy.plot.y_min;
@@ -652,14 +676,14 @@ START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
 {
     struct train_plot plot;
     grow(run, 4, 1);
-    train_curves_fill(&page->curves, run, NULL, lasting(4), NULL);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_fill(&view->curves, run, NULL, lasting(4), NULL);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     float ceiling = plot.plot.y_max;
     ck_assert_float_gt(ceiling, 1);
     history_add_point(run, (struct history_point){4.1f, NAN, 0.98f});
     history_add_point(run, (struct history_point){4.2f, INFINITY, 0.98f});
-    train_curves_fill(&page->curves, run, NULL, lasting(4), NULL);
-    train_curves_plot(&page->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
+    train_curves_fill(&view->curves, run, NULL, lasting(4), NULL);
+    train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_float_eq(plot.plot.y_max, ceiling);
     go_live(2);
     history_add_point(run, (struct history_point){2.1f, NAN, NAN});
@@ -831,7 +855,7 @@ START_TEST(nothing_overlaps_and_nothing_is_cut)
             for (int way = 0; way < 4; way++) {
                 begin_size(sizes[s][0], sizes[s][1]);
                 train_form_choose(form(), recipe_at(r), MNIST);
-                page->card.more = way & 2;
+                view->settings.more = way & 2;
                 if (way & 1)
                     go_live(0.6f * (float)recipe_at(r)->epochs);
                 robot_frame(&h);

@@ -11,6 +11,7 @@
 
 struct err;
 struct recipe;
+struct train_form;
 
 /* ---- views ----------------------------------------------------------------------------------- */
 
@@ -64,6 +65,7 @@ struct action {
     double number;
     const char *text;            /* lives until the views run again, as does the recipe */
     const struct recipe *recipe; /* START, START_ANEW: what to train by; NULL: what the form says */
+    const struct train_form *form; /* FORM: what it becomes */
 };
 
 /* The action that a line of a script asks for: a name, and behind a space its argument. Writes into

@@ -32,6 +32,12 @@ static bool can_train(const struct app *app, struct err *why)
            err_set(why, "Your hand is being learnt; wait for that, or stop it in My digits.");
 }
 
+static bool can_change_form(const struct app *app, struct err *why)
+{
+    return !is_training(app) ||
+           err_set(why, "A training is under way: only its learning rate can be changed.");
+}
+
 static bool can_resume(const struct app *app, struct err *why)
 {
     if (!can_train(app, why))
@@ -160,6 +166,8 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_DATA] = can_use_data,
     [ACT_DATA_USUAL] = can_use_data,
     [ACT_DATA_SYNTHETIC] = can_use_data,
+    [ACT_RECIPE] = can_change_form,
+    [ACT_SET] = can_change_form,
     [ACT_START] = can_train,
     [ACT_START_ANEW] = can_train,
     [ACT_PAUSE] = can_pause,

@@ -273,12 +273,23 @@ void flow_enter_view(struct app *app)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+/* What is trained on, and by what, stands in the form of the next training. */
+static void settle_form(struct app *app)
+{
+    const struct dataset *train = library_train(app->library);
+    uint32_t images = train ? train->count : 0;
+    if (images != app->form.images)
+        train_form_set_images(&app->form, images);
+    train_form_follow(&app->form, training_busy(&app->training) ? &app->training.recipe : NULL);
+}
+
 void flow_settle(struct app *app)
 {
     watch_library(app);
     feed_waiting(app);
     take_result(app);
     settle_models(app);
+    settle_form(app);
     if (app->training.changes != app->flow.runs)
         flow_look_back(app);
 }

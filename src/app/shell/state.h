@@ -17,13 +17,14 @@
 #include "app/state/models.h"
 #include "app/state/settings.h"
 #include "app/state/teaching.h"
+#include "app/state/train_form.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
+#include "app/train/train_view.h"
 
 struct file_dialog;
 struct finetuning;
-struct train_view;
 
 struct app {
     struct app_host host;
@@ -50,6 +51,7 @@ struct app {
     struct reader *reader;
     struct models models;
     struct library *library;
+    struct train_form form; /* of the next training */
     struct training training;
     struct finetuning *finetuning;
     struct flow flow;
@@ -58,7 +60,7 @@ struct app {
     enum action_kind dialog_action; /* what to do with the path that it gives */
 
     struct draw_view draw;
-    struct train_view *train;
+    struct train_view train;
     struct mine_view mine;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */

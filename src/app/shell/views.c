@@ -26,7 +26,25 @@ static void show_draw(struct app *app, struct ui_rect rect, struct actions *acti
 
 static void show_train(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    train_view_show(app->train, app, app->ui, rect, actions);
+    const struct training *run = &app->training;
+    bool begun = run->stage == TRAINING_LIVE || run->stage == TRAINING_ENDED;
+    const struct train_shown shown = {
+        .form = &app->form,
+        .facts =
+            {
+                .busy = training_busy(run),
+                .live = run->stage == TRAINING_LIVE,
+                .source = library_source(app->library),
+                .data = library_name(app->library),
+                .drawn = library_drawn(app->library),
+            },
+        .recipe = run->stage != TRAINING_NONE ? &run->recipe : NULL,
+        .run = begun ? &run->view.history : NULL,
+        .before = run->has_before ? &run->before : NULL,
+        .before_recipe = run->has_before ? &run->before_recipe : NULL,
+        .trouble = begun ? run->view.trouble : NULL,
+    };
+    train_view_show(&app->train, &shown, app->ui, rect, actions);
 }
 
 static void show_mine(struct app *app, struct ui_rect rect, struct actions *actions)

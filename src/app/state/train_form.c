@@ -66,6 +66,23 @@ void train_form_set_images(struct train_form *form, uint32_t images)
     train_form_check(form);
 }
 
+void train_form_follow(struct train_form *form, const struct recipe *under_way)
+{
+    if (under_way && !form->following)
+        train_form_set(form, under_way);
+    form->following = under_way != NULL;
+}
+
+bool train_form_set_value(struct train_form *form, const char *key, const char *value,
+                          struct err *err)
+{
+    struct recipe recipe = form->recipe;
+    if (!recipe_set(&recipe, key, value, err))
+        return false;
+    train_form_set(form, &recipe);
+    return true;
+}
+
 int train_form_recipe(const struct train_form *form)
 {
     for (int i = 0; i < recipe_count(); i++)

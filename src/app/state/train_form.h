@@ -30,6 +30,7 @@ struct train_form {
     char augment[AUGMENT_WORDS_MAX]; /* likewise */
     bool custom_augment;             /* its words are shown, whatever they say */
     uint32_t images;                 /* of the whole training set; 0: not known yet */
+    bool following;                  /* it has taken over the recipe of the run under way */
 
     /* What train_form_check() found; "" where there is nothing to say. */
     uint64_t checks;                     /* how often it looked: another number, another form */
@@ -52,6 +53,15 @@ void train_form_reset(struct train_form *form);
 
 /* Another training set, of so many images. */
 void train_form_set_images(struct train_form *form, uint32_t images);
+
+/* While a run is under way the form is what it is trained by: takes its recipe over, once. NULL:
+ * none is. */
+void train_form_follow(struct train_form *form, const struct recipe *under_way);
+
+/* One setting by its name in the recipe ("rate", "net"), as a text. False with a sentence where
+ * there is none of that name, or the value makes no sense for it. */
+bool train_form_set_value(struct train_form *form, const char *key, const char *value,
+                          struct err *err);
 
 void train_form_check(struct train_form *form);
 bool train_form_ready(const struct train_form *form);

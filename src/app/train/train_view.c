@@ -1,81 +1,170 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/train/train_view.h"
 
-#include <stdlib.h>
+#include <math.h>
+#include <stdio.h>
 
-#include "app/shell/state.h"
-#include "app/train/curves_export.h"
-#include "app/train/train_page.h"
-#include "data/dataset.h"
+#include "app/widget/action_button.h"
+#include "ui/format.h"
 
-struct train_view {
-    struct train_page page;
+/* Sizes in points. */
+enum {
+    FORM_NARROW = 332,
+    FORM_WIDE = 364,
+    WIDE_WINDOW = 1200,
+    CURVE_LEAST = 226, /* of a card's height; lower, and they scroll */
+    FOOT = 28,
+    EMPTY_WIDTH = 420,
 };
 
-struct train_view *train_view_new(struct err *err)
+/* The part of the height that the accuracy gets. */
+#define ACCURACY_PART 0.54f
+
+/* ---- the curves ---------------------------------------------------------------------------- */
+
+/* "Best validation 97.85 % at epoch 6" */
+struct best {
+    char epoch[32];
+    struct ui_number_text accuracy;
+    struct ui_part parts[3];
+    int count;
+};
+
+static void write_best(const struct train_shown *shown, struct ui *ui, float width,
+                       struct best *best)
 {
-    struct train_view *view = calloc(1, sizeof *view);
-    if (view)
-        train_page_begin(&view->page);
-    else
-        err_memory(err, "the Train view");
-    return view;
+    const struct history_epoch *at = shown->run ? history_best(shown->run) : NULL;
+    best->count = 0;
+    if (!at)
+        return;
+    snprintf(best->epoch, sizeof best->epoch, " at epoch %d", at->epoch);
+    best->accuracy = ui_percent((double)at->valid_accuracy, 2);
+    best->parts[0] = (struct ui_part){"Best validation ", UI_QUIET};
+    best->parts[1] = (struct ui_part){best->accuracy.text, UI_FIGURES};
+    best->parts[2] = (struct ui_part){best->epoch, UI_QUIET};
+    best->count = 3;
+    if (ui_parts_width(ui, best->parts, 3) > width)
+        best->parts[0].text = "Best ";
 }
 
-void train_view_free(struct train_view *view)
+static const struct {
+    const char *name, *label, *brief;
+    enum action_kind kind;
+} exports[] = {
+    {"export-png", "Export PNG", "PNG", ACT_CURVES_PNG},
+    {"export-csv", "Export CSV", "CSV", ACT_CURVES_CSV},
+};
+enum { EXPORTS = sizeof exports / sizeof *exports };
+
+static float exports_width(struct ui *ui)
 {
-    free(view);
+    float width = 0;
+    for (int i = 0; i < EXPORTS; i++)
+        width += ui_button_width(ui, exports[i].label, UI_LITTLE) + UI_GAP;
+    return width;
 }
 
-void train_view_show(struct train_view *view, const struct app *app, struct ui *ui,
+/* The best epoch stands beside the buttons, or over them where it is narrow. */
+static float foot_height(struct ui *ui, float width, const struct best *best)
+{
+    float both = ui_parts_width(ui, best->parts, best->count) + UI_BETWEEN + exports_width(ui);
+    bool abreast = both <= width;
+    return abreast ? FOOT : FOOT + UI_LINE;
+}
+
+static void show_foot(struct ui *ui, struct ui_rect rect, const struct best *best,
+                      struct actions *actions)
+{
+    struct ui_rect row = ui_cut_bottom(&rect, FOOT), places[EXPORTS];
+    bool brief = exports_width(ui) - UI_GAP > row.w;
+    if (rect.h <= 0)
+        rect = row;
+    ui_parts(ui, rect, 0, best->parts, best->count);
+    for (int i = EXPORTS - 1; i >= 0; i--) {
+        const char *label = brief ? exports[i].brief : exports[i].label;
+        places[i] = ui_cut_right(&row, ui_button_width(ui, label, UI_LITTLE));
+        ui_cut_right(&row, UI_GAP);
+    }
+    for (int i = 0; i < EXPORTS; i++) {
+        const struct action_button button = {exports[i].name,
+                                             {.kind = exports[i].kind},
+                                             brief ? exports[i].brief : exports[i].label,
+                                             NULL,
+                                             UI_LITTLE | UI_CENTER};
+        action_button_show(&button, ui, places[i], actions);
+    }
+}
+
+/* While there is nothing to plot, a sentence says what will be there. */
+static void show_plot(struct train_view *view, const struct train_shown *shown, struct ui *ui,
+                      const char *name, enum train_measure measure, struct ui_rect rect)
+{
+    struct train_plot plot;
+    train_curves_plot(&view->curves, measure, shown->facts.live, ui_theme(ui), &plot);
+    bool waiting = shown->facts.busy && !shown->facts.live;
+    const char *empty =
+        waiting ? "The first epoch begins when the data is loaded." : plot.plot.empty;
+    plot.plot.empty = NULL;
+    ui_plot(ui, name, rect, &plot.plot);
+    if (plot.plot.series_count > 0)
+        return;
+    float width = fminf(EMPTY_WIDTH, rect.w);
+    float height = ui_wrapped_height(ui, width, UI_QUIET, empty);
+    ui_wrapped(ui, ui_middle(rect, width, height), UI_QUIET | UI_CENTER, empty);
+}
+
+static void show_accuracy(struct train_view *view, const struct train_shown *shown, struct ui *ui,
+                          struct ui_rect rect)
+{
+    struct ui_rect inside = ui_card(ui, rect, NULL);
+    if (shown->trouble && shown->trouble[0]) {
+        float height = ui_wrapped_height(ui, inside.w, UI_SECOND, shown->trouble);
+        struct ui_rect trouble = ui_cut_bottom(&inside, height);
+        ui_wrapped(ui, trouble, UI_SECOND, shown->trouble);
+        ui_area(ui, "trouble", trouble, UI_ROLE_VALUE, shown->trouble);
+        ui_cut_bottom(&inside, UI_GAP);
+    }
+    show_plot(view, shown, ui, "accuracy-curve", TRAIN_ACCURACY, inside);
+}
+
+static void show_cost(struct train_view *view, const struct train_shown *shown, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions)
+{
+    struct ui_rect inside = ui_card(ui, rect, NULL);
+    struct best best;
+    write_best(shown, ui, inside.w, &best);
+    struct ui_rect foot = ui_cut_bottom(&inside, foot_height(ui, inside.w, &best));
+    ui_cut_bottom(&inside, UI_GAP);
+    show_plot(view, shown, ui, "cost-curve", TRAIN_COST, inside);
+    show_foot(ui, foot, &best, actions);
+}
+
+static void show_curves(struct train_view *view, const struct train_shown *shown, struct ui *ui,
+                        struct ui_rect rect, struct actions *actions)
+{
+    float content = fmaxf(rect.h, 2 * CURVE_LEAST + UI_BETWEEN);
+    rect = ui_scroll_begin(ui, "train-curves", rect, content, &view->scroll);
+    float height = fmaxf(floorf((content - UI_BETWEEN) * ACCURACY_PART), CURVE_LEAST);
+    height = fminf(height, content - UI_BETWEEN - CURVE_LEAST);
+    struct ui_rect accuracy = ui_cut_top(&rect, height);
+    ui_cut_top(&rect, UI_BETWEEN);
+    show_accuracy(view, shown, ui, accuracy);
+    show_cost(view, shown, ui, rect, actions);
+    ui_scroll_end(ui);
+}
+
+/* ---- the page ------------------------------------------------------------------------------ */
+
+void train_view_show(struct train_view *view, const struct train_shown *shown, struct ui *ui,
                      struct ui_rect rect, struct actions *actions)
 {
-    const struct training *run = &app->training;
-    const struct dataset *train = library_train(app->library);
-    bool begun = run->stage == TRAINING_LIVE || run->stage == TRAINING_ENDED;
-    struct train_shown shown = {
-        .facts =
-            {
-                .busy = training_busy(run),
-                .live = run->stage == TRAINING_LIVE,
-                .source = library_source(app->library),
-                .data = library_name(app->library),
-                .drawn = library_drawn(app->library),
-            },
-        .images = train ? train->count : 0,
-        .recipe = run->stage != TRAINING_NONE ? &run->recipe : NULL,
-        .run = begun ? &run->view.history : NULL,
-        .before = run->has_before ? &run->before : NULL,
-        .before_recipe = run->has_before ? &run->before_recipe : NULL,
-        .trouble = begun ? run->view.trouble : NULL,
-    };
-    train_page_show(&view->page, &shown, ui, rect, actions);
-}
+    rect = ui_inset(rect, UI_BETWEEN);
+    float width = ui_input(ui)->width >= WIDE_WINDOW ? FORM_WIDE : FORM_NARROW;
+    struct ui_rect form = ui_cut_left(&rect, width);
+    ui_cut_left(&rect, UI_BETWEEN);
+    train_card_show(&view->settings, shown->form, &shown->facts, ui, form, actions);
 
-const struct recipe *train_view_recipe(const struct train_view *view, struct err *err)
-{
-    const struct train_form *form = &view->page.card.form;
-    if (train_form_ready(form))
-        return &form->recipe;
-    err_set(err, "%s", form->error.text);
-    return NULL;
-}
-
-bool train_view_export(struct train_view *view, const struct app *app, enum train_export what,
-                       const char *path, struct err *err)
-{
-    (void)view;
-    struct export_run run = {
-        .recipe = &app->training.view.recipe,
-        .history = &app->training.view.history,
-        .before = app->training.has_before ? &app->training.before : NULL,
-        .before_recipe = app->training.has_before ? &app->training.before_recipe : NULL,
-        .data = app->training.data,
-    };
-    struct export_painter painter = {app->host.user, app->host.save_picture};
-    if (what == TRAIN_EXPORT_CSV)
-        return export_csv_file(&run, path, err);
-    if (!painter.save)
-        return err_set(err, "No picture can be painted here; export a table instead.");
-    return export_png_file(&run, &painter, ui_metrics(app->ui), app->theme, path, err);
+    const struct recipe *recipe = shown->recipe ? shown->recipe : &shown->form->recipe;
+    train_curves_fill(&view->curves, shown->run, shown->before, recipe, shown->before_recipe);
+    show_curves(view, shown, ui, rect, actions);
 }
