@@ -3,6 +3,7 @@
 """Checks who includes whom in src/: the picture of the house.
 
   modules      a folder of src/ includes only those that stand in its row
+  app          the same for the folders of src/app; only shell/ and app.c see shell/
   doors        a header of the operating system is included in its own room alone
   circles      no files include one another in a circle, a .c and its .h being one
   README       the graph there shows the very table
@@ -30,6 +31,21 @@ MAY_INCLUDE = {
     'app': 'base par kern nn ink data model eval train ui',
     'sys': 'base ui',
     'cli': 'base par kern nn ink data model eval train ui app sys',
+}
+
+# The same within app/: a folder, and what else of app/ it may include.
+APP_MAY_INCLUDE = {
+    'act': '',
+    'job': '',
+    'tell': 'host.h act',
+    'state': 'host.h act tell job',
+    'widget': 'act',
+    'files': 'act widget',
+    'draw': 'act state widget',
+    'train': 'act state widget',
+    'mine': 'act state widget',
+    'frame': 'act tell job state widget',
+    'shell': 'app.h host.h act tell job state widget files draw train mine frame',
 }
 
 # Headers of the operating system and of libraries, and who may include them.
@@ -67,9 +83,6 @@ IN_CIRCLES = [
     'kern/kern kern/tables',
     'nn/layer nn/net nn/nn',
     'data/mine data/mine_inside',
-    'app/state/exchange app/state/exchange_pictures',
-    'app/app app/frame/notice_view app/shell/dialogs app/shell/does app/shell/drops '
-    'app/shell/events app/shell/flow app/shell/leave app/shell/state app/shell/views',
     'sys/paint sys/raster',
 ]
 
@@ -102,6 +115,32 @@ def check_modules(files, root):
                 yield f'{path}:{number}: name the module too, as in "base/err.h"'
             elif what[1:].split('/')[0] not in allowed:
                 yield f'{path}:{number}: {module}/ may not include {what[1:].split("/")[0]}/'
+
+
+def check_app(files, root):
+    for path in files:
+        parts = path.relative_to(root).parts
+        if parts[0] != 'app' or len(parts) < 3:
+            continue
+        folder = parts[1]
+        if folder not in APP_MAY_INCLUDE:
+            yield f'{path}: app/{folder}/ has no row in the table'
+            continue
+        allowed = {folder, *APP_MAY_INCLUDE[folder].split()}
+        for number, what in includes(path):
+            other = what[1:-1].split('/')
+            if what[0] == '"' and other[0] == 'app' and other[1] not in allowed:
+                yield f'{path}:{number}: app/{folder}/ may not include app/{other[1]}'
+
+
+def check_shell(files, root):
+    for path in files:
+        name = str(path.relative_to(root))
+        if name == 'app/app.c' or name.startswith('app/shell/'):
+            continue
+        for number, what in includes(path):
+            if what.startswith('"app/shell/'):
+                yield f'{path}:{number}: only app.c and shell/ may include {what}'
 
 
 def room_of(header):
@@ -220,7 +259,8 @@ def check(root):
     files = sorted(root.rglob('*.[ch]'))
     if len(files) < 50:
         return [f'{root}: only {len(files)} files found; is this the source folder?']
-    return [*check_modules(files, root), *check_doors(files, root), *check_circles(files, root),
+    return [*check_modules(files, root), *check_app(files, root), *check_shell(files, root),
+            *check_doors(files, root), *check_circles(files, root),
             *check_readme(root.parent / 'README.md')]
 
 

@@ -6,11 +6,15 @@
 #include <string.h>
 
 #include "app/act/keys.h"
-#include "app/frame/frame.h"
+#include "app/frame/dock.h"
+#include "app/frame/top_bar.h"
+#include "app/shell/bars.h"
 #include "app/shell/dialogs.h"
 #include "app/shell/does.h"
 #include "app/shell/drops.h"
 #include "app/shell/events.h"
+#include "app/shell/flow.h"
+#include "app/shell/leave.h"
 #include "app/shell/state.h"
 #include "app/shell/views.h"
 #include "app/state/canvas.h"
@@ -212,13 +216,13 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
     ui_begin(app->ui, input, app->theme);
     const struct ui_rect window = {0, 0, input->width, input->height};
     struct ui_rect rest = window;
-    struct ui_rect bar = ui_cut_top(&rest, TOP_BAR_HEIGHT),
+    struct ui_rect top = ui_cut_top(&rest, TOP_BAR_HEIGHT),
                    dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
-    top_bar_show(app, app->ui, bar, actions);
+    bars_show_top(app, top, actions);
     views_show(app, rest, actions);
-    dock_show(app, app->ui, dock, actions);
+    bars_show_dock(app, dock, actions);
     if (app->notice_open)
-        notice_show(&app->notice_view, app, app->ui, window, actions);
+        bars_show_notice(app, window, actions);
     if (app->dialog)
         dialogs_show(app, actions);
     else if (leave_is_shown(app))

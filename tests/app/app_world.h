@@ -6,7 +6,9 @@
 #include <check.h>
 #include <jansson.h>
 
+#include "app/app.h"
 #include "app/shell/does.h"
+#include "app/shell/flow.h"
 #include "app/shell/state.h"
 
 enum { EVENTS_MAX = 20000 };

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/frame/frame.h"
+#include "app/frame/dock.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "places.h"

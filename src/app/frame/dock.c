@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* dock.c -- the run at the bottom of the window. */
+#include "app/frame/dock.h"
+
 #include <math.h>
 #include <stdio.h>
 
-#include "app/shell/state.h"
-#include "app/frame/frame.h"
 #include "app/frame/left_row.h"
 #include "app/state/finetuning.h"
-#include "model/model.h"
+#include "app/state/training.h"
+#include "app/widget/action_button.h"
 #include "ui/format.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
@@ -23,9 +23,8 @@ enum {
 /* ---- the dock -------------------------------------------------------------------------------- */
 
 /* Validation accuracy where it is measured, else that of the training passes. */
-static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_spark(const struct history *history, struct ui *ui, struct ui_rect rect)
 {
-    const struct history *history = &app->training.view.history;
     struct ui_point points[256];
     bool checks = history->check_count > 0;
     int count = checks ? history->check_count : history->point_count;
@@ -36,7 +35,8 @@ static void show_spark(const struct app *app, struct ui *ui, struct ui_rect rect
                               : (struct ui_point){history->points[i].epoch,
                                                   history->points[i].accuracy};
     const struct ui_series series = {
-        .color = checks ? app->theme->second : app->theme->accent, .points = points,
+        .color = checks ? ui_theme(ui)->second : ui_theme(ui)->accent,
+        .points = points,
         .count = (size_t)used,
     };
     if (used > 1)
@@ -131,22 +131,23 @@ static void show_run_buttons(const struct training *run, struct ui *ui, struct u
                              struct actions *actions)
 {
     bool paused = run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED;
-    unsigned off = run->stage != TRAINING_LIVE || run->stopping ? UI_OFF : 0;
     struct ui_rect pause = cut_button(rest, BUTTON_WIDTH);
     struct ui_rect stop = cut_button(rest, BUTTON_WIDTH);
     ui_cut_right(rest, UI_BETWEEN - UI_GAP);
-    if (ui_button(ui, "pause", pause, paused ? "Go on" : "Pause", off))
-        action_add(actions, ACT_PAUSE);
-    ui_tip(ui, paused ? "Go on training (Space)" : "Hold the training; nothing is lost (Space)");
-    if (ui_button(ui, "stop", stop, "Stop", run->stopping ? UI_OFF : 0))
-        action_add(actions, ACT_STOP);
-    ui_tip(ui, "End the training; it can go on later");
+    const struct action_button hold = {"pause",
+                                       {.kind = ACT_PAUSE},
+                                       paused ? "Go on" : "Pause",
+                                       paused ? "Go on training"
+                                              : "Hold the training; nothing is lost",
+                                       run->stopping ? UI_OFF : 0};
+    const struct action_button end = {"stop", {.kind = ACT_STOP}};
+    action_button_show(&hold, ui, pause, actions);
+    action_button_show(&end, ui, stop, actions);
 }
 
 /* Who reads the drawing, said at the right where there is room. */
-static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_words(const struct training *run, struct ui *ui, struct ui_rect rect)
 {
-    const struct training *run = &app->training;
     char text[160] = "";
     if (run->stage == TRAINING_LIVE && run->view.weights > 0)
         snprintf(text, sizeof text, "You can keep drawing: the newest weights read you.");
@@ -156,26 +157,25 @@ static void show_words(const struct app *app, struct ui *ui, struct ui_rect rect
         ui_label(ui, rect, UI_QUIET | UI_RIGHT, text);
 }
 
-static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
+static void show_idle(const struct dock_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
     char text[160];
     const char *brief = "Nothing is being trained.";
-    snprintf(text, sizeof text, "%s reads your drawing.",
-             app->models.current ? model_name(app->models.current) : "No model");
+    snprintf(text, sizeof text, "%s reads your drawing.", shown->model ? shown->model : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
-    if (finetuning_stage(app->finetuning) == FINETUNING_RUNNING) {
+    if (finetuning_stage(shown->finetuning) == FINETUNING_RUNNING) {
         brief = "Learning your hand.";
         snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
-                 ui_percent(finetuning_progress(app->finetuning), 0).text);
-    } else if (finetuning_stage(app->finetuning) == FINETUNING_READY) {
+                 ui_percent(finetuning_progress(shown->finetuning), 0).text);
+    } else if (finetuning_stage(shown->finetuning) == FINETUNING_READY) {
         brief = "Your hand is learnt: see My digits.";
         snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
                  "digits.");
-    } else if (app->training.left.count > 0) {
-        brief = runs_is_result(&app->training.left.items[0]) ? "A result is not saved."
-                                                             : "A training can go on.";
-        left_row_words(&app->training.left, text, sizeof text);
+    } else if (shown->training->left.count > 0) {
+        brief = runs_is_result(&shown->training->left.items[0]) ? "A result is not saved."
+                                                                : "A training can go on.";
+        left_row_words(&shown->training->left, text, sizeof text);
     } else {
         snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
                  "the background.");
@@ -183,24 +183,25 @@ static void show_idle(const struct app *app, struct ui *ui, struct ui_rect rect)
     ui_label_fitting(ui, lines, UI_QUIET, (const char *[]){text, brief}, 2);
 }
 
-void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct actions *actions)
+void dock_show(const struct dock_shown *shown, struct ui *ui, struct ui_rect rect,
+               struct actions *actions)
 {
-    const struct training *run = &app->training;
-    ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
+    const struct training *run = shown->training;
+    ui_push_box(ui_shapes(ui), rect, 0, ui_theme(ui)->bar, 0, 0);
     ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y, rect.w, 1}, 0,
-                app->theme->card_edge, 0, 0);
+                ui_theme(ui)->card_edge, 0, 0);
     struct ui_rect rest = ui_inset_xy(rect, UI_BETWEEN, 0);
     if (training_busy(run))
         show_run_buttons(run, ui, &rest, actions);
     else if (run->left.count > 0)
         left_row_show(&run->left, ui, &rest, actions);
     if (run->stage == TRAINING_NONE) {
-        show_idle(app, ui, rest);
+        show_idle(shown, ui, rest);
         return;
     }
     bool narrow = rest.w < NARROW;
     if (!narrow) {
-        show_spark(app, ui, ui_cut_left(&rest, SPARK_WIDTH));
+        show_spark(&run->view.history, ui, ui_cut_left(&rest, SPARK_WIDTH));
         ui_cut_left(&rest, UI_BETWEEN);
     }
     float figures = narrow ? FIGURES_WIDTH_MIN : FIGURES_WIDTH;
@@ -210,5 +211,5 @@ void dock_show(const struct app *app, struct ui *ui, struct ui_rect rect, struct
     ui_cut_left(&rest, UI_BETWEEN);
     show_figures(run, ui, ui_cut_left(&rest, figures));
     ui_cut_left(&rest, UI_BETWEEN);
-    show_words(app, ui, rest);
+    show_words(run, ui, rest);
 }

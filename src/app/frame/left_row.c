@@ -8,13 +8,13 @@
 
 #include "app/act/action.h"
 #include "app/state/runs.h"
+#include "app/widget/action_menu.h"
 #include "ui/ui.h"
 
 enum {
     BUTTON_WIDTH = 78,
     MENU_SIDES = 44, /* of the menu's button beside its text */
     SHOWN = 16,      /* of the runs, in the menu */
-    ITEMS = 2 * SHOWN + 1,
 };
 
 /* "now", "5 min ago", "3 h ago", "2 days ago" */
@@ -32,50 +32,43 @@ static void write_age(uint64_t changed, char *text, size_t size)
         snprintf(text, size, "%.0f day%s ago", floor(seconds / DAY), seconds < 2 * DAY ? "" : "s");
 }
 
-/* The rows of the menu, and their texts. */
-struct menu {
-    struct ui_item items[ITEMS];
-    struct action actions[ITEMS];
-    struct texts {
-        char label[RECIPE_TITLE_MAX + 20], detail[80];
-    } texts[ITEMS];
-    int count;
+/* What the rows of the menu say. */
+struct texts {
+    char label[RECIPE_TITLE_MAX + 20], detail[80];
 };
 
-static void add_row(struct menu *menu, const struct runs_item *item, const char *verb,
-                    enum action_kind kind)
+static void add_row(struct action_menu *menu, const struct runs_item *item, const char *verb,
+                    enum action_kind kind, struct texts *texts)
 {
     char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX], age[32];
-    struct texts *texts = &menu->texts[menu->count];
     write_age(item->changed, age, sizeof age);
     snprintf(texts->label, sizeof texts->label, "%s %s", verb,
              recipe_title(&item->recipe, title));
     snprintf(texts->detail, sizeof texts->detail, "%s \u00b7 %s", runs_progress(item, progress),
              age);
-    menu->items[menu->count] = (struct ui_item){.label = texts->label, .detail = texts->detail};
-    menu->actions[menu->count++] = (struct action){.kind = kind, .text = item->path};
+    action_menu_add(menu, (struct ui_item){.label = texts->label, .detail = texts->detail},
+                    (struct action){.kind = kind, .text = item->path});
 }
 
 static void show_menu(const struct runs *left, struct ui *ui, struct ui_rect *rest,
                       struct actions *actions)
 {
-    struct menu menu = {.count = 0};
+    struct action_menu menu = {.actions = actions};
+    struct texts texts[2][SHOWN];
     char label[32];
     int count = left->count < SHOWN ? left->count : SHOWN;
     for (int i = 0; i < count; i++)
         add_row(&menu, &left->items[i], runs_is_result(&left->items[i]) ? "Take" : "Resume",
-                ACT_RESUME);
-    menu.items[menu.count++] = (struct ui_item){0};
+                ACT_RESUME, &texts[0][i]);
+    action_menu_line(&menu);
     for (int i = 0; i < count; i++)
-        add_row(&menu, &left->items[i], "Throw away", ACT_RUN_DISCARD);
+        add_row(&menu, &left->items[i], "Throw away", ACT_RUN_DISCARD, &texts[1][i]);
     snprintf(label, sizeof label, "%d run%s", left->count, left->count == 1 ? "" : "s");
     const struct ui_part part = {label, 0};
     float width = ceilf(ui_parts_width(ui, &part, 1)) + MENU_SIDES;
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
-    int chosen = ui_menu(ui, "runs", rect, &part, 1, menu.items, menu.count, 0);
+    action_menu_show(&menu, ui, "runs", rect, &part, 1);
     ui_tip(ui, "The trainings that can go on, of any window: choose one, or throw one away");
-    if (chosen >= 0)
-        action_add_text(actions, menu.actions[chosen].kind, menu.actions[chosen].text);
 }
 
 static void show_newest(const struct runs_item *item, struct ui *ui, struct ui_rect *rest,

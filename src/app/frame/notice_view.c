@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/shell/state.h"
-#include "app/frame/frame.h"
+#include "app/act/action.h"
+#include "app/frame/dock.h"
+#include "app/frame/top_bar.h"
+#include "app/tell/notice.h"
 #include "ui/ui.h"
 
 enum {
@@ -28,27 +30,27 @@ struct place {
     unsigned flags; /* of the text */
 };
 
-static float buttons_width(const struct app *app, struct ui *ui)
+static float buttons_width(const struct notice *notice, struct ui *ui)
 {
     float width = ui_button_width(ui, "Dismiss", UI_BARE);
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
-        if (app->notices.now.offers[i].label)
-            width += ui_button_width(ui, app->notices.now.offers[i].label, 0) + UI_GAP;
+        if (notice->offers[i].label)
+            width += ui_button_width(ui, notice->offers[i].label, 0) + UI_GAP;
     return ceilf(width);
 }
 
 /* As low as it can be within `room`, and as wide: half a sentence of the dock beside it is none. */
-static struct place lay_out(const struct app *app, struct ui *ui, struct ui_rect room,
+static struct place lay_out(const struct notice *notice, struct ui *ui, struct ui_rect room,
                             unsigned flags)
 {
     struct place place = {.flags = flags};
-    float line = ui_label_width(ui, flags, app->notices.now.text);
+    float line = ui_label_width(ui, flags, notice->text);
     line = (floorf(line / STEP) + 1) * STEP; /* counting figures move nothing */
-    float buttons = buttons_width(app, ui);
+    float buttons = buttons_width(notice, ui);
     float most = fminf(room.w, WIDTH_MOST) - 2 * SIDE, beside = most - buttons - SIDE;
     bool below = beside < fminf(line, TEXT_LEAST);
     float width = fmaxf(fminf(line, below ? most : beside), 1);
-    float text = ui_wrapped_height(ui, width, flags, app->notices.now.text);
+    float text = ui_wrapped_height(ui, width, flags, notice->text);
     float height = below ? text + UI_GAP + UI_ROW : fmaxf(text, UI_ROW);
     struct ui_rect rect = {room.x, 0, room.w, height + 2 * TOP};
     float bottom = room.y + room.h;
@@ -108,13 +110,13 @@ struct try {
 
 /* The first that leaves alone the canvas and what is needed beside it; `low`: that lies over the
  * dock alone, too. */
-static bool take_first(const struct app *app, struct ui *ui, const struct try *tries, int count,
-                       struct ui_rect canvas, bool low, struct place *place)
+static bool take_first(const struct notice *notice, struct ui *ui, const struct try *tries,
+                       int count, struct ui_rect canvas, bool low, struct place *place)
 {
     for (int i = 0; i < count; i++) {
         if (tries[i].room.w < TEXT_LEAST + 2 * SIDE)
             continue;
-        *place = lay_out(app, ui, tries[i].room, tries[i].flags);
+        *place = lay_out(notice, ui, tries[i].room, tries[i].flags);
         if (tries[i].top)
             *place = raise_place(*place);
         if (is_clear(ui, place, canvas) && (!low || (place->low && !tries[i].top)))
@@ -125,12 +127,13 @@ static bool take_first(const struct app *app, struct ui *ui, const struct try *t
 
 /* Beside the dock's buttons, or over them, in little letters if need be; else higher, at the right
  * of the canvas, at the top. */
-static struct place find_place(const struct app *app, struct ui *ui, struct ui_rect window)
+static struct place find_place(const struct notice_shown *shown, struct ui *ui,
+                               struct ui_rect window)
 {
-    struct ui_rect canvas = {0}, whole = ui_inset_xy(window, EDGE, 0), left = whole, right = whole;
-    if (app->view == APP_DRAW)
-        canvas = app->draw.canvas;
-    left.w -= DOCK_BUTTONS + (app->training.left.count > 0 ? DOCK_LEFT : 0);
+    const struct notice *notice = shown->notice;
+    struct ui_rect canvas = shown->canvas, whole = ui_inset_xy(window, EDGE, 0), left = whole,
+                   right = whole;
+    left.w -= DOCK_BUTTONS + (shown->left_runs ? DOCK_LEFT : 0);
     float beside = canvas.x + canvas.w + EDGE - right.x;
     right.x += beside;
     right.w -= beside;
@@ -140,10 +143,10 @@ static struct place find_place(const struct app *app, struct ui *ui, struct ui_r
     };
     enum { TRIES = sizeof tries / sizeof *tries };
     struct place place;
-    if (take_first(app, ui, tries, TRIES, canvas, true, &place) ||
-        take_first(app, ui, tries, TRIES, canvas, false, &place))
+    if (take_first(notice, ui, tries, TRIES, canvas, true, &place) ||
+        take_first(notice, ui, tries, TRIES, canvas, false, &place))
         return place;
-    return lay_out(app, ui, right.w < TEXT_LEAST + 2 * SIDE ? whole : right, UI_LITTLE);
+    return lay_out(notice, ui, right.w < TEXT_LEAST + 2 * SIDE ? whole : right, UI_LITTLE);
 }
 
 /* ---- how long -------------------------------------------------------------------------------- */
@@ -190,49 +193,51 @@ static void take_offer(const struct notice *notice, const struct notice_offer *o
     action_add_number(actions, ACT_DISMISS, (double)notice->number);
 }
 
-static void show_buttons(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_buttons(const struct notice *notice, struct ui *ui, struct ui_rect rect,
                          struct actions *actions)
 {
     static const char *const names[NOTICE_OFFERS_MAX] = {"notice-offer", "notice-offer-2"};
     float dismiss = ui_button_width(ui, "Dismiss", UI_BARE);
     struct ui_rect last = ui_cut_right(&rect, dismiss), places[NOTICE_OFFERS_MAX] = {{0}};
     for (int i = NOTICE_OFFERS_MAX - 1; i >= 0; i--) {
-        if (!app->notices.now.offers[i].label)
+        if (!notice->offers[i].label)
             continue;
         ui_cut_right(&rect, UI_GAP);
-        places[i] = ui_cut_right(&rect, ui_button_width(ui, app->notices.now.offers[i].label, 0));
+        places[i] = ui_cut_right(&rect, ui_button_width(ui, notice->offers[i].label, 0));
     }
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++) {
-        const struct notice_offer *offer = &app->notices.now.offers[i];
+        const struct notice_offer *offer = &notice->offers[i];
         if (offer->label && ui_button(ui, names[i], places[i], offer->label, 0))
-            take_offer(&app->notices.now, offer, actions);
+            take_offer(notice, offer, actions);
     }
     if (ui_button(ui, "dismiss", last, "Dismiss", UI_BARE))
         action_add(actions, ACT_DISMISS);
     ui_tip(ui, "Put this sentence away (Escape)");
 }
 
-static ui_color mark_color(const struct app *app)
+static ui_color mark_color(const struct notice *notice, const struct ui_theme *theme)
 {
-    return app->notices.now.kind == NOTICE_TROUBLE ? app->theme->second
-           : app->notices.now.kind == NOTICE_DONE  ? app->theme->good
-                                                   : app->theme->accent;
+    return notice->kind == NOTICE_TROUBLE ? theme->second
+           : notice->kind == NOTICE_DONE  ? theme->good
+                                          : theme->accent;
 }
 
-void notice_show(struct notice_view *view, const struct app *app, struct ui *ui,
+void notice_show(struct notice_view *view, const struct notice_shown *shown, struct ui *ui,
                  struct ui_rect window, struct actions *actions)
 {
-    struct place place = find_place(app, ui, window);
+    const struct notice *notice = shown->notice;
+    struct place place = find_place(shown, ui, window);
     struct ui_rect mark = {place.rect.x, place.rect.y + RADIUS, MARK, place.rect.h - 2 * RADIUS};
     view->rect = place.rect;
     ui_over_begin(ui, place.rect);
-    bool over = ui_area(ui, "notice", place.rect, UI_ROLE_AREA, app->notices.now.text);
-    ui_push_box(ui_shapes(ui), place.rect, RADIUS, app->theme->field, app->theme->field_edge, 1);
-    ui_push_box(ui_shapes(ui), mark, MARK / 2, mark_color(app), 0, 0);
-    ui_wrapped(ui, place.text, place.flags, app->notices.now.text);
-    show_buttons(app, ui, place.buttons, actions);
-    float strength = fade(view, &app->notices.now, ui, is_heeded(ui, over));
+    bool over = ui_area(ui, "notice", place.rect, UI_ROLE_AREA, notice->text);
+    ui_push_box(ui_shapes(ui), place.rect, RADIUS, ui_theme(ui)->field, ui_theme(ui)->field_edge,
+                1);
+    ui_push_box(ui_shapes(ui), mark, MARK / 2, mark_color(notice, ui_theme(ui)), 0, 0);
+    ui_wrapped(ui, place.text, place.flags, notice->text);
+    show_buttons(notice, ui, place.buttons, actions);
+    float strength = fade(view, notice, ui, is_heeded(ui, over));
     ui_over_end(ui, strength);
     if (strength <= 0)
-        action_add_number(actions, ACT_DISMISS, (double)app->notices.now.number);
+        action_add_number(actions, ACT_DISMISS, (double)notice->number);
 }

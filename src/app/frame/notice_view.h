@@ -13,7 +13,7 @@
 #include "ui/layout.h"
 
 struct actions;
-struct app;
+struct notice;
 struct ui;
 
 /* The view's own state: which notice it shows, and since when, on the clock of ui_input.now. */
@@ -23,8 +23,14 @@ struct notice_view {
     struct ui_rect rect;
 };
 
-/* `window` is all of it. Call it after the view, whose canvas it keeps clear of. */
-void notice_show(struct notice_view *view, const struct app *app, struct ui *ui,
+struct notice_shown {
+    const struct notice *notice;
+    struct ui_rect canvas; /* to be kept clear of, or nothing */
+    bool left_runs;        /* the dock has their menu */
+};
+
+/* `window` is all of it. Call it after the view, whose tools it keeps clear of. */
+void notice_show(struct notice_view *view, const struct notice_shown *shown, struct ui *ui,
                  struct ui_rect window, struct actions *actions);
 
 #endif

@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* top_bar.c -- the name, the tabs, and the menus of model and data. */
+#include "app/frame/top_bar.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/shell/state.h"
-#include "app/frame/frame.h"
-#include "app/state/finetuning.h"
+#include "app/state/library.h"
 #include "app/state/models.h"
+#include "app/state/settings.h"
+#include "app/widget/action_button.h"
+#include "app/widget/action_menu.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/find.h"
-#include "data/mine.h"
 #include "model/builtin.h"
 #include "model/model.h"
+#include "nn/nn.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
 enum {
-    NAME_WIDTH = 89,       /* from the window's edge to the first tab */
-    NAME_FROM = 720,       /* a window less wide has no room for it */
+    NAME_WIDTH = 89, /* from the window's edge to the first tab */
+    NAME_FROM = 720, /* a window less wide has no room for it */
     TABS_GAP = 16,
-    CHIP_LEAST = 100,      /* what a chip keeps though its name is cut */
-    NAME_LEAST = 56,       /* and what the name keeps before its figure goes */
-    NAME_LONG = 120,       /* one that is shorter stays whole, and the figure goes */
+    CHIP_LEAST = 100, /* what a chip keeps though its name is cut */
+    NAME_LEAST = 56,  /* and what the name keeps before its figure goes */
+    NAME_LONG = 120,  /* one that is shorter stays whole, and the figure goes */
     NAME_BYTES = 160,
     MENU_HEIGHT = 32,
-    MENU_SIDES = 44,       /* of a menu's button beside its text: margins and the arrow */
-    MODEL_ITEMS_MAX = 64,
+    MENU_SIDES = 44, /* of a menu's button beside its text: margins and the arrow */
 };
 
 /* ---- what the menus' buttons say ------------------------------------------------------------- */
@@ -66,13 +67,13 @@ static void write_figure(const struct model *model, enum chip_detail detail, str
 
 /* "Model swift · 99.71 % test · 46 kB", or who reads while it is taught: "Model swift · in
  * training". */
-static void write_model_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+static void write_model_chip(const struct top_bar_shown *shown, enum chip_detail detail,
+                             struct chip *chip)
 {
-    const struct model *model = app->models.current;
-    bool newest = app_reads_newest(app);
+    const struct model *model = shown->models->current;
+    bool newest = shown->learner != NULL;
     *chip = (struct chip){.count = 0};
-    char title[RECIPE_TITLE_MAX];
-    text_mend_copy(newest  ? recipe_title(&app->training.view.recipe, title)
+    text_mend_copy(newest  ? shown->learner
                    : model ? model_name(model)
                            : "none",
                    chip->name, sizeof chip->name);
@@ -80,7 +81,7 @@ static void write_model_chip(const struct app *app, enum chip_detail detail, str
         snprintf(chip->size, sizeof chip->size, " \u00b7 in training");
     else if (model)
         write_figure(model, detail, chip);
-    if (!newest && app->models.unsaved)
+    if (!newest && shown->models->unsaved)
         snprintf(chip->size, sizeof chip->size,
                  detail < CHIP_STAR ? " \u00b7 not saved" : " *");
     else if (!newest && model && detail < CHIP_NO_SIZES)
@@ -110,114 +111,86 @@ static bool cut_name(struct ui *ui, struct chip *chip, float widest)
 
 /* ---- the model's menu ------------------------------------------------------------------------ */
 
-/* A menu under construction: the items, what each does, and room for their texts. */
-struct menu {
-    struct ui_item items[MODEL_ITEMS_MAX];
-    struct action actions[MODEL_ITEMS_MAX];
-    int count;
+/* Room for the texts of the menu's items, which live as long as it. */
+struct texts {
     struct {
         char name[48], label[48];
     } builtins[MODEL_BUILTINS_MAX];
     char save[NAME_BYTES];
 };
 
-static void add_item(struct menu *menu, struct ui_item item, struct action action)
+static void add_path(struct action_menu *menu, const struct top_bar_shown *shown, const char *path)
 {
-    if (menu->count == MODEL_ITEMS_MAX)
-        return;
-    menu->items[menu->count] = item;
-    menu->actions[menu->count++] = action;
+    bool here = strcmp(path, shown->models->path) == 0;
+    action_menu_add(menu, (struct ui_item){.label = files_name(path), .detail = "", .on = here},
+                    (struct action){.kind = ACT_MODEL, .text = path});
 }
 
-static void add_line(struct menu *menu)
+static bool is_recent(const struct settings *settings, const char *path)
 {
-    if (menu->count > 0 && menu->items[menu->count - 1].label)
-        add_item(menu, (struct ui_item){0}, (struct action){0});
-}
-
-/* A row that cannot be chosen, over those that it names. */
-static void add_heading(struct menu *menu, const char *text)
-{
-    add_item(menu, (struct ui_item){.label = text, .off = true}, (struct action){0});
-}
-
-static void add_path(struct menu *menu, const struct app *app, const char *path)
-{
-    bool here = strcmp(path, app->models.path) == 0;
-    add_item(menu, (struct ui_item){.label = files_name(path), .on = here},
-             (struct action){.kind = ACT_MODEL, .text = path});
-}
-
-static bool is_recent(const struct app *app, const char *path)
-{
-    for (int i = 0; i < app->settings.recent_count; i++)
-        if (strcmp(app->settings.recent[i], path) == 0)
+    for (int i = 0; i < settings->recent_count; i++)
+        if (strcmp(settings->recent[i], path) == 0)
             return true;
     return false;
 }
 
-/* The built-in ones; a control's name lives as long as the menu. */
-static void add_builtins(struct menu *menu, const struct app *app)
+static void add_builtins(struct action_menu *menu, const struct models *models, struct texts *texts)
 {
     for (int i = 0; i < model_builtin_count(); i++) {
-        char *name = menu->builtins[i].name, *label = menu->builtins[i].label;
-        snprintf(name, sizeof menu->builtins[i].name, "model-%s", model_builtin_name(i));
-        snprintf(label, sizeof menu->builtins[i].label, "%s", model_builtin_name(i));
-        add_item(menu,
-                 (struct ui_item){.name = name,
-                                  .label = label,
-                                  .detail = "built in",
-                                  .on = app->models.builtin == i && !app->models.unsaved},
-                 (struct action){.kind = ACT_MODEL, .text = model_builtin_path(i)});
+        char *name = texts->builtins[i].name, *label = texts->builtins[i].label;
+        snprintf(name, sizeof texts->builtins[i].name, "model-%s", model_builtin_name(i));
+        snprintf(label, sizeof texts->builtins[i].label, "%s", model_builtin_name(i));
+        action_menu_add(menu,
+                        (struct ui_item){.name = name,
+                                         .label = label,
+                                         .detail = "built in",
+                                         .on = models->builtin == i && !models->unsaved},
+                        (struct action){.kind = ACT_MODEL, .text = model_builtin_path(i)});
     }
 }
 
-static void add_model_files(struct menu *menu, const struct app *app)
+static void add_model_files(struct action_menu *menu, const struct top_bar_shown *shown)
 {
-    add_line(menu);
-    add_builtins(menu, app);
-    add_line(menu);
-    if (app->settings.recent_count > 0)
-        add_heading(menu, "Recent");
-    for (int i = 0; i < app->settings.recent_count; i++)
-        add_path(menu, app, app->settings.recent[i]);
-    add_line(menu);
+    const struct settings *settings = shown->settings;
+    action_menu_line(menu);
+    if (settings->recent_count > 0)
+        action_menu_heading(menu, "Recent");
+    for (int i = 0; i < settings->recent_count; i++)
+        add_path(menu, shown, settings->recent[i]);
+    action_menu_line(menu);
     bool any = false;
-    for (int i = 0; i < app->models.found_count; i++) {
-        if (is_recent(app, app->models.found[i]))
+    for (int i = 0; i < shown->models->found_count; i++) {
+        if (is_recent(settings, shown->models->found[i]))
             continue;
         if (!any)
-            add_heading(menu, "In your folder");
+            action_menu_heading(menu, "In your folder");
         any = true;
-        add_path(menu, app, app->models.found[i]);
+        add_path(menu, shown, shown->models->found[i]);
     }
-    if (!menu->items[menu->count - 1].label)
-        menu->count--;
 }
 
-static void make_model_menu(struct menu *menu, const struct app *app)
+static void make_model_menu(struct action_menu *menu, const struct top_bar_shown *shown,
+                            struct texts *texts)
 {
-    bool none = !app->models.current;
-    snprintf(menu->save, sizeof menu->save, "Save");
-    if (!none && app_reads_newest(app)) /* which is not the one that is saved */
-        snprintf(menu->save, sizeof menu->save, "Save %.100s", model_name(app->models.current));
-    add_item(menu,
-             (struct ui_item){.name = "model-open", .label = "Open\u2026", .detail = "Ctrl O"},
-             (struct action){.kind = ACT_MODEL});
-    add_item(menu, (struct ui_item){.name = "model-save", .label = menu->save, .detail = "Ctrl S",
-                                    .off = none || (!app->models.unsaved && app->models.path[0])},
-             (struct action){.kind = ACT_MODEL_SAVE});
-    add_item(menu,
-             (struct ui_item){.name = "model-save-as",
-                              .label = "Save as\u2026",
-                              .detail = "Ctrl Shift S",
-                              .off = none},
-             (struct action){.kind = ACT_MODEL_SAVE_AS});
-    if (app->models.before)
-        add_item(menu, (struct ui_item){.name = "model-back", .label = "Back to",
-                                        .detail = model_name(app->models.before)},
-                 (struct action){.kind = ACT_MODEL_BACK});
-    add_model_files(menu, app);
+    const struct models *models = shown->models;
+    bool saved = !models->unsaved && models->path[0];
+    snprintf(texts->save, sizeof texts->save, "Save");
+    if (models->current && shown->learner) /* which is not the one that is saved */
+        snprintf(texts->save, sizeof texts->save, "Save %.100s", model_name(models->current));
+    action_menu_add(menu, (struct ui_item){.name = "model-open"},
+                    (struct action){.kind = ACT_MODEL});
+    action_menu_add(menu,
+                    (struct ui_item){.name = "model-save", .label = texts->save, .off = saved},
+                    (struct action){.kind = ACT_MODEL_SAVE});
+    action_menu_add(menu, (struct ui_item){.name = "model-save-as"},
+                    (struct action){.kind = ACT_MODEL_SAVE_AS});
+    if (models->before)
+        action_menu_add(
+            menu, (struct ui_item){.name = "model-back", .detail = model_name(models->before)},
+            (struct action){.kind = ACT_MODEL_BACK});
+    action_menu_line(menu);
+    add_builtins(menu, models, texts);
+    add_model_files(menu, shown);
 }
 
 /* The network, and on which images the accuracy in the button was measured. */
@@ -231,40 +204,30 @@ static void write_model_tip(const struct model *model, char *text, size_t size)
         snprintf(text, size, "%s", nn_words(model->net));
 }
 
-static void add_action(struct actions *actions, const struct action *action)
-{
-    if (action->text)
-        action_add_text(actions, action->kind, action->text);
-    else
-        action_add_number(actions, action->kind, action->number);
-}
-
-static void show_model_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_model_menu(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect rect,
                             const struct chip *chip, struct actions *actions)
 {
-    const struct model *model = app->models.current;
-    struct menu menu = {.count = 0};
-    make_model_menu(&menu, app);
-    int chosen = ui_menu(ui, "model", rect, chip->parts, chip->count, menu.items, menu.count, 0);
+    const struct model *model = shown->models->current;
+    struct action_menu menu = {.actions = actions};
+    struct texts texts;
     char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
-    if (app_reads_newest(app))
-        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing",
-                 app->training.recipe.net);
+    make_model_menu(&menu, shown, &texts);
+    action_menu_show(&menu, ui, "model", rect, chip->parts, chip->count);
+    if (shown->learner)
+        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing", shown->learner_net);
     else if (model)
         write_model_tip(model, tip, sizeof tip);
-    if (app->models.unsaved)
+    if (shown->models->unsaved)
         strncat(tip, "\nNot saved yet", sizeof tip - strlen(tip) - 1);
     ui_tip(ui, tip);
-    if (chosen >= 0)
-        add_action(actions, &menu.actions[chosen]);
 }
 
 /* ---- the data's menu ------------------------------------------------------------------------- */
 
-static const char *data_detail(const struct app *app, char *text, size_t size)
+static const char *data_detail(const struct top_bar_shown *shown, char *text, size_t size)
 {
-    const struct dataset *train = library_train(app->library);
-    enum library_state state = library_state(app->library);
+    const struct dataset *train = library_train(shown->library);
+    enum library_state state = library_state(shown->library);
     text[0] = 0;
     if (state == LIBRARY_LOADING)
         snprintf(text, size, " \u00b7 loading");
@@ -276,59 +239,55 @@ static const char *data_detail(const struct app *app, char *text, size_t size)
 }
 
 /* " + 38 mine" while they are learnt from, too, else nothing: a training goes by the data alone. */
-static const char *mine_detail(const struct app *app, char *text, size_t size)
+static const char *own_detail(const struct top_bar_shown *shown, char *text, size_t size)
 {
-    uint32_t count = mine_count(app->store.list);
     text[0] = 0;
-    if (count > 0 && finetuning_busy(app->finetuning))
-        snprintf(text, size, " + %s mine", ui_thousands(count).text);
+    if (shown->own_digits > 0)
+        snprintf(text, size, " + %s mine", ui_thousands(shown->own_digits).text);
     return text;
 }
 
-static void write_data_chip(const struct app *app, enum chip_detail detail, struct chip *chip)
+static void write_data_chip(const struct top_bar_shown *shown, enum chip_detail detail,
+                            struct chip *chip)
 {
     *chip = (struct chip){.count = 0};
-    data_detail(app, chip->size, sizeof chip->size);
-    mine_detail(app, chip->figure, sizeof chip->figure);
+    data_detail(shown, chip->size, sizeof chip->size);
+    own_detail(shown, chip->figure, sizeof chip->figure);
     add_part(chip, detail < CHIP_NO_KINDS ? "Data " : "", UI_QUIET);
-    add_part(chip, library_name(app->library), UI_BOLD);
+    add_part(chip, library_name(shown->library), UI_BOLD);
     add_part(chip, detail < CHIP_SHORT ? chip->figure : "", UI_QUIET);
     add_part(chip, detail < CHIP_NO_SIZES ? chip->size : "", UI_QUIET);
 }
 
-static void show_data_menu(const struct app *app, struct ui *ui, struct ui_rect rect,
+static void show_data_menu(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect rect,
                            const struct chip *chip, struct actions *actions)
 {
-    enum library_source source = library_source(app->library);
-    bool busy = training_busy(&app->training) || finetuning_busy(app->finetuning);
-    const struct ui_item items[] = {
-        {.name = "data-usual", .label = "Look in the usual places", .off = busy,
-         .on = source == LIBRARY_USUAL},
-        {.name = "data-folder", .label = "Choose a folder\u2026", .off = busy,
-         .on = source == LIBRARY_FOLDER},
-        {.name = "data-synthetic", .label = "Digits drawn by the program", .off = busy,
-         .on = source == LIBRARY_SYNTHETIC},
-    };
-    static const enum action_kind does[] = {ACT_DATA_USUAL, ACT_DATA, ACT_DATA_SYNTHETIC};
-    int chosen = ui_menu(ui, "data", rect, chip->parts, chip->count, items, 3, 0);
-    bool none = source == LIBRARY_USUAL && library_drawn(app->library);
-    ui_tip(ui, busy   ? "What is being learnt from; stop that to choose another"
-               : none ? find_note()
-                      : "Which digits to train on");
-    if (chosen >= 0)
-        action_add(actions, does[chosen]);
+    enum library_source source = library_source(shown->library);
+    struct action_menu menu = {.actions = actions};
+    bool none = source == LIBRARY_USUAL && library_drawn(shown->library);
+    action_menu_add(&menu, (struct ui_item){.name = "data-usual", .on = source == LIBRARY_USUAL},
+                    (struct action){.kind = ACT_DATA_USUAL});
+    action_menu_add(&menu, (struct ui_item){.name = "data-folder", .on = source == LIBRARY_FOLDER},
+                    (struct action){.kind = ACT_DATA});
+    action_menu_add(&menu,
+                    (struct ui_item){.name = "data-synthetic", .on = source == LIBRARY_SYNTHETIC},
+                    (struct action){.kind = ACT_DATA_SYNTHETIC});
+    action_menu_show(&menu, ui, "data", rect, chip->parts, chip->count);
+    ui_tip(ui, shown->data_in_use ? "What is being learnt from; stop that to choose another"
+               : none             ? find_note()
+                                  : "Which digits to train on");
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */
 
 /* A disc, half of it filled: dark and light. */
-static void show_theme_button(const struct app *app, struct ui *ui, struct ui_rect place,
-                              struct actions *actions)
+static void show_theme_button(const struct top_bar_shown *shown, struct ui *ui,
+                              struct ui_rect place, struct actions *actions)
 {
     struct ui_rect rect = ui_middle(place, MENU_HEIGHT, MENU_HEIGHT);
     if (ui_button(ui, "theme", rect, "", UI_BARE))
         action_add(actions, ACT_THEME);
-    ui_tip(ui, app->settings.dark ? "Light theme (Ctrl T)" : "Dark theme (Ctrl T)");
+    ui_tip(ui, shown->settings->dark ? "Light theme (Ctrl T)" : "Dark theme (Ctrl T)");
     float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2, half[2 * 17];
     for (int i = 0; i < 17; i++) {
         float angle = (float)M_PI * ((float)i / 16 - 0.5f);
@@ -336,19 +295,19 @@ static void show_theme_button(const struct app *app, struct ui *ui, struct ui_re
         half[2 * i + 1] = y + 7 * sinf(angle);
     }
     struct ui_rect disc = {x - 7, y - 7, 14, 14};
-    ui_push_box(ui_shapes(ui), disc, 7, 0, app->theme->quiet, 1.5f);
-    ui_push_polygon(ui_shapes(ui), half, 17, app->theme->quiet);
+    ui_push_box(ui_shapes(ui), disc, 7, 0, ui_theme(ui)->quiet, 1.5f);
+    ui_push_polygon(ui_shapes(ui), half, 17, ui_theme(ui)->quiet);
 }
 
 /* Both buttons, as much of them as there is room for. */
-static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest,
+static void show_menus(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect rest,
                        struct actions *actions)
 {
     struct chip model, data;
     enum { GAP = UI_GAP + 2 };
     for (enum chip_detail detail = CHIP_WHOLE; detail <= CHIP_STAR; detail++) {
-        write_model_chip(app, detail, &model);
-        write_data_chip(app, detail, &data);
+        write_model_chip(shown, detail, &model);
+        write_data_chip(shown, detail, &data);
         float room = rest.w - GAP - chip_width(ui, &data);
         if (chip_width(ui, &model) <= room || (detail == CHIP_SHORT && cut_name(ui, &model, room)))
             break;
@@ -358,14 +317,15 @@ static void show_menus(const struct app *app, struct ui *ui, struct ui_rect rest
     struct ui_rect right = ui_middle(ui_cut_right(&rest, data_width), data_width, MENU_HEIGHT);
     ui_cut_right(&rest, GAP);
     struct ui_rect left = ui_middle(ui_cut_right(&rest, model_width), model_width, MENU_HEIGHT);
-    show_theme_button(app, ui, (struct ui_rect){left.x - UI_GAP - MENU_HEIGHT, rest.y, MENU_HEIGHT,
-                                                rest.h}, actions);
-    show_model_menu(app, ui, left, &model, actions);
-    show_data_menu(app, ui, right, &data, actions);
+    show_theme_button(shown, ui,
+                      (struct ui_rect){left.x - UI_GAP - MENU_HEIGHT, rest.y, MENU_HEIGHT, rest.h},
+                      actions);
+    show_model_menu(shown, ui, left, &model, actions);
+    show_data_menu(shown, ui, right, &data, actions);
 }
 
 /* From the left of `rest`, which is cut. */
-static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect *rest,
+static void show_tabs(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect *rest,
                       struct actions *actions)
 {
     static const struct ui_tab tabs[] = {
@@ -375,8 +335,8 @@ static void show_tabs(const struct app *app, struct ui *ui, struct ui_rect *rest
                       "The digits you taught, and learning your hand (Ctrl 3)"},
     };
     struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));
-    int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)app->view);
-    if (chosen != (int)app->view)
+    int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)shown->view);
+    if (chosen != (int)shown->view)
         action_add_number(actions, ACT_VIEW, chosen);
 }
 
@@ -387,12 +347,12 @@ static void show_name(struct ui *ui, struct ui_rect name)
     ui_label(ui, name, UI_HUGE | UI_BOLD | UI_ACCENT, "ling");
 }
 
-void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
+void top_bar_show(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect rect,
                   struct actions *actions)
 {
-    ui_push_box(ui_shapes(ui), rect, 0, app->theme->bar, 0, 0);
+    ui_push_box(ui_shapes(ui), rect, 0, ui_theme(ui)->bar, 0, 0);
     ui_push_box(ui_shapes(ui), (struct ui_rect){rect.x, rect.y + rect.h - 1, rect.w, 1}, 0,
-                app->theme->card_edge, 0, 0);
+                ui_theme(ui)->card_edge, 0, 0);
     struct ui_rect rest = rect;
     if (rect.w < NAME_FROM) {
         ui_cut_left(&rest, UI_STEP); /* a tab has a margin of its own */
@@ -401,8 +361,8 @@ void top_bar_show(const struct app *app, struct ui *ui, struct ui_rect rect,
         show_name(ui, ui_cut_left(&rest, NAME_WIDTH));
     }
     ui_cut_right(&rest, UI_BETWEEN);
-    show_tabs(app, ui, &rest, actions);
+    show_tabs(shown, ui, &rest, actions);
     ui_cut_left(&rest, TABS_GAP);
     ui_cut_left(&rest, MENU_HEIGHT + UI_GAP); /* the theme's button, which stands before them */
-    show_menus(app, ui, rest, actions);
+    show_menus(shown, ui, rest, actions);
 }

@@ -10,6 +10,7 @@
 #include "app/shell/dialogs.h"
 #include "app/shell/events.h"
 #include "app/shell/leave.h"
+#include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/state/canvas.h"
 #include "app/state/finetuning.h"

@@ -1,24 +1,15 @@
 /* flow.h -- what one part's outcome means to another: this alone knows more than one of them.
  *
  * No part tells another that something has changed: each counts its changes, and here those counts
- * are compared with the ones that were last looked at (struct flow).
+ * are compared with the ones that were last looked at (struct flow in state.h).
  */
 #ifndef APP_SHELL_FLOW_H
 #define APP_SHELL_FLOW_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 struct app;
 struct nn;
-
-/* What was last looked at. */
-struct flow {
-    uint64_t model, opened, saved; /* models.number, .opened, .saved */
-    uint64_t runs;                 /* training.changes */
-    uint64_t slow_model, slow_run; /* models.number, training.number of which it was said that they
-                                    * read slowly */
-};
 
 /* Takes in what other threads finished. */
 void flow_poll(struct app *app);

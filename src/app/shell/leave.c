@@ -3,17 +3,17 @@
 
 #include <stdio.h>
 
-#include "app/shell/state.h"
+#include "app/frame/leave_dialog.h"
 #include "app/shell/dialogs.h"
+#include "app/shell/flow.h"
+#include "app/shell/state.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
 #include "model/model.h"
-#include "ui/layout.h"
 #include "ui/ui.h"
 
 enum {
-    WIDTH = 620, HEIGHT = 214,
-    PATIENCE = 600000,   /* microseconds of saving before the window says that it does */
+    PATIENCE = 600000,     /* microseconds of saving before the window says that it does */
     AGAIN_AFTER = 1000000, /* a double click on the window's cross is no answer */
 };
 
@@ -149,59 +149,6 @@ bool leave_is_shown(const struct app *app)
             (leaving->stage == LEAVE_SAVING && now - leaving->since >= PATIENCE));
 }
 
-/* What a choice helps against. */
-enum help { ANY_TIME, NOT_SAVED, NOT_SAVED_OR_EXPORTED, MODEL_IN_NO_FILE };
-
-struct choice {
-    const char *name, *label, *tip;
-    enum action_kind action;
-    unsigned flags;
-    enum help against;
-};
-
-static bool is_offered(const struct app *app, const struct choice *choice)
-{
-    bool asking = app->leaving.stage == LEAVE_ASKING;
-    switch (choice->against) {
-    case ANY_TIME: break;
-    case NOT_SAVED:
-        return asking && digit_store_unsaved(&app->store);
-    case NOT_SAVED_OR_EXPORTED: return asking && !is_saved(app);
-    case MODEL_IN_NO_FILE: return asking && is_saved(app);
-    }
-    return true;
-}
-
-/* From the right. */
-static void show_choices(const struct app *app, struct ui *ui, struct ui_rect row,
-                         struct actions *actions)
-{
-    static const struct choice choices[] = {
-        {"leave-again", "Try again", "Save my digits once more, and close", ACT_LEAVE_AGAIN,
-         UI_PRIMARY | UI_CENTER, NOT_SAVED},
-        {"leave-export", "Export elsewhere\u2026",
-         "Save all of my digits to another file, and close", ACT_LEAVE_EXPORT, UI_CENTER,
-         NOT_SAVED_OR_EXPORTED},
-        {"leave-model", "Save it\u2026", "Save the model to a file; the window stays",
-         ACT_LEAVE_MODEL, UI_PRIMARY | UI_CENTER, MODEL_IN_NO_FILE},
-        {"leave-anyway", "Quit all the same", "What is not written yet is lost", ACT_LEAVE_ANYWAY,
-         UI_CENTER, ANY_TIME},
-        {"leave-stay", "Stay", "Do not close the window (Escape)", ACT_LEAVE_STAY, UI_CENTER,
-         ANY_TIME},
-    };
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-        const struct choice *choice = &choices[i];
-        if (!is_offered(app, choice))
-            continue;
-        struct ui_rect rect =
-            ui_cut_right(&row, ui_button_width(ui, choice->label, choice->flags));
-        ui_cut_right(&row, UI_GAP);
-        if (ui_button(ui, choice->name, rect, choice->label, choice->flags))
-            action_add(actions, choice->action);
-        ui_tip(ui, choice->tip);
-    }
-}
-
 static const char *find_title(const struct app *app)
 {
     bool asking = app->leaving.stage == LEAVE_ASKING;
@@ -215,14 +162,13 @@ static const char *find_title(const struct app *app)
 void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
 {
     struct err trouble;
-    struct ui_rect rect = ui_modal_begin(ui, "leave", WIDTH, HEIGHT, find_title(app));
-    struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
-    ui_cut_bottom(&rect, UI_GAP);
-    const char *why = app->leaving.stage == LEAVE_ASKING ? find_trouble(app, &trouble)
-                                                         : "The window closes when that is done.";
-    ui_area(ui, "leave-why", rect, UI_ROLE_VALUE, why);
-    ui_wrapped(ui, rect, 0, why);
-    show_choices(app, ui, row, actions);
-    if (ui_modal_end(ui))
-        action_add(actions, ACT_LEAVE_STAY);
+    bool asking = app->leaving.stage == LEAVE_ASKING, saved = is_saved(app);
+    const struct leave_shown shown = {
+        .title = find_title(app),
+        .why = asking ? find_trouble(app, &trouble) : "The window closes when that is done.",
+        .again = asking && digit_store_unsaved(&app->store),
+        .export = asking && !saved,
+        .model = asking && saved,
+    };
+    leave_dialog_show(&shown, ui, actions);
 }

@@ -11,19 +11,6 @@ struct actions;
 struct app;
 struct ui;
 
-enum leave_stage {
-    LEAVE_NOT,
-    LEAVE_SAVING, /* wanted: waits for what is being saved */
-    LEAVE_ASKING, /* it failed, or an export did, or a model is in no file: the dialog says so */
-    LEAVE_GONE,   /* whatever is lost */
-};
-
-struct leaving {
-    enum leave_stage stage;
-    uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
-    bool model; /* the one in use is lost with the window */
-};
-
 /* `wanted`: the window was told to close in this frame. True when it may. Told again, a while after
  * the dialog came up, it closes whatever is lost: so it always can be. What hides the dialog is
  * closed first. */

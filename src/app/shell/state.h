@@ -4,12 +4,11 @@
 #ifndef APP_SHELL_STATE_H
 #define APP_SHELL_STATE_H
 
-#include "app/app.h"
+#include "app/act/action.h"
 #include "app/draw/draw_view.h"
 #include "app/frame/notice_view.h"
+#include "app/host.h"
 #include "app/mine/mine_view.h"
-#include "app/shell/flow.h"
-#include "app/shell/leave.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
@@ -25,6 +24,28 @@
 
 struct file_dialog;
 struct finetuning;
+
+/* Closing the window (leave.h). */
+enum leave_stage {
+    LEAVE_NOT,
+    LEAVE_SAVING, /* wanted: waits for what is being saved */
+    LEAVE_ASKING, /* it failed, or an export did, or a model is in no file: the dialog says so */
+    LEAVE_GONE,   /* whatever is lost */
+};
+
+struct leaving {
+    enum leave_stage stage;
+    uint64_t since; /* when the stage was reached, on the clock of ui_input.now */
+    bool model; /* the one in use is lost with the window */
+};
+
+/* What flow.h last looked at. */
+struct flow {
+    uint64_t model, opened, saved; /* models.number, .opened, .saved */
+    uint64_t runs;                 /* training.changes */
+    uint64_t slow_model, slow_run; /* models.number, training.number of which it was said that they
+                                    * read slowly */
+};
 
 struct app {
     struct app_host host;

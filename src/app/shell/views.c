@@ -5,6 +5,7 @@
 #include "app/draw/draw_view.h"
 #include "app/mine/mine_shown.h"
 #include "app/mine/mine_view.h"
+#include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
 

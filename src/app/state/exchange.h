@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/exchange_pictures.h"
 #include "base/err.h"
 
-struct app_grey;
 struct mine;
 struct mine_digit;
 
@@ -23,26 +23,6 @@ enum exchange_format {
     EXCHANGE_SHEET,  /* one PNG */
     EXCHANGE_PNG,    /* a folder with a PNG for each digit, 7-0012.png */
     EXCHANGE_FORMATS,
-};
-
-/* Pictures in files, by whoever can read and write them; may be called on any thread. Either may be
- * NULL. */
-struct exchange_pictures {
-    void *user;
-    bool (*load)(void *user, const char *path, struct app_grey *picture, struct err *err);
-    bool (*save)(void *user, const char *path, const struct app_grey *picture, struct err *err);
-};
-
-/* Asked before each picture; `all` are those found so far. False gives the import or export up. */
-struct exchange_watch {
-    void *user;
-    bool (*go_on)(void *user, uint32_t done, uint32_t all);
-};
-
-/* What was no digit. */
-struct exchange_passed {
-    uint32_t files; /* of a folder */
-    struct err why; /* about one of them, or what else there was in the file; or "" */
 };
 
 /* What is in a file, told by its contents, or in a folder of pictures. NULL with a sentence; the
