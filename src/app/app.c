@@ -15,6 +15,7 @@
 #include "app/shell/events.h"
 #include "app/shell/flow.h"
 #include "app/shell/leave.h"
+#include "app/shell/script.h"
 #include "app/shell/state.h"
 #include "app/shell/views.h"
 #include "app/state/canvas.h"
@@ -111,10 +112,10 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
     return app->finetuning != NULL;
 }
 
-/* Where the last window was closed. */
-static void begin_view(struct app *app)
+/* Where the last window was closed, unless one was asked for. */
+static void begin_view(struct app *app, const char *name)
 {
-    int view = view_find(app->settings.view);
+    int view = view_find(name ? name : app->settings.view);
     if (view >= 0)
         app->view = (enum app_view)view;
 }
@@ -125,7 +126,7 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
     train_form_choose(&app->form, recipe_at(0), 0);
     app->reader = reader_new(app->kern);
     app->still = calloc(1, sizeof *app->still);
-    begin_view(app);
+    begin_view(app, setup->view);
     if (!app->ui)
         return false;
     if (!app->reader || !app->still)
@@ -135,7 +136,9 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
         !begin_learning(app, setup, err) || !begin_models(app, setup, err))
         return false;
     flow_settle(app);
-    return true;
+    app->script_stays = setup->script_stays;
+    return !setup->script ||
+           script_begin(app, setup->script, setup->script_name, setup->script_picture, err);
 }
 
 struct app *app_new(const struct app_setup *setup, struct err *err)
@@ -153,7 +156,7 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     app->models.log = &app->log;
     app->models.notices = &app->notices;
     settings_open(&app->settings_file, &app->settings,
-                  files_user_path(FILES_CONFIG, "settings.json", path));
+                  setup->fresh ? "" : files_user_path(FILES_CONFIG, "settings.json", path));
     app->zoom = setup->zoom > 0 ? setup->zoom : app->settings.zoom;
     if (!begin_parts(app, setup, err)) {
         app->settings_file.path[0] = 0; /* what was not begun is not to be remembered */
@@ -179,6 +182,8 @@ bool app_finish(struct app *app, struct err *err)
     const struct digit_store *store = &app->store;
     bool gone = app->leaving.stage == LEAVE_GONE;
     digit_store_finish(&app->store, gone);
+    if (script_trouble(app)[0])
+        return err_set(err, "%s", script_trouble(app));
     if (digit_store_unsaved(store))
         return err_set(err, "What you last taught is lost. %s", store->trouble.text);
     return !store->export_trouble.text[0] || gone || err_set(err, "%s", store->export_trouble.text);
@@ -197,6 +202,7 @@ void app_free(struct app *app)
     settings_close(&app->settings_file);
     library_free(app->library);
     dialogs_close(app);
+    script_end(app);
     draw_view_clear(&app->draw);
     mine_view_clear(&app->mine);
     models_clear(&app->models);
@@ -307,8 +313,10 @@ static void remember_size(struct app *app, const struct ui_input *input)
 
 static uint64_t next_wake(struct app *app, const struct ui_input *input, bool first)
 {
-    uint64_t leave = leave_wake(app), wake = first ? input->now : ui_wake(app->ui);
-    return leave < wake ? leave : wake;
+    uint64_t leave = leave_wake(app), script = script_wake(app, input->now);
+    uint64_t wake = first ? input->now : ui_wake(app->ui);
+    wake = leave < wake ? leave : wake;
+    return script < wake ? script : wake;
 }
 
 struct app_frame app_update(struct app *app, const struct ui_input *input)
@@ -323,7 +331,11 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     remember_size(app, input);
     app->zoom_max = (double)input->zoom_max;
     bool quit = leave_update(app, input->quit, input->now) || input->ended;
+    if (!first)
+        script_step(app, input->now);
     const struct ui_shapes *shapes = run_views(app, input);
+    script_paint(app, input->width, input->height, input->scale);
+    quit |= script_is_over(app) && (!app->script_stays || script_trouble(app)[0]);
     settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);
     if (app->unlogged.layout)

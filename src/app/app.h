@@ -40,14 +40,22 @@ struct app_setup {
     bool trust;              /* though it was changed since it was saved */
     const char *data;        /* folder, or NULL */
     const char *theme;       /* "dark", "light", or NULL: as remembered */
+    const char *view;        /* its name, or NULL: as remembered */
     double zoom;             /* by how much all is larger than usual; 0: as remembered */
+    bool fresh;              /* settings are neither read nor kept: what is shown can be repeated */
+
+    /* Actions to be carried out (shell/script.h), or NULL; what sentences call them, and where the
+     * window is saved as a picture after them, or NULL. Then the frame says quit, but not where the
+     * script `stays` and nothing went wrong. */
+    const char *script, *script_name, *script_picture;
+    bool script_stays;
 };
 
 /* NULL with a sentence: no memory, or a setup->model that cannot be opened. */
 struct app *app_new(const struct app_setup *setup, struct err *err);
 
 /* After the last frame: waits until what the person taught is saved. False with a sentence where it
- * is lost. */
+ * is lost, or where the script broke off. */
 bool app_finish(struct app *app, struct err *err);
 
 /* Stops a run under way (its checkpoint stays), saves the settings and frees everything. */

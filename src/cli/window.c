@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* inkling: opens the window, and joins what a person sees and does (app) with the system (sys). */
+/* inkling: opens the window, or runs the app without one, for a script. */
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -8,101 +8,43 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/act/action.h"
 #include "app/app.h"
 #include "app/state/settings.h"
 #include "app/state/zoom.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "base/log_stream.h"
 #include "cli/cli.h"
+#include "cli/desk.h"
 #include "cli/options.h"
 #include "cli/show.h"
+#include "cli/unseen.h"
 #include "data/find.h"
 #include "par/pool.h"
 #include "sys/font.h"
-#include "sys/paint.h"
-#include "sys/picture.h"
 #include "sys/scale.h"
 #include "sys/window.h"
 
 enum {
-    EXPORT_SIDE_MAX = 16384, /* pixels */
-    LOG_PAUSE = 50000,       /* microseconds until a log that was full is tried again */
-    OPTIONS_MAX = 8,
+    LOG_PAUSE = 50000, /* microseconds until a log that was full is tried again */
+    OPTIONS_MAX = 13,
+    SCRIPT_SIZE_MAX = 1 << 20,
+    SIDE_LEAST = 320,
+    SIDE_MOST = 8192, /* of --size, in points */
 };
 
 struct wishes {
     const char *model, *data, *theme, *seed, *threads, *log, *scale, *trust;
+    const char *script, *stay, *screenshot, *size, *view;
 };
 
-/* What the app needs of the world, and the loop's own. */
-struct desk {
-    struct fonts *fonts;
-    struct window *window;
-    struct app *app;
-    struct log_stream log;
-};
-
-/* ---- what the app asks of the world ---------------------------------------------------------- */
+/* ---- the loop -------------------------------------------------------------------------------- */
 
 static void wake_window(void *user)
 {
     window_wake(((struct desk *)user)->window);
 }
-
-static void write_line(void *user, const char *line)
-{
-    log_stream_write(&((struct desk *)user)->log, line);
-}
-
-static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
-{
-    struct picture picture;
-    (void)user;
-    if (!picture_load(path, &picture, err))
-        return false;
-    *grey = (struct app_grey){picture.rows, picture.cols, picture.grey};
-    return true;
-}
-
-static bool save_grey(void *user, const char *path, const struct app_grey *grey, struct err *err)
-{
-    size_t count = (size_t)grey->rows * (size_t)grey->cols;
-    uint32_t *pixels = malloc(count * sizeof *pixels);
-    (void)user;
-    if (!pixels)
-        return err_memory(err, "the picture");
-    for (size_t i = 0; i < count; i++)
-        pixels[i] = 0xff000000u | grey->pixels[i] * 0x010101u;
-    bool done = picture_save(path, pixels, grey->cols, grey->rows, grey->cols, err);
-    free(pixels);
-    return done;
-}
-
-static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                        int height, float scale, ui_color ground, struct err *err)
-{
-    struct desk *desk = user;
-    int w = (int)((float)width * scale), h = (int)((float)height * scale);
-    if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
-        return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
-    uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
-    struct painter *painter = pixels ? painter_new(desk->fonts, err) : NULL;
-    bool done = false;
-    if (painter) {
-        struct paint_target target = {pixels, w, h, w};
-        paint_all(painter, &target, shapes, scale, ground);
-        done = picture_save(path, pixels, w, h, w, err);
-    } else if (!pixels) {
-        err_memory(err, "the picture");
-    }
-    painter_free(painter);
-    free(pixels);
-    return done;
-}
-
-/* ---- the loop -------------------------------------------------------------------------------- */
 
 /* Milliseconds until `wake`, rounded up so as not to come too early; -1 for no limit. */
 static int time_left(uint64_t wake)
@@ -147,6 +89,12 @@ static int list_options(struct wishes *w, struct option table[OPTIONS_MAX])
         {"threads", "N", "to train with; else one for each core", &w->threads},
         {"scale", "N", "pixels per point, from 0.5 to 8; else as the system says", &w->scale},
         {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
+        {"view", "NAME", "draw, train or mine; else as it was last", &w->view},
+        {"do", "FILE", "carry out actions, one a line (- is stdin), and end with them", &w->script},
+        {"stay", NULL, "after them the window stays", &w->stay},
+        {"screenshot", "FILE", "paint the window to a PNG file instead, after --do, and end",
+         &w->screenshot},
+        {"size", "WxH", "of the picture in points, times --scale; else 1280x800", &w->size},
     };
     static_assert(sizeof options == OPTIONS_MAX * sizeof *options, "the table has no gap");
     memcpy(table, options, sizeof options);
@@ -211,70 +159,157 @@ static bool check_scale(const struct wishes *w)
     return false;
 }
 
-/* The window as it was last, and in it the app. */
-static bool open_desk(struct desk *desk, const struct wishes *w, struct app_setup *setup,
-                      struct err *err)
+static bool check_view(const struct wishes *w)
+{
+    if (!w->view || view_find(w->view) >= 0)
+        return true;
+    options_refuse("", "There is no view \"%s\"; `inkling --help` names them.", w->view);
+    return false;
+}
+
+/* "1280x800" */
+static bool read_size(const struct wishes *w, struct unseen_size *size)
+{
+    int width = 1280, height = 800;
+    char after;
+    if (w->size &&
+        (sscanf(w->size, "%dx%d%c", &width, &height, &after) != 2 || width < SIDE_LEAST ||
+         height < SIDE_LEAST || width > SIDE_MOST || height > SIDE_MOST)) {
+        options_refuse("", "--size must be like 1280x800, each from %d to %d, not \"%s\".",
+                       SIDE_LEAST, SIDE_MOST, w->size);
+        return false;
+    }
+    *size = (struct unseen_size){(float)width, (float)height, w->scale ? scale_read(w->scale) : 1};
+    return true;
+}
+
+/* ---- the script ------------------------------------------------------------------------------ */
+
+/* All of a stream. The caller frees it; NULL with a sentence. */
+static char *read_stream(FILE *stream, struct err *err)
+{
+    char *text = malloc(SCRIPT_SIZE_MAX + 1);
+    size_t size = text ? fread(text, 1, SCRIPT_SIZE_MAX + 1, stream) : 0;
+    if (!text) {
+        err_memory(err, "the script");
+    } else if (size > SCRIPT_SIZE_MAX) {
+        err_set(err, "The script is longer than %d bytes.", SCRIPT_SIZE_MAX);
+        free(text);
+        text = NULL;
+    } else {
+        text[size] = 0;
+    }
+    return text;
+}
+
+/* What is to be carried out, into setup; the caller frees *text. A picture alone is that of the
+ * window once nothing is under way in it. */
+static bool read_script(const struct wishes *w, struct app_setup *setup, char **text,
+                        struct err *err)
+{
+    size_t size;
+    *text = NULL;
+    if (!w->script && !w->screenshot)
+        return true;
+    if (!w->script)
+        *text = strdup("wait idle\n");
+    else if (strcmp(w->script, "-") == 0)
+        *text = read_stream(stdin, err);
+    else
+        *text = (char *)files_read(w->script, SCRIPT_SIZE_MAX, &size, err);
+    setup->script = *text;
+    setup->script_name = !w->script || strcmp(w->script, "-") == 0 ? "script" : w->script;
+    setup->script_picture = w->screenshot;
+    setup->script_stays = w->stay != NULL;
+    return *text != NULL;
+}
+
+/* ---- beginning ------------------------------------------------------------------------------- */
+
+static void fill_setup(const struct wishes *w, struct app_setup *setup)
+{
+    setup->model = w->model;
+    setup->trust = w->trust != NULL;
+    setup->data = w->data;
+    setup->theme = w->theme;
+    setup->view = w->view;
+    setup->zoom = w->scale ? 1 : 0;
+}
+
+/* As it was last. */
+static bool open_window(struct desk *desk, const struct wishes *w, struct err *err)
 {
     struct settings settings;
-    struct ui_clipboard clipboard;
     char path[FILES_PATH_MAX];
     settings_load(&settings, files_user_path(FILES_CONFIG, "settings.json", path));
-    if (!log_stream_open(&desk->log, w->log, err) || !(desk->fonts = fonts_new(err)))
-        return false;
     const struct window_setup window = {
         .title = "inkling", .width = settings.width, .height = settings.height,
         .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
         .zoom_least = (float)ZOOM_LEAST, .zoom_most = (float)ZOOM_MOST,
     };
-    if (!(desk->window = window_open(&window, desk->fonts, err)))
-        return false;
-    clipboard = window_clipboard(desk->window);
-    setup->host = (struct app_host){
-        .user = desk, .wake = wake_window, .log = w->log ? write_line : NULL,
-        .load_picture = load_grey, .save_grey = save_grey,
-        .save_picture = save_shapes,
-    };
+    desk->window = window_open(&window, desk->fonts, err);
+    return desk->window != NULL;
+}
+
+static bool run_seen(struct desk *desk, struct app_setup *setup, struct err *err)
+{
+    struct ui_input *input = calloc(1, sizeof *input);
+    struct ui_clipboard clipboard = window_clipboard(desk->window);
+    if (!input)
+        return err_memory(err, "the window");
+    setup->host = desk_host(desk, wake_window);
     setup->metrics = fonts_metrics(desk->fonts);
     setup->clipboard = &clipboard;
-    setup->model = w->model;
-    setup->trust = w->trust != NULL;
-    setup->data = w->data;
-    setup->theme = w->theme;
-    setup->zoom = w->scale ? 1 : 0;
     desk->app = app_new(setup, err);
+    if (desk->app)
+        run_loop(desk, input);
+    free(input);
     return desk->app != NULL;
 }
 
-/* A log that was lost is told at the end, for the sake of the script that reads it. */
-static bool close_desk(struct desk *desk, struct err *err)
+/* A script needs no display, but is shown where there is one, and a picture is painted alike
+ * everywhere. */
+static bool run(struct desk *desk, const struct wishes *w, struct app_setup *setup,
+                const struct unseen_size *size, struct err *err)
 {
-    app_free(desk->app);
-    window_close(desk->window);
-    fonts_free(desk->fonts);
-    return log_stream_close(&desk->log, err);
+    if (!desk_open(desk, w->log, err))
+        return false;
+    if (!w->screenshot && open_window(desk, w, err))
+        return run_seen(desk, setup, err);
+    if (!w->screenshot && (!w->script || w->stay))
+        return false;
+    setup->fresh = true;
+    return unseen_run(desk, setup, size, err);
+}
+
+static bool check_wishes(const struct wishes *w, struct app_setup *setup, struct unseen_size *size)
+{
+    return check_theme(w) && check_scale(w) && check_view(w) && read_size(w, size) &&
+           read_numbers(w, setup);
 }
 
 int cli_window(int argc, char **argv, const struct kern *kern)
 {
     struct wishes wishes = {0};
     struct app_setup setup = {.kern = kern};
+    struct unseen_size size;
     struct desk desk = {.log.file = -1};
     struct err err, log_err;
+    char *script;
     enum options_result result = read_wishes(argc, argv, &wishes);
     if (result != OPTIONS_READ)
         return result == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
-    if (!check_theme(&wishes) || !check_scale(&wishes) || !read_numbers(&wishes, &setup))
+    if (!check_wishes(&wishes, &setup, &size))
         return CLI_WRONG;
     if (wishes.data && wishes.data[0] && !find_check(wishes.data, DATASET_TRAIN, &err))
         return show_failure(&err);
+    if (!read_script(&wishes, &setup, &script, &err))
+        return show_failure(&err);
+    fill_setup(&wishes, &setup);
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by log_stream_write */
-    struct ui_input *input = calloc(1, sizeof *input);
-    bool open = input ? open_desk(&desk, &wishes, &setup, &err) : err_memory(&err, "the window");
-    if (open)
-        run_loop(&desk, input);
-    bool done = open && app_finish(desk.app, &err);
-    bool logged = close_desk(&desk, &log_err);
-    free(input);
+    bool done = run(&desk, &wishes, &setup, &size, &err) && app_finish(desk.app, &err);
+    bool logged = desk_close(&desk, &log_err);
+    free(script);
     if (!done)
         return show_failure(&err);
     return logged ? CLI_DONE : show_failure(&log_err);

@@ -21,6 +21,7 @@
 #include "app/train/curves_export.h"
 #include "base/files.h"
 #include "data/find.h"
+#include "data/unipen.h"
 #include "model/model.h"
 #include "ui/ui.h"
 
@@ -189,6 +190,15 @@ static void dismiss(struct app *app, uint64_t number)
         notices_put_away(&app->notices);
 }
 
+/* Of the frame that this action is part of, once it is laid out. */
+static void ask_for_picture(struct app *app, const char *path)
+{
+    if (strlen(path) < sizeof app->screenshot)
+        strcpy(app->screenshot, path);
+    else
+        notices_say(&app->notices, NOTICE_TROUBLE, "This path is too long for a picture.");
+}
+
 static bool act_on_window(struct app *app, const struct action *action)
 {
     switch (action->kind) {
@@ -201,6 +211,7 @@ static bool act_on_window(struct app *app, const struct action *action)
     case ACT_KEYS: app->keys_open = !app->keys_open; break;
     case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
     case ACT_DIALOG_CLOSE: dialogs_close(app); break;
+    case ACT_SCREENSHOT: ask_for_picture(app, action->text); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
     case ACT_LEAVE_EXPORT: export_digits(app, action->text, EXCHANGE_UNIPEN, true); break;
@@ -236,6 +247,22 @@ static void follow_pen(struct app *app)
         app->unlogged.moved = pad->moves[0].microseconds;
 }
 
+/* A digit of a file of strokes, as large as the rule makes it, on an empty canvas. */
+static void draw_digit(struct app *app, const char *path, double number)
+{
+    struct err err;
+    struct unipen *file = unipen_load(path, &err);
+    if (!file || number >= file->count || file->digits[(uint32_t)number].ink.stroke_count == 0) {
+        if (file)
+            err_set(&err, "%s has no strokes of a digit %.0f; it holds %u, counted from 0.",
+                    files_name(path), number, file->count);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+    } else {
+        canvas_draw(&app->canvas, &file->digits[(uint32_t)number].ink);
+    }
+    unipen_free(file);
+}
+
 static void undo(struct app *app)
 {
     if (!teaching_undo(&app->teaching, &app->canvas, &app->store))
@@ -267,6 +294,7 @@ static bool act_on_canvas(struct app *app, const struct action *action)
     int number = (int)action->number;
     switch (action->kind) {
     case ACT_PEN: follow_pen(app); break;
+    case ACT_DRAW: draw_digit(app, action->text, action->number); break;
     case ACT_CLEAR: canvas_clear(canvas); break;
     case ACT_UNDO: undo(app); break;
     case ACT_REDO: redo(app); break;

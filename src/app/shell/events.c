@@ -2,6 +2,7 @@
 #include "app/shell/events.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "app/shell/state.h"
 #include "base/json_text.h"
@@ -59,17 +60,19 @@ static json_t *argument_of(const struct action *action)
     enum action_argument argument = action_row(action->kind)->argument;
     if (action->recipe)
         return json_any_text(action->recipe->name);
-    if (action->text)
-        return json_any_text(action->text);
+    char drawing[FILES_PATH_MAX + 32];
     switch (argument) {
     case ARGUMENT_VIEW:
         return json_string(view_name((enum app_view)action->number));
+    case ARGUMENT_DRAWING:
+        snprintf(drawing, sizeof drawing, "%s %.0f", action->text, action->number);
+        return json_any_text(drawing);
     case ARGUMENT_NUMBER:
     case ARGUMENT_DIGIT:
     case ARGUMENT_STEP:
         return json_real(action->number);
     default:
-        return json_null();
+        return action->text ? json_any_text(action->text) : json_null();
     }
 }
 

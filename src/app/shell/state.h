@@ -47,6 +47,18 @@ struct flow {
                                     * read slowly */
 };
 
+/* The script that is carried out (script.h). */
+struct script {
+    enum { SCRIPT_NONE, SCRIPT_RUNNING, SCRIPT_OVER } stage;
+    char *text, *name, *picture;
+    char *rest; /* of the text: the next line */
+    int line;   /* the number of the one that was read last */
+    enum { SCRIPT_WAIT_NOTHING, SCRIPT_WAIT_IDLE, SCRIPT_WAIT_TIME, SCRIPT_WAIT_EPOCH } wait;
+    uint64_t until; /* on the clock of ui_input.now */
+    int epochs;
+    struct err trouble;
+};
+
 struct app {
     struct app_host host;
     const struct kern *kern;
@@ -62,6 +74,9 @@ struct app {
     bool full_screen, full_screen_asked, quit;
     double zoom, zoom_max; /* by how much all is larger, and can be; max 0: no limit */
     struct leaving leaving;
+    struct script script;
+    bool script_stays; /* when it is over the window stays */
+    char screenshot[FILES_PATH_MAX]; /* where this frame is to be saved, or "" */
 
     struct canvas canvas;
     bool keys_open;  /* the sheet of keys is on show */

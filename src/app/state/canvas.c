@@ -155,6 +155,32 @@ void canvas_redo(struct canvas *canvas)
         drawing_redo(canvas->drawing);
 }
 
+/* A dot has no sides: it is drawn in the middle. */
+void canvas_draw(struct canvas *canvas, const struct ink *ink)
+{
+    const float middle = CANVAS_CELLS / 2.0f;
+    struct ink_box box = {0};
+    if (canvas->picture.any)
+        drop_picture(canvas);
+    canvas_clear(canvas);
+    if (!ink_bounds(ink, &box))
+        return;
+    float side = fmaxf(box.x1 - box.x0, box.y1 - box.y0);
+    float scale = side > 0 ? FIT_BOX / side : 1;
+    for (uint32_t s = 0; s < ink->stroke_count; s++) {
+        const struct ink_stroke *stroke = &ink->strokes[s];
+        struct pen_move move = {.kind = PEN_DOWN};
+        for (uint32_t i = 0; i < stroke->count; i++) {
+            struct ink_point p = ink->points[stroke->at + i];
+            move.at.x = middle + scale * (p.x - (box.x0 + box.x1) / 2);
+            move.at.y = middle + scale * (p.y - (box.y0 + box.y1) / 2);
+            canvas_pen(canvas, &move, 0, false);
+            move.kind = PEN_ON;
+        }
+        canvas_lift(canvas);
+    }
+}
+
 /* ---- pictures -------------------------------------------------------------------------------- */
 
 /* The picture for the screen: small enough, and ink light on dark as on the canvas. */

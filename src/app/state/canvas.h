@@ -86,6 +86,10 @@ void canvas_pen(struct canvas *canvas, const struct pen_move *move, float brush,
 /* The pen cannot go on: its gesture ends where it is. */
 void canvas_lift(struct canvas *canvas);
 
+/* Clears the canvas and draws a copy of the ink there as the pen would, in the middle, its longer
+ * side as long as that of MNIST's digits. */
+void canvas_draw(struct canvas *canvas, const struct ink *ink);
+
 /* The history of strokes and pictures. */
 void canvas_clear(struct canvas *canvas);
 void canvas_undo(struct canvas *canvas);

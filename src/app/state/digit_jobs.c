@@ -239,6 +239,11 @@ bool digit_jobs_importing(const struct digit_jobs *jobs, uint32_t *done, uint32_
     return true;
 }
 
+bool digit_jobs_are_done(const struct digit_jobs *jobs)
+{
+    return !jobs->first[LANE_FILE] && !jobs->first[LANE_EXCHANGE];
+}
+
 bool digit_jobs_exporting(const struct digit_jobs *jobs)
 {
     for (const struct job *job = jobs->first[LANE_EXCHANGE]; job; job = job->next)

@@ -69,6 +69,9 @@ void digit_jobs_forget(struct digit_jobs *jobs);
 /* How far an import is, in pictures; false when there is none. */
 bool digit_jobs_importing(const struct digit_jobs *jobs, uint32_t *done, uint32_t *all);
 
+/* All that was asked for is done, and its answers are taken. */
+bool digit_jobs_are_done(const struct digit_jobs *jobs);
+
 bool digit_jobs_exporting(const struct digit_jobs *jobs);
 
 /* Gives up all imports or exports: within a picture, and then they are answered. */

@@ -87,6 +87,12 @@ bool digit_store_unsaved(const struct digit_store *store)
     return store->loaded && store->saved_changes != mine_changes(store->list);
 }
 
+bool digit_store_is_idle(const struct digit_store *store)
+{
+    bool given = !store->loaded || store->given_changes == mine_changes(store->list);
+    return given && digit_jobs_are_done(store->jobs);
+}
+
 bool digit_store_exporting(const struct digit_store *store)
 {
     return digit_jobs_exporting(store->jobs);

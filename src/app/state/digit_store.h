@@ -65,6 +65,7 @@ bool digit_store_is_open(const struct digit_store *store);
 
 /* Whether there is something that is not saved; and has it saved, or loaded, once more. */
 bool digit_store_unsaved(const struct digit_store *store);
+bool digit_store_is_idle(const struct digit_store *store); /* no file is read or written */
 bool digit_store_exporting(const struct digit_store *store);
 void digit_store_try_again(struct digit_store *store);
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/desk.h"
+
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "base/err.h"
+#include "sys/font.h"
+#include "sys/paint.h"
+#include "sys/picture.h"
+#include "sys/window.h"
+
+enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
+
+bool desk_open(struct desk *desk, const char *log, struct err *err)
+{
+    return log_stream_open(&desk->log, log, err) && (desk->fonts = fonts_new(err));
+}
+
+bool desk_close(struct desk *desk, struct err *err)
+{
+    app_free(desk->app);
+    window_close(desk->window);
+    fonts_free(desk->fonts);
+    return log_stream_close(&desk->log, err);
+}
+
+/* ---- what the app asks of the world ---------------------------------------------------------- */
+
+static void write_line(void *user, const char *line)
+{
+    log_stream_write(&((struct desk *)user)->log, line);
+}
+
+static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
+{
+    struct picture picture;
+    (void)user;
+    if (!picture_load(path, &picture, err))
+        return false;
+    *grey = (struct app_grey){picture.rows, picture.cols, picture.grey};
+    return true;
+}
+
+static bool save_grey(void *user, const char *path, const struct app_grey *grey, struct err *err)
+{
+    size_t count = (size_t)grey->rows * (size_t)grey->cols;
+    uint32_t *pixels = malloc(count * sizeof *pixels);
+    (void)user;
+    if (!pixels)
+        return err_memory(err, "the picture");
+    for (size_t i = 0; i < count; i++)
+        pixels[i] = 0xff000000u | grey->pixels[i] * 0x010101u;
+    bool done = picture_save(path, pixels, grey->cols, grey->rows, grey->cols, err);
+    free(pixels);
+    return done;
+}
+
+static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
+                        int height, float scale, ui_color ground, struct err *err)
+{
+    struct desk *desk = user;
+    int w = (int)((float)width * scale), h = (int)((float)height * scale);
+    if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
+        return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
+    uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
+    struct painter *painter = pixels ? painter_new(desk->fonts, err) : NULL;
+    bool done = false;
+    if (painter) {
+        struct paint_target target = {pixels, w, h, w};
+        paint_all(painter, &target, shapes, scale, ground);
+        done = picture_save(path, pixels, w, h, w, err);
+    } else if (!pixels) {
+        err_memory(err, "the picture");
+    }
+    painter_free(painter);
+    free(pixels);
+    return done;
+}
+
+struct app_host desk_host(struct desk *desk, void (*wake)(void *desk))
+{
+    return (struct app_host){
+        .user = desk,
+        .wake = wake,
+        .log = desk->log.file >= 0 ? write_line : NULL,
+        .load_picture = load_grey,
+        .save_grey = save_grey,
+        .save_picture = save_shapes,
+    };
+}

@@ -1,0 +1,33 @@
+/* desk.h -- what the app needs of the world, with a window or without: fonts, pictures, the log. */
+#ifndef CLI_DESK_H
+#define CLI_DESK_H
+
+#include <stdatomic.h>
+
+#include "app/host.h"
+#include "base/log_stream.h"
+
+struct app;
+struct err;
+struct fonts;
+struct window;
+
+struct desk {
+    struct fonts *fonts;
+    struct window *window; /* or NULL */
+    struct app *app;
+    struct log_stream log; /* .file -1: there is none yet */
+    atomic_bool woken;     /* where there is no window to wake */
+};
+
+/* Fonts, and the log at a path (log_stream_open). False with a sentence. */
+bool desk_open(struct desk *desk, const char *log, struct err *err);
+
+/* Frees what it holds. False with a sentence where a part of the log was lost: that is told at the
+ * end, for the sake of the script that reads it. */
+bool desk_close(struct desk *desk, struct err *err);
+
+/* What the app asks of it; the desk must not be moved afterwards. `wake` is called with it. */
+struct app_host desk_host(struct desk *desk, void (*wake)(void *desk));
+
+#endif

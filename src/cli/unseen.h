@@ -1,0 +1,21 @@
+/* unseen.h -- the app without a window: frames of any size that nobody sees, for scripts. */
+#ifndef CLI_UNSEEN_H
+#define CLI_UNSEEN_H
+
+#include <stdbool.h>
+
+struct app_setup;
+struct desk;
+struct err;
+
+/* In points, and pixels for each. */
+struct unseen_size {
+    float width, height, scale;
+};
+
+/* Begins the app in desk->app and runs it until it quits. False with a sentence: it could not be
+ * begun. */
+bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_size *size,
+                struct err *err);
+
+#endif
