@@ -43,9 +43,9 @@ APP_MAY_INCLUDE = {
     'files': 'act widget',
     'draw': 'act state widget',
     'train': 'act state widget',
-    'mine': 'act state widget',
+    'my_digits': 'act state widget',
     'frame': 'act tell job state widget',
-    'shell': 'app.h host.h act tell job state widget files draw train mine frame',
+    'shell': 'app.h host.h act tell job state widget files draw train my_digits frame',
 }
 
 # Headers of the operating system and of libraries, and who may include them.
@@ -82,7 +82,7 @@ IN_CIRCLES = [
     'ui/inside ui/ui',
     'kern/kern kern/tables',
     'nn/layer nn/net nn/nn',
-    'data/mine data/mine_inside',
+    'data/my_digits data/my_digits_inside',
     'sys/paint sys/raster',
 ]
 

@@ -204,7 +204,7 @@ void app_free(struct app *app)
     dialogs_close(app);
     script_end(app);
     draw_view_clear(&app->draw);
-    mine_view_clear(&app->mine);
+    my_digits_view_clear(&app->my_digits);
     models_clear(&app->models);
     canvas_end(&app->canvas);
     reader_free(app->reader);

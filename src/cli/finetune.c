@@ -45,9 +45,9 @@ static bool choose_out(const struct finetune_wishes *w, struct job *job, struct 
 
 static bool load_strokes(const struct finetune_wishes *w, struct job *job, struct err *err)
 {
-    char mine[FILES_PATH_MAX];
+    char own[FILES_PATH_MAX];
     struct unipen *others = NULL;
-    const char *path = w->strokes ? w->strokes : files_user_path(FILES_DATA, "my-digits.unp", mine);
+    const char *path = w->strokes ? w->strokes : files_user_path(FILES_DATA, "my-digits.unp", own);
     if (!w->strokes && !files_exist(path))
         return err_set(err, "No digits were taught in the window yet; name a file of them with "
                             "--strokes.");

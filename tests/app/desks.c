@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/err.h"
-#include "data/mine.h"
-#include "data/mine_merge.h"
+#include "data/my_digits.h"
+#include "data/my_digits_merge.h"
 
 char folder[64], path[128];
 
@@ -17,9 +17,9 @@ struct desk a, b;
 
 void close_desk(struct desk *desk)
 {
-    mine_free(desk->mine);
+    my_digits_free(desk->list);
     digit_file_forget(&desk->file);
-    *desk = (struct desk){.mine = NULL};
+    *desk = (struct desk){.list = NULL};
 }
 
 const char *open_desk(struct desk *desk)
@@ -27,20 +27,20 @@ const char *open_desk(struct desk *desk)
     static struct err said;
     struct err err = {""};
     close_desk(desk);
-    desk->mine = digit_file_load(&desk->file, path, &said, &err);
-    ck_assert_msg(desk->mine != NULL, "%s", err.text);
+    desk->list = digit_file_load(&desk->file, path, &said, &err);
+    ck_assert_msg(desk->list != NULL, "%s", err.text);
     return said.text;
 }
 
 bool try_to_save(struct desk *desk, struct err *said, struct err *err)
 {
-    struct mine_news news;
-    const struct mine_digit **digits = mine_digits(desk->mine, NULL);
+    struct my_digits_news news;
+    const struct my_digit **digits = my_digits_all(desk->list, NULL);
     bool done =
-        digit_file_save(&desk->file, path, digits, mine_count(desk->mine), &news, said, err);
+        digit_file_save(&desk->file, path, digits, my_digits_count(desk->list), &news, said, err);
     if (done)
-        ck_assert(mine_take_news(desk->mine, &news, NULL));
-    mine_news_clear(&news);
+        ck_assert(my_digits_take_news(desk->list, &news, NULL));
+    my_digits_news_clear(&news);
     free(digits);
     return done;
 }
@@ -81,11 +81,11 @@ void add(struct desk *desk, int kind, int label)
         pixels[300 + i] = (uint8_t)(kind >> i % 8 & 255);
     memcpy(pixels + 400, &kind, sizeof kind);
     ck_assert(ink_begin(&ink, (float)kind, 1.5f, NULL) && ink_add(&ink, 9.25f, -3, NULL));
-    ck_assert(mine_add(desk->mine, label, kind % 3 ? &ink : NULL, pixels, NULL));
+    ck_assert(my_digits_add(desk->list, label, kind % 3 ? &ink : NULL, pixels, NULL));
     ink_free(&ink);
 }
 
-static int kind_of(const struct mine_digit *digit)
+static int kind_of(const struct my_digit *digit)
 {
     int kind;
     memcpy(&kind, digit->pixels + 400, sizeof kind);
@@ -94,8 +94,8 @@ static int kind_of(const struct mine_digit *digit)
 
 int find(const struct desk *desk, int kind)
 {
-    for (uint32_t i = 0; i < mine_count(desk->mine); i++)
-        if (kind_of(mine_at(desk->mine, i)) == kind)
+    for (uint32_t i = 0; i < my_digits_count(desk->list); i++)
+        if (kind_of(my_digits_at(desk->list, i)) == kind)
             return (int)i;
     return -1;
 }
@@ -104,19 +104,19 @@ int find(const struct desk *desk, int kind)
 int label(const struct desk *desk, int kind)
 {
     int at = find(desk, kind);
-    return at < 0 ? -1 : mine_at(desk->mine, (uint32_t)at)->label;
+    return at < 0 ? -1 : my_digits_at(desk->list, (uint32_t)at)->label;
 }
 
 void relabel(struct desk *desk, int kind, int to)
 {
     ck_assert_int_ge(find(desk, kind), 0);
-    ck_assert(mine_relabel(desk->mine, (uint32_t)find(desk, kind), to, NULL));
+    ck_assert(my_digits_relabel(desk->list, (uint32_t)find(desk, kind), to, NULL));
 }
 
 void delete(struct desk *desk, int kind)
 {
     ck_assert_int_ge(find(desk, kind), 0);
-    ck_assert(mine_remove(desk->mine, (uint32_t)find(desk, kind), NULL));
+    ck_assert(my_digits_remove(desk->list, (uint32_t)find(desk, kind), NULL));
 }
 
 /* Two windows with the digits 1 to 5, each named by its kind. */
@@ -127,28 +127,28 @@ void open_both(void)
         add(&a, kind, kind);
     sync_desk(&a);
     open_desk(&b);
-    ck_assert_uint_eq(mine_count(b.mine), 5);
+    ck_assert_uint_eq(my_digits_count(b.list), 5);
 }
 
 /* In both windows and in the file, and under the same numbers, which rise in the file. */
 void expect_same(void)
 {
-    struct desk file = {.mine = NULL};
+    struct desk file = {.list = NULL};
     sync_desk(&a);
     sync_desk(&b);
     sync_desk(&a);
     ck_assert_str_eq(open_desk(&file), "");
     const struct desk *const desks[] = {&a, &b};
     for (int i = 0; i < 2; i++) {
-        ck_assert_uint_eq(mine_count(desks[i]->mine), mine_count(file.mine));
-        for (uint32_t k = 0; k < mine_count(file.mine); k++) {
-            const struct mine_digit *digit = mine_at(file.mine, k);
-            int at = mine_find(desks[i]->mine, digit->id);
+        ck_assert_uint_eq(my_digits_count(desks[i]->list), my_digits_count(file.list));
+        for (uint32_t k = 0; k < my_digits_count(file.list); k++) {
+            const struct my_digit *digit = my_digits_at(file.list, k);
+            int at = my_digits_find(desks[i]->list, digit->id);
             ck_assert_int_ge(at, 0);
-            ck_assert_int_eq(mine_at(desks[i]->mine, (uint32_t)at)->label, digit->label);
-            ck_assert_uint_eq(mine_at(desks[i]->mine, (uint32_t)at)->number, digit->number);
+            ck_assert_int_eq(my_digits_at(desks[i]->list, (uint32_t)at)->label, digit->label);
+            ck_assert_uint_eq(my_digits_at(desks[i]->list, (uint32_t)at)->number, digit->number);
             if (k > 0)
-                ck_assert_uint_gt(digit->number, mine_at(file.mine, k - 1)->number);
+                ck_assert_uint_gt(digit->number, my_digits_at(file.list, k - 1)->number);
         }
     }
     close_desk(&file);

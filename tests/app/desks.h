@@ -8,7 +8,7 @@
 
 struct desk {
     struct digit_file file;
-    struct mine *mine;
+    struct my_digits *list;
 };
 
 extern char folder[64], path[128]; /* of the file */

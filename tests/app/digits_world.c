@@ -10,7 +10,7 @@
 #include "app_world.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 
 char store[400];
 atomic_int loaded, saved, pause_ms;
@@ -96,10 +96,10 @@ void teach(int digit)
 void expect_stored(uint32_t wanted)
 {
     struct err err = {""};
-    struct mine *kept = mine_load(store, &err);
+    struct my_digits *kept = my_digits_load(store, &err);
     ck_assert_msg(kept != NULL, "%s", err.text);
-    ck_assert_uint_eq(mine_count(kept), wanted);
-    mine_free(kept);
+    ck_assert_uint_eq(my_digits_count(kept), wanted);
+    my_digits_free(kept);
 }
 
 bool is_there(const char *name)

@@ -142,7 +142,7 @@ END_TEST
 
 START_TEST(some_keys_mean_what_the_view_is_about)
 {
-    view = APP_MINE;
+    view = APP_MY_DIGITS;
     expect_asked('7', 0, ACT_DIGITS_LABEL, 7);
     expect_asked('z', UI_CTRL, ACT_DIGITS_UNDO, 0);
     expect_asked(UI_KEY_DELETE, 0, ACT_DIGITS_DELETE, 0);

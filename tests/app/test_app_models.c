@@ -306,7 +306,7 @@ START_TEST(the_last_model_and_view_come_back_at_the_next_start)
     key('3', UI_CTRL);
     start_again();
     ck_assert_str_eq(model_name(app->models.current), "nielsen-100");
-    ck_assert_int_eq(app->view, APP_MINE);
+    ck_assert_int_eq(app->view, APP_MY_DIGITS);
     ck_assert_int_eq(app->notices.now.kind, NOTICE_NONE);
     snprintf(path, sizeof path, "%s/last.safetensors", folder);
     write_model(path, "784-12-10", "last");

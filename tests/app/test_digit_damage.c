@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "desks.h"
 #include "suite.h"
 
@@ -64,10 +64,10 @@ START_TEST(one_damaged_digit_costs_itself_alone)
     const char *said = open_desk(&a);
     ck_assert_msg(strstr(said, "4 could be read, 1 could not") != NULL, "%s", said);
     ck_assert_ptr_nonnull(strstr(said, "kept as my-digits.unp.damaged-1"));
-    ck_assert_uint_eq(mine_count(a.mine), 4);
+    ck_assert_uint_eq(my_digits_count(a.list), 4);
     expect_aside(1, bytes, size);
     ck_assert_str_eq(open_desk(&b), ""); /* it was written anew */
-    ck_assert_uint_eq(mine_count(b.mine), 4);
+    ck_assert_uint_eq(my_digits_count(b.list), 4);
     free(bytes);
 }
 END_TEST
@@ -83,8 +83,8 @@ START_TEST(a_file_cut_anywhere_keeps_its_whole_digits_and_is_put_aside)
         for (size_t i = 0; i + 8 < cut; i++)
             begun += memcmp(bytes + i, ".SEGMENT", 8) == 0;
         const char *said = open_desk(&a);
-        ck_assert_uint_le(mine_count(a.mine), begun);
-        ck_assert_uint_ge(mine_count(a.mine) + 1, begun);
+        ck_assert_uint_le(my_digits_count(a.list), begun);
+        ck_assert_uint_ge(my_digits_count(a.list) + 1, begun);
         if (said[0])
             expect_aside(1, bytes, cut);
         remove(aside(1));
@@ -104,14 +104,14 @@ START_TEST(a_file_damaged_while_the_window_is_open_is_put_aside_and_written_anew
     ck_assert_msg(strstr(said, "nothing that this window shows is lost") != NULL, "%s", said);
     ck_assert_ptr_null(strstr(said, "anew"));
     expect_aside(1, rubbish, sizeof rubbish);
-    ck_assert_uint_eq(mine_count(b.mine), 6); /* what is not in it was not deleted */
+    ck_assert_uint_eq(my_digits_count(b.list), 6); /* what is not in it was not deleted */
     ck_assert_str_eq(open_desk(&a), "");
-    ck_assert_uint_eq(mine_count(a.mine), 6);
+    ck_assert_uint_eq(my_digits_count(a.list), 6);
     write_bytes("", 0);
     sync_desk(&a);
-    ck_assert_uint_eq(mine_count(a.mine), 6);
+    ck_assert_uint_eq(my_digits_count(a.list), 6);
     ck_assert_str_eq(open_desk(&b), "");
-    ck_assert_uint_eq(mine_count(b.mine), 6);
+    ck_assert_uint_eq(my_digits_count(b.list), 6);
 }
 END_TEST
 
@@ -127,7 +127,7 @@ START_TEST(what_another_window_filed_is_taken_out_of_a_damaged_file)
     free(bytes);
     relabel(&b, 1, 9);
     sync_desk(&b);
-    ck_assert_uint_ge(mine_count(b.mine), 5);
+    ck_assert_uint_ge(my_digits_count(b.list), 5);
     ck_assert_int_eq(label(&b, 2), 2); /* that it was deleted cannot be told */
     ck_assert_int_eq(label(&b, 1), 9);
 }
@@ -158,7 +158,7 @@ START_TEST(what_cannot_be_read_is_no_damage)
     ck_assert(!any_aside());
     rmdir(path);
     sync_desk(&b);
-    ck_assert_uint_eq(mine_count(b.mine), 6);
+    ck_assert_uint_eq(my_digits_count(b.list), 6);
 }
 END_TEST
 
@@ -183,7 +183,7 @@ START_TEST(a_full_disk_leaves_the_file_and_what_is_to_be_saved)
     ck_assert_mem_eq(left, bytes, size);
     sync_desk(&a);
     expect_same();
-    ck_assert_uint_eq(mine_count(b.mine), 6);
+    ck_assert_uint_eq(my_digits_count(b.list), 6);
     free(bytes);
     free(left);
 }
@@ -203,7 +203,7 @@ START_TEST(a_full_disk_loses_nothing_of_a_damaged_file)
     const char *said = open_desk(&a);
     setrlimit(RLIMIT_FSIZE, &before);
     ck_assert_msg(strstr(said, "is damaged") != NULL, "%s", said);
-    ck_assert_uint_eq(mine_count(a.mine), 4);
+    ck_assert_uint_eq(my_digits_count(a.list), 4);
     unsigned char *left = read_bytes(path, &after);
     ck_assert_uint_eq(after, size - 3);
     ck_assert(!any_aside());
@@ -233,28 +233,28 @@ END_TEST
 
 START_TEST(more_digits_than_are_kept_are_read_and_written_all)
 {
-    enum { COUNT = MINE_MAX + 700 };
-    struct dataset *set = dataset_new("many", MINE_MAX, NULL);
-    for (uint32_t i = 0; i < MINE_MAX; i++) {
+    enum { COUNT = MY_DIGITS_MAX + 700 };
+    struct dataset *set = dataset_new("many", MY_DIGITS_MAX, NULL);
+    for (uint32_t i = 0; i < MY_DIGITS_MAX; i++) {
         memset(set->pixels + (size_t)i * FIT_LEN, 0, FIT_LEN);
         memcpy(set->pixels + (size_t)i * FIT_LEN + 400, &i, sizeof i);
         set->labels[i] = (uint8_t)(i % 10);
     }
     open_desk(&a);
     open_desk(&b);
-    mine_free(b.mine);
-    b.mine = mine_from_set(set, NULL);
+    my_digits_free(b.list);
+    b.list = my_digits_from_set(set, NULL);
     for (int i = 0; i < 700; i++)
         add(&a, 100000 + i, 3);
     sync_desk(&a);
     sync_desk(&b);
-    ck_assert_uint_eq(mine_count(b.mine), COUNT);
+    ck_assert_uint_eq(my_digits_count(b.list), COUNT);
     ck_assert_str_eq(open_desk(&a), "");
-    ck_assert_uint_eq(mine_count(a.mine), COUNT);
+    ck_assert_uint_eq(my_digits_count(a.list), COUNT);
     delete(&a, 17);
     sync_desk(&a);
     sync_desk(&b);
-    ck_assert_uint_eq(mine_count(b.mine), COUNT - 1);
+    ck_assert_uint_eq(my_digits_count(b.list), COUNT - 1);
     ck_assert(!any_aside());
     dataset_free(set);
 }
@@ -312,7 +312,7 @@ START_TEST(where_no_name_is_left_that_is_said)
         ck_assert_int_eq(symlink("nowhere", aside(i)), 0);
     const char *said = open_desk(&a);
     ck_assert_msg(strstr(said, "there is no name left for it") != NULL, "%s", said);
-    ck_assert_uint_eq(mine_count(a.mine), 4);
+    ck_assert_uint_eq(my_digits_count(a.list), 4);
     free(bytes);
 }
 END_TEST

@@ -9,8 +9,8 @@
 
 #include "base/err.h"
 #include "base/rng.h"
-#include "data/mine.h"
-#include "data/mine_inside.h"
+#include "data/my_digits.h"
+#include "data/my_digits_inside.h"
 #include "desks.h"
 #include "suite.h"
 
@@ -77,7 +77,7 @@ START_TEST(a_deletion_that_is_undone_comes_back_everywhere)
     sync_desk(&a);
     sync_desk(&b);
     ck_assert_int_eq(label(&b, 3), -1);
-    ck_assert(mine_undo(a.mine));
+    ck_assert(my_digits_undo(a.list));
     sync_desk(&a);
     expect_same();
     ck_assert_int_eq(label(&b, 3), 3);
@@ -91,7 +91,7 @@ START_TEST(all_deleted_in_one_window_are_deleted_in_the_other)
         delete(&a, kind);
     sync_desk(&a);
     expect_same();
-    ck_assert_uint_eq(mine_count(b.mine), 0);
+    ck_assert_uint_eq(my_digits_count(b.list), 0);
 }
 END_TEST
 
@@ -105,12 +105,12 @@ START_TEST(undo_takes_back_what_was_done_in_this_window_only)
     add(&a, 6, 6);
     sync_desk(&a);
     sync_desk(&b);
-    ck_assert(mine_undo(b.mine));
+    ck_assert(my_digits_undo(b.list));
     ck_assert_int_eq(label(&b, 1), 1);
     ck_assert_int_eq(label(&b, 2), -1);
     ck_assert_int_eq(label(&b, 3), 8);
     ck_assert_int_eq(label(&b, 6), 6);
-    ck_assert(mine_redo(b.mine));
+    ck_assert(my_digits_redo(b.list));
     ck_assert_int_eq(label(&b, 1), 7);
     expect_same();
 }
@@ -119,18 +119,18 @@ END_TEST
 START_TEST(what_is_changed_while_a_save_is_under_way_stays)
 {
     struct err said, err = {""};
-    struct mine_news news;
+    struct my_digits_news news;
     open_both();
     delete(&a, 2);
     relabel(&a, 3, 8);
     sync_desk(&a);
-    const struct mine_digit **digits = mine_digits(b.mine, NULL);
-    ck_assert(digit_file_save(&b.file, path, digits, mine_count(b.mine), &news, &said, &err));
+    const struct my_digit **digits = my_digits_all(b.list, NULL);
+    ck_assert(digit_file_save(&b.file, path, digits, my_digits_count(b.list), &news, &said, &err));
     relabel(&b, 2, 9);
     relabel(&b, 3, 7);
     add(&b, 6, 6);
-    ck_assert(mine_take_news(b.mine, &news, NULL));
-    mine_news_clear(&news);
+    ck_assert(my_digits_take_news(b.list, &news, NULL));
+    my_digits_news_clear(&news);
     free(digits);
     expect_same();
     ck_assert_int_eq(label(&a, 2), 9);
@@ -145,15 +145,15 @@ START_TEST(two_digits_that_are_drawn_alike_stay_two)
     add(&a, 1, 1);
     add(&b, 3, 3);
     expect_same();
-    ck_assert_uint_eq(mine_count(a.mine), 7);
+    ck_assert_uint_eq(my_digits_count(a.list), 7);
     delete(&b, 1); /* either of them: they are the same to anyone */
     sync_desk(&b);
     sync_desk(&a);
     relabel(&a, 1, 7);
     sync_desk(&a);
     sync_desk(&b);
-    ck_assert_uint_eq(mine_count(a.mine), 6);
-    ck_assert_uint_eq(mine_count(b.mine), 6);
+    ck_assert_uint_eq(my_digits_count(a.list), 6);
+    ck_assert_uint_eq(my_digits_count(b.list), 6);
     ck_assert_int_eq(label(&b, 1), 7);
 }
 END_TEST
@@ -165,7 +165,7 @@ START_TEST(a_file_that_is_gone_is_written_anew)
     add(&b, 6, 6);
     sync_desk(&b);
     expect_same();
-    ck_assert_uint_eq(mine_count(a.mine), 6);
+    ck_assert_uint_eq(my_digits_count(a.list), 6);
 }
 END_TEST
 
@@ -204,14 +204,14 @@ END_TEST
 START_TEST(a_digit_named_anew_again_and_again_elsewhere_is_copied_once_each_time)
 {
     open_both();
-    uint32_t before = b.mine->made_count;
+    uint32_t before = b.list->made_count;
     for (int i = 1; i <= 20; i++) {
         relabel(&a, 3, (3 + i) % 10);
         sync_desk(&a);
         sync_desk(&b);
     }
     ck_assert_int_eq(label(&b, 3), 3);
-    ck_assert_uint_eq(b.mine->made_count, before + 20);
+    ck_assert_uint_eq(b.list->made_count, before + 20);
 }
 END_TEST
 

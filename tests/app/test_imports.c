@@ -12,7 +12,7 @@
 #include "app_world.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "digits_world.h"
 #include "suite.h"
 
@@ -58,7 +58,7 @@ static void expect_stopped(void)
     wait_for_text("The import was stopped; nothing was added.");
     int stopped = atomic_load(&loaded);
     ck_assert_int_lt(stopped, 40);
-    ck_assert_uint_eq(mine_count(app->store.list), 0);
+    ck_assert_uint_eq(my_digits_count(app->store.list), 0);
     rest(150);
     ck_assert_int_eq(atomic_load(&loaded), stopped);
 }
@@ -86,7 +86,7 @@ START_TEST(closing_the_window_stops_an_import)
     ck_assert(shown.quit);
     ck_assert(finish());
     ck_assert_int_lt(atomic_load(&loaded), 40);
-    ck_assert_uint_eq(mine_count(app->store.list), 0);
+    ck_assert_uint_eq(my_digits_count(app->store.list), 0);
 }
 END_TEST
 
@@ -101,25 +101,25 @@ START_TEST(what_is_taught_during_an_import_is_saved_at_once)
 }
 END_TEST
 
-static struct mine *import(const char *name, struct exchange_passed *passed)
+static struct my_digits *import(const char *name, struct exchange_passed *passed)
 {
     struct err err = {""};
-    struct mine *mine = exchange_import(in(name), &slow, NULL, passed, &err);
-    ck_assert_msg(mine != NULL, "%s: %s", name, err.text);
-    return mine;
+    struct my_digits *list = exchange_import(in(name), &slow, NULL, passed, &err);
+    ck_assert_msg(list != NULL, "%s: %s", name, err.text);
+    return list;
 }
 
 static void expect_labels(const char *name, const char *labels, uint32_t passed_over)
 {
     struct exchange_passed passed;
-    struct mine *mine = import(name, &passed);
+    struct my_digits *list = import(name, &passed);
     char found[32] = "";
-    for (uint32_t i = 0; i < mine_count(mine) && i < sizeof found - 1; i++)
-        found[i] = (char)('0' + mine_at(mine, i)->label);
+    for (uint32_t i = 0; i < my_digits_count(list) && i < sizeof found - 1; i++)
+        found[i] = (char)('0' + my_digits_at(list, i)->label);
     ck_assert_str_eq(found, labels);
     ck_assert_msg(passed.files == passed_over, "%u passed over: %s", passed.files,
                   passed.why.text);
-    mine_free(mine);
+    my_digits_free(list);
 }
 
 START_TEST(a_folder_says_which_digit_its_pictures_show)
@@ -200,19 +200,19 @@ END_TEST
 static void teach_elsewhere(int label, int pixel)
 {
     uint8_t pixels[FIT_LEN] = {0};
-    struct mine *other = mine_load(store, NULL);
+    struct my_digits *other = my_digits_load(store, NULL);
     pixels[pixel] = 255;
-    ck_assert(other && mine_add(other, label, NULL, pixels, NULL));
-    const struct mine_digit **digits = mine_digits(other, NULL);
-    ck_assert(mine_save(store, (const struct mine_digit *const *)digits, mine_count(other), NULL));
+    ck_assert(other && my_digits_add(other, label, NULL, pixels, NULL));
+    const struct my_digit **digits = my_digits_all(other, NULL);
+    ck_assert(my_digits_save(store, (const struct my_digit *const *)digits, my_digits_count(other), NULL));
     free(digits);
-    mine_free(other);
+    my_digits_free(other);
 }
 
 static void wait_for_count(uint32_t wanted)
 {
-    wait_until(mine_count(app->store.list) == wanted);
-    ck_assert_uint_eq(mine_count(app->store.list), wanted);
+    wait_until(my_digits_count(app->store.list) == wanted);
+    ck_assert_uint_eq(my_digits_count(app->store.list), wanted);
 }
 
 static void wait_for_save(void)

@@ -12,7 +12,7 @@
 #include "app_world.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "digits_world.h"
 #include "suite.h"
 
@@ -117,9 +117,9 @@ START_TEST(what_cannot_be_saved_is_exported_elsewhere_and_the_window_closes)
     wait_for_end();
     ck_assert(finish());
     snprintf(path, sizeof path, "%s/my-digits.unp", folder);
-    struct mine *kept = mine_load(path, NULL);
-    ck_assert_uint_eq(mine_count(kept), 1);
-    mine_free(kept);
+    struct my_digits *kept = my_digits_load(path, NULL);
+    ck_assert_uint_eq(my_digits_count(kept), 1);
+    my_digits_free(kept);
     remove(path);
 }
 END_TEST
@@ -423,12 +423,12 @@ START_TEST(digits_that_cannot_be_loaded_are_left_alone_and_tried_again)
     open_app(1280, 800);
     wait_for_text("none can be added until they can");
     key('1', 0);
-    ck_assert_uint_eq(mine_count(app->store.list), 0);
+    ck_assert_uint_eq(my_digits_count(app->store.list), 0);
     rmdir(store);
     rename(hidden, store);
     click("notice-offer"); /* try again */
     wait_until(app->store.loaded);
-    ck_assert_uint_eq(mine_count(app->store.list), 1);
+    ck_assert_uint_eq(my_digits_count(app->store.list), 1);
 }
 END_TEST
 

@@ -14,7 +14,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/dataset.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
@@ -33,7 +33,7 @@ static struct err err;
 
 /* ---- what is saved --------------------------------------------------------------------------- */
 
-static struct mine *mine;
+static struct my_digits *list;
 static struct model *model;
 static struct run *saved_run;
 static struct pool *pool;
@@ -44,8 +44,8 @@ static struct recipe recipe;
 
 static bool save_strokes(const char *path)
 {
-    const struct mine_digit **digits = mine_digits(mine, &err);
-    bool ok = digits && mine_save(path, (const struct mine_digit *const *)digits, mine_count(mine),
+    const struct my_digit **digits = my_digits_all(list, &err);
+    bool ok = digits && my_digits_save(path, (const struct my_digit *const *)digits, my_digits_count(list),
                                   &err);
     free(digits);
     return ok;
@@ -152,11 +152,11 @@ static void make_digits(void)
 {
     struct ink ink = {0};
     uint8_t pixels[FIT_LEN] = {0};
-    mine = mine_new(&err);
+    list = my_digits_new(&err);
     for (int i = 0; i < 3; i++) {
         ck_assert(ink_begin(&ink, (float)i, 0.1f, &err) && ink_add(&ink, (float)i, 0.7f, &err));
         pixels[300] = (uint8_t)(i + 1);
-        ck_assert(mine_add(mine, i, &ink, pixels, &err));
+        ck_assert(my_digits_add(list, i, &ink, pixels, &err));
     }
     ink_free(&ink);
 }
@@ -183,7 +183,7 @@ static void set_up(void)
 static void tear_down(void)
 {
     free(history);
-    mine_free(mine);
+    my_digits_free(list);
     model_free(model);
     run_free(saved_run);
     pool_free(pool);
@@ -271,23 +271,23 @@ END_TEST
 static bool share_with_failure(const char *path, int n, bool all)
 {
     struct digit_file file = {0};
-    struct mine_news news = {0};
+    struct my_digits_news news = {0};
     struct err said;
     ck_assert(save_strokes(path));
     memory_fail(n, all);
-    struct mine *mine_here = digit_file_load(&file, path, &said, &err);
-    if (mine_here)
-        mine_relabel(mine_here, 0, 9, &err); /* so that there is something to write */
-    const struct mine_digit **digits = mine_here ? mine_digits(mine_here, &err) : NULL;
+    struct my_digits *my_digits_here = digit_file_load(&file, path, &said, &err);
+    if (my_digits_here)
+        my_digits_relabel(my_digits_here, 0, 9, &err); /* so that there is something to write */
+    const struct my_digit **digits = my_digits_here ? my_digits_all(my_digits_here, &err) : NULL;
     if (digits)
         file.mark.size++; /* as if it had been changed elsewhere */
-    if (digits && digit_file_save(&file, path, digits, mine_count(mine_here), &news, &said, &err) &&
-        !mine_take_news(mine_here, &news, &err))
+    if (digits && digit_file_save(&file, path, digits, my_digits_count(my_digits_here), &news, &said, &err) &&
+        !my_digits_take_news(my_digits_here, &news, &err))
         digit_file_forget(&file);
     int failed = memory_restore();
     free(digits);
-    mine_news_clear(&news);
-    mine_free(mine_here);
+    my_digits_news_clear(&news);
+    my_digits_free(my_digits_here);
     digit_file_forget(&file);
     return failed > 0;
 }
@@ -301,11 +301,11 @@ START_TEST(digits_read_while_memory_is_short_are_not_taken_for_damaged)
         int n = 1;
         for (bool failed = true; failed; n++) {
             failed = share_with_failure(path, n, all);
-            struct mine *left = mine_load(path, &err);
+            struct my_digits *left = my_digits_load(path, &err);
             ck_assert_msg(left != NULL, "after failure %d: %s", n, err.text);
-            ck_assert_uint_eq(mine_count(left), 3);
+            ck_assert_uint_eq(my_digits_count(left), 3);
             ck_assert_msg(!files_exist(aside), "put aside after failure %d", n);
-            mine_free(left);
+            my_digits_free(left);
         }
         ck_assert_int_gt(n, 20);
     }

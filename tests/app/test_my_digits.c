@@ -16,7 +16,7 @@
 #include "app_world.h"
 #include "base/files.h"
 #include "data/dataset.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "data/synthetic.h"
 #include "ink/drawing.h"
 #include "kern/kern.h"
@@ -32,7 +32,7 @@ static uint32_t chosen_number(void)
 {
     int at = digit_choice_at(&app->choice, app->store.list);
     ck_assert_int_ge(at, 0);
-    return mine_at(app->store.list, (uint32_t)at)->number;
+    return my_digits_at(app->store.list, (uint32_t)at)->number;
 }
 
 /* Frames until the log has such an event, or that is too long. */
@@ -82,12 +82,12 @@ static void end(void)
 
 static uint32_t count(void)
 {
-    return mine_count(app->store.list);
+    return my_digits_count(app->store.list);
 }
 
-static const struct mine_digit *last_digit(void)
+static const struct my_digit *last_digit(void)
 {
-    return mine_at(app->store.list, count() - 1);
+    return my_digits_at(app->store.list, count() - 1);
 }
 
 static void draw_one(float x)
@@ -121,9 +121,9 @@ START_TEST(a_digit_key_files_the_drawing_with_strokes_and_picture)
     ck_assert(!text_is_shown(" mine")); /* no training uses them */
     ck_assert(ui_find_control(app->ui, "teach-1")->on);
     wait_for("my_digits", "what", "saved", 0);
-    struct mine *saved = mine_load(store, NULL);
-    ck_assert_uint_eq(mine_count(saved), 1);
-    mine_free(saved);
+    struct my_digits *saved = my_digits_load(store, NULL);
+    ck_assert_uint_eq(my_digits_count(saved), 1);
+    my_digits_free(saved);
 }
 END_TEST
 
@@ -155,7 +155,7 @@ START_TEST(a_new_drawing_is_never_taken_for_one_that_was_taken_back)
     ask(ACT_DIGITS_UNDO, 0); /* the label: the list is as it was when the first was filed */
     key('0', 0);
     ck_assert_uint_eq(count(), 2);
-    ck_assert_int_eq(mine_at(app->store.list, 0)->label, 1);
+    ck_assert_int_eq(my_digits_at(app->store.list, 0)->label, 1);
     ck_assert_int_eq(last_digit()->label, 0);
 }
 END_TEST
@@ -250,17 +250,17 @@ START_TEST(what_was_taught_is_there_at_the_next_start)
 END_TEST
 
 /* Another window, or another file, gets a digit that no other is like. */
-static void file_in(const char *path, struct mine *other, int label)
+static void file_in(const char *path, struct my_digits *other, int label)
 {
     uint8_t pixels[FIT_LEN] = {0};
     pixels[100 + label] = 255;
-    ck_assert(mine_add(other, label, NULL, pixels, NULL));
-    const struct mine_digit **digits = mine_digits(other, NULL);
-    ck_assert(mine_save(path, (const struct mine_digit *const *)digits, mine_count(other), NULL));
+    ck_assert(my_digits_add(other, label, NULL, pixels, NULL));
+    const struct my_digit **digits = my_digits_all(other, NULL);
+    ck_assert(my_digits_save(path, (const struct my_digit *const *)digits, my_digits_count(other), NULL));
     free(digits);
 }
 
-static void file_elsewhere(struct mine *other, int label)
+static void file_elsewhere(struct my_digits *other, int label)
 {
     file_in(store, other, label);
 }
@@ -274,28 +274,28 @@ static void wait_for_saved(void)
 
 static void expect_stored(uint32_t wanted)
 {
-    struct mine *saved = mine_load(store, NULL);
+    struct my_digits *saved = my_digits_load(store, NULL);
     ck_assert_ptr_nonnull(saved);
-    ck_assert_uint_eq(mine_count(saved), wanted);
+    ck_assert_uint_eq(my_digits_count(saved), wanted);
     for (uint32_t i = 1; i < wanted; i++)
-        ck_assert_uint_gt(mine_at(saved, i)->number, mine_at(saved, i - 1)->number);
-    mine_free(saved);
+        ck_assert_uint_gt(my_digits_at(saved, i)->number, my_digits_at(saved, i - 1)->number);
+    my_digits_free(saved);
 }
 
 /* One digit is filed here, and then an 8 in another window, whose list is the caller's. */
-static struct mine *file_here_and_elsewhere(void)
+static struct my_digits *file_here_and_elsewhere(void)
 {
     draw_one(0.5f);
     key('1', 0);
     wait_for("my_digits", "what", "saved", 0);
-    struct mine *other = mine_load(store, NULL);
+    struct my_digits *other = my_digits_load(store, NULL);
     file_elsewhere(other, 8);
     return other;
 }
 
 START_TEST(two_windows_keep_what_either_files)
 {
-    struct mine *other = file_here_and_elsewhere();
+    struct my_digits *other = file_here_and_elsewhere();
     draw_one(0.3f);
     int from = event_count;
     key('2', 0);
@@ -305,31 +305,31 @@ START_TEST(two_windows_keep_what_either_files)
     ck_assert_int_eq(last_digit()->label, 8);
     ck_assert(text_is_shown("1 digit that another window filed is in My digits now."));
 
-    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, my_digits_at(app->store.list, 0)->number);
     from = event_count;
     ask(ACT_DIGITS_DELETE, 0);
     wait_for("my_digits", "what", "saved", from);
     expect_stored(2);
-    mine_free(other);
-    other = mine_load(store, NULL); /* as the other window joins it when it saves */
+    my_digits_free(other);
+    other = my_digits_load(store, NULL); /* as the other window joins it when it saves */
     file_elsewhere(other, 9);
     draw_one(0.4f);
     from = event_count;
     key('3', 0);
     wait_for("my_digits", "what", "saved", from);
     expect_stored(4); /* 2, 8, 3 and 9 */
-    mine_free(other);
+    my_digits_free(other);
 }
 END_TEST
 
 START_TEST(what_another_window_filed_is_kept_on_leaving)
 {
-    struct mine *other = file_here_and_elsewhere();
+    struct my_digits *other = file_here_and_elsewhere();
     draw_one(0.3f);
     key('2', 0);
     tear_down();
     expect_stored(3);
-    mine_free(other);
+    my_digits_free(other);
     set_up();
 }
 END_TEST
@@ -367,9 +367,9 @@ START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
     draw_one(0.6f);
     key('7', 0);
     wait_for("my_digits", "what", "saved", from);
-    struct mine *saved = mine_load(store, NULL);
-    ck_assert_uint_eq(mine_count(saved), 2);
-    mine_free(saved);
+    struct my_digits *saved = my_digits_load(store, NULL);
+    ck_assert_uint_eq(my_digits_count(saved), 2);
+    my_digits_free(saved);
 }
 END_TEST
 
@@ -422,21 +422,21 @@ START_TEST(what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones
         key('1' + i, 0);
     }
     wait_for_saved();
-    struct mine *other = mine_load(store, NULL);
-    ck_assert(mine_remove(other, 0, NULL) && mine_relabel(other, 0, 9, NULL));
+    struct my_digits *other = my_digits_load(store, NULL);
+    ck_assert(my_digits_remove(other, 0, NULL) && my_digits_relabel(other, 0, 9, NULL));
     file_elsewhere(other, 8);
-    mine_free(other);
+    my_digits_free(other);
     key('4', 0); /* names the third anew */
     wait_for_saved();
     ck_assert(text_is_shown("1 digit was filed in another window, 1 deleted, 1 named anew"));
     ck_assert_uint_eq(count(), 3);
-    ck_assert_int_eq(mine_at(app->store.list, 0)->label, 9);
+    ck_assert_int_eq(my_digits_at(app->store.list, 0)->label, 9);
     ck_assert_int_eq(teaching_filed(&app->teaching, &app->canvas, &app->store),
                      4); /* though it is not the last of the list */
     key('5', 0);
     key('z', UI_CTRL);
     key('z', UI_CTRL);
-    ck_assert_int_eq(mine_at(app->store.list, 1)->label, 3);
+    ck_assert_int_eq(my_digits_at(app->store.list, 1)->label, 3);
     ck_assert_uint_eq(count(), 3);
 }
 END_TEST
@@ -446,18 +446,18 @@ START_TEST(two_windows_that_hold_more_than_are_kept_lose_nothing)
     draw_one(0.5f);
     key('1', 0);
     wait_for_saved();
-    struct dataset *set = dataset_new("others", MINE_MAX, NULL);
-    for (uint32_t i = 0; i < MINE_MAX; i++) {
+    struct dataset *set = dataset_new("others", MY_DIGITS_MAX, NULL);
+    for (uint32_t i = 0; i < MY_DIGITS_MAX; i++) {
         memset(set->pixels + (size_t)i * FIT_LEN, 0, FIT_LEN);
         memcpy(set->pixels + (size_t)i * FIT_LEN, &i, sizeof i);
         set->labels[i] = (uint8_t)(i % 10);
     }
-    struct mine *other = mine_from_set(set, NULL);
-    const struct mine_digit **digits = mine_digits(other, NULL);
-    ck_assert(mine_save(store, (const struct mine_digit *const *)digits, MINE_MAX, NULL));
+    struct my_digits *other = my_digits_from_set(set, NULL);
+    const struct my_digit **digits = my_digits_all(other, NULL);
+    ck_assert(my_digits_save(store, (const struct my_digit *const *)digits, MY_DIGITS_MAX, NULL));
     key('2', 0); /* a later wish than that it be gone */
     wait_for_saved();
-    ck_assert_uint_eq(count(), MINE_MAX + 1);
+    ck_assert_uint_eq(count(), MY_DIGITS_MAX + 1);
     draw_one(0.3f);
     key('2', 0);
     ck_assert(text_is_shown("more than the 5000 that are kept"));
@@ -465,9 +465,9 @@ START_TEST(two_windows_that_hold_more_than_are_kept_lose_nothing)
     int from = event_count;
     open_app(1280, 800);
     wait_for("my_digits", "what", "loaded", from);
-    ck_assert_uint_eq(count(), MINE_MAX + 1);
+    ck_assert_uint_eq(count(), MY_DIGITS_MAX + 1);
     free(digits);
-    mine_free(other);
+    my_digits_free(other);
     dataset_free(set);
 }
 END_TEST
@@ -480,7 +480,7 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     key('3', UI_CTRL);
     click("mine-4");
     ck_assert(text_is_shown("Filed as a 4") && text_is_shown("The model reads"));
-    ck_assert(text_is_shown(mine_is_held_out(mine_at(app->store.list, 4)) ? "For checking"
+    ck_assert(text_is_shown(my_digits_is_held_out(my_digits_at(app->store.list, 4)) ? "For checking"
                                                                           : "For learning"));
     key('9', 0);
     ck_assert(text_is_shown("Filed as a 9"));
@@ -490,16 +490,16 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     click("mine-undo");
     key('z', UI_CTRL);
     ck_assert_uint_eq(count(), 10);
-    ck_assert_int_eq(mine_at(app->store.list, 4)->label, 4);
+    ck_assert_int_eq(my_digits_at(app->store.list, 4)->label, 4);
     key('z', UI_CTRL | UI_SHIFT);
-    ck_assert_int_eq(mine_at(app->store.list, 4)->label, 9);
+    ck_assert_int_eq(my_digits_at(app->store.list, 4)->label, 9);
 }
 END_TEST
 
 static bool is_filed(uint32_t number)
 {
-    for (uint32_t i = 0; i < mine_count(app->store.list); i++)
-        if (mine_at(app->store.list, i)->number == number)
+    for (uint32_t i = 0; i < my_digits_count(app->store.list); i++)
+        if (my_digits_at(app->store.list, i)->number == number)
             return true;
     return false;
 }
@@ -603,7 +603,7 @@ START_TEST(more_digits_than_fit_have_pages)
     uint8_t pixels[FIT_LEN];
     for (uint64_t i = 0; i < 200; i++) {
         int label = synthetic_draw(2, i, pixels);
-        ck_assert_msg(mine_add(app->store.list, label, NULL, pixels, &err), "%s", err.text);
+        ck_assert_msg(my_digits_add(app->store.list, label, NULL, pixels, &err), "%s", err.text);
     }
     key('3', UI_CTRL);
     ck_assert_ptr_nonnull(ui_find_control(app->ui, "mine-0"));
@@ -621,7 +621,7 @@ START_TEST(the_ring_goes_from_page_to_page_and_to_what_comes_back)
 {
     uint8_t pixels[FIT_LEN];
     for (uint64_t i = 0; i < 200; i++)
-        ck_assert(mine_add(app->store.list, synthetic_draw(2, i, pixels), NULL, pixels, NULL));
+        ck_assert(my_digits_add(app->store.list, synthetic_draw(2, i, pixels), NULL, pixels, NULL));
     key('3', UI_CTRL);
     tab_to("mine-0");
     key(UI_KEY_RIGHT, 0);
@@ -747,14 +747,14 @@ static const struct exchange_pictures plain = {NULL, load_plain, save_plain};
 static struct exchange_passed passed;
 
 /* The digits `a` are the digits `b`, in any order. */
-static void expect_same_digits(const struct mine *a, const struct mine *b)
+static void expect_same_digits(const struct my_digits *a, const struct my_digits *b)
 {
-    ck_assert_uint_eq(mine_count(a), mine_count(b));
-    for (uint32_t i = 0; i < mine_count(a); i++) {
+    ck_assert_uint_eq(my_digits_count(a), my_digits_count(b));
+    for (uint32_t i = 0; i < my_digits_count(a); i++) {
         bool found = false;
-        for (uint32_t k = 0; k < mine_count(b); k++)
-            found |= mine_at(a, i)->label == mine_at(b, k)->label &&
-                     memcmp(mine_at(a, i)->pixels, mine_at(b, k)->pixels, FIT_LEN) == 0;
+        for (uint32_t k = 0; k < my_digits_count(b); k++)
+            found |= my_digits_at(a, i)->label == my_digits_at(b, k)->label &&
+                     memcmp(my_digits_at(a, i)->pixels, my_digits_at(b, k)->pixels, FIT_LEN) == 0;
         ck_assert_msg(found, "digit %u did not come back", i);
     }
 }
@@ -765,8 +765,8 @@ START_TEST(every_format_brings_back_what_it_was_given)
         [EXCHANGE_UNIPEN] = "my.unp.gz", [EXCHANGE_IDX] = "my-images-idx3-ubyte",
         [EXCHANGE_SHEET] = "my.png", [EXCHANGE_PNG] = "mine"};
     struct dataset *set = synthetic_new(4, DATASET_TEST, 33, NULL);
-    struct mine *mine = mine_from_set(set, NULL);
-    const struct mine_digit **digits = mine_digits(mine, NULL);
+    struct my_digits *list = my_digits_from_set(set, NULL);
+    const struct my_digit **digits = my_digits_all(list, NULL);
     char path[500];
     snprintf(path, sizeof path, "%s/out", folder);
     mkdir(path, 0700);
@@ -776,13 +776,13 @@ START_TEST(every_format_brings_back_what_it_was_given)
         ck_assert_msg(exchange_export(path, (enum exchange_format)format, digits, 33, &plain, NULL,
                                       &err),
                       "%s", err.text);
-        struct mine *back = exchange_import(path, &plain, NULL, &passed, &err);
+        struct my_digits *back = exchange_import(path, &plain, NULL, &passed, &err);
         ck_assert_msg(back != NULL, "%s: %s", names[format], err.text);
-        expect_same_digits(mine, back);
-        mine_free(back);
+        expect_same_digits(list, back);
+        my_digits_free(back);
     }
     free(digits);
-    mine_free(mine);
+    my_digits_free(list);
     dataset_free(set);
 }
 END_TEST
@@ -853,12 +853,12 @@ START_TEST(either_file_of_a_set_imports_it_under_any_spelling_of_its_names)
     write_wide_set(images, labels);
     for (int i = 0; i < 2; i++) {
         struct err err = {""};
-        struct mine *mine = exchange_import(i ? labels : images, &plain, NULL, &passed, &err);
-        ck_assert_msg(mine != NULL, "%s", err.text);
-        ck_assert_uint_eq(mine_count(mine), 2);
-        ck_assert_int_eq(mine_at(mine, 0)->label, 7);
-        ck_assert_int_eq(mine_at(mine, 1)->label, 4);
-        mine_free(mine);
+        struct my_digits *list = exchange_import(i ? labels : images, &plain, NULL, &passed, &err);
+        ck_assert_msg(list != NULL, "%s", err.text);
+        ck_assert_uint_eq(my_digits_count(list), 2);
+        ck_assert_int_eq(my_digits_at(list, 0)->label, 7);
+        ck_assert_int_eq(my_digits_at(list, 1)->label, 4);
+        my_digits_free(list);
     }
 }
 END_TEST
@@ -868,12 +868,12 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     char path[500];
     teach_ten();
     snprintf(path, sizeof path, "%s/copy.unp", folder);
-    const struct mine_digit **digits = mine_digits(app->store.list, NULL);
-    ck_assert(mine_save(path, digits, 10, NULL));
-    struct mine *copy = mine_load(path, NULL);
+    const struct my_digit **digits = my_digits_all(app->store.list, NULL);
+    ck_assert(my_digits_save(path, digits, 10, NULL));
+    struct my_digits *copy = my_digits_load(path, NULL);
     file_in(path, copy, 4);
     free(digits);
-    mine_free(copy);
+    my_digits_free(copy);
     key('3', UI_CTRL);
     drop(path);
     wait_for("my_digits", "what", "imported", 0);
@@ -933,9 +933,9 @@ START_TEST(an_export_is_written_where_one_says)
     snprintf(path, sizeof path, "%s/exported.unp", folder);
     app_act(app, &(struct action){.kind = ACT_DIGITS_EXPORT_UNIPEN, .text = path});
     wait_for("my_digits", "what", "exported", 0);
-    struct mine *back = mine_load(path, NULL);
+    struct my_digits *back = my_digits_load(path, NULL);
     expect_same_digits(app->store.list, back);
-    mine_free(back);
+    my_digits_free(back);
     remove(path);
 }
 END_TEST

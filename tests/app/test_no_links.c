@@ -12,7 +12,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "desks.h"
 #include "suite.h"
 

@@ -10,7 +10,7 @@
 
 #include "app_training.h"
 #include "app_world.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "suite.h"
@@ -53,13 +53,13 @@ START_TEST(a_held_delete_deletes_one_digit)
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.5f + 0.1f * (float)digit);
         hold('0' + digit, 0, 3);
     }
-    uint32_t before = mine_count(app->store.list);
+    uint32_t before = my_digits_count(app->store.list);
     ck_assert_uint_ge(before, 3);
     key('3', UI_CTRL);
-    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, my_digits_at(app->store.list, 0)->number);
     frame();
     hold(UI_KEY_DELETE, 0, 5);
-    ck_assert_uint_eq(mine_count(app->store.list), before - 1);
+    ck_assert_uint_eq(my_digits_count(app->store.list), before - 1);
 }
 END_TEST
 
@@ -465,7 +465,7 @@ START_TEST(tab_goes_left_to_right_and_top_to_bottom_in_every_view)
         stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.5f + 0.04f * (float)digit);
         key('0' + digit, 0);
     }
-    ask(ACT_DIGITS_SELECT, mine_at(app->store.list, 0)->number);
+    ask(ACT_DIGITS_SELECT, my_digits_at(app->store.list, 0)->number);
     check_views("at rest");
     key('1', UI_CTRL);
     key('s', 0);

@@ -331,7 +331,7 @@ static void show_tabs(const struct top_bar_shown *shown, struct ui *ui, struct u
     static const struct ui_tab tabs[] = {
         [APP_DRAW] = {"tab-draw", "Draw", "Draw a digit and see it read (Ctrl 1)"},
         [APP_TRAIN] = {"tab-train", "Train", "Teach a network and watch it learn (Ctrl 2)"},
-        [APP_MINE] = {"tab-mine", "My digits",
+        [APP_MY_DIGITS] = {"tab-mine", "My digits",
                       "The digits you taught, and learning your hand (Ctrl 3)"},
     };
     struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));

@@ -7,7 +7,7 @@
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/state/finetuning.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "model/model.h"
 
 void bars_show_top(const struct app *app, struct ui_rect rect, struct actions *actions)
@@ -21,7 +21,7 @@ void bars_show_top(const struct app *app, struct ui_rect rect, struct actions *a
         .library = app->library,
         .learner = newest ? recipe_title(&app->training.view.recipe, title) : NULL,
         .learner_net = app->training.recipe.net,
-        .own_digits = tunes ? mine_count(app->store.list) : 0,
+        .own_digits = tunes ? my_digits_count(app->store.list) : 0,
         .data_in_use = tunes || training_busy(&app->training),
     };
     top_bar_show(&shown, app->ui, rect, actions);

@@ -7,7 +7,7 @@
 #include "app/state/models.h"
 #include "app/state/training.h"
 #include "base/err.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "train/finetune.h"
 
 static bool is_training(const struct app *app)
@@ -96,12 +96,12 @@ static bool can_clear(const struct app *app, struct err *why)
 
 static bool can_undo_digits(const struct app *app, struct err *why)
 {
-    return mine_can_undo(app->store.list) || err_set(why, "There is nothing to undo.");
+    return my_digits_can_undo(app->store.list) || err_set(why, "There is nothing to undo.");
 }
 
 static bool can_redo_digits(const struct app *app, struct err *why)
 {
-    return mine_can_redo(app->store.list) || err_set(why, "There is nothing to redo.");
+    return my_digits_can_redo(app->store.list) || err_set(why, "There is nothing to redo.");
 }
 
 static bool can_change_digit(const struct app *app, struct err *why)
@@ -112,7 +112,7 @@ static bool can_change_digit(const struct app *app, struct err *why)
 
 static bool can_export_digits(const struct app *app, struct err *why)
 {
-    return mine_count(app->store.list) > 0 ||
+    return my_digits_count(app->store.list) > 0 ||
            err_set(why, "There are no digits of yours to export yet.");
 }
 
@@ -124,7 +124,7 @@ static bool can_learn_hand(const struct app *app, struct err *why)
         return err_set(why, "There is no model to teach your hand to; open one first.");
     if (is_training(app))
         return err_set(why, "A training is under way; stop it before your hand is learnt.");
-    return mine_count(app->store.list) >= FINETUNE_DIGITS_LEAST ||
+    return my_digits_count(app->store.list) >= FINETUNE_DIGITS_LEAST ||
            err_set(why, "Teach at least %d digits first, one of each is best.",
                    FINETUNE_DIGITS_LEAST);
 }

@@ -316,7 +316,7 @@ static bool act_on_canvas(struct app *app, const struct action *action)
 
 static void turn_page(struct app *app, int by)
 {
-    int last = app->mine.page_count - 1, page = app->choice.page;
+    int last = app->my_digits.page_count - 1, page = app->choice.page;
     page = (page < last ? page : last) + by;
     page = page < last ? page : last;
     app->choice.page = page > 0 ? page : 0;

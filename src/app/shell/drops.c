@@ -18,7 +18,7 @@ void drops_take(struct app *app, const struct ui_input *input, struct actions *a
         notices_say(&app->notices, NOTICE_TROUBLE,
                     "Drop one thing at a time: a model, a picture of a digit, or a "
                     "folder with training data.");
-    else if (app->view == APP_MINE && !paths_have_end(path, models))
+    else if (app->view == APP_MY_DIGITS && !paths_have_end(path, models))
         action_add_text(actions, ACT_DIGITS_IMPORT, path);
     else if (files_is_folder(path) || paths_have_end(path, sets))
         action_add_text(actions, ACT_DATA, path);

@@ -91,7 +91,7 @@ bool flow_read(struct app *app)
 void flow_poll_digits(struct app *app)
 {
     digit_store_poll(&app->store);
-    if (app->view != APP_MINE)
+    if (app->view != APP_MY_DIGITS)
         return;
     const struct reading_by by = by_model(app);
     digit_choice_read(&app->choice, app->store.list, &by);
@@ -263,7 +263,7 @@ void flow_look_back(struct app *app)
  * begin to load before Start is pressed. */
 void flow_enter_view(struct app *app)
 {
-    if (app->view == APP_MINE)
+    if (app->view == APP_MY_DIGITS)
         digit_store_look(&app->store);
     if (app->view == APP_TRAIN)
         flow_look_back(app);

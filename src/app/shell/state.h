@@ -8,7 +8,7 @@
 #include "app/draw/draw_view.h"
 #include "app/frame/notice_view.h"
 #include "app/host.h"
-#include "app/mine/mine_view.h"
+#include "app/my_digits/my_digits_view.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
@@ -97,7 +97,7 @@ struct app {
 
     struct draw_view draw;
     struct train_view train;
-    struct mine_view mine;
+    struct my_digits_view my_digits;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */
     bool settled;           /* what can wait until the first frame is shown is done */

@@ -3,8 +3,8 @@
 
 #include "app/draw/draw_shown.h"
 #include "app/draw/draw_view.h"
-#include "app/mine/mine_shown.h"
-#include "app/mine/mine_view.h"
+#include "app/my_digits/my_digits_shown.h"
+#include "app/my_digits/my_digits_view.h"
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
@@ -50,14 +50,14 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
 
 static void show_mine(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    const struct mine_shown shown = {
+    const struct my_digits_shown shown = {
         .list = app->store.list,
         .choice = &app->choice,
         .finetuning = app->finetuning,
         .data = library_name(app->library),
         .drawn = library_drawn(app->library),
     };
-    mine_view_show(&app->mine, &shown, app->ui, rect, actions);
+    my_digits_view_show(&app->my_digits, &shown, app->ui, rect, actions);
 }
 
 /* ---- a row a view ---------------------------------------------------------------------------- */
@@ -67,7 +67,7 @@ static const struct {
 } rows[APP_VIEW_COUNT] = {
     [APP_DRAW] = {show_draw},
     [APP_TRAIN] = {show_train},
-    [APP_MINE] = {show_mine},
+    [APP_MY_DIGITS] = {show_mine},
 };
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/mine.h"
+#include "data/my_digits.h"
 
 enum {
     ASIDE_MAX = 1000,
@@ -16,7 +16,7 @@ enum {
 
 void digit_file_forget(struct digit_file *file)
 {
-    mine_traces_clear(&file->base);
+    my_digits_traces_clear(&file->base);
     file->mark = (struct files_mark){0};
 }
 
@@ -110,12 +110,12 @@ static bool take_lock(const char *path, int *lock, struct err *err)
 }
 
 /* Writes over a file that is damaged, once it is put aside. */
-static bool replace_damaged(const char *path, const struct mine_digit *const *digits,
+static bool replace_damaged(const char *path, const struct my_digit *const *digits,
                             uint32_t count, struct aside *aside, struct err *err)
 {
     if (!put_aside(path, aside, err))
         return false;
-    if (mine_save(path, digits, count, err))
+    if (my_digits_save(path, digits, count, err))
         return true;
     take_back(path, aside);
     return false;
@@ -123,9 +123,9 @@ static bool replace_damaged(const char *path, const struct mine_digit *const *di
 
 /* Without memory for that, all that is in the file is joined the next time. */
 static void remember(struct digit_file *file, const char *path,
-                     const struct mine_digit *const *digits, uint32_t count)
+                     const struct my_digit *const *digits, uint32_t count)
 {
-    if (mine_traces_set(&file->base, digits, count, NULL))
+    if (my_digits_traces_set(&file->base, digits, count, NULL))
         file->mark = files_mark(path);
     else
         digit_file_forget(file);
@@ -139,7 +139,7 @@ static bool is_unchanged(const struct digit_file *file, const char *path)
 
 /* Where another window was quicker, the next save joins what it wrote. */
 static void mend_file(struct digit_file *file, const char *path,
-                      const struct mine_digit *const *digits, uint32_t count, uint32_t lost,
+                      const struct my_digit *const *digits, uint32_t count, uint32_t lost,
                       struct err *said)
 {
     struct aside aside;
@@ -156,7 +156,7 @@ static void mend_file(struct digit_file *file, const char *path,
     files_unlock(lock);
 }
 
-struct mine *digit_file_load(struct digit_file *file, const char *path, struct err *said,
+struct my_digits *digit_file_load(struct digit_file *file, const char *path, struct err *said,
                              struct err *err)
 {
     bool damaged = false;
@@ -164,76 +164,76 @@ struct mine *digit_file_load(struct digit_file *file, const char *path, struct e
     said->text[0] = 0;
     digit_file_forget(file);
     struct files_mark mark = files_mark(path);
-    struct mine *mine =
-        files_exist(path) ? mine_load_own(path, &damaged, &lost, err) : mine_new(err);
-    const struct mine_digit **digits = mine ? mine_digits(mine, err) : NULL;
-    if (!digits || !mine_traces_set(&file->base, digits, mine_count(mine), err)) {
+    struct my_digits *my =
+        files_exist(path) ? my_digits_load_own(path, &damaged, &lost, err) : my_digits_new(err);
+    const struct my_digit **digits = my ? my_digits_all(my, err) : NULL;
+    if (!digits || !my_digits_traces_set(&file->base, digits, my_digits_count(my), err)) {
         free(digits);
-        mine_free(mine);
+        my_digits_free(my);
         return NULL;
     }
     file->mark = mark;
     if (damaged)
-        mend_file(file, path, (const struct mine_digit *const *)digits, mine_count(mine), lost,
+        mend_file(file, path, (const struct my_digit *const *)digits, my_digits_count(my), lost,
                   said);
     free(digits);
-    return mine;
+    return my;
 }
 
 /* What the file holds now, if that is not what this window left in it; else NULL. False where it
  * cannot be read. */
-static bool read_others(struct digit_file *file, const char *path, struct mine **theirs,
+static bool read_others(struct digit_file *file, const char *path, struct my_digits **theirs,
                         bool *damaged, uint32_t *lost, struct err *err)
 {
     *theirs = NULL;
     *damaged = false;
     if (is_unchanged(file, path) || !files_exist(path))
         return true;
-    *theirs = mine_load_own(path, damaged, lost, err);
+    *theirs = my_digits_load_own(path, damaged, lost, err);
     return *theirs != NULL;
 }
 
 /* Whether another window has written just that already. */
-static bool is_written(const struct mine *theirs, const struct mine_digit *const *list,
+static bool is_written(const struct my_digits *theirs, const struct my_digit *const *list,
                        uint32_t count)
 {
-    struct mine_traces there = {0};
-    const struct mine_digit **digits = theirs ? mine_digits(theirs, NULL) : NULL;
+    struct my_digits_traces there = {0};
+    const struct my_digit **digits = theirs ? my_digits_all(theirs, NULL) : NULL;
     bool same = digits &&
-                mine_traces_set(&there, (const struct mine_digit *const *)digits,
-                                mine_count(theirs), NULL) &&
-                mine_traces_hold(&there, list, count);
-    mine_traces_clear(&there);
+                my_digits_traces_set(&there, (const struct my_digit *const *)digits,
+                                my_digits_count(theirs), NULL) &&
+                my_digits_traces_hold(&there, list, count);
+    my_digits_traces_clear(&there);
     free(digits);
     return same;
 }
 
 static bool write_merged(struct digit_file *file, const char *path,
-                         const struct mine_merged *merged, const struct mine *theirs, bool damaged,
+                         const struct my_digits_merged *merged, const struct my_digits *theirs, bool damaged,
                          struct aside *aside, struct err *err)
 {
-    const struct mine_digit *const *list = (const struct mine_digit *const *)merged->list;
+    const struct my_digit *const *list = (const struct my_digit *const *)merged->list;
     bool done = damaged ? replace_damaged(path, list, merged->count, aside, err)
                         : is_written(theirs, list, merged->count) ||
-                              mine_save(path, list, merged->count, err);
+                              my_digits_save(path, list, merged->count, err);
     if (done)
         remember(file, path, list, merged->count);
     return done;
 }
 
 static bool save_locked(struct digit_file *file, const char *path,
-                        const struct mine_digit *const *digits, uint32_t count,
-                        struct mine_news *news, struct err *said, struct err *err)
+                        const struct my_digit *const *digits, uint32_t count,
+                        struct my_digits_news *news, struct err *said, struct err *err)
 {
-    struct mine_merged merged;
-    struct mine *theirs;
+    struct my_digits_merged merged;
+    struct my_digits *theirs;
     bool damaged;
     uint32_t lost = 0;
     struct aside aside;
     if (!read_others(file, path, &theirs, &damaged, &lost, err))
         return false;
-    uint32_t read = theirs ? mine_count(theirs) : 0;
-    if (!mine_merge(&file->base, digits, count, theirs, !damaged, &merged, news, err))
+    uint32_t read = theirs ? my_digits_count(theirs) : 0;
+    if (!my_digits_merge(&file->base, digits, count, theirs, !damaged, &merged, news, err))
         return false;
     bool done = write_merged(file, path, &merged, theirs, damaged, &aside, err);
     if (done && damaged && count > 0) /* what the window held is written again */
@@ -244,8 +244,8 @@ static bool save_locked(struct digit_file *file, const char *path,
     else if (done && damaged)
         say_salvaged(said, read, lost, aside.name);
     if (!done)
-        mine_news_clear(news);
-    mine_merged_clear(&merged);
+        my_digits_news_clear(news);
+    my_digits_merged_clear(&merged);
     return done;
 }
 
@@ -257,14 +257,14 @@ static bool make_folder_of(const char *path, struct err *err)
 }
 
 bool digit_file_save(struct digit_file *file, const char *path,
-                     const struct mine_digit *const *digits, uint32_t count, struct mine_news *news,
+                     const struct my_digit *const *digits, uint32_t count, struct my_digits_news *news,
                      struct err *said, struct err *err)
 {
     struct err why;
     int lock = -1;
     said->text[0] = 0;
-    *news = (struct mine_news){0};
-    if (is_unchanged(file, path) && mine_traces_hold(&file->base, digits, count))
+    *news = (struct my_digits_news){0};
+    if (is_unchanged(file, path) && my_digits_traces_hold(&file->base, digits, count))
         return true; /* it is in the file, and nobody else was there */
     bool done = make_folder_of(path, &why) && take_lock(path, &lock, &why) &&
                 save_locked(file, path, digits, count, news, said, &why);

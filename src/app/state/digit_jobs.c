@@ -11,7 +11,7 @@
 
 #include "app/state/digit_file.h"
 #include "base/clock.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 
 static const double wake_pause = 0.1; /* seconds between two that tell how far an import is */
 
@@ -21,7 +21,7 @@ struct job {
     /* set before the thread starts, then only read */
     struct digit_jobs *jobs;
     enum exchange_format format;
-    const struct mine_digit **digits; /* [answer.count] */
+    const struct my_digit **digits; /* [answer.count] */
 
     /* the job's thread's until `finished`; then the window's */
     struct digit_answer answer;
@@ -53,9 +53,9 @@ static void do_load(struct job *job)
 {
     struct digit_answer *answer = &job->answer;
     struct err said, why;
-    answer->mine = digit_file_load(&job->jobs->file, answer->path, &said, &why);
-    answer->done = answer->mine && !said.text[0];
-    if (answer->mine)
+    answer->list = digit_file_load(&job->jobs->file, answer->path, &said, &why);
+    answer->done = answer->list && !said.text[0];
+    if (answer->list)
         answer->err = said;
     else
         err_set(&answer->err,
@@ -68,7 +68,7 @@ static void do_save(struct job *job)
     struct digit_answer *answer = &job->answer;
     struct err said, why;
     answer->done = digit_file_save(&job->jobs->file, answer->path,
-                                   (const struct mine_digit *const *)job->digits, answer->count,
+                                   (const struct my_digit *const *)job->digits, answer->count,
                                    &answer->news, &said, &why);
     answer->err = answer->done ? said : why;
 }
@@ -96,15 +96,15 @@ static void do_import(struct job *job)
 {
     struct digit_answer *answer = &job->answer;
     const struct exchange_watch watch = {job, go_on};
-    answer->mine =
+    answer->list =
         exchange_import(answer->path, &job->jobs->pictures, &watch, &answer->passed, &answer->err);
     answer->stopped = atomic_load(&job->stopping);
     if (answer->stopped) {
-        mine_free(answer->mine);
-        answer->mine = NULL;
+        my_digits_free(answer->list);
+        answer->list = NULL;
     }
-    answer->done = answer->mine != NULL;
-    answer->count = answer->mine ? mine_count(answer->mine) : 0;
+    answer->done = answer->list != NULL;
+    answer->count = answer->list ? my_digits_count(answer->list) : 0;
 }
 
 static void do_export(struct job *job)
@@ -112,7 +112,7 @@ static void do_export(struct job *job)
     struct digit_answer *answer = &job->answer;
     const struct exchange_watch watch = {job, go_on};
     answer->done =
-        exchange_export(answer->path, job->format, (const struct mine_digit *const *)job->digits,
+        exchange_export(answer->path, job->format, (const struct my_digit *const *)job->digits,
                         answer->count, &job->jobs->pictures, &watch, &answer->err);
 }
 
@@ -214,8 +214,8 @@ void digit_jobs_free(struct digit_jobs *jobs)
         return;
     digit_jobs_stop_imports(jobs);
     while (digit_jobs_wait(jobs, &answer)) {
-        mine_free(answer.mine);
-        mine_news_clear(&answer.news);
+        my_digits_free(answer.list);
+        my_digits_news_clear(&answer.news);
     }
     digit_file_forget(&jobs->file);
     free(jobs);
@@ -296,13 +296,13 @@ static bool add_job(struct digit_jobs *jobs, enum lane lane, struct job *job)
 
 /* The list of this moment goes with the job. */
 static bool add_list_job(struct digit_jobs *jobs, enum lane lane, struct job *job,
-                         const struct mine *mine)
+                         const struct my_digits *list)
 {
     if (!job)
         return false;
-    job->digits = mine_digits(mine, NULL);
-    job->answer.count = mine_count(mine);
-    job->answer.changes = mine_changes(mine);
+    job->digits = my_digits_all(list, NULL);
+    job->answer.count = my_digits_count(list);
+    job->answer.changes = my_digits_changes(list);
     if (job->digits)
         return add_job(jobs, lane, job);
     free_job(job);
@@ -314,9 +314,9 @@ bool digit_jobs_load(struct digit_jobs *jobs, const char *path)
     return add_job(jobs, LANE_FILE, new_job(jobs, DIGITS_LOADED, path));
 }
 
-bool digit_jobs_save(struct digit_jobs *jobs, const char *path, const struct mine *mine)
+bool digit_jobs_save(struct digit_jobs *jobs, const char *path, const struct my_digits *list)
 {
-    return add_list_job(jobs, LANE_FILE, new_job(jobs, DIGITS_SAVED, path), mine);
+    return add_list_job(jobs, LANE_FILE, new_job(jobs, DIGITS_SAVED, path), list);
 }
 
 bool digit_jobs_import(struct digit_jobs *jobs, const char *path)
@@ -325,12 +325,12 @@ bool digit_jobs_import(struct digit_jobs *jobs, const char *path)
 }
 
 bool digit_jobs_export(struct digit_jobs *jobs, const char *path, enum exchange_format format,
-                       bool instead, const struct mine *mine)
+                       bool instead, const struct my_digits *list)
 {
     struct job *job = new_job(jobs, DIGITS_EXPORTED, path);
     if (job) {
         job->format = format;
         job->answer.instead = instead;
     }
-    return add_list_job(jobs, LANE_EXCHANGE, job, mine);
+    return add_list_job(jobs, LANE_EXCHANGE, job, list);
 }

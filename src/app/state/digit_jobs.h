@@ -6,7 +6,7 @@
  * folder is still being read.
  *
  * Two windows may be open. A save that finds another file than was last read or written here joins
- * it with the list (data/mine_merge.h), and hands over what the other window did. A damaged file is
+ * it with the list (data/my_digits_merge.h), and hands over what the other window did. A damaged file is
  * put aside under another name; what can be read of it is kept.
  */
 #ifndef APP_STATE_DIGIT_JOBS_H
@@ -18,10 +18,10 @@
 #include "app/state/exchange.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine_merge.h"
+#include "data/my_digits_merge.h"
 
 struct digit_jobs;
-struct mine;
+struct my_digits;
 
 /* `wake` is called on other threads when something is finished, or further on. */
 struct digit_jobs *digit_jobs_new(const struct exchange_pictures *pictures,
@@ -30,15 +30,15 @@ struct digit_jobs *digit_jobs_new(const struct exchange_pictures *pictures,
 /* Stops imports and finishes all else that was asked for. NULL is fine. */
 void digit_jobs_free(struct digit_jobs *jobs);
 
-/* Ask; without memory for that, false. The digits of `mine` must live until it is answered, and a
+/* Ask; without memory for that, false. The digits of `list` must live until it is answered, and a
  * save must be answered, and its news taken, before the next is asked for. */
 bool digit_jobs_load(struct digit_jobs *jobs, const char *path);
-bool digit_jobs_save(struct digit_jobs *jobs, const char *path, const struct mine *mine);
+bool digit_jobs_save(struct digit_jobs *jobs, const char *path, const struct my_digits *list);
 bool digit_jobs_import(struct digit_jobs *jobs, const char *path);
 
 /* instead: it is to keep what cannot be saved. Handed back with the answer. */
 bool digit_jobs_export(struct digit_jobs *jobs, const char *path, enum exchange_format format,
-                       bool instead, const struct mine *mine);
+                       bool instead, const struct my_digits *list);
 
 enum digit_job_kind { DIGITS_LOADED, DIGITS_SAVED, DIGITS_IMPORTED, DIGITS_EXPORTED };
 
@@ -48,10 +48,10 @@ struct digit_answer {
     struct err err; /* where it is done: what else is to be said, or "" */
     char path[FILES_PATH_MAX];
     uint32_t count;        /* digits */
-    uint64_t changes;      /* saved, exported: mine_changes() of what was */
-    struct mine *mine;     /* loaded or imported: whoever polls frees it. NULL where it could not
+    uint64_t changes;      /* saved, exported: my_digits_changes() of what was */
+    struct my_digits *list;     /* loaded or imported: whoever polls frees it. NULL where it could not
                             * be read, and nothing may be saved over it */
-    struct mine_news news; /* saved: what other windows did; whoever polls clears it */
+    struct my_digits_news news; /* saved: what other windows did; whoever polls clears it */
     struct exchange_passed passed; /* imported */
     bool stopped;                  /* the import, as was asked */
     bool instead;                  /* exported: to keep what cannot be saved */

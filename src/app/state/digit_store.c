@@ -12,14 +12,14 @@
 #include "app/tell/notice.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 
 void digit_store_log(const struct digit_store *store, const char *what, int label)
 {
     log_event(store->means.log,
               json_pack("{s:s, s:s, s:o, s:i}", "event", "my_digits", "what", what, "label",
                         label >= 0 ? json_integer(label) : json_null(), "count",
-                        (int)mine_count(store->list)));
+                        (int)my_digits_count(store->list)));
 }
 
 bool digit_store_begin(struct digit_store *store, const struct digit_store_means *means,
@@ -28,7 +28,7 @@ bool digit_store_begin(struct digit_store *store, const struct digit_store_means
     const struct app_host *host = means->host;
     const struct exchange_pictures pictures = {host->user, host->load_picture, host->save_grey};
     store->means = *means;
-    store->list = mine_new(err);
+    store->list = my_digits_new(err);
     store->jobs = store->list ? digit_jobs_new(&pictures, host->wake, host->user, err) : NULL;
     if (store->jobs)
         digit_store_try_again(store);
@@ -38,7 +38,7 @@ bool digit_store_begin(struct digit_store *store, const struct digit_store_means
 void digit_store_end(struct digit_store *store)
 {
     digit_jobs_free(store->jobs);
-    mine_free(store->list);
+    my_digits_free(store->list);
     *store = (struct digit_store){0};
 }
 
@@ -63,7 +63,7 @@ static void start_save(struct digit_store *store)
     char path[FILES_PATH_MAX];
     if (!store->loaded || store->saving)
         return;
-    store->given_changes = mine_changes(store->list);
+    store->given_changes = my_digits_changes(store->list);
     store->saving = digit_jobs_save(store->jobs, find_path(path), store->list);
     if (!store->saving)
         err_memory(&store->trouble, "saving your digits");
@@ -71,7 +71,7 @@ static void start_save(struct digit_store *store)
 
 static void save_changes(struct digit_store *store, uint64_t but_for)
 {
-    if (but_for != mine_changes(store->list))
+    if (but_for != my_digits_changes(store->list))
         start_save(store);
 }
 
@@ -84,12 +84,12 @@ void digit_store_look(struct digit_store *store)
 
 bool digit_store_unsaved(const struct digit_store *store)
 {
-    return store->loaded && store->saved_changes != mine_changes(store->list);
+    return store->loaded && store->saved_changes != my_digits_changes(store->list);
 }
 
 bool digit_store_is_idle(const struct digit_store *store)
 {
-    bool given = !store->loaded || store->given_changes == mine_changes(store->list);
+    bool given = !store->loaded || store->given_changes == my_digits_changes(store->list);
     return given && digit_jobs_are_done(store->jobs);
 }
 
@@ -142,10 +142,10 @@ bool digit_store_stop_import(struct digit_store *store)
 static void take_loaded(struct digit_store *store, struct digit_answer *answer)
 {
     if (store->loaded) { /* asked for twice */
-        mine_free(answer->mine);
+        my_digits_free(answer->list);
         return;
     }
-    if (!answer->mine) {
+    if (!answer->list) {
         notices_say_about(store->means.notices, NOTICE_STORE, NOTICE_TROUBLE, "%s",
                           answer->err.text);
         notices_offer(store->means.notices, "Try again", ACT_DIGITS_AGAIN);
@@ -154,25 +154,25 @@ static void take_loaded(struct digit_store *store, struct digit_answer *answer)
     notices_unsay(store->means.notices, NOTICE_STORE);
     if (!answer->done)
         notices_say(store->means.notices, NOTICE_TROUBLE, "%s", answer->err.text);
-    mine_free(store->list);
-    store->list = answer->mine;
-    store->given_changes = store->saved_changes = mine_changes(store->list);
+    my_digits_free(store->list);
+    store->list = answer->list;
+    store->given_changes = store->saved_changes = my_digits_changes(store->list);
     store->loaded = true;
     digit_store_log(store, "loaded", -1);
 }
 
 /* Without those that are in the list: a copy of a digit that is learnt must not come to check it.
  */
-static bool add_new_ones(struct digit_store *store, const struct mine *from, uint32_t *added,
+static bool add_new_ones(struct digit_store *store, const struct my_digits *from, uint32_t *added,
                          struct err *err)
 {
-    const struct mine_digit **known = mine_digits(store->list, err);
-    struct mine *fresh = known ? mine_unknown(from, (const struct mine_digit *const *)known,
-                                              mine_count(store->list), err)
+    const struct my_digit **known = my_digits_all(store->list, err);
+    struct my_digits *fresh = known ? my_digits_unknown(from, (const struct my_digit *const *)known,
+                                              my_digits_count(store->list), err)
                                : NULL;
-    *added = fresh ? mine_count(fresh) : 0;
-    bool done = fresh && (*added == 0 || mine_add_all(store->list, fresh, err));
-    mine_free(fresh);
+    *added = fresh ? my_digits_count(fresh) : 0;
+    bool done = fresh && (*added == 0 || my_digits_add_all(store->list, fresh, err));
+    my_digits_free(fresh);
     free(known);
     return done;
 }
@@ -201,7 +201,7 @@ static void say_imported(struct digit_store *store, uint32_t added,
                       files_name(answer->path), others, passed);
     if (added > 0)
         notices_offer(store->means.notices, "Undo", ACT_DIGITS_UNDO);
-    store->import_version = mine_version(store->list);
+    store->import_version = my_digits_version(store->list);
 }
 
 static void take_imported(struct digit_store *store, struct digit_answer *answer)
@@ -210,8 +210,8 @@ static void take_imported(struct digit_store *store, struct digit_answer *answer
     if (answer->done && !store->loaded)
         answer->done = err_set(&answer->err, "Your own digits are not loaded; try again.");
     if (answer->done)
-        answer->done = add_new_ones(store, answer->mine, &added, &answer->err);
-    mine_free(answer->mine);
+        answer->done = add_new_ones(store, answer->list, &added, &answer->err);
+    my_digits_free(answer->list);
     if (answer->stopped) {
         notices_say(store->means.notices, NOTICE_WORD,
                     "The import was stopped; nothing was added.");
@@ -232,7 +232,7 @@ static void say_added(struct digit_store *store, uint32_t count)
 }
 
 /* "2 digits were filed in another window, 1 deleted, 1 named anew; My digits show it now." */
-static void say_news(struct digit_store *store, const struct mine_news *news)
+static void say_news(struct digit_store *store, const struct my_digits_news *news)
 {
     uint32_t gone = 0, named = 0;
     char text[200] = "";
@@ -262,14 +262,14 @@ static void say_news(struct digit_store *store, const struct mine_news *news)
 static void take_news(struct digit_store *store, struct digit_answer *answer)
 {
     struct err err;
-    bool unchanged = mine_changes(store->list) == answer->changes;
-    if (!mine_take_news(store->list, &answer->news, &err)) {
+    bool unchanged = my_digits_changes(store->list) == answer->changes;
+    if (!my_digits_take_news(store->list, &answer->news, &err)) {
         digit_jobs_forget(store->jobs);
         notices_say(store->means.notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     if (unchanged)
-        store->given_changes = store->saved_changes = mine_changes(store->list);
+        store->given_changes = store->saved_changes = my_digits_changes(store->list);
     say_news(store, &answer->news);
 }
 
@@ -291,7 +291,7 @@ static void take_saved(struct digit_store *store, struct digit_answer *answer)
                           answer->err.text);
         notices_offer(store->means.notices, "Try again", ACT_DIGITS_AGAIN);
     }
-    mine_news_clear(&answer->news);
+    my_digits_news_clear(&answer->news);
 }
 
 /* What could not be saved is kept in another file. */
@@ -347,7 +347,7 @@ static void take_answers(struct digit_store *store)
 /* The Undo that an import offers is for that import alone. */
 static void withdraw_undo(struct digit_store *store)
 {
-    if (store->import_version != mine_version(store->list))
+    if (store->import_version != my_digits_version(store->list))
         notices_unsay(store->means.notices, NOTICE_IMPORTED);
 }
 
@@ -398,9 +398,9 @@ bool digit_store_is_open(const struct digit_store *store)
 bool digit_store_relabel(struct digit_store *store, uint32_t at, int label)
 {
     struct err err;
-    if (mine_at(store->list, at)->label == label)
+    if (my_digits_at(store->list, at)->label == label)
         return false;
-    if (!mine_relabel(store->list, at, label, &err)) {
+    if (!my_digits_relabel(store->list, at, label, &err)) {
         notices_say(store->means.notices, NOTICE_TROUBLE, "%s", err.text);
         return false;
     }
@@ -411,7 +411,7 @@ bool digit_store_relabel(struct digit_store *store, uint32_t at, int label)
 bool digit_store_remove(struct digit_store *store, uint32_t at)
 {
     struct err err;
-    if (!mine_remove(store->list, at, &err)) {
+    if (!my_digits_remove(store->list, at, &err)) {
         notices_say(store->means.notices, NOTICE_TROUBLE, "%s", err.text);
         return false;
     }

@@ -1,7 +1,7 @@
 /* digit_store.h -- the digits that the person taught, as the window has them: the list, and its
  * file.
  *
- * The list (data/mine.h) is changed by the window's thread alone. Other threads load, save,
+ * The list (data/my_digits.h) is changed by the window's thread alone. Other threads load, save,
  * import and export it (digit_jobs.h); fine-tuning (finetuning.h) learns from a copy. What goes
  * wrong, and what came of imports and exports, is said.
  */
@@ -17,7 +17,7 @@
 struct app_host;
 struct digit_jobs;
 struct log;
-struct mine;
+struct my_digits;
 struct notices;
 
 /* What it needs of the rest of the program; all outlives it. */
@@ -30,12 +30,12 @@ struct digit_store_means {
 /* From zeros: digit_store_begin. */
 struct digit_store {
     struct digit_store_means means;
-    struct mine *list; /* never NULL */
+    struct my_digits *list; /* never NULL */
     struct digit_jobs *jobs;
     bool loaded;             /* before that, nothing can be filed */
     bool saving;             /* a save is not answered yet */
-    uint64_t import_version; /* mine_version() after the last import */
-    uint64_t given_changes;  /* mine_changes() that were last given to be saved, */
+    uint64_t import_version; /* my_digits_version() after the last import */
+    uint64_t given_changes;  /* my_digits_changes() that were last given to be saved, */
     uint64_t saved_changes;  /* and that are saved; or exported, when that was to keep them */
     struct err trouble;      /* why the last save failed */
 

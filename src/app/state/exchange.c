@@ -13,7 +13,7 @@
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/idx.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "data/unipen.h"
 
 enum { SIDE = FIT_SIZE, DIGITS = 10, HEAD = 8, SHEET_COLS_MIN = 10 };
@@ -41,26 +41,26 @@ static bool tell_kind(const char *path, enum kind *kind, struct err *err)
     return true;
 }
 
-static struct mine *import_idx(const char *path, struct err *err)
+static struct my_digits *import_idx(const char *path, struct err *err)
 {
     struct dataset *set = find_set_of(path, err);
-    struct mine *mine = set ? mine_from_set(set, err) : NULL;
+    struct my_digits *list = set ? my_digits_from_set(set, err) : NULL;
     dataset_free(set);
-    return mine;
+    return list;
 }
 
-static struct mine *import_strokes(const char *path, struct exchange_passed *passed,
+static struct my_digits *import_strokes(const char *path, struct exchange_passed *passed,
                                    struct err *err)
 {
     struct unipen_passed others = {0};
     char words[UNIPEN_PASSED_MAX];
-    struct mine *mine = mine_import(path, &others, err);
-    if (mine)
+    struct my_digits *list = my_digits_import(path, &others, err);
+    if (list)
         err_set(&passed->why, "%s", unipen_passed_words(&others, words));
-    return mine;
+    return list;
 }
 
-struct mine *exchange_import(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import(const char *path, const struct exchange_pictures *pictures,
                              const struct exchange_watch *watch, struct exchange_passed *passed,
                              struct err *err)
 {
@@ -77,21 +77,21 @@ struct mine *exchange_import(const char *path, const struct exchange_pictures *p
 
 /* ---- exporting ------------------------------------------------------------------------------- */
 
-static bool export_idx(const char *path, const struct mine_digit *const *digits, uint32_t count,
+static bool export_idx(const char *path, const struct my_digit *const *digits, uint32_t count,
                        struct err *err)
 {
     char labels[FILES_PATH_MAX];
     if (!copies_labels_path(path, labels))
         return err_set(err, "The file's name must hold \"images\", so that its labels are found: "
                        "my-images-idx3-ubyte.");
-    struct dataset *set = mine_to_set(digits, count, err);
+    struct dataset *set = my_digits_to_set(digits, count, err);
     bool done = set && idx_save(path, labels, set, err);
     dataset_free(set);
     return done;
 }
 
 /* The most digits of a kind, and so the cells of a row. */
-static int count_columns(const struct mine_digit *const *digits, uint32_t count)
+static int count_columns(const struct my_digit *const *digits, uint32_t count)
 {
     int of[DIGITS] = {0}, most = SHEET_COLS_MIN;
     for (uint32_t i = 0; i < count; i++)
@@ -100,7 +100,7 @@ static int count_columns(const struct mine_digit *const *digits, uint32_t count)
     return most;
 }
 
-static bool export_sheet(const char *path, const struct mine_digit *const *digits, uint32_t count,
+static bool export_sheet(const char *path, const struct my_digit *const *digits, uint32_t count,
                          const struct exchange_pictures *pictures, struct err *err)
 {
     int used[DIGITS] = {0}, cols = count_columns(digits, count) * SIDE;
@@ -118,7 +118,7 @@ static bool export_sheet(const char *path, const struct mine_digit *const *digit
     return done;
 }
 
-static bool export_each(const char *folder, const struct mine_digit *const *digits, uint32_t count,
+static bool export_each(const char *folder, const struct my_digit *const *digits, uint32_t count,
                         const struct exchange_pictures *pictures,
                         const struct exchange_watch *watch, struct err *err)
 {
@@ -137,14 +137,14 @@ static bool export_each(const char *folder, const struct mine_digit *const *digi
 }
 
 bool exchange_export(const char *path, enum exchange_format format,
-                     const struct mine_digit *const *digits, uint32_t count,
+                     const struct my_digit *const *digits, uint32_t count,
                      const struct exchange_pictures *pictures, const struct exchange_watch *watch,
                      struct err *err)
 {
     if (format >= EXCHANGE_SHEET && !pictures->save)
         return err_set(err, "Pictures cannot be saved here.");
     switch (format) {
-    case EXCHANGE_UNIPEN: return mine_save(path, digits, count, err);
+    case EXCHANGE_UNIPEN: return my_digits_save(path, digits, count, err);
     case EXCHANGE_IDX: return export_idx(path, digits, count, err);
     case EXCHANGE_SHEET: return export_sheet(path, digits, count, pictures, err);
     default: return export_each(path, digits, count, pictures, watch, err);

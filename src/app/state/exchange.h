@@ -14,8 +14,8 @@
 #include "app/state/exchange_pictures.h"
 #include "base/err.h"
 
-struct mine;
-struct mine_digit;
+struct my_digits;
+struct my_digit;
 
 enum exchange_format {
     EXCHANGE_UNIPEN, /* strokes and pictures: a .unp or .unp.gz file */
@@ -27,12 +27,12 @@ enum exchange_format {
 
 /* What is in a file, told by its contents, or in a folder of pictures. NULL with a sentence; the
  * caller frees the list. watch may be NULL. */
-struct mine *exchange_import(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import(const char *path, const struct exchange_pictures *pictures,
                              const struct exchange_watch *watch, struct exchange_passed *passed,
                              struct err *err);
 
 bool exchange_export(const char *path, enum exchange_format format,
-                     const struct mine_digit *const *digits, uint32_t count,
+                     const struct my_digit *const *digits, uint32_t count,
                      const struct exchange_pictures *pictures, const struct exchange_watch *watch,
                      struct err *err);
 

@@ -11,7 +11,7 @@
 #include "app/host.h"
 #include "base/files.h"
 #include "base/paths.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 
 enum {
     SIDE = FIT_SIZE, DIGITS = 10,
@@ -82,7 +82,7 @@ static bool is_fitted(const struct app_grey *grey)
     return true;
 }
 
-static bool take_one(struct mine *mine, const char *path, int label, const struct app_grey *grey,
+static bool take_one(struct my_digits *list, const char *path, int label, const struct app_grey *grey,
                      struct err *err)
 {
     struct ink_fit fit = {.any = true};
@@ -98,7 +98,7 @@ static bool take_one(struct mine *mine, const char *path, int label, const struc
     if (!fit.any)
         return err_set(err, "There is no ink to be found in %s; it should show one digit on even "
                        "paper.", files_name(path));
-    return mine_add(mine, label, NULL, fit.pixels, err);
+    return my_digits_add(list, label, NULL, fit.pixels, err);
 }
 
 /* A picture that says which digit it shows is none, however large. */
@@ -120,38 +120,38 @@ static bool copy_cell(const struct app_grey *sheet, int row, int col, uint8_t *p
     return any;
 }
 
-static bool take_sheet(struct mine *mine, const char *path, const struct app_grey *grey,
+static bool take_sheet(struct my_digits *list, const char *path, const struct app_grey *grey,
                        struct err *err)
 {
     uint8_t pixels[FIT_LEN];
     for (int row = 0; row < DIGITS; row++)
         for (int col = 0; col < grey->cols / SIDE; col++)
-            if (copy_cell(grey, row, col, pixels) && !mine_add(mine, row, NULL, pixels, err))
+            if (copy_cell(grey, row, col, pixels) && !my_digits_add(list, row, NULL, pixels, err))
                 return false;
-    return mine_count(mine) > 0 || err_set(err, "There is no digit on the sheet %s.",
+    return my_digits_count(list) > 0 || err_set(err, "There is no digit on the sheet %s.",
                                            files_name(path));
 }
 
-static bool take_picture(struct mine *mine, const char *path, int label,
+static bool take_picture(struct my_digits *list, const char *path, int label,
                          const struct exchange_pictures *pictures, struct err *err)
 {
     struct app_grey grey = {0};
     if (!pictures->load)
         return err_set(err, "%s: pictures cannot be read here.", files_name(path));
     bool done = pictures->load(pictures->user, path, &grey, err) &&
-                (is_sheet(label, &grey) ? take_sheet(mine, path, &grey, err)
-                                        : take_one(mine, path, label, &grey, err));
+                (is_sheet(label, &grey) ? take_sheet(list, path, &grey, err)
+                                        : take_one(list, path, label, &grey, err));
     free(grey.pixels);
     return done;
 }
 
-struct mine *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
                                      struct err *err)
 {
-    struct mine *mine = mine_new(err);
-    if (mine && take_picture(mine, path, label_of_picture(path), pictures, err))
-        return mine;
-    mine_free(mine);
+    struct my_digits *list = my_digits_new(err);
+    if (list && take_picture(list, path, label_of_picture(path), pictures, err))
+        return list;
+    my_digits_free(list);
     return NULL;
 }
 
@@ -266,25 +266,25 @@ static bool walk_folder(struct walk *walk, const char *folder, int label, int de
     return ok;
 }
 
-static bool take_found(struct walk *walk, struct mine *mine,
+static bool take_found(struct walk *walk, struct my_digits *list,
                        const struct exchange_pictures *pictures)
 {
-    if (walk->count > MINE_MAX)
+    if (walk->count > MY_DIGITS_MAX)
         return err_set(walk->err, "There are pictures of %u digits, more than the %d that are "
-                       "kept; choose a folder with fewer.", walk->count, MINE_MAX);
+                       "kept; choose a folder with fewer.", walk->count, MY_DIGITS_MAX);
     for (uint32_t i = 0; i < walk->count; i++) {
         if (!may_go_on(walk, i))
             return false;
-        if (!take_picture(mine, walk->found[i].path, walk->found[i].label, pictures,
+        if (!take_picture(list, walk->found[i].path, walk->found[i].label, pictures,
                           &walk->trouble))
             pass_over(walk, walk->trouble.text, "");
     }
     return true;
 }
 
-static bool has_any(const struct walk *walk, const struct mine *mine, const char *path)
+static bool has_any(const struct walk *walk, const struct my_digits *list, const char *path)
 {
-    if (mine_count(mine) > 0)
+    if (my_digits_count(list) > 0)
         return true;
     if (walk->count > 0)
         return err_set(walk->err, "No picture in %s could be taken (%u tried). %s",
@@ -295,20 +295,20 @@ static bool has_any(const struct walk *walk, const struct mine *mine, const char
                    path);
 }
 
-struct mine *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
                                     const struct exchange_watch *watch,
                                     struct exchange_passed *passed, struct err *err)
 {
     struct walk walk = {.watch = watch, .passed = passed, .err = err};
-    struct mine *mine = mine_new(err);
+    struct my_digits *list = my_digits_new(err);
     const char *name = files_name(path);
-    bool ok = mine && walk_folder(&walk, path, label_of_folder(name, strlen(name), -1), 0) &&
-              take_found(&walk, mine, pictures) && has_any(&walk, mine, path);
+    bool ok = list && walk_folder(&walk, path, label_of_folder(name, strlen(name), -1), 0) &&
+              take_found(&walk, list, pictures) && has_any(&walk, list, path);
     for (uint32_t i = 0; i < walk.count; i++)
         free(walk.found[i].path);
     free(walk.found);
     if (ok)
-        return mine;
-    mine_free(mine);
+        return list;
+    my_digits_free(list);
     return NULL;
 }

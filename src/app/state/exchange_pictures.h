@@ -9,7 +9,7 @@
 #include "base/err.h"
 
 struct app_grey;
-struct mine;
+struct my_digits;
 
 /* Pictures in files, by whoever can read and write them; may be called on any thread. Either may be
  * NULL. */
@@ -36,12 +36,12 @@ struct exchange_passed {
 bool exchange_is_picture(const char *path, bool *readable, struct err *err);
 
 /* One digit, or a sheet of them. NULL with a sentence. */
-struct mine *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
                                      struct err *err);
 
 /* All pictures in a folder and below that say which digit they show. What is no such picture, or
  * cannot be read, is passed over and counted. */
-struct mine *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
+struct my_digits *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
                                     const struct exchange_watch *watch,
                                     struct exchange_passed *passed, struct err *err);
 

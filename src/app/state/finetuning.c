@@ -11,7 +11,7 @@
 #include "app/tell/notice.h"
 #include "base/err.h"
 #include "data/dataset.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/thread.h"
@@ -21,7 +21,7 @@ struct job {
     /* set before the thread starts, then only read */
     struct finetune_setup setup;
     struct model *base;             /* a copy of the model in use */
-    const struct mine_digit **kept; /* the digits, which the list keeps alive */
+    const struct my_digit **kept; /* the digits, which the list keeps alive */
     struct finetune_digit *digits;
     void (*wake)(void *user);
     void *user;
@@ -162,20 +162,20 @@ static void run_job(void *context)
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
-static bool copy_digits(const struct mine *list, struct job *job, struct err *err)
+static bool copy_digits(const struct my_digits *list, struct job *job, struct err *err)
 {
-    uint32_t count = mine_count(list);
-    job->kept = mine_digits(list, err);
+    uint32_t count = my_digits_count(list);
+    job->kept = my_digits_all(list, err);
     job->digits = calloc(count + 1, sizeof *job->digits);
     if (!job->kept || !job->digits)
         return err_memory(err, "learning your hand");
     for (uint32_t i = 0; i < count; i++) {
-        const struct mine_digit *digit = job->kept[i];
+        const struct my_digit *digit = job->kept[i];
         job->digits[i] = (struct finetune_digit){
             .label = digit->label,
             .ink = &digit->ink,
             .pixels = digit->pixels,
-            .held_out = mine_is_held_out(digit),
+            .held_out = my_digits_is_held_out(digit),
         };
     }
     return true;
@@ -199,7 +199,7 @@ static struct job *new_job(const struct finetuning_means *means, const struct fi
     job->setup = (struct finetune_setup){
         .net = job->base->net,
         .digits = job->digits,
-        .count = mine_count(from->digits),
+        .count = my_digits_count(from->digits),
         .replay = from->train,
         .test = from->test,
         .kern = means->kern,

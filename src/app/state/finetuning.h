@@ -18,7 +18,7 @@ struct err;
 struct finetuning;
 struct kern;
 struct log;
-struct mine;
+struct my_digits;
 struct model;
 struct notices;
 
@@ -48,7 +48,7 @@ const char *finetuning_data(const struct finetuning *finetuning); /* which test 
 /* What to learn from. The model and the digits are copied at the launch, the sets must stay. */
 struct finetuning_from {
     const struct model *model;
-    const struct mine *digits;
+    const struct my_digits *digits;
     const struct dataset *train;
     const struct dataset *test; /* NULL: none */
     const char *data;           /* what the sets are called */

@@ -7,7 +7,7 @@
 #include "app/state/digit_store.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "ink/drawing.h"
 
 /* What lies on the canvas now, with the list as it is. */
@@ -16,7 +16,7 @@ static struct teaching_mark make_mark(const struct canvas *canvas, const struct 
     return (struct teaching_mark){
         .step = drawing_step(canvas->drawing),
         .picture = canvas->picture.any ? canvas->picture.number : 0,
-        .version = mine_version(store->list),
+        .version = my_digits_version(store->list),
     };
 }
 
@@ -42,14 +42,14 @@ static int find_filed(const struct teaching *teaching, const struct canvas *canv
                       const struct digit_store *store)
 {
     const struct teaching_mark *mark = last_mark(teaching, canvas, store);
-    return mark ? mine_find(store->list, mark->digit) : -1;
+    return mark ? my_digits_find(store->list, mark->digit) : -1;
 }
 
 int teaching_filed(const struct teaching *teaching, const struct canvas *canvas,
                    const struct digit_store *store)
 {
     int at = find_filed(teaching, canvas, store);
-    return at >= 0 ? mine_at(store->list, (uint32_t)at)->label : -1;
+    return at >= 0 ? my_digits_at(store->list, (uint32_t)at)->label : -1;
 }
 
 static void add_mark(struct teaching *teaching, const struct teaching_mark *mark)
@@ -68,20 +68,20 @@ static void add_mark(struct teaching *teaching, const struct teaching_mark *mark
 static uint64_t file_canvas(struct teaching *teaching, const struct canvas *canvas,
                             struct digit_store *store, int label, struct err *err)
 {
-    struct mine *list = store->list;
+    struct my_digits *list = store->list;
     struct ink_fit fit;
     int at = find_filed(teaching, canvas, store);
     if (at >= 0) {
-        uint64_t id = mine_at(list, (uint32_t)at)->id;
-        return mine_relabel(list, (uint32_t)at, label, err) ? id : 0;
+        uint64_t id = my_digits_at(list, (uint32_t)at)->id;
+        return my_digits_relabel(list, (uint32_t)at, label, err) ? id : 0;
     }
     if (!canvas_fit(canvas, &fit)) {
         err_set(err, "Draw a digit first, then say which it is.");
         return 0;
     }
     const struct ink *ink = canvas->picture.any ? NULL : drawing_ink(canvas->drawing);
-    bool done = mine_add(list, label, ink, fit.pixels, err);
-    return done ? mine_at(list, mine_count(list) - 1)->id : 0;
+    bool done = my_digits_add(list, label, ink, fit.pixels, err);
+    return done ? my_digits_at(list, my_digits_count(list) - 1)->id : 0;
 }
 
 void teaching_file(struct teaching *teaching, struct canvas *canvas, struct digit_store *store,
@@ -113,7 +113,7 @@ bool teaching_can_undo(const struct teaching *teaching, const struct canvas *can
 bool teaching_undo(struct teaching *teaching, const struct canvas *canvas,
                    struct digit_store *store)
 {
-    if (!last_mark(teaching, canvas, store) || !mine_undo(store->list))
+    if (!last_mark(teaching, canvas, store) || !my_digits_undo(store->list))
         return false;
     teaching->at--;
     digit_store_log(store, "undone", -1);
@@ -125,16 +125,16 @@ bool teaching_can_redo(const struct teaching *teaching, const struct canvas *can
 {
     struct teaching_mark now = make_mark(canvas, store);
     return teaching->at < teaching->count && same_canvas(&teaching->marks[teaching->at], &now) &&
-           mine_can_redo(store->list);
+           my_digits_can_redo(store->list);
 }
 
 bool teaching_redo(struct teaching *teaching, const struct canvas *canvas,
                    struct digit_store *store)
 {
-    if (!teaching_can_redo(teaching, canvas, store) || !mine_redo(store->list))
+    if (!teaching_can_redo(teaching, canvas, store) || !my_digits_redo(store->list))
         return false;
-    if (mine_version(store->list) != teaching->marks[teaching->at].version) { /* another change's */
-        mine_undo(store->list);
+    if (my_digits_version(store->list) != teaching->marks[teaching->at].version) { /* another change's */
+        my_digits_undo(store->list);
         return false;
     }
     teaching->at++;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* mine_id.c -- what a digit is known by in every window and in the file, without being written
+/* my_digits_id.c -- what a digit is known by in every window and in the file, without being written
  * there: a number made of its strokes and its picture. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/hash.h"
-#include "data/mine_inside.h"
+#include "data/my_digits_inside.h"
 
 static uint64_t add_float(uint64_t id, float value)
 {
@@ -27,7 +27,7 @@ static uint64_t add_stroke(uint64_t id, const struct ink_point *points, uint32_t
     return hash_stir(id);
 }
 
-uint64_t mine_content_id(const struct ink *ink, const uint8_t *pixels)
+uint64_t my_digits_content_id(const struct ink *ink, const uint8_t *pixels)
 {
     uint64_t id = 0;
     for (int i = 0; i < FIT_LEN; i += (int)sizeof id) {
@@ -59,7 +59,7 @@ static bool add_id(struct ids *ids, uint64_t id)
     return fresh;
 }
 
-static bool has_id(const struct mine_digit *const *digits, uint32_t count, uint64_t id)
+static bool has_id(const struct my_digit *const *digits, uint32_t count, uint64_t id)
 {
     for (uint32_t i = 0; i < count; i++)
         if (digits[i]->id == id)
@@ -67,11 +67,11 @@ static bool has_id(const struct mine_digit *const *digits, uint32_t count, uint6
     return false;
 }
 
-bool mine_settle_ids(struct mine *mine, const struct mine_digit *const *before, uint32_t count,
+bool my_digits_settle_ids(struct my_digits *my, const struct my_digit *const *before, uint32_t count,
                      uint32_t fresh_count, struct err *err)
 {
     if (fresh_count == 1) { /* for one the table is not worth while */
-        struct mine_digit *fresh = mine->made[mine->made_count - 1];
+        struct my_digit *fresh = my->made[my->made_count - 1];
         while (has_id(before, count, fresh->id))
             fresh->id = hash_stir(fresh->id);
         return true;
@@ -84,9 +84,9 @@ bool mine_settle_ids(struct mine *mine, const struct mine_digit *const *before, 
         return err_memory(err, "your digits");
     for (uint32_t i = 0; i < count; i++)
         add_id(&ids, before[i]->id);
-    for (uint32_t i = mine->made_count - fresh_count; i < mine->made_count; i++)
-        while (!add_id(&ids, mine->made[i]->id))
-            mine->made[i]->id = hash_stir(mine->made[i]->id);
+    for (uint32_t i = my->made_count - fresh_count; i < my->made_count; i++)
+        while (!add_id(&ids, my->made[i]->id))
+            my->made[i]->id = hash_stir(my->made[i]->id);
     free(ids.places);
     return true;
 }

@@ -1,15 +1,15 @@
-/* mine_shown.h -- all that the My digits view is shown of the rest of the program. */
-#ifndef APP_MINE_MINE_SHOWN_H
-#define APP_MINE_MINE_SHOWN_H
+/* my_digits_shown.h -- all that the My digits view is shown of the rest of the program. */
+#ifndef APP_MY_DIGITS_SHOWN_H
+#define APP_MY_DIGITS_SHOWN_H
 
 #include <stdbool.h>
 
 struct digit_choice;
 struct finetuning;
-struct mine;
+struct my_digits;
 
-struct mine_shown {
-    const struct mine *list;
+struct my_digits_shown {
+    const struct my_digits *list;
     const struct digit_choice *choice;
     const struct finetuning *finetuning;
     const char *data; /* what the training images are called that are gone over again, */

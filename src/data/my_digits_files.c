@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* mine_files.c -- lists of digits in files, and as data sets. */
+/* my_digits_files.c -- lists of digits in files, and as data sets. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "data/dataset.h"
-#include "data/mine_inside.h"
+#include "data/my_digits_inside.h"
 #include "data/unipen.h"
 
-static struct mine_digit *take_digit(struct mine *mine, const struct unipen_digit *from,
+static struct my_digit *take_digit(struct my_digits *my, const struct unipen_digit *from,
                                      uint32_t number, struct err *err)
 {
     struct ink_fit fit;
     if (!from->picture)
         ink_fit(&from->ink, &fit);
-    return mine_make(mine, from->label, number, &from->ink,
+    return my_digits_make(my, from->label, number, &from->ink,
                      from->picture ? from->picture : fit.pixels, err);
 }
 
@@ -29,60 +29,60 @@ static bool numbers_are_good(const struct unipen *unipen)
 }
 
 /* Puts the digits of a file into an empty list, which then has no step to undo. */
-static bool take_all(struct mine *mine, const struct unipen *unipen, struct err *err)
+static bool take_all(struct my_digits *my, const struct unipen *unipen, struct err *err)
 {
-    struct list *list = &mine->lists[0];
-    list->digits = mine_copy_list(mine, unipen->count, err);
+    struct list *list = &my->lists[0];
+    list->digits = my_digits_copy_list(my, unipen->count, err);
     if (!list->digits)
         return false;
     bool numbered = numbers_are_good(unipen);
     for (uint32_t i = 0; i < unipen->count; i++) {
         uint32_t number = numbered ? (uint32_t)unipen->digits[i].number : i;
-        const struct mine_digit *digit = take_digit(mine, &unipen->digits[i], number, err);
+        const struct my_digit *digit = take_digit(my, &unipen->digits[i], number, err);
         if (!digit)
             return false;
         list->digits[list->count++] = digit;
-        mine->next_number = number + 1;
+        my->next_number = number + 1;
     }
-    return mine_settle_ids(mine, NULL, 0, unipen->count, err);
+    return my_digits_settle_ids(my, NULL, 0, unipen->count, err);
 }
 
 /* Of at most `most` digits; frees what was read. */
-static struct mine *make_list(struct unipen *unipen, uint32_t most, struct err *err)
+static struct my_digits *make_list(struct unipen *unipen, uint32_t most, struct err *err)
 {
-    struct mine *mine = unipen ? mine_new(err) : NULL;
-    if (mine && unipen->count > most)
-        mine_has_room(mine, unipen->count, err);
-    if (mine && (unipen->count > most || !take_all(mine, unipen, err))) {
-        mine_free(mine);
-        mine = NULL;
+    struct my_digits *my = unipen ? my_digits_new(err) : NULL;
+    if (my && unipen->count > most)
+        my_digits_has_room(my, unipen->count, err);
+    if (my && (unipen->count > most || !take_all(my, unipen, err))) {
+        my_digits_free(my);
+        my = NULL;
     }
     unipen_free(unipen);
-    return mine;
+    return my;
 }
 
-struct mine *mine_import(const char *path, struct unipen_passed *passed, struct err *err)
+struct my_digits *my_digits_import(const char *path, struct unipen_passed *passed, struct err *err)
 {
     struct unipen *unipen = unipen_load(path, err);
     if (unipen)
         *passed = unipen->passed;
-    return make_list(unipen, MINE_MAX, err);
+    return make_list(unipen, MY_DIGITS_MAX, err);
 }
 
-struct mine *mine_load(const char *path, struct err *err)
+struct my_digits *my_digits_load(const char *path, struct err *err)
 {
     struct unipen_passed passed;
-    return mine_import(path, &passed, err);
+    return my_digits_import(path, &passed, err);
 }
 
-struct mine *mine_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err)
+struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err)
 {
-    struct mine *mine = make_list(unipen_salvage(path, lost, err), UINT32_MAX, err);
-    *damaged = mine && (*lost > 0 || (mine_count(mine) == 0 && !unipen_has_beginning(path)));
-    return mine;
+    struct my_digits *my = make_list(unipen_salvage(path, lost, err), UINT32_MAX, err);
+    *damaged = my && (*lost > 0 || (my_digits_count(my) == 0 && !unipen_has_beginning(path)));
+    return my;
 }
 
-bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_t count,
+bool my_digits_save(const char *path, const struct my_digit *const *digits, uint32_t count,
                struct err *err)
 {
     struct unipen *unipen = unipen_new(err);
@@ -104,7 +104,7 @@ bool mine_save(const char *path, const struct mine_digit *const *digits, uint32_
 /* A digit by its picture alone. */
 struct look {
     uint64_t pixels; /* a number made of them */
-    const struct mine_digit *digit;
+    const struct my_digit *digit;
 };
 
 static int compare_looks(const void *a, const void *b)
@@ -113,11 +113,11 @@ static int compare_looks(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static struct look *make_looks(const struct mine_digit *const *digits, uint32_t count)
+static struct look *make_looks(const struct my_digit *const *digits, uint32_t count)
 {
     struct look *looks = malloc(((size_t)count + 1) * sizeof *looks);
     for (uint32_t i = 0; looks && i < count; i++)
-        looks[i] = (struct look){mine_content_id(NULL, digits[i]->pixels), digits[i]};
+        looks[i] = (struct look){my_digits_content_id(NULL, digits[i]->pixels), digits[i]};
     if (looks)
         qsort(looks, count, sizeof *looks, compare_looks);
     return looks;
@@ -129,9 +129,9 @@ static bool may_be_same_ink(const struct ink *a, const struct ink *b)
     return a->point_count == 0 || b->point_count == 0 || a->point_count == b->point_count;
 }
 
-static bool is_among(const struct mine_digit *digit, const struct look *looks, uint32_t count)
+static bool is_among(const struct my_digit *digit, const struct look *looks, uint32_t count)
 {
-    const struct look key = {.pixels = mine_content_id(NULL, digit->pixels)}, *end = looks + count;
+    const struct look key = {.pixels = my_digits_content_id(NULL, digit->pixels)}, *end = looks + count;
     const struct look *look =
         count ? bsearch(&key, looks, count, sizeof key, compare_looks) : NULL;
     while (look && look > looks && look[-1].pixels == key.pixels)
@@ -142,31 +142,31 @@ static bool is_among(const struct mine_digit *digit, const struct look *looks, u
     return false;
 }
 
-static bool take_unknown(struct mine *unknown, const struct mine *of, const struct look *looks,
+static bool take_unknown(struct my_digits *unknown, const struct my_digits *of, const struct look *looks,
                          uint32_t known_count, struct err *err)
 {
     struct list *list = &unknown->lists[0];
-    list->digits = mine_copy_list(unknown, mine_count(of), err);
+    list->digits = my_digits_copy_list(unknown, my_digits_count(of), err);
     if (!list->digits)
         return false;
-    for (uint32_t i = 0; i < mine_count(of); i++) {
-        const struct mine_digit *digit = mine_at(of, i);
+    for (uint32_t i = 0; i < my_digits_count(of); i++) {
+        const struct my_digit *digit = my_digits_at(of, i);
         if (is_among(digit, looks, known_count))
             continue;
-        list->digits[list->count] = mine_make(unknown, digit->label, unknown->next_number,
+        list->digits[list->count] = my_digits_make(unknown, digit->label, unknown->next_number,
                                               &digit->ink, digit->pixels, err);
         if (!list->digits[list->count])
             return false;
         list->count++;
         unknown->next_number++;
     }
-    return mine_settle_ids(unknown, NULL, 0, list->count, err);
+    return my_digits_settle_ids(unknown, NULL, 0, list->count, err);
 }
 
-struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const *known,
+struct my_digits *my_digits_unknown(const struct my_digits *of, const struct my_digit *const *known,
                           uint32_t known_count, struct err *err)
 {
-    struct mine *unknown = mine_new(err);
+    struct my_digits *unknown = my_digits_new(err);
     struct look *looks = make_looks(known, known_count);
     for (uint32_t i = 0; unknown && i < known_count; i++)
         if (known[i]->number >= unknown->next_number)
@@ -176,33 +176,33 @@ struct mine *mine_unknown(const struct mine *of, const struct mine_digit *const 
     free(looks);
     if (ok)
         return unknown;
-    mine_free(unknown);
+    my_digits_free(unknown);
     return NULL;
 }
 
 /* ---- data sets ------------------------------------------------------------------------------- */
 
-struct mine *mine_from_set(const struct dataset *set, struct err *err)
+struct my_digits *my_digits_from_set(const struct dataset *set, struct err *err)
 {
-    struct mine *mine = mine_new(err);
-    bool ok = mine && mine_has_room(mine, set->count, err);
-    const struct mine_digit **digits = ok ? mine_copy_list(mine, set->count, err) : NULL;
+    struct my_digits *my = my_digits_new(err);
+    bool ok = my && my_digits_has_room(my, set->count, err);
+    const struct my_digit **digits = ok ? my_digits_copy_list(my, set->count, err) : NULL;
     for (uint32_t i = 0; digits && i < set->count; i++) {
-        digits[i] = mine_make(mine, set->labels[i], i, NULL,
+        digits[i] = my_digits_make(my, set->labels[i], i, NULL,
                               set->pixels + (size_t)i * FIT_LEN, err);
         ok = ok && digits[i];
     }
-    if (!digits || !ok || !mine_settle_ids(mine, NULL, 0, set->count, err)) {
+    if (!digits || !ok || !my_digits_settle_ids(my, NULL, 0, set->count, err)) {
         free(digits);
-        mine_free(mine);
+        my_digits_free(my);
         return NULL;
     }
-    mine->lists[0] = (struct list){digits, set->count, 0};
-    mine->next_number = set->count;
-    return mine;
+    my->lists[0] = (struct list){digits, set->count, 0};
+    my->next_number = set->count;
+    return my;
 }
 
-struct dataset *mine_to_set(const struct mine_digit *const *digits, uint32_t count,
+struct dataset *my_digits_to_set(const struct my_digit *const *digits, uint32_t count,
                             struct err *err)
 {
     struct dataset *set = dataset_new("my digits", count, err);

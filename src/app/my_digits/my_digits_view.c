@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/mine/mine_view.h"
+#include "app/my_digits/my_digits_view.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/mine/finetuning_card.h"
-#include "app/mine/mine_shown.h"
+#include "app/my_digits/finetuning_card.h"
+#include "app/my_digits/my_digits_shown.h"
 #include "app/state/digit_choice.h"
 #include "app/state/exchange.h"
 #include "app/widget/action_button.h"
 #include "app/widget/digit_row.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -33,24 +33,24 @@ enum {
     MENU_SIDES = 44, /* of a menu's button beside its text */
 };
 
-void mine_view_clear(struct mine_view *view)
+void my_digits_view_clear(struct my_digits_view *view)
 {
     pixels_clear(&view->pixels);
-    *view = (struct mine_view){0};
+    *view = (struct my_digits_view){0};
 }
 
 /* ---- which are shown ------------------------------------------------------------------------- */
 
-static bool is_shown(const struct mine_shown *shown, const struct mine_digit *digit)
+static bool is_shown(const struct my_digits_shown *shown, const struct my_digit *digit)
 {
     return shown->choice->only < 0 || digit->label == shown->choice->only;
 }
 
-static void count_labels(const struct mine_shown *shown, uint32_t counts[10])
+static void count_labels(const struct my_digits_shown *shown, uint32_t counts[10])
 {
     memset(counts, 0, 10 * sizeof *counts);
-    for (uint32_t i = 0; i < mine_count(shown->list); i++)
-        counts[mine_at(shown->list, i)->label]++;
+    for (uint32_t i = 0; i < my_digits_count(shown->list); i++)
+        counts[my_digits_at(shown->list, i)->label]++;
 }
 
 /* How the grid is cut into pages; the page in view is one that there is. */
@@ -59,13 +59,13 @@ struct pages {
     uint32_t shown; /* digits on all pages */
 };
 
-static struct pages lay_pages(const struct mine_shown *shown, struct ui_rect rect)
+static struct pages lay_pages(const struct my_digits_shown *shown, struct ui_rect rect)
 {
     struct pages pages = {.columns = ui_columns_fit(rect, CELL, UI_GAP)};
     pages.rows = (int)fmaxf((rect.h + UI_GAP) / (CELL_HEIGHT + UI_GAP), 1);
     pages.per_page = pages.columns * pages.rows;
-    for (uint32_t i = 0; i < mine_count(shown->list); i++)
-        pages.shown += is_shown(shown, mine_at(shown->list, i));
+    for (uint32_t i = 0; i < my_digits_count(shown->list); i++)
+        pages.shown += is_shown(shown, my_digits_at(shown->list, i));
     pages.count = ((int)pages.shown + pages.per_page - 1) / pages.per_page;
     int last = pages.count > 0 ? pages.count - 1 : 0;
     pages.page = shown->choice->page < last ? shown->choice->page : last;
@@ -74,7 +74,7 @@ static struct pages lay_pages(const struct mine_shown *shown, struct ui_rect rec
 
 /* ---- the tools over the grid ----------------------------------------------------------------- */
 
-static void show_select(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+static void show_select(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                         struct actions *actions)
 {
     uint32_t counts[10];
@@ -82,7 +82,7 @@ static void show_select(const struct mine_shown *shown, struct ui *ui, struct ui
     const char *items[11];
     int chosen = shown->choice->only + 1;
     count_labels(shown, counts);
-    snprintf(texts[0], sizeof texts[0], "All digits (%u)", mine_count(shown->list));
+    snprintf(texts[0], sizeof texts[0], "All digits (%u)", my_digits_count(shown->list));
     for (int i = 0; i < 10; i++)
         snprintf(texts[i + 1], sizeof texts[0], "Only %d (%u)", i, counts[i]);
     for (int i = 0; i < 11; i++)
@@ -110,11 +110,11 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
     ui_cut_right(rest, UI_GAP);
 }
 
-static void show_export(const struct mine_shown *shown, struct ui *ui, struct ui_rect *rest,
+static void show_export(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
 {
     static const struct ui_part label = {"Export", 0};
-    bool none = mine_count(shown->list) == 0;
+    bool none = my_digits_count(shown->list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
         {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes",
          .off = none},
@@ -134,7 +134,7 @@ static void show_export(const struct mine_shown *shown, struct ui *ui, struct ui
     ui_cut_right(rest, UI_GAP);
 }
 
-static void show_tools(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+static void show_tools(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
     show_select(shown, ui, ui_cut_left(&rect, SELECT_WIDTH), actions);
@@ -161,20 +161,20 @@ static const char *name_cell(uint32_t number, char name[NAME_SIZE])
 }
 
 /* The digit at that place of all pages, or NULL. */
-static const struct mine_digit *shown_at(const struct mine_shown *shown, int place)
+static const struct my_digit *shown_at(const struct my_digits_shown *shown, int place)
 {
-    for (uint32_t i = 0; i < mine_count(shown->list); i++)
-        if (is_shown(shown, mine_at(shown->list, i)) && place-- == 0)
-            return mine_at(shown->list, i);
+    for (uint32_t i = 0; i < my_digits_count(shown->list); i++)
+        if (is_shown(shown, my_digits_at(shown->list, i)) && place-- == 0)
+            return my_digits_at(shown->list, i);
     return NULL;
 }
 
 /* The page of the chosen digit, or -1. */
-static int page_of_chosen(const struct mine_shown *shown, const struct pages *pages)
+static int page_of_chosen(const struct my_digits_shown *shown, const struct pages *pages)
 {
     int place = 0;
-    for (uint32_t i = 0; i < mine_count(shown->list); i++) {
-        const struct mine_digit *digit = mine_at(shown->list, i);
+    for (uint32_t i = 0; i < my_digits_count(shown->list); i++) {
+        const struct my_digit *digit = my_digits_at(shown->list, i);
         if (!is_shown(shown, digit))
             continue;
         if (digit->id == shown->choice->id)
@@ -187,7 +187,7 @@ static int page_of_chosen(const struct mine_shown *shown, const struct pages *pa
 /* Whoever goes through the grid with keys chooses what has the ring (show_cell). Where another
  * digit was chosen by other means, as by deleting this one, the ring goes there, and the page is
  * turned to it; where the page is turned, the ring keeps its place. */
-static void follow_choice(const struct mine_shown *shown, struct mine_view *view, struct ui *ui,
+static void follow_choice(const struct my_digits_shown *shown, struct my_digits_view *view, struct ui *ui,
                           const struct pages *pages, struct actions *actions)
 {
     char name[NAME_SIZE];
@@ -202,7 +202,7 @@ static void follow_choice(const struct mine_shown *shown, struct mine_view *view
     view->chosen = shown->choice->id;
     if (page >= 0 && ring) {
         int at = digit_choice_at(shown->choice, shown->list);
-        ui_focus(ui, name_cell(mine_at(shown->list, (uint32_t)at)->number, name));
+        ui_focus(ui, name_cell(my_digits_at(shown->list, (uint32_t)at)->number, name));
     } else if (ring && pages->page != view->page && pages->shown > 0) {
         int place = pages->page * pages->per_page + view->place, last = (int)pages->shown - 1;
         ui_focus(ui, name_cell(shown_at(shown, place < last ? place : last)->number, name));
@@ -211,8 +211,8 @@ static void follow_choice(const struct mine_shown *shown, struct mine_view *view
 }
 
 /* The focus came to that digit: it is chosen. */
-static void choose_ringed(const struct mine_shown *shown, struct mine_view *view,
-                          const struct mine_digit *digit, struct actions *actions)
+static void choose_ringed(const struct my_digits_shown *shown, struct my_digits_view *view,
+                          const struct my_digit *digit, struct actions *actions)
 {
     if (!shown->choice->any || shown->choice->id != digit->id)
         action_add_number(actions, ACT_DIGITS_SELECT, digit->number);
@@ -224,8 +224,8 @@ static void choose_ringed(const struct mine_shown *shown, struct mine_view *view
 /* ---- the grid -------------------------------------------------------------------------------- */
 
 /* A button with a picture on it and its label below. */
-static void show_cell(const struct mine_shown *shown, struct ui *ui, struct ui_rect cell,
-                      const struct mine_digit *digit, uint32_t *pixels, struct actions *actions)
+static void show_cell(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect cell,
+                      const struct my_digit *digit, uint32_t *pixels, struct actions *actions)
 {
     char name[NAME_SIZE], tip[100], label[8];
     bool on = shown->choice->any && shown->choice->id == digit->id;
@@ -242,7 +242,7 @@ static void show_cell(const struct mine_shown *shown, struct ui *ui, struct ui_r
     ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
 }
 
-static void show_grid(const struct mine_shown *shown, struct mine_view *view, struct ui *ui,
+static void show_grid(const struct my_digits_shown *shown, struct my_digits_view *view, struct ui *ui,
                       struct ui_rect rect, const struct pages *pages, struct actions *actions)
 {
     int first = pages->page * pages->per_page, place = 0;
@@ -250,8 +250,8 @@ static void show_grid(const struct mine_shown *shown, struct mine_view *view, st
     if (pages->columns > 1)
         gap = fminf((rect.w - (float)(pages->columns * CELL)) / (float)(pages->columns - 1), 14);
     ui_group_begin(ui, "my-digits");
-    for (uint32_t i = 0; i < mine_count(shown->list); i++) {
-        const struct mine_digit *digit = mine_at(shown->list, i);
+    for (uint32_t i = 0; i < my_digits_count(shown->list); i++) {
+        const struct my_digit *digit = my_digits_at(shown->list, i);
         if (!is_shown(shown, digit) || place++ < first || place > first + pages->per_page)
             continue;
         int at = place - 1 - first;
@@ -292,8 +292,8 @@ static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *p
     ui_tip(ui, "The next page (Page Down)");
 }
 
-static void show_list(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
-                      struct mine_view *view, struct actions *actions)
+static void show_list(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
+                      struct my_digits_view *view, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "My digits");
     show_tools(shown, ui, ui_cut_top(&inside, UI_ROW), actions);
@@ -307,7 +307,7 @@ static void show_list(const struct mine_shown *shown, struct ui *ui, struct ui_r
         show_grid(shown, view, ui, inside, &pages, actions);
     if (pages.shown == 0)
         ui_wrapped(ui, inside, UI_QUIET,
-                   mine_count(shown->list) == 0
+                   my_digits_count(shown->list) == 0
                        ? "Nothing yet. Draw a digit in the Draw view and press its key, 0 to 9, or "
                          "import some. They stay on this computer."
                        : "None of this kind.");
@@ -331,7 +331,7 @@ static void write_reading(const struct answer *answer, char *text, size_t size)
         snprintf(text, size, "%s (%s)", words.text, part.text);
 }
 
-static void show_reading(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+static void show_reading(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                          int label)
 {
     const struct answer *answer = &shown->choice->answer;
@@ -344,8 +344,8 @@ static void show_reading(const struct mine_shown *shown, struct ui *ui, struct u
                      (const char *[]){whole, reading}, 2);
 }
 
-static void show_facts(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
-                       const struct mine_digit *digit, struct actions *actions)
+static void show_facts(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
+                       const struct my_digit *digit, struct actions *actions)
 {
     char filed[60];
     snprintf(filed, sizeof filed, "Filed as a %d", digit->label);
@@ -357,7 +357,7 @@ static void show_facts(const struct mine_shown *shown, struct ui *ui, struct ui_
                  digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
-                 mine_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
+                 my_digits_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
     button.w = ui_button_width(ui, "Delete", 0);
     action_button_show(&(struct action_button){"mine-delete",
                                                {.kind = ACT_DIGITS_DELETE},
@@ -366,7 +366,7 @@ static void show_facts(const struct mine_shown *shown, struct ui *ui, struct ui_
                        ui, button, actions);
 }
 
-static void show_selected(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+static void show_selected(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                           float side, uint32_t *pixels, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "This one");
@@ -376,7 +376,7 @@ static void show_selected(const struct mine_shown *shown, struct ui *ui, struct 
     ui_cut_left(&top, 16);
     ui_cut_top(&inside, 12);
     if (at >= 0) {
-        const struct mine_digit *digit = mine_at(shown->list, (uint32_t)at);
+        const struct my_digit *digit = my_digits_at(shown->list, (uint32_t)at);
         if (pixels)
             digit_picture_show(ui, picture, digit->pixels, pixels);
         show_facts(shown, ui, top, digit, actions);
@@ -387,7 +387,7 @@ static void show_selected(const struct mine_shown *shown, struct ui *ui, struct 
         .name = "label",
         .tip = "Name it anew: it is a",
         .kind = ACT_DIGITS_LABEL,
-        .chosen = at >= 0 ? mine_at(shown->list, (uint32_t)at)->label : -1,
+        .chosen = at >= 0 ? my_digits_at(shown->list, (uint32_t)at)->label : -1,
         .off = at < 0,
     };
     digit_row_show(&row, ui, ui_cut_top(&inside, UI_ROW), actions);
@@ -432,7 +432,7 @@ static struct places place_column(struct ui_rect rect)
     return places;
 }
 
-void mine_view_show(struct mine_view *view, const struct mine_shown *shown, struct ui *ui,
+void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
     bool column = rect.w < COLUMN_BELOW;

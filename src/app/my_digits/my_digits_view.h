@@ -1,7 +1,7 @@
-/* mine_view.h -- the My digits view: what was taught, page by page; one of them in large, to be
+/* my_digits_view.h -- the My digits view: what was taught, page by page; one of them in large, to be
  * named anew or deleted; and "Learn my hand". */
-#ifndef APP_MINE_MINE_VIEW_H
-#define APP_MINE_MINE_VIEW_H
+#ifndef APP_MY_DIGITS_VIEW_H
+#define APP_MY_DIGITS_VIEW_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,11 +10,11 @@
 #include "ui/layout.h"
 
 struct actions;
-struct mine_shown;
+struct my_digits_shown;
 struct ui;
 
 /* The view's own; pages as they were laid last. */
-struct mine_view {
+struct my_digits_view {
     struct pixels pixels;
     float scroll; /* of all, where the window is too low or too narrow for it */
     int page_count;
@@ -26,9 +26,9 @@ struct mine_view {
     int page, place; /* of the ring: its page, and where on it */
 };
 
-void mine_view_clear(struct mine_view *view); /* frees what it holds */
+void my_digits_view_clear(struct my_digits_view *view); /* frees what it holds */
 
-void mine_view_show(struct mine_view *view, const struct mine_shown *shown, struct ui *ui,
+void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
 
 #endif

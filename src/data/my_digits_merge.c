@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/mine_merge.h"
+#include "data/my_digits_merge.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,44 +10,44 @@
 
 static int compare_traces(const void *a, const void *b)
 {
-    uint64_t x = ((const struct mine_trace *)a)->id, y = ((const struct mine_trace *)b)->id;
+    uint64_t x = ((const struct my_digits_trace *)a)->id, y = ((const struct my_digits_trace *)b)->id;
     return (x > y) - (x < y);
 }
 
-bool mine_traces_set(struct mine_traces *traces, const struct mine_digit *const *digits,
+bool my_digits_traces_set(struct my_digits_traces *traces, const struct my_digit *const *digits,
                      uint32_t count, struct err *err)
 {
-    struct mine_trace *items = malloc(((size_t)count + 1) * sizeof *items);
+    struct my_digits_trace *items = malloc(((size_t)count + 1) * sizeof *items);
     if (!items)
         return err_memory(err, "your digits");
     for (uint32_t i = 0; i < count; i++)
-        items[i] = (struct mine_trace){digits[i]->id, digits[i]->label};
+        items[i] = (struct my_digits_trace){digits[i]->id, digits[i]->label};
     qsort(items, count, sizeof *items, compare_traces);
     free(traces->items);
-    *traces = (struct mine_traces){items, count};
+    *traces = (struct my_digits_traces){items, count};
     return true;
 }
 
-void mine_traces_clear(struct mine_traces *traces)
+void my_digits_traces_clear(struct my_digits_traces *traces)
 {
     free(traces->items);
-    *traces = (struct mine_traces){0};
+    *traces = (struct my_digits_traces){0};
 }
 
-const struct mine_trace *mine_find_trace(const struct mine_traces *traces, uint64_t id)
+const struct my_digits_trace *my_digits_find_trace(const struct my_digits_traces *traces, uint64_t id)
 {
-    const struct mine_trace key = {.id = id};
+    const struct my_digits_trace key = {.id = id};
     return traces->count ? bsearch(&key, traces->items, traces->count, sizeof key, compare_traces)
                          : NULL;
 }
 
-bool mine_traces_hold(const struct mine_traces *traces, const struct mine_digit *const *digits,
+bool my_digits_traces_hold(const struct my_digits_traces *traces, const struct my_digit *const *digits,
                       uint32_t count)
 {
     if (count != traces->count)
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        const struct mine_trace *trace = mine_find_trace(traces, digits[i]->id);
+        const struct my_digits_trace *trace = my_digits_find_trace(traces, digits[i]->id);
         if (!trace || trace->label != digits[i]->label)
             return false;
     }
@@ -58,17 +58,17 @@ bool mine_traces_hold(const struct mine_traces *traces, const struct mine_digit 
 
 static int compare_ids(const void *a, const void *b)
 {
-    uint64_t x = (*(const struct mine_digit *const *)a)->id,
-             y = (*(const struct mine_digit *const *)b)->id;
+    uint64_t x = (*(const struct my_digit *const *)a)->id,
+             y = (*(const struct my_digit *const *)b)->id;
     return (x > y) - (x < y);
 }
 
 struct index {
-    const struct mine_digit **digits;
+    const struct my_digit **digits;
     uint32_t count;
 };
 
-static bool make_index(struct index *index, const struct mine_digit *const *digits, uint32_t count)
+static bool make_index(struct index *index, const struct my_digit *const *digits, uint32_t count)
 {
     *index = (struct index){malloc(((size_t)count + 1) * sizeof *digits), count};
     if (!index->digits)
@@ -79,10 +79,10 @@ static bool make_index(struct index *index, const struct mine_digit *const *digi
     return true;
 }
 
-static const struct mine_digit *find_digit(const struct index *index, uint64_t id)
+static const struct my_digit *find_digit(const struct index *index, uint64_t id)
 {
-    const struct mine_digit key = {.id = id}, *at = &key;
-    const struct mine_digit **found =
+    const struct my_digit key = {.id = id}, *at = &key;
+    const struct my_digit **found =
         index->count ? bsearch(&at, index->digits, index->count, sizeof at, compare_ids) : NULL;
     return found ? *found : NULL;
 }
@@ -91,33 +91,33 @@ static const struct mine_digit *find_digit(const struct index *index, uint64_t i
 
 /* A digit of the outcome, and where it comes from. */
 struct place {
-    const struct mine_digit *own, *theirs; /* either may be NULL */
+    const struct my_digit *own, *theirs; /* either may be NULL */
     int label;
     uint32_t number;
 };
 
 struct merger {
-    const struct mine_traces *base;
+    const struct my_digits_traces *base;
     struct index own, theirs;
     bool whole;
     struct place *places;
     uint32_t count;
-    struct mine_change *changes;
+    struct my_digits_change *changes;
     uint32_t change_count;
 };
 
-static void put_place(struct merger *m, const struct mine_digit *own,
-                      const struct mine_digit *theirs, int label)
+static void put_place(struct merger *m, const struct my_digit *own,
+                      const struct my_digit *theirs, int label)
 {
     m->places[m->count++] = (struct place){own, theirs, label, theirs ? theirs->number
                                                                        : own->number};
 }
 
 /* What is not among ours and was in the base was deleted here. */
-static void place_theirs(struct merger *m, const struct mine_digit *digit)
+static void place_theirs(struct merger *m, const struct my_digit *digit)
 {
-    const struct mine_digit *own = find_digit(&m->own, digit->id);
-    const struct mine_trace *base = mine_find_trace(m->base, digit->id);
+    const struct my_digit *own = find_digit(&m->own, digit->id);
+    const struct my_digits_trace *base = my_digits_find_trace(m->base, digit->id);
     bool named_here = own && (!base || own->label != base->label);
     if (own)
         put_place(m, own, digit, named_here || !m->whole ? own->label : digit->label);
@@ -127,14 +127,14 @@ static void place_theirs(struct merger *m, const struct mine_digit *digit)
 
 /* What is not among theirs and was in the base was deleted there; unless it was named anew here,
  * which is the later wish, for it is being saved. */
-static void place_own(struct merger *m, const struct mine_digit *digit)
+static void place_own(struct merger *m, const struct my_digit *digit)
 {
     if (find_digit(&m->theirs, digit->id))
         return;
-    const struct mine_trace *base = mine_find_trace(m->base, digit->id);
+    const struct my_digits_trace *base = my_digits_find_trace(m->base, digit->id);
     bool gone = m->whole && m->theirs.digits && base && base->label == digit->label;
     if (gone)
-        m->changes[m->change_count++] = (struct mine_change){
+        m->changes[m->change_count++] = (struct my_digits_change){
             .id = digit->id, .from = digit->label, .label = digit->label, .gone = true};
     else
         put_place(m, digit, NULL, digit->label);
@@ -165,13 +165,13 @@ static void number_places(struct merger *m)
 
 static int compare_changes(const void *a, const void *b)
 {
-    uint64_t x = ((const struct mine_change *)a)->id, y = ((const struct mine_change *)b)->id;
+    uint64_t x = ((const struct my_digits_change *)a)->id, y = ((const struct my_digits_change *)b)->id;
     return (x > y) - (x < y);
 }
 
-struct mine_change *mine_find_change(struct mine_change *changes, uint32_t count, uint64_t id)
+struct my_digits_change *my_digits_find_change(struct my_digits_change *changes, uint32_t count, uint64_t id)
 {
-    const struct mine_change key = {.id = id};
+    const struct my_digits_change key = {.id = id};
     return count ? bsearch(&key, changes, count, sizeof key, compare_changes) : NULL;
 }
 
@@ -179,21 +179,21 @@ static void note_changes(struct merger *m)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct place *place = &m->places[i];
-        const struct mine_digit *own = place->own;
+        const struct my_digit *own = place->own;
         if (own && (own->label != place->label || own->number != place->number))
-            m->changes[m->change_count++] = (struct mine_change){
+            m->changes[m->change_count++] = (struct my_digits_change){
                 .id = own->id, .from = own->label, .label = place->label,
                 .number = place->number};
     }
     qsort(m->changes, m->change_count, sizeof *m->changes, compare_changes);
 }
 
-static void hand_out(const struct merger *m, struct mine_merged *merged, struct mine_news *news)
+static void hand_out(const struct merger *m, struct my_digits_merged *merged, struct my_digits_news *news)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct place *place = &m->places[i];
-        const struct mine_digit *from = place->own ? place->own : place->theirs;
-        struct mine_digit *digit = &merged->digits[i];
+        const struct my_digit *from = place->own ? place->own : place->theirs;
+        struct my_digit *digit = &merged->digits[i];
         *digit = *from; /* the strokes are shared */
         digit->label = place->label;
         digit->number = place->number;
@@ -206,7 +206,7 @@ static void hand_out(const struct merger *m, struct mine_merged *merged, struct 
     news->change_count = m->change_count;
 }
 
-static bool take_room(struct merger *m, struct mine_merged *merged, struct mine_news *news)
+static bool take_room(struct merger *m, struct my_digits_merged *merged, struct my_digits_news *news)
 {
     size_t room = (size_t)m->own.count + m->theirs.count + 1;
     m->places = malloc(room * sizeof *m->places);
@@ -217,17 +217,17 @@ static bool take_room(struct merger *m, struct mine_merged *merged, struct mine_
     return m->places && m->changes && merged->digits && merged->list && news->added;
 }
 
-bool mine_merge(const struct mine_traces *base, const struct mine_digit *const *ours,
-                uint32_t count, struct mine *theirs, bool whole, struct mine_merged *merged,
-                struct mine_news *news, struct err *err)
+bool my_digits_merge(const struct my_digits_traces *base, const struct my_digit *const *ours,
+                uint32_t count, struct my_digits *theirs, bool whole, struct my_digits_merged *merged,
+                struct my_digits_news *news, struct err *err)
 {
     struct merger m = {.base = base, .whole = whole};
-    *merged = (struct mine_merged){0};
-    *news = (struct mine_news){.theirs = theirs};
-    const struct mine_digit **other = theirs ? mine_digits(theirs, NULL) : NULL;
+    *merged = (struct my_digits_merged){0};
+    *news = (struct my_digits_news){.theirs = theirs};
+    const struct my_digit **other = theirs ? my_digits_all(theirs, NULL) : NULL;
     bool ok = make_index(&m.own, ours, count) && (!theirs || other) &&
-              (!theirs || make_index(&m.theirs, (const struct mine_digit *const *)other,
-                                     mine_count(theirs))) &&
+              (!theirs || make_index(&m.theirs, (const struct my_digit *const *)other,
+                                     my_digits_count(theirs))) &&
               take_room(&m, merged, news);
     for (uint32_t i = 0; ok && i < m.theirs.count; i++)
         place_theirs(&m, other[i]);
@@ -239,8 +239,8 @@ bool mine_merge(const struct mine_traces *base, const struct mine_digit *const *
         hand_out(&m, merged, news);
     } else {
         free(m.changes);
-        mine_merged_clear(merged);
-        mine_news_clear(news);
+        my_digits_merged_clear(merged);
+        my_digits_news_clear(news);
         err_memory(err, "your digits");
     }
     free(m.places);
@@ -250,17 +250,17 @@ bool mine_merge(const struct mine_traces *base, const struct mine_digit *const *
     return ok;
 }
 
-void mine_merged_clear(struct mine_merged *merged)
+void my_digits_merged_clear(struct my_digits_merged *merged)
 {
     free(merged->digits);
     free(merged->list);
-    *merged = (struct mine_merged){0};
+    *merged = (struct my_digits_merged){0};
 }
 
-void mine_news_clear(struct mine_news *news)
+void my_digits_news_clear(struct my_digits_news *news)
 {
-    mine_free(news->theirs);
+    my_digits_free(news->theirs);
     free(news->added);
     free(news->changes);
-    *news = (struct mine_news){0};
+    *news = (struct my_digits_news){0};
 }

@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* mine_news.c -- takes into a list, and all that undo goes back to, what other windows did. */
+/* my_digits_news.c -- takes into a list, and all that undo goes back to, what other windows did. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
-#include "data/mine_inside.h"
-#include "data/mine_merge.h"
+#include "data/my_digits_inside.h"
+#include "data/my_digits_merge.h"
 
 /* A digit and the one that takes its place. */
 struct swap {
-    const struct mine_digit *old, *fresh;
+    const struct my_digit *old, *fresh;
 };
 
 struct taker {
-    struct mine *mine;
-    const struct mine_news *news;
-    struct mine_change *changes; /* of the news, as they are to be done */
+    struct my_digits *my;
+    const struct my_digits_news *news;
+    struct my_digits_change *changes; /* of the news, as they are to be done */
     struct swap *swaps;          /* by `old` */
     uint32_t swap_count;
-    const struct mine_digit **added; /* our copies */
-    struct list lists[MINE_UNDO_MAX + 1];
+    const struct my_digit **added; /* our copies */
+    struct list lists[MY_DIGITS_UNDO_MAX + 1];
 };
 
-static struct mine_change *find_change(const struct taker *t, uint64_t id)
+static struct my_digits_change *find_change(const struct taker *t, uint64_t id)
 {
-    return mine_find_change(t->changes, t->news->change_count, id);
+    return my_digits_find_change(t->changes, t->news->change_count, id);
 }
 
 static int compare_swaps(const void *a, const void *b)
@@ -34,7 +34,7 @@ static int compare_swaps(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static const struct mine_digit *find_fresh(const struct taker *t, const struct mine_digit *old)
+static const struct my_digit *find_fresh(const struct taker *t, const struct my_digit *old)
 {
     const struct swap key = {.old = old};
     const struct swap *found =
@@ -46,29 +46,29 @@ static const struct mine_digit *find_fresh(const struct taker *t, const struct m
  * taken. */
 static bool choose_changes(struct taker *t)
 {
-    const struct list *list = &t->mine->lists[t->mine->list_at];
-    struct mine_traces now = {0};
+    const struct list *list = &t->my->lists[t->my->list_at];
+    struct my_digits_traces now = {0};
     uint32_t count = t->news->change_count;
     t->changes = malloc((count + 1) * sizeof *t->changes);
-    if (!t->changes || !mine_traces_set(&now, list->digits, list->count, NULL))
+    if (!t->changes || !my_digits_traces_set(&now, list->digits, list->count, NULL))
         return false;
     if (count > 0)
         memcpy(t->changes, t->news->changes, count * sizeof *t->changes);
     for (uint32_t i = 0; i < count; i++) {
-        struct mine_change *change = &t->changes[i];
-        const struct mine_trace *here = mine_find_trace(&now, change->id);
+        struct my_digits_change *change = &t->changes[i];
+        const struct my_digits_trace *here = my_digits_find_trace(&now, change->id);
         bool untouched = here && here->label == change->from;
         change->gone &= untouched;
         if (!untouched)
             change->label = change->from;
     }
-    mine_traces_clear(&now);
+    my_digits_traces_clear(&now);
     return true;
 }
 
-static bool takes_swap(const struct taker *t, const struct mine_digit *digit)
+static bool takes_swap(const struct taker *t, const struct my_digit *digit)
 {
-    const struct mine_change *change = find_change(t, digit->id);
+    const struct my_digits_change *change = find_change(t, digit->id);
     return change && !t->news->changes[change - t->changes].gone;
 }
 
@@ -76,18 +76,18 @@ static bool takes_swap(const struct taker *t, const struct mine_digit *digit)
  * what was made and stands in none is never seen again. */
 static bool find_swaps(struct taker *t)
 {
-    const struct mine *mine = t->mine;
+    const struct my_digits *my = t->my;
     size_t room = 1;
     uint32_t found = 0;
-    for (int i = 0; i < mine->list_count; i++)
-        room += mine->lists[i].count;
+    for (int i = 0; i < my->list_count; i++)
+        room += my->lists[i].count;
     t->swaps = malloc(room * sizeof *t->swaps);
     if (!t->swaps)
         return false;
-    for (int i = 0; i < mine->list_count; i++)
-        for (uint32_t k = 0; k < mine->lists[i].count; k++)
-            if (takes_swap(t, mine->lists[i].digits[k]))
-                t->swaps[found++] = (struct swap){mine->lists[i].digits[k], NULL};
+    for (int i = 0; i < my->list_count; i++)
+        for (uint32_t k = 0; k < my->lists[i].count; k++)
+            if (takes_swap(t, my->lists[i].digits[k]))
+                t->swaps[found++] = (struct swap){my->lists[i].digits[k], NULL};
     qsort(t->swaps, found, sizeof *t->swaps, compare_swaps);
     for (uint32_t i = 0; i < found; i++)
         if (t->swap_count == 0 || t->swaps[t->swap_count - 1].old != t->swaps[i].old)
@@ -101,10 +101,10 @@ static bool make_swaps(struct taker *t)
     if (!find_swaps(t))
         return false;
     for (uint32_t i = 0; i < t->swap_count; i++) {
-        const struct mine_digit *old = t->swaps[i].old;
-        const struct mine_change *change = find_change(t, old->id);
+        const struct my_digit *old = t->swaps[i].old;
+        const struct my_digits_change *change = find_change(t, old->id);
         int label = old->label == change->from ? change->label : old->label;
-        struct mine_digit *fresh = mine_make(t->mine, label, change->number, &old->ink,
+        struct my_digit *fresh = my_digits_make(t->my, label, change->number, &old->ink,
                                              old->pixels, NULL);
         if (!fresh)
             return false;
@@ -116,11 +116,11 @@ static bool make_swaps(struct taker *t)
 
 static bool copy_added(struct taker *t)
 {
-    const struct mine_news *news = t->news;
+    const struct my_digits_news *news = t->news;
     t->added = malloc((news->added_count + 1) * sizeof *t->added);
     for (uint32_t i = 0; t->added && i < news->added_count; i++) {
-        const struct mine_digit *digit = news->added[i];
-        struct mine_digit *copy = mine_make(t->mine, digit->label, digit->number, &digit->ink,
+        const struct my_digit *digit = news->added[i];
+        struct my_digit *copy = my_digits_make(t->my, digit->label, digit->number, &digit->ink,
                                             digit->pixels, NULL);
         if (!copy)
             return false;
@@ -132,50 +132,50 @@ static bool copy_added(struct taker *t)
 
 static bool make_list(struct taker *t, const struct list *from, struct list *to)
 {
-    struct mine_traces traces = {0};
+    struct my_digits_traces traces = {0};
     size_t room = (size_t)from->count + t->news->added_count + 1;
     *to = (struct list){malloc(room * sizeof *to->digits), 0, from->version};
-    if (!to->digits || !mine_traces_set(&traces, from->digits, from->count, NULL))
+    if (!to->digits || !my_digits_traces_set(&traces, from->digits, from->count, NULL))
         return false;
     for (uint32_t i = 0; i < from->count; i++) {
-        const struct mine_change *change = find_change(t, from->digits[i]->id);
+        const struct my_digits_change *change = find_change(t, from->digits[i]->id);
         if (!change || !change->gone)
             to->digits[to->count++] = find_fresh(t, from->digits[i]);
     }
     for (uint32_t i = 0; i < t->news->added_count; i++)
-        if (!mine_find_trace(&traces, t->added[i]->id))
+        if (!my_digits_find_trace(&traces, t->added[i]->id))
             to->digits[to->count++] = t->added[i];
-    mine_traces_clear(&traces);
+    my_digits_traces_clear(&traces);
     return true;
 }
 
 static void change_lists(struct taker *t)
 {
-    struct mine *mine = t->mine;
-    for (int i = 0; i < mine->list_count; i++) {
-        const struct mine_digit **old = mine->lists[i].digits;
-        mine->lists[i] = t->lists[i];
+    struct my_digits *my = t->my;
+    for (int i = 0; i < my->list_count; i++) {
+        const struct my_digit **old = my->lists[i].digits;
+        my->lists[i] = t->lists[i];
         t->lists[i].digits = old; /* to be freed */
     }
-    for (uint32_t i = 0; i < mine->made_count; i++)
-        if (mine->made[i]->number >= mine->next_number)
-            mine->next_number = mine->made[i]->number + 1;
-    mine->changes++;
+    for (uint32_t i = 0; i < my->made_count; i++)
+        if (my->made[i]->number >= my->next_number)
+            my->next_number = my->made[i]->number + 1;
+    my->changes++;
 }
 
-bool mine_take_news(struct mine *mine, const struct mine_news *news, struct err *err)
+bool my_digits_take_news(struct my_digits *my, const struct my_digits_news *news, struct err *err)
 {
-    struct taker t = {.mine = mine, .news = news};
+    struct taker t = {.my = my, .news = news};
     if (news->added_count == 0 && news->change_count == 0)
         return true;
     bool ok = choose_changes(&t) && make_swaps(&t) && copy_added(&t);
-    for (int i = 0; ok && i < mine->list_count; i++)
-        ok = make_list(&t, &mine->lists[i], &t.lists[i]);
+    for (int i = 0; ok && i < my->list_count; i++)
+        ok = make_list(&t, &my->lists[i], &t.lists[i]);
     if (ok)
         change_lists(&t);
     else
         err_memory(err, "what another window did to your digits");
-    for (int i = 0; i < mine->list_count; i++)
+    for (int i = 0; i < my->list_count; i++)
         free(t.lists[i].digits);
     free(t.changes);
     free(t.swaps);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/mine/finetuning_card.h"
+#include "app/my_digits/finetuning_card.h"
 
 #include <math.h>
 #include <stdio.h>
 
-#include "app/mine/mine_shown.h"
+#include "app/my_digits/my_digits_shown.h"
 #include "app/state/finetuning.h"
 #include "app/widget/action_button.h"
 #include "data/dataset.h"
-#include "data/mine.h"
+#include "data/my_digits.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -16,11 +16,11 @@ enum { FIGURE_WIDTH = 88, HEIGHT_MOST = 190 };
 
 /* ---- before ---------------------------------------------------------------------------------- */
 
-static void show_offer(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
+static void show_offer(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect inside,
                        struct actions *actions)
 {
     char text[400];
-    uint32_t count = mine_count(shown->list);
+    uint32_t count = my_digits_count(shown->list);
     bool few = count < FINETUNE_DIGITS_LEAST;
     if (few)
         snprintf(text, sizeof text,
@@ -48,7 +48,7 @@ static void show_offer(const struct mine_shown *shown, struct ui *ui, struct ui_
 
 /* ---- while it runs --------------------------------------------------------------------------- */
 
-static void show_progress(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
+static void show_progress(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
     const struct finetuning *finetuning = shown->finetuning;
@@ -89,7 +89,7 @@ static void show_line(struct ui *ui, struct ui_rect *rest, const char *label, co
     ui_label(ui, line, UI_QUIET, label);
 }
 
-static void show_scores(const struct mine_shown *shown, struct ui *ui, struct ui_rect *rest)
+static void show_scores(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect *rest)
 {
     const struct finetune_result *result = finetuning_result(shown->finetuning);
     char before[60], after[60], label[DATASET_NAME_MAX + 20];
@@ -125,7 +125,7 @@ static const char *explain_check(enum finetune_check check)
     return texts[check];
 }
 
-static void show_decision(const struct mine_shown *shown, struct ui *ui, struct ui_rect inside,
+static void show_decision(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect inside,
                           struct actions *actions)
 {
     const struct finetune_result *result = finetuning_result(shown->finetuning);
@@ -150,7 +150,7 @@ static void show_decision(const struct mine_shown *shown, struct ui *ui, struct 
     action_button_show(&discard, ui, leave, actions);
 }
 
-void finetuning_card_show(const struct mine_shown *shown, struct ui *ui, struct ui_rect rect,
+void finetuning_card_show(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                           struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
