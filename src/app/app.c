@@ -203,8 +203,7 @@ void app_free(struct app *app)
     library_free(app->library);
     dialogs_close(app);
     script_end(app);
-    draw_view_clear(&app->draw);
-    my_digits_view_clear(&app->my_digits);
+    views_end(app);
     models_clear(&app->models);
     canvas_end(&app->canvas);
     reader_free(app->reader);
@@ -233,7 +232,10 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
         dialogs_show(app, actions);
     else if (leave_is_shown(app))
         leave_show(app, app->ui, actions);
-    keys_take(app->ui, app->view, app->dialog || leave_is_shown(app), actions);
+    else if (app->keys_open)
+        keys_sheet_show(&app->keys, app->ui, actions);
+    bool dialog = app->dialog || leave_is_shown(app) || app->keys_open;
+    keys_take(app->ui, app->view, dialog, actions);
     const struct ui_shapes *shapes = ui_end(app->ui);
     app->unlogged.layout |= ui_layout_changed(app->ui);
     return shapes;
@@ -334,7 +336,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     if (!first)
         script_step(app, input->now);
     const struct ui_shapes *shapes = run_views(app, input);
-    script_paint(app, input->width, input->height, input->scale);
+    script_paint(app, shapes, input);
     quit |= script_is_over(app) && (!app->script_stays || script_trouble(app)[0]);
     settings_watch(&app->settings_file, &app->settings);
     still_input(app, input);

@@ -66,7 +66,8 @@ const struct my_digit *my_digits_at(const struct my_digits *my, uint32_t i)
     return current_list(my)->digits[i];
 }
 
-const struct my_digit **my_digits_copy_list(const struct my_digits *my, uint32_t more, struct err *err)
+const struct my_digit **my_digits_copy_list(const struct my_digits *my, uint32_t more,
+                                            struct err *err)
 {
     const struct list *list = current_list(my);
     size_t room = (size_t)list->count + more + 1;
@@ -106,8 +107,8 @@ uint64_t my_digits_version(const struct my_digits *my)
 
 /* ---- changing ------------------------------------------------------------------------------ */
 
-struct my_digit *my_digits_make(struct my_digits *my, int label, uint32_t number, const struct ink *ink,
-                             const uint8_t *pixels, struct err *err)
+struct my_digit *my_digits_make(struct my_digits *my, int label, uint32_t number,
+                                const struct ink *ink, const uint8_t *pixels, struct err *err)
 {
     struct my_digit *digit = calloc(1, sizeof *digit);
     if (my->made_count == my->made_room) {
@@ -118,8 +119,7 @@ struct my_digit *my_digits_make(struct my_digits *my, int label, uint32_t number
             my->made_room = room;
         }
     }
-    if (!digit || my->made_count == my->made_room ||
-        (ink && !ink_copy(&digit->ink, ink, NULL))) {
+    if (!digit || my->made_count == my->made_room || (ink && !ink_copy(&digit->ink, ink, NULL))) {
         free_digit(digit);
         err_memory(err, "the digit");
         return NULL;
@@ -152,12 +152,14 @@ bool my_digits_has_room(const struct my_digits *my, uint32_t more, struct err *e
 {
     if (my_digits_count(my) + more <= MY_DIGITS_MAX)
         return true;
-    return err_set(err, "%u more digits would be more than the %d that are kept; delete or export "
-                   "some first.", more, MY_DIGITS_MAX);
+    return err_set(err,
+                   "%u more digits would be more than the %d that are kept; delete or export "
+                   "some first.",
+                   more, MY_DIGITS_MAX);
 }
 
 bool my_digits_add(struct my_digits *my, int label, const struct ink *ink, const uint8_t *pixels,
-              struct err *err)
+                   struct err *err)
 {
     if (!my_digits_has_room(my, 1, err))
         return false;

@@ -1,9 +1,9 @@
-/* my_digits.h -- the digits that a person taught: a list that can be changed, undone, kept and handed
- * on.
+/* my_digits.h -- the digits that a person taught: a list that can be changed, undone, kept and
+ * handed on.
  *
  * Every change makes a new list beside the old one, which undo goes back to; a digit itself never
- * changes once it is in a list. So another thread may save the list of a moment (my_digits_all) while
- * this one goes on, for as long as the struct is there.
+ * changes once it is in a list. So another thread may save the list of a moment (my_digits_all)
+ * while this one goes on, for as long as the struct is there.
  *
  * The file is UNIPEN text (unipen.h) with a picture for each digit, which stands alone where there
  * were no strokes: digits from IDX files and PNG pictures.
@@ -22,9 +22,9 @@ struct err;
 struct unipen_passed;
 
 enum {
-    MY_DIGITS_MAX = 5000,      /* digits up to which a list can be added to; a file may hold more */
-    MY_DIGITS_UNDO_MAX = 64,   /* lists that are kept to go back to */
-    MY_DIGITS_HELD_OUT = 5,    /* about one in so many is for checking */
+    MY_DIGITS_MAX = 5000,    /* digits up to which a list can be added to; a file may hold more */
+    MY_DIGITS_UNDO_MAX = 64, /* lists that are kept to go back to */
+    MY_DIGITS_HELD_OUT = 5,  /* about one in so many is for checking */
 };
 
 struct my_digit {
@@ -71,7 +71,7 @@ uint64_t my_digits_version(const struct my_digits *list);
 
 /* Appends a digit. `ink` may be NULL or empty; pixels are [FIT_LEN]. */
 bool my_digits_add(struct my_digits *list, int label, const struct ink *ink, const uint8_t *pixels,
-              struct err *err);
+                   struct err *err);
 
 /* Appends copies of all digits of another, with new numbers. */
 bool my_digits_add_all(struct my_digits *list, const struct my_digits *from, struct err *err);
@@ -97,21 +97,22 @@ struct my_digits *my_digits_import(const char *path, struct unipen_passed *passe
  * then *damaged is true, and *lost counts the digits that could not be read, as far as one can
  * tell. NULL with a sentence where it may be sound and yet cannot be read: no such file, no memory,
  * a folder. */
-struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err);
+struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost,
+                                     struct err *err);
 
 /* Writes the digits of my_digits_all, atomically. */
 bool my_digits_save(const char *path, const struct my_digit *const *digits, uint32_t count,
-               struct err *err);
+                    struct err *err);
 
 /* Those digits of a list whose pixels none of `known` has, or none with as many points, whatever
  * their names; one without strokes may be any.
  * They are numbered on from the known. NULL: no memory. The caller frees the result. */
 struct my_digits *my_digits_unknown(const struct my_digits *of, const struct my_digit *const *known,
-                          uint32_t known_count, struct err *err);
+                                    uint32_t known_count, struct err *err);
 
 /* Digits without strokes, from a set and back. The caller frees the result. */
 struct my_digits *my_digits_from_set(const struct dataset *set, struct err *err);
 struct dataset *my_digits_to_set(const struct my_digit *const *digits, uint32_t count,
-                            struct err *err);
+                                 struct err *err);
 
 #endif

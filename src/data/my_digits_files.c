@@ -10,13 +10,13 @@
 #include "data/unipen.h"
 
 static struct my_digit *take_digit(struct my_digits *my, const struct unipen_digit *from,
-                                     uint32_t number, struct err *err)
+                                   uint32_t number, struct err *err)
 {
     struct ink_fit fit;
     if (!from->picture)
         ink_fit(&from->ink, &fit);
     return my_digits_make(my, from->label, number, &from->ink,
-                     from->picture ? from->picture : fit.pixels, err);
+                          from->picture ? from->picture : fit.pixels, err);
 }
 
 /* The numbers of our own files are kept; where they do not rise, all are given anew. */
@@ -75,7 +75,8 @@ struct my_digits *my_digits_load(const char *path, struct err *err)
     return my_digits_import(path, &passed, err);
 }
 
-struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost, struct err *err)
+struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost,
+                                     struct err *err)
 {
     struct my_digits *my = make_list(unipen_salvage(path, lost, err), UINT32_MAX, err);
     *damaged = my && (*lost > 0 || (my_digits_count(my) == 0 && !unipen_has_beginning(path)));
@@ -83,13 +84,15 @@ struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *
 }
 
 bool my_digits_save(const char *path, const struct my_digit *const *digits, uint32_t count,
-               struct err *err)
+                    struct err *err)
 {
     struct unipen *unipen = unipen_new(err);
     bool ok = unipen != NULL;
     for (uint32_t i = 0; i < count && ok; i++) {
         struct unipen_digit digit = {
-            .label = digits[i]->label, .number = (int)digits[i]->number, .ink = digits[i]->ink,
+            .label = digits[i]->label,
+            .number = (int)digits[i]->number,
+            .ink = digits[i]->ink,
             .picture = (uint8_t *)digits[i]->pixels, /* which is copied, not changed */
         };
         ok = unipen_add_digit(unipen, &digit, err);
@@ -131,9 +134,9 @@ static bool may_be_same_ink(const struct ink *a, const struct ink *b)
 
 static bool is_among(const struct my_digit *digit, const struct look *looks, uint32_t count)
 {
-    const struct look key = {.pixels = my_digits_content_id(NULL, digit->pixels)}, *end = looks + count;
-    const struct look *look =
-        count ? bsearch(&key, looks, count, sizeof key, compare_looks) : NULL;
+    const struct look key = {.pixels = my_digits_content_id(NULL, digit->pixels)},
+                      *end = looks + count;
+    const struct look *look = count ? bsearch(&key, looks, count, sizeof key, compare_looks) : NULL;
     while (look && look > looks && look[-1].pixels == key.pixels)
         look--; /* the first of those that look alike */
     for (; look && look < end && look->pixels == key.pixels; look++)
@@ -142,8 +145,8 @@ static bool is_among(const struct my_digit *digit, const struct look *looks, uin
     return false;
 }
 
-static bool take_unknown(struct my_digits *unknown, const struct my_digits *of, const struct look *looks,
-                         uint32_t known_count, struct err *err)
+static bool take_unknown(struct my_digits *unknown, const struct my_digits *of,
+                         const struct look *looks, uint32_t known_count, struct err *err)
 {
     struct list *list = &unknown->lists[0];
     list->digits = my_digits_copy_list(unknown, my_digits_count(of), err);
@@ -154,7 +157,7 @@ static bool take_unknown(struct my_digits *unknown, const struct my_digits *of, 
         if (is_among(digit, looks, known_count))
             continue;
         list->digits[list->count] = my_digits_make(unknown, digit->label, unknown->next_number,
-                                              &digit->ink, digit->pixels, err);
+                                                   &digit->ink, digit->pixels, err);
         if (!list->digits[list->count])
             return false;
         list->count++;
@@ -164,7 +167,7 @@ static bool take_unknown(struct my_digits *unknown, const struct my_digits *of, 
 }
 
 struct my_digits *my_digits_unknown(const struct my_digits *of, const struct my_digit *const *known,
-                          uint32_t known_count, struct err *err)
+                                    uint32_t known_count, struct err *err)
 {
     struct my_digits *unknown = my_digits_new(err);
     struct look *looks = make_looks(known, known_count);
@@ -188,8 +191,8 @@ struct my_digits *my_digits_from_set(const struct dataset *set, struct err *err)
     bool ok = my && my_digits_has_room(my, set->count, err);
     const struct my_digit **digits = ok ? my_digits_copy_list(my, set->count, err) : NULL;
     for (uint32_t i = 0; digits && i < set->count; i++) {
-        digits[i] = my_digits_make(my, set->labels[i], i, NULL,
-                              set->pixels + (size_t)i * FIT_LEN, err);
+        digits[i] =
+            my_digits_make(my, set->labels[i], i, NULL, set->pixels + (size_t)i * FIT_LEN, err);
         ok = ok && digits[i];
     }
     if (!digits || !ok || !my_digits_settle_ids(my, NULL, 0, set->count, err)) {
@@ -203,7 +206,7 @@ struct my_digits *my_digits_from_set(const struct dataset *set, struct err *err)
 }
 
 struct dataset *my_digits_to_set(const struct my_digit *const *digits, uint32_t count,
-                            struct err *err)
+                                 struct err *err)
 {
     struct dataset *set = dataset_new("my digits", count, err);
     for (uint32_t i = 0; set && i < count; i++) {

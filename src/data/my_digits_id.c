@@ -67,8 +67,8 @@ static bool has_id(const struct my_digit *const *digits, uint32_t count, uint64_
     return false;
 }
 
-bool my_digits_settle_ids(struct my_digits *my, const struct my_digit *const *before, uint32_t count,
-                     uint32_t fresh_count, struct err *err)
+bool my_digits_settle_ids(struct my_digits *my, const struct my_digit *const *before,
+                          uint32_t count, uint32_t fresh_count, struct err *err)
 {
     if (fresh_count == 1) { /* for one the table is not worth while */
         struct my_digit *fresh = my->made[my->made_count - 1];

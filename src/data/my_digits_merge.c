@@ -10,12 +10,13 @@
 
 static int compare_traces(const void *a, const void *b)
 {
-    uint64_t x = ((const struct my_digits_trace *)a)->id, y = ((const struct my_digits_trace *)b)->id;
+    uint64_t x = ((const struct my_digits_trace *)a)->id,
+             y = ((const struct my_digits_trace *)b)->id;
     return (x > y) - (x < y);
 }
 
 bool my_digits_traces_set(struct my_digits_traces *traces, const struct my_digit *const *digits,
-                     uint32_t count, struct err *err)
+                          uint32_t count, struct err *err)
 {
     struct my_digits_trace *items = malloc(((size_t)count + 1) * sizeof *items);
     if (!items)
@@ -34,15 +35,16 @@ void my_digits_traces_clear(struct my_digits_traces *traces)
     *traces = (struct my_digits_traces){0};
 }
 
-const struct my_digits_trace *my_digits_find_trace(const struct my_digits_traces *traces, uint64_t id)
+const struct my_digits_trace *my_digits_find_trace(const struct my_digits_traces *traces,
+                                                   uint64_t id)
 {
     const struct my_digits_trace key = {.id = id};
     return traces->count ? bsearch(&key, traces->items, traces->count, sizeof key, compare_traces)
                          : NULL;
 }
 
-bool my_digits_traces_hold(const struct my_digits_traces *traces, const struct my_digit *const *digits,
-                      uint32_t count)
+bool my_digits_traces_hold(const struct my_digits_traces *traces,
+                           const struct my_digit *const *digits, uint32_t count)
 {
     if (count != traces->count)
         return false;
@@ -106,11 +108,11 @@ struct merger {
     uint32_t change_count;
 };
 
-static void put_place(struct merger *m, const struct my_digit *own,
-                      const struct my_digit *theirs, int label)
+static void put_place(struct merger *m, const struct my_digit *own, const struct my_digit *theirs,
+                      int label)
 {
-    m->places[m->count++] = (struct place){own, theirs, label, theirs ? theirs->number
-                                                                       : own->number};
+    m->places[m->count++] =
+        (struct place){own, theirs, label, theirs ? theirs->number : own->number};
 }
 
 /* What is not among ours and was in the base was deleted here. */
@@ -165,11 +167,13 @@ static void number_places(struct merger *m)
 
 static int compare_changes(const void *a, const void *b)
 {
-    uint64_t x = ((const struct my_digits_change *)a)->id, y = ((const struct my_digits_change *)b)->id;
+    uint64_t x = ((const struct my_digits_change *)a)->id,
+             y = ((const struct my_digits_change *)b)->id;
     return (x > y) - (x < y);
 }
 
-struct my_digits_change *my_digits_find_change(struct my_digits_change *changes, uint32_t count, uint64_t id)
+struct my_digits_change *my_digits_find_change(struct my_digits_change *changes, uint32_t count,
+                                               uint64_t id)
 {
     const struct my_digits_change key = {.id = id};
     return count ? bsearch(&key, changes, count, sizeof key, compare_changes) : NULL;
@@ -182,13 +186,13 @@ static void note_changes(struct merger *m)
         const struct my_digit *own = place->own;
         if (own && (own->label != place->label || own->number != place->number))
             m->changes[m->change_count++] = (struct my_digits_change){
-                .id = own->id, .from = own->label, .label = place->label,
-                .number = place->number};
+                .id = own->id, .from = own->label, .label = place->label, .number = place->number};
     }
     qsort(m->changes, m->change_count, sizeof *m->changes, compare_changes);
 }
 
-static void hand_out(const struct merger *m, struct my_digits_merged *merged, struct my_digits_news *news)
+static void hand_out(const struct merger *m, struct my_digits_merged *merged,
+                     struct my_digits_news *news)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct place *place = &m->places[i];
@@ -206,7 +210,8 @@ static void hand_out(const struct merger *m, struct my_digits_merged *merged, st
     news->change_count = m->change_count;
 }
 
-static bool take_room(struct merger *m, struct my_digits_merged *merged, struct my_digits_news *news)
+static bool take_room(struct merger *m, struct my_digits_merged *merged,
+                      struct my_digits_news *news)
 {
     size_t room = (size_t)m->own.count + m->theirs.count + 1;
     m->places = malloc(room * sizeof *m->places);
@@ -218,8 +223,8 @@ static bool take_room(struct merger *m, struct my_digits_merged *merged, struct 
 }
 
 bool my_digits_merge(const struct my_digits_traces *base, const struct my_digit *const *ours,
-                uint32_t count, struct my_digits *theirs, bool whole, struct my_digits_merged *merged,
-                struct my_digits_news *news, struct err *err)
+                     uint32_t count, struct my_digits *theirs, bool whole,
+                     struct my_digits_merged *merged, struct my_digits_news *news, struct err *err)
 {
     struct merger m = {.base = base, .whole = whole};
     *merged = (struct my_digits_merged){0};

@@ -1,5 +1,5 @@
-/* my_digits_merge.h -- one file of digits, changed in several windows: what each of them wished counts,
- * digit by digit, and the later wish where two are about the same one.
+/* my_digits_merge.h -- one file of digits, changed in several windows: what each of them wished
+ * counts, digit by digit, and the later wish where two are about the same one.
  *
  * Three lists are compared: the file as this window last read or wrote it (the base), this window's
  * list, and the file as it is now (theirs). What differs from the base was changed there; what is
@@ -27,15 +27,16 @@ struct my_digits_traces {
 
 /* What there was is freed. False with a sentence, and nothing changed. */
 bool my_digits_traces_set(struct my_digits_traces *traces, const struct my_digit *const *digits,
-                     uint32_t count, struct err *err);
+                          uint32_t count, struct err *err);
 void my_digits_traces_clear(struct my_digits_traces *traces);
 
 /* The trace of that id, or NULL. */
-const struct my_digits_trace *my_digits_find_trace(const struct my_digits_traces *traces, uint64_t id);
+const struct my_digits_trace *my_digits_find_trace(const struct my_digits_traces *traces,
+                                                   uint64_t id);
 
 /* Whether these are the digits, under the same labels. */
-bool my_digits_traces_hold(const struct my_digits_traces *traces, const struct my_digit *const *digits,
-                      uint32_t count);
+bool my_digits_traces_hold(const struct my_digits_traces *traces,
+                           const struct my_digit *const *digits, uint32_t count);
 
 /* Something that another window did to a digit of this one's; or another number, as its own was
  * given in the other window, too. */
@@ -57,7 +58,8 @@ struct my_digits_news {
 void my_digits_news_clear(struct my_digits_news *news);
 
 /* The one about that id in a list sorted by them, or NULL. */
-struct my_digits_change *my_digits_find_change(struct my_digits_change *changes, uint32_t count, uint64_t id);
+struct my_digits_change *my_digits_find_change(struct my_digits_change *changes, uint32_t count,
+                                               uint64_t id);
 
 /* The digits to write, their numbers rising. They share the strokes of those that were merged. */
 struct my_digits_merged {
@@ -72,8 +74,8 @@ void my_digits_merged_clear(struct my_digits_merged *merged);
  * where it was damaged, so that what is not in it was not deleted, nor named anew. False with a
  * sentence: then `theirs` is freed, and `merged` and `news` are empty. */
 bool my_digits_merge(const struct my_digits_traces *base, const struct my_digit *const *ours,
-                uint32_t count, struct my_digits *theirs, bool whole, struct my_digits_merged *merged,
-                struct my_digits_news *news, struct err *err);
+                     uint32_t count, struct my_digits *theirs, bool whole,
+                     struct my_digits_merged *merged, struct my_digits_news *news, struct err *err);
 
 /* Does to every list of the history what others did, so that undo takes back this window's own
  * changes only. What was changed here since the merge stays. False with a sentence, and nothing

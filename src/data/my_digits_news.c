@@ -16,7 +16,7 @@ struct taker {
     struct my_digits *my;
     const struct my_digits_news *news;
     struct my_digits_change *changes; /* of the news, as they are to be done */
-    struct swap *swaps;          /* by `old` */
+    struct swap *swaps;               /* by `old` */
     uint32_t swap_count;
     const struct my_digit **added; /* our copies */
     struct list lists[MY_DIGITS_UNDO_MAX + 1];
@@ -104,8 +104,8 @@ static bool make_swaps(struct taker *t)
         const struct my_digit *old = t->swaps[i].old;
         const struct my_digits_change *change = find_change(t, old->id);
         int label = old->label == change->from ? change->label : old->label;
-        struct my_digit *fresh = my_digits_make(t->my, label, change->number, &old->ink,
-                                             old->pixels, NULL);
+        struct my_digit *fresh =
+            my_digits_make(t->my, label, change->number, &old->ink, old->pixels, NULL);
         if (!fresh)
             return false;
         fresh->id = old->id;
@@ -120,8 +120,8 @@ static bool copy_added(struct taker *t)
     t->added = malloc((news->added_count + 1) * sizeof *t->added);
     for (uint32_t i = 0; t->added && i < news->added_count; i++) {
         const struct my_digit *digit = news->added[i];
-        struct my_digit *copy = my_digits_make(t->my, digit->label, digit->number, &digit->ink,
-                                            digit->pixels, NULL);
+        struct my_digit *copy =
+            my_digits_make(t->my, digit->label, digit->number, &digit->ink, digit->pixels, NULL);
         if (!copy)
             return false;
         copy->id = digit->id;

@@ -188,6 +188,7 @@ START_TEST(keys_are_written_as_they_are_pressed)
     ck_assert_str_eq(keys_text(ACT_UNDO, text), "Ctrl Z");
     ck_assert_str_eq(keys_text(ACT_STOP, text), "");
     ck_assert_str_eq(keys_list(ACT_REDO, list, sizeof list), "Ctrl Shift Z, Ctrl Y");
+    ck_assert_int_eq(strncmp(keys_list(ACT_VIEW, list, sizeof list), "Ctrl 1, 2, 3", 12), 0);
     ck_assert_str_eq(keys_list(ACT_TEACH, list, sizeof list), "0 to 9");
     ck_assert_str_eq(keys_list(ACT_THICKER, list, sizeof list), "]");
 }

@@ -204,7 +204,8 @@ static void teach_elsewhere(int label, int pixel)
     pixels[pixel] = 255;
     ck_assert(other && my_digits_add(other, label, NULL, pixels, NULL));
     const struct my_digit **digits = my_digits_all(other, NULL);
-    ck_assert(my_digits_save(store, (const struct my_digit *const *)digits, my_digits_count(other), NULL));
+    ck_assert(my_digits_save(store, (const struct my_digit *const *)digits, my_digits_count(other),
+                             NULL));
     free(digits);
     my_digits_free(other);
 }

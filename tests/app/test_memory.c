@@ -45,8 +45,8 @@ static struct recipe recipe;
 static bool save_strokes(const char *path)
 {
     const struct my_digit **digits = my_digits_all(list, &err);
-    bool ok = digits && my_digits_save(path, (const struct my_digit *const *)digits, my_digits_count(list),
-                                  &err);
+    bool ok = digits && my_digits_save(path, (const struct my_digit *const *)digits,
+                                       my_digits_count(list), &err);
     free(digits);
     return ok;
 }
@@ -281,7 +281,8 @@ static bool share_with_failure(const char *path, int n, bool all)
     const struct my_digit **digits = my_digits_here ? my_digits_all(my_digits_here, &err) : NULL;
     if (digits)
         file.mark.size++; /* as if it had been changed elsewhere */
-    if (digits && digit_file_save(&file, path, digits, my_digits_count(my_digits_here), &news, &said, &err) &&
+    if (digits &&
+        digit_file_save(&file, path, digits, my_digits_count(my_digits_here), &news, &said, &err) &&
         !my_digits_take_news(my_digits_here, &news, &err))
         digit_file_forget(&file);
     int failed = memory_restore();

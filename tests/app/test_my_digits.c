@@ -256,7 +256,8 @@ static void file_in(const char *path, struct my_digits *other, int label)
     pixels[100 + label] = 255;
     ck_assert(my_digits_add(other, label, NULL, pixels, NULL));
     const struct my_digit **digits = my_digits_all(other, NULL);
-    ck_assert(my_digits_save(path, (const struct my_digit *const *)digits, my_digits_count(other), NULL));
+    ck_assert(
+        my_digits_save(path, (const struct my_digit *const *)digits, my_digits_count(other), NULL));
     free(digits);
 }
 
@@ -480,8 +481,8 @@ START_TEST(a_digit_is_chosen_named_anew_and_deleted_and_that_undone)
     key('3', UI_CTRL);
     click("mine-4");
     ck_assert(text_is_shown("Filed as a 4") && text_is_shown("The model reads"));
-    ck_assert(text_is_shown(my_digits_is_held_out(my_digits_at(app->store.list, 4)) ? "For checking"
-                                                                          : "For learning"));
+    ck_assert(text_is_shown(
+        my_digits_is_held_out(my_digits_at(app->store.list, 4)) ? "For checking" : "For learning"));
     key('9', 0);
     ck_assert(text_is_shown("Filed as a 9"));
     key(UI_KEY_DELETE, 0);

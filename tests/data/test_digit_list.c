@@ -269,10 +269,12 @@ START_TEST(a_digit_is_known_by_its_pixels_and_points)
     fresh[5] = 255;
     ck_assert(ink_begin(&two, 1, 1, NULL) && ink_add(&two, 9, 9, NULL));
     ck_assert(my_digits_add_all(of, my, NULL));
-    ck_assert(my_digits_add(of, 3, NULL, known[1]->pixels, NULL)); /* what it became in a PNG file */
+    ck_assert(
+        my_digits_add(of, 3, NULL, known[1]->pixels, NULL)); /* what it became in a PNG file */
     ck_assert(my_digits_add(of, 3, &two, known[1]->pixels, NULL)); /* drawn in another way */
     ck_assert(my_digits_add(of, 4, NULL, fresh, NULL));
-    struct my_digits *unknown = my_digits_unknown(of, (const struct my_digit *const *)known, 6, NULL);
+    struct my_digits *unknown =
+        my_digits_unknown(of, (const struct my_digit *const *)known, 6, NULL);
     ck_assert_uint_eq(my_digits_count(unknown), 2);
     ck_assert_uint_eq(my_digits_at(unknown, 0)->ink.point_count, 2);
     ck_assert_mem_eq(my_digits_at(unknown, 1)->pixels, fresh, FIT_LEN);

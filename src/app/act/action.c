@@ -12,9 +12,10 @@
 /* ---- the rows -------------------------------------------------------------------------------- */
 
 static const struct {
-    const char *name, *label;
+    const char *name, *label, *sentence;
+    int key;
 } view_rows[] = {
-#define VIEW(kind, name, label) {name, label},
+#define VIEW(kind, name, label, key, sentence) {name, label, sentence, key},
 #include "app/act/actions.def"
 };
 
@@ -36,6 +37,16 @@ const char *view_name(enum app_view view)
 const char *view_label(enum app_view view)
 {
     return view_rows[view].label;
+}
+
+int view_key(enum app_view view)
+{
+    return view_rows[view].key;
+}
+
+const char *view_sentence(enum app_view view)
+{
+    return view_rows[view].sentence;
 }
 
 int view_find(const char *name)

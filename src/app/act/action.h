@@ -16,13 +16,15 @@ struct train_form;
 /* ---- views ----------------------------------------------------------------------------------- */
 
 enum app_view {
-#define VIEW(kind, name, label) APP_##kind,
+#define VIEW(kind, name, label, key, sentence) APP_##kind,
 #include "app/act/actions.def"
     APP_VIEW_COUNT
 };
 
 const char *view_name(enum app_view view);  /* "draw", "train", "mine", in settings and the log */
 const char *view_label(enum app_view view); /* "Draw", on its tab */
+int view_key(enum app_view view);           /* 1 to 9: with Ctrl it leads there */
+const char *view_sentence(enum app_view view); /* what it is for */
 int view_find(const char *name);            /* -1: there is none of that name */
 
 /* ---- actions --------------------------------------------------------------------------------- */

@@ -71,14 +71,14 @@ static bool take_way(const char **keys, struct way *way)
 
 /* ---- what was pressed ------------------------------------------------------------------------ */
 
-/* Views are counted from 1. */
+/* A view is called by its key, a digit by itself. */
 static void take_digits(struct ui *ui, enum action_kind kind, unsigned mods,
                         struct actions *actions)
 {
     bool view = action_row(kind)->argument == ARGUMENT_VIEW;
-    int first = view ? 1 : 0, count = view ? APP_VIEW_COUNT : 10;
+    int count = view ? APP_VIEW_COUNT : 10;
     for (int i = 0; i < count; i++)
-        if (ui_key(ui, '0' + first + i, mods))
+        if (ui_key(ui, '0' + (view ? view_key((enum app_view)i) : i), mods))
             action_add_number(actions, kind, i);
 }
 
@@ -116,21 +116,32 @@ char *keys_text(enum action_kind kind, char text[KEYS_TEXT_MAX])
     return text;
 }
 
+/* "Ctrl 1, 2, 3" for the views, "0 to 9" for the digits. */
+static int list_digits(enum action_kind kind, const char *mods, int mods_len, char *text, int size)
+{
+    int len = 0;
+    if (action_row(kind)->argument != ARGUMENT_VIEW)
+        return snprintf(text, (size_t)size, "%.*s0 to 9", mods_len, mods);
+    for (int view = 0; view < APP_VIEW_COUNT && len < size; view++)
+        len += snprintf(text + len, (size_t)(size - len), "%.*s%d", view == 0 ? mods_len : 2,
+                        view == 0 ? mods : ", ", view_key((enum app_view)view));
+    return len;
+}
+
 char *keys_list(enum action_kind kind, char *text, int size)
 {
-    const struct action_row *row = action_row(kind);
-    const char *keys = row->keys;
-    int len = 0, last = row->argument == ARGUMENT_VIEW ? APP_VIEW_COUNT : 9;
+    const char *keys = action_row(kind)->keys;
+    int len = 0;
     text[0] = 0;
     while (*keys && len < size) {
         take_word(&keys, "held ");
         int part = (int)strcspn(keys, "|#");
-        const char *comma = len > 0 ? ", " : "";
-        if (keys[part] == '#')
-            len += snprintf(text + len, (size_t)(size - len), "%s%.*s%d to %d", comma, part, keys,
-                            row->argument == ARGUMENT_VIEW, last);
-        else
-            len += snprintf(text + len, (size_t)(size - len), "%s%.*s", comma, part, keys);
+        if (len > 0)
+            len += snprintf(text + len, (size_t)(size - len), ", ");
+        if (len < size && keys[part] == '#')
+            len += list_digits(kind, keys, part, text + len, size - len);
+        else if (len < size)
+            len += snprintf(text + len, (size_t)(size - len), "%.*s", part, keys);
         keys += part + (keys[part] == '#');
         keys += *keys == '|';
     }

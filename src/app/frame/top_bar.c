@@ -328,12 +328,14 @@ static void show_menus(const struct top_bar_shown *shown, struct ui *ui, struct 
 static void show_tabs(const struct top_bar_shown *shown, struct ui *ui, struct ui_rect *rest,
                       struct actions *actions)
 {
-    static const struct ui_tab tabs[] = {
-        [APP_DRAW] = {"tab-draw", "Draw", "Draw a digit and see it read (Ctrl 1)"},
-        [APP_TRAIN] = {"tab-train", "Train", "Teach a network and watch it learn (Ctrl 2)"},
-        [APP_MY_DIGITS] = {"tab-mine", "My digits",
-                      "The digits you taught, and learning your hand (Ctrl 3)"},
-    };
+    struct ui_tab tabs[APP_VIEW_COUNT];
+    char names[APP_VIEW_COUNT][24], tips[APP_VIEW_COUNT][120];
+    for (int i = 0; i < APP_VIEW_COUNT; i++) {
+        enum app_view view = (enum app_view)i;
+        snprintf(names[i], sizeof names[i], "tab-%s", view_name(view));
+        snprintf(tips[i], sizeof tips[i], "%s (Ctrl %d)", view_sentence(view), view_key(view));
+        tabs[i] = (struct ui_tab){names[i], view_label(view), tips[i]};
+    }
     struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));
     int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)shown->view);
     if (chosen != (int)shown->view)

@@ -97,7 +97,8 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
     static const struct ui_part label = {"Import", 0};
     static const struct ui_item items[] = {
         {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, picture"},
-        {.name = "import-folder", .label = "A folder of pictures\u2026",
+        {.name = "import-folder",
+         .label = "A folder of pictures\u2026",
          .detail = "7.png, 7/1.png"},
     };
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
@@ -116,8 +117,7 @@ static void show_export(const struct my_digits_shown *shown, struct ui *ui, stru
     static const struct ui_part label = {"Export", 0};
     bool none = my_digits_count(shown->list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
-        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes",
-         .off = none},
+        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes", .off = none},
         {.name = "export-idx", .label = "IDX\u2026", .detail = "images, labels", .off = none},
         {.name = "export-sheet", .label = "PNG, a sheet\u2026", .detail = "ten rows", .off = none},
         {.name = "export-png", .label = "PNG, one each\u2026", .detail = "a folder", .off = none},
@@ -126,8 +126,8 @@ static void show_export(const struct my_digits_shown *shown, struct ui *ui, stru
         ACT_DIGITS_EXPORT_UNIPEN, ACT_DIGITS_EXPORT_IDX, ACT_DIGITS_EXPORT_SHEET,
         ACT_DIGITS_EXPORT_PNG};
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
-    int chosen = ui_menu(ui, "export", ui_cut_right(rest, width), &label, 1, items,
-                         EXCHANGE_FORMATS, 0);
+    int chosen =
+        ui_menu(ui, "export", ui_cut_right(rest, width), &label, 1, items, EXCHANGE_FORMATS, 0);
     ui_tip(ui, "Save all of my digits for other programs, or for another computer");
     if (chosen >= 0)
         action_add(actions, does[chosen]);
@@ -187,8 +187,8 @@ static int page_of_chosen(const struct my_digits_shown *shown, const struct page
 /* Whoever goes through the grid with keys chooses what has the ring (show_cell). Where another
  * digit was chosen by other means, as by deleting this one, the ring goes there, and the page is
  * turned to it; where the page is turned, the ring keeps its place. */
-static void follow_choice(const struct my_digits_shown *shown, struct my_digits_view *view, struct ui *ui,
-                          const struct pages *pages, struct actions *actions)
+static void follow_choice(const struct my_digits_shown *shown, struct my_digits_view *view,
+                          struct ui *ui, const struct pages *pages, struct actions *actions)
 {
     char name[NAME_SIZE];
     bool ring = view->any_ring && ui_has_focus(ui, name_cell(view->ring, name));
@@ -242,8 +242,9 @@ static void show_cell(const struct my_digits_shown *shown, struct ui *ui, struct
     ui_label(ui, inside, UI_CENTER | UI_LITTLE | (on ? UI_BOLD : UI_QUIET), label);
 }
 
-static void show_grid(const struct my_digits_shown *shown, struct my_digits_view *view, struct ui *ui,
-                      struct ui_rect rect, const struct pages *pages, struct actions *actions)
+static void show_grid(const struct my_digits_shown *shown, struct my_digits_view *view,
+                      struct ui *ui, struct ui_rect rect, const struct pages *pages,
+                      struct actions *actions)
 {
     int first = pages->page * pages->per_page, place = 0;
     float gap = UI_GAP;
@@ -276,8 +277,8 @@ static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *p
 {
     char text[80];
     int first = pages->page * pages->per_page;
-    int last = first + pages->per_page < (int)pages->shown ? first + pages->per_page
-                                                           : (int)pages->shown;
+    int last =
+        first + pages->per_page < (int)pages->shown ? first + pages->per_page : (int)pages->shown;
     snprintf(text, sizeof text, "%d to %d of %u", first + 1, last, pages->shown);
     struct ui_rect next = ui_cut_right(&rect, ui_button_width(ui, "Next", 0));
     ui_cut_right(&rect, UI_GAP);
@@ -432,8 +433,8 @@ static struct places place_column(struct ui_rect rect)
     return places;
 }
 
-void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown, struct ui *ui,
-                    struct ui_rect rect, struct actions *actions)
+void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown,
+                         struct ui *ui, struct ui_rect rect, struct actions *actions)
 {
     bool column = rect.w < COLUMN_BELOW;
     float least = column ? LIST_MIN + selected_height(LARGE) + FINETUNING_HEIGHT + 4 * UI_BETWEEN

@@ -1,5 +1,5 @@
-/* my_digits_view.h -- the My digits view: what was taught, page by page; one of them in large, to be
- * named anew or deleted; and "Learn my hand". */
+/* my_digits_view.h -- the My digits view: what was taught, page by page; one of them in large, to
+ * be named anew or deleted; and "Learn my hand". */
 #ifndef APP_MY_DIGITS_VIEW_H
 #define APP_MY_DIGITS_VIEW_H
 
@@ -28,7 +28,7 @@ struct my_digits_view {
 
 void my_digits_view_clear(struct my_digits_view *view); /* frees what it holds */
 
-void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown, struct ui *ui,
-                    struct ui_rect rect, struct actions *actions);
+void my_digits_view_show(struct my_digits_view *view, const struct my_digits_shown *shown,
+                         struct ui *ui, struct ui_rect rect, struct actions *actions);
 
 #endif

@@ -162,6 +162,13 @@ static void feed_waiting(struct app *app)
         finetuning_give_up(app->finetuning); /* the library's sentence is said */
 }
 
+void flow_want_data(struct app *app)
+{
+    if (app->training.stage == TRAINING_WAITING ||
+        finetuning_stage(app->finetuning) == FINETUNING_WAITING)
+        library_load(app->library);
+}
+
 /* ---- models ---------------------------------------------------------------------------------- */
 
 /* What became of a training: the model, with the figure of the set that it was measured on. */

@@ -23,6 +23,9 @@ bool flow_read(struct app *app);
 /* Takes in what became of my digits' file, and reads the chosen one where it is looked at. */
 void flow_poll_digits(struct app *app);
 
+/* Whoever waits for the data has it loaded. */
+void flow_want_data(struct app *app);
+
 /* What the view that is shown from now on is in want of. */
 void flow_enter_view(struct app *app);
 

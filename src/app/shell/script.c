@@ -157,7 +157,7 @@ void script_step(struct app *app, uint64_t now)
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-void script_paint(struct app *app, float width, float height, float scale)
+void script_paint(struct app *app, const struct ui_shapes *shapes, const struct ui_input *input)
 {
     const struct app_host *host = &app->host;
     struct err err;
@@ -165,8 +165,8 @@ void script_paint(struct app *app, float width, float height, float scale)
         return;
     if (!host->save_picture)
         err_set(&err, "%s: no picture can be painted here.", app->screenshot);
-    else if (host->save_picture(host->user, app->screenshot, ui_shapes(app->ui), (int)width,
-                                (int)height, scale, app->theme->ground, &err))
+    else if (host->save_picture(host->user, app->screenshot, shapes, (int)input->width,
+                                (int)input->height, input->scale, app->theme->ground, &err))
         err.text[0] = 0;
     app->screenshot[0] = 0;
     if (!err.text[0])

@@ -16,6 +16,8 @@
 
 struct app;
 struct err;
+struct ui_input;
+struct ui_shapes;
 
 /* The text is copied; `name` is what sentences call it. `picture`: what the window shows at the end
  * is saved there, or NULL. False: no memory. */
@@ -26,8 +28,8 @@ void script_end(struct app *app); /* frees it */
 /* Carries out the next action, unless it waits. In each frame before the views run. */
 void script_step(struct app *app, uint64_t now);
 
-/* Saves what the frame shows, where that was asked for; once it is laid out. */
-void script_paint(struct app *app, float width, float height, float scale);
+/* Saves what the frame shows, where that was asked for. */
+void script_paint(struct app *app, const struct ui_shapes *shapes, const struct ui_input *input);
 
 /* When the next step is due, or UI_NEVER. */
 uint64_t script_wake(const struct app *app, uint64_t now);

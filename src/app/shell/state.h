@@ -6,6 +6,7 @@
 
 #include "app/act/action.h"
 #include "app/draw/draw_view.h"
+#include "app/frame/keys_sheet.h"
 #include "app/frame/notice_view.h"
 #include "app/host.h"
 #include "app/my_digits/my_digits_view.h"
@@ -80,6 +81,7 @@ struct app {
 
     struct canvas canvas;
     bool keys_open;  /* the sheet of keys is on show */
+    struct keys_sheet keys;
     bool steps_open; /* the steps of the fit are on show */
     struct digit_store store;
     struct digit_choice choice;

@@ -25,6 +25,11 @@ static void show_draw(struct app *app, struct ui_rect rect, struct actions *acti
     draw_view_show(&app->draw, &shown, app->ui, rect, actions);
 }
 
+static void end_draw(struct app *app)
+{
+    draw_view_clear(&app->draw);
+}
+
 static void show_train(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct training *run = &app->training;
@@ -48,7 +53,7 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
     train_view_show(&app->train, &shown, app->ui, rect, actions);
 }
 
-static void show_mine(struct app *app, struct ui_rect rect, struct actions *actions)
+static void show_my_digits(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct my_digits_shown shown = {
         .list = app->store.list,
@@ -60,14 +65,20 @@ static void show_mine(struct app *app, struct ui_rect rect, struct actions *acti
     my_digits_view_show(&app->my_digits, &shown, app->ui, rect, actions);
 }
 
+static void end_my_digits(struct app *app)
+{
+    my_digits_view_clear(&app->my_digits);
+}
+
 /* ---- a row a view ---------------------------------------------------------------------------- */
 
 static const struct {
     void (*show)(struct app *app, struct ui_rect rect, struct actions *actions);
+    void (*end)(struct app *app); /* frees what the view holds; NULL: nothing */
 } rows[APP_VIEW_COUNT] = {
-    [APP_DRAW] = {show_draw},
-    [APP_TRAIN] = {show_train},
-    [APP_MY_DIGITS] = {show_mine},
+    [APP_DRAW] = {show_draw, end_draw},
+    [APP_TRAIN] = {show_train, NULL},
+    [APP_MY_DIGITS] = {show_my_digits, end_my_digits},
 };
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
@@ -75,4 +86,11 @@ void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
     if (app->view != APP_DRAW)
         app->draw.pad = (struct ui_pad){0}; /* no pen reaches it */
     rows[app->view].show(app, rect, actions);
+}
+
+void views_end(struct app *app)
+{
+    for (int view = 0; view < APP_VIEW_COUNT; view++)
+        if (rows[view].end)
+            rows[view].end(app);
 }

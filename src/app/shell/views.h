@@ -10,4 +10,7 @@ struct app;
 /* Fills what the view of now is shown, and lets it lay itself out in `rect`. */
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions);
 
+/* Frees what the views hold. */
+void views_end(struct app *app);
+
 #endif

@@ -35,7 +35,8 @@ void digit_choice_end(struct digit_choice *choice); /* frees what it holds */
 /* The place of the selected digit in the list, or -1. */
 int digit_choice_at(const struct digit_choice *choice, const struct my_digits *list);
 
-void digit_choice_select(struct digit_choice *choice, const struct my_digits *list, uint32_t number);
+void digit_choice_select(struct digit_choice *choice, const struct my_digits *list,
+                         uint32_t number);
 void digit_choice_show_only(struct digit_choice *choice, int digit); /* -1: all */
 
 /* The digit at that place was removed: the next of those that are shown becomes the selected one,

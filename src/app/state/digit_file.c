@@ -110,8 +110,8 @@ static bool take_lock(const char *path, int *lock, struct err *err)
 }
 
 /* Writes over a file that is damaged, once it is put aside. */
-static bool replace_damaged(const char *path, const struct my_digit *const *digits,
-                            uint32_t count, struct aside *aside, struct err *err)
+static bool replace_damaged(const char *path, const struct my_digit *const *digits, uint32_t count,
+                            struct aside *aside, struct err *err)
 {
     if (!put_aside(path, aside, err))
         return false;
@@ -157,7 +157,7 @@ static void mend_file(struct digit_file *file, const char *path,
 }
 
 struct my_digits *digit_file_load(struct digit_file *file, const char *path, struct err *said,
-                             struct err *err)
+                                  struct err *err)
 {
     bool damaged = false;
     uint32_t lost = 0;
@@ -201,7 +201,7 @@ static bool is_written(const struct my_digits *theirs, const struct my_digit *co
     const struct my_digit **digits = theirs ? my_digits_all(theirs, NULL) : NULL;
     bool same = digits &&
                 my_digits_traces_set(&there, (const struct my_digit *const *)digits,
-                                my_digits_count(theirs), NULL) &&
+                                     my_digits_count(theirs), NULL) &&
                 my_digits_traces_hold(&there, list, count);
     my_digits_traces_clear(&there);
     free(digits);
@@ -209,8 +209,8 @@ static bool is_written(const struct my_digits *theirs, const struct my_digit *co
 }
 
 static bool write_merged(struct digit_file *file, const char *path,
-                         const struct my_digits_merged *merged, const struct my_digits *theirs, bool damaged,
-                         struct aside *aside, struct err *err)
+                         const struct my_digits_merged *merged, const struct my_digits *theirs,
+                         bool damaged, struct aside *aside, struct err *err)
 {
     const struct my_digit *const *list = (const struct my_digit *const *)merged->list;
     bool done = damaged ? replace_damaged(path, list, merged->count, aside, err)
@@ -257,8 +257,8 @@ static bool make_folder_of(const char *path, struct err *err)
 }
 
 bool digit_file_save(struct digit_file *file, const char *path,
-                     const struct my_digit *const *digits, uint32_t count, struct my_digits_news *news,
-                     struct err *said, struct err *err)
+                     const struct my_digit *const *digits, uint32_t count,
+                     struct my_digits_news *news, struct err *said, struct err *err)
 {
     struct err why;
     int lock = -1;

@@ -20,13 +20,13 @@ void digit_file_forget(struct digit_file *file);
  * of it is written anew; `said` tells so, and is "" otherwise. NULL with a sentence where it may be
  * sound and yet cannot be read: then nothing may be saved over it. */
 struct my_digits *digit_file_load(struct digit_file *file, const char *path, struct err *said,
-                             struct err *err);
+                                  struct err *err);
 
 /* Writes a list, joined with what others wrote since, which goes to `news`; `said` as above. Where
  * the file holds all of that, it is only read. False with a sentence, and nothing lost: the file
  * stays as it was. */
 bool digit_file_save(struct digit_file *file, const char *path,
-                     const struct my_digit *const *digits, uint32_t count, struct my_digits_news *news,
-                     struct err *said, struct err *err);
+                     const struct my_digit *const *digits, uint32_t count,
+                     struct my_digits_news *news, struct err *said, struct err *err);
 
 #endif

@@ -67,9 +67,9 @@ static void do_save(struct job *job)
 {
     struct digit_answer *answer = &job->answer;
     struct err said, why;
-    answer->done = digit_file_save(&job->jobs->file, answer->path,
-                                   (const struct my_digit *const *)job->digits, answer->count,
-                                   &answer->news, &said, &why);
+    answer->done =
+        digit_file_save(&job->jobs->file, answer->path, (const struct my_digit *const *)job->digits,
+                        answer->count, &answer->news, &said, &why);
     answer->err = answer->done ? said : why;
 }
 

@@ -6,8 +6,8 @@
  * folder is still being read.
  *
  * Two windows may be open. A save that finds another file than was last read or written here joins
- * it with the list (data/my_digits_merge.h), and hands over what the other window did. A damaged file is
- * put aside under another name; what can be read of it is kept.
+ * it with the list (data/my_digits_merge.h), and hands over what the other window did. A damaged
+ * file is put aside under another name; what can be read of it is kept.
  */
 #ifndef APP_STATE_DIGIT_JOBS_H
 #define APP_STATE_DIGIT_JOBS_H
@@ -49,9 +49,9 @@ struct digit_answer {
     char path[FILES_PATH_MAX];
     uint32_t count;        /* digits */
     uint64_t changes;      /* saved, exported: my_digits_changes() of what was */
-    struct my_digits *list;     /* loaded or imported: whoever polls frees it. NULL where it could not
-                            * be read, and nothing may be saved over it */
-    struct my_digits_news news; /* saved: what other windows did; whoever polls clears it */
+    struct my_digits *list; /* loaded or imported: whoever polls frees it. NULL where it could not
+                             * be read, and nothing may be saved over it */
+    struct my_digits_news news;    /* saved: what other windows did; whoever polls clears it */
     struct exchange_passed passed; /* imported */
     bool stopped;                  /* the import, as was asked */
     bool instead;                  /* exported: to keep what cannot be saved */

@@ -168,8 +168,8 @@ static bool add_new_ones(struct digit_store *store, const struct my_digits *from
 {
     const struct my_digit **known = my_digits_all(store->list, err);
     struct my_digits *fresh = known ? my_digits_unknown(from, (const struct my_digit *const *)known,
-                                              my_digits_count(store->list), err)
-                               : NULL;
+                                                        my_digits_count(store->list), err)
+                                    : NULL;
     *added = fresh ? my_digits_count(fresh) : 0;
     bool done = fresh && (*added == 0 || my_digits_add_all(store->list, fresh, err));
     my_digits_free(fresh);

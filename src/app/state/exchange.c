@@ -50,7 +50,7 @@ static struct my_digits *import_idx(const char *path, struct err *err)
 }
 
 static struct my_digits *import_strokes(const char *path, struct exchange_passed *passed,
-                                   struct err *err)
+                                        struct err *err)
 {
     struct unipen_passed others = {0};
     char words[UNIPEN_PASSED_MAX];
@@ -61,8 +61,8 @@ static struct my_digits *import_strokes(const char *path, struct exchange_passed
 }
 
 struct my_digits *exchange_import(const char *path, const struct exchange_pictures *pictures,
-                             const struct exchange_watch *watch, struct exchange_passed *passed,
-                             struct err *err)
+                                  const struct exchange_watch *watch,
+                                  struct exchange_passed *passed, struct err *err)
 {
     enum kind kind;
     *passed = (struct exchange_passed){0};
@@ -144,7 +144,8 @@ bool exchange_export(const char *path, enum exchange_format format,
     if (format >= EXCHANGE_SHEET && !pictures->save)
         return err_set(err, "Pictures cannot be saved here.");
     switch (format) {
-    case EXCHANGE_UNIPEN: return my_digits_save(path, digits, count, err);
+    case EXCHANGE_UNIPEN:
+        return my_digits_save(path, digits, count, err);
     case EXCHANGE_IDX: return export_idx(path, digits, count, err);
     case EXCHANGE_SHEET: return export_sheet(path, digits, count, pictures, err);
     default: return export_each(path, digits, count, pictures, watch, err);

@@ -28,8 +28,8 @@ enum exchange_format {
 /* What is in a file, told by its contents, or in a folder of pictures. NULL with a sentence; the
  * caller frees the list. watch may be NULL. */
 struct my_digits *exchange_import(const char *path, const struct exchange_pictures *pictures,
-                             const struct exchange_watch *watch, struct exchange_passed *passed,
-                             struct err *err);
+                                  const struct exchange_watch *watch,
+                                  struct exchange_passed *passed, struct err *err);
 
 bool exchange_export(const char *path, enum exchange_format format,
                      const struct my_digit *const *digits, uint32_t count,

@@ -82,8 +82,8 @@ static bool is_fitted(const struct app_grey *grey)
     return true;
 }
 
-static bool take_one(struct my_digits *list, const char *path, int label, const struct app_grey *grey,
-                     struct err *err)
+static bool take_one(struct my_digits *list, const char *path, int label,
+                     const struct app_grey *grey, struct err *err)
 {
     struct ink_fit fit = {.any = true};
     if (label < 0)
@@ -128,8 +128,8 @@ static bool take_sheet(struct my_digits *list, const char *path, const struct ap
         for (int col = 0; col < grey->cols / SIDE; col++)
             if (copy_cell(grey, row, col, pixels) && !my_digits_add(list, row, NULL, pixels, err))
                 return false;
-    return my_digits_count(list) > 0 || err_set(err, "There is no digit on the sheet %s.",
-                                           files_name(path));
+    return my_digits_count(list) > 0 ||
+           err_set(err, "There is no digit on the sheet %s.", files_name(path));
 }
 
 static bool take_picture(struct my_digits *list, const char *path, int label,
@@ -145,8 +145,8 @@ static bool take_picture(struct my_digits *list, const char *path, int label,
     return done;
 }
 
-struct my_digits *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
-                                     struct err *err)
+struct my_digits *exchange_import_picture(const char *path,
+                                          const struct exchange_pictures *pictures, struct err *err)
 {
     struct my_digits *list = my_digits_new(err);
     if (list && take_picture(list, path, label_of_picture(path), pictures, err))
@@ -270,8 +270,10 @@ static bool take_found(struct walk *walk, struct my_digits *list,
                        const struct exchange_pictures *pictures)
 {
     if (walk->count > MY_DIGITS_MAX)
-        return err_set(walk->err, "There are pictures of %u digits, more than the %d that are "
-                       "kept; choose a folder with fewer.", walk->count, MY_DIGITS_MAX);
+        return err_set(walk->err,
+                       "There are pictures of %u digits, more than the %d that are "
+                       "kept; choose a folder with fewer.",
+                       walk->count, MY_DIGITS_MAX);
     for (uint32_t i = 0; i < walk->count; i++) {
         if (!may_go_on(walk, i))
             return false;
@@ -296,8 +298,8 @@ static bool has_any(const struct walk *walk, const struct my_digits *list, const
 }
 
 struct my_digits *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
-                                    const struct exchange_watch *watch,
-                                    struct exchange_passed *passed, struct err *err)
+                                         const struct exchange_watch *watch,
+                                         struct exchange_passed *passed, struct err *err)
 {
     struct walk walk = {.watch = watch, .passed = passed, .err = err};
     struct my_digits *list = my_digits_new(err);

@@ -36,13 +36,14 @@ struct exchange_passed {
 bool exchange_is_picture(const char *path, bool *readable, struct err *err);
 
 /* One digit, or a sheet of them. NULL with a sentence. */
-struct my_digits *exchange_import_picture(const char *path, const struct exchange_pictures *pictures,
-                                     struct err *err);
+struct my_digits *exchange_import_picture(const char *path,
+                                          const struct exchange_pictures *pictures,
+                                          struct err *err);
 
 /* All pictures in a folder and below that say which digit they show. What is no such picture, or
  * cannot be read, is passed over and counted. */
 struct my_digits *exchange_import_folder(const char *path, const struct exchange_pictures *pictures,
-                                    const struct exchange_watch *watch,
-                                    struct exchange_passed *passed, struct err *err);
+                                         const struct exchange_watch *watch,
+                                         struct exchange_passed *passed, struct err *err);
 
 #endif

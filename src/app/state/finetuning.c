@@ -21,7 +21,7 @@ struct job {
     /* set before the thread starts, then only read */
     struct finetune_setup setup;
     struct model *base;             /* a copy of the model in use */
-    const struct my_digit **kept; /* the digits, which the list keeps alive */
+    const struct my_digit **kept;   /* the digits, which the list keeps alive */
     struct finetune_digit *digits;
     void (*wake)(void *user);
     void *user;

@@ -133,7 +133,8 @@ bool teaching_redo(struct teaching *teaching, const struct canvas *canvas,
 {
     if (!teaching_can_redo(teaching, canvas, store) || !my_digits_redo(store->list))
         return false;
-    if (my_digits_version(store->list) != teaching->marks[teaching->at].version) { /* another change's */
+    if (my_digits_version(store->list) !=
+        teaching->marks[teaching->at].version) { /* another change's */
         my_digits_undo(store->list);
         return false;
     }
