@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* What a script asks for, in the whole program but its window. */
 #include <check.h>
-#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "app/shell/script.h"
 #include "app_world.h"
+#include "base/err.h"
+#include "data/my_digits.h"
 #include "data/unipen.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
@@ -98,15 +102,203 @@ START_TEST(what_cannot_be_drawn_is_said_and_nothing_is_changed)
 }
 END_TEST
 
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+/* Another app, which has that to carry out. */
+static void begin_script(const char *text, bool stays)
+{
+    struct err err = {""};
+    struct app_setup setup = usual_setup();
+    close_app();
+    setup.script = text;
+    setup.script_name = "some.do";
+    setup.script_stays = stays;
+    setup.fresh = true;
+    app = app_new(&setup, &err);
+    ck_assert_msg(app != NULL, "%s", err.text);
+    frame();
+}
+
+static void run_script(const char *text)
+{
+    begin_script(text, false);
+    wait_until(shown.quit);
+}
+
+/* It ended with that sentence; "" is none. */
+static void expect_end(const char *sentence)
+{
+    struct err err = {""};
+    ck_assert_int_eq(app_finish(app, &err), sentence[0] == 0);
+    ck_assert_str_eq(err.text, sentence);
+}
+
+START_TEST(each_line_is_carried_out_and_then_the_window_closes)
+{
+    char text[800];
+    snprintf(text, sizeof text,
+             "\t # a comment\r\n\r\n  brush 3.5 \t\r\n#fly\npicture %0480d \u4e03.png\nview mine",
+             0);
+    run_script(text);
+    expect_end("");
+    ck_assert_double_eq(app->settings.brush, 3.5);
+    ck_assert(app->canvas.picture.any);
+    ck_assert_int_eq(app->view, APP_MY_DIGITS);
+}
+END_TEST
+
+START_TEST(a_line_that_fails_ends_the_script_and_is_named)
+{
+    static const struct {
+        const char *text, *said;
+    } scripts[] = {
+        {"\n# well\nfly\nview mine", "some.do, line 3: There is no action \"fly\"."},
+        {"undo\nview mine", "some.do, line 1: There is nothing to undo."},
+        {"brush 2\npicture missing.png\nview mine",
+         "some.do, line 2: missing.png cannot be opened."},
+        {"recipe moon\nview mine", "some.do, line 1: There is no recipe \"moon\"; there are "},
+        {"wait long\nview mine", "some.do, line 1: One can wait for idle, epoch N or a number of "
+                                 "seconds, not \"long\"."},
+        {"wait epoch 1\nview mine", "some.do, line 1: No training came to epoch 1."},
+        {"screenshot a.png\nview mine", "some.do, line 1: a.png: no picture can be painted here."},
+    };
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct err err = {""};
+        run_script(scripts[i].text);
+        ck_assert(!app_finish(app, &err));
+        ck_assert_msg(strncmp(err.text, scripts[i].said, strlen(scripts[i].said)) == 0, "%s",
+                      err.text);
+        ck_assert_int_eq(app->view, APP_DRAW);
+    }
+}
+END_TEST
+
+START_TEST(it_begins_when_my_digits_are_there)
+{
+    begin_script("picture a.png\nteach 1", false);
+    while (!app->store.loaded) {
+        ck_assert_int_eq(app->script.line, 0);
+        frame();
+    }
+    wait_until(shown.quit);
+    expect_end("");
+    ck_assert_uint_eq(my_digits_count(app->store.list), 1);
+}
+END_TEST
+
+/* By another thread, in that frame or in a later one. */
+START_TEST(a_trouble_that_comes_later_ends_it_too)
+{
+    run_script("brush 2\nimport nothing.unp\nwait idle\nview mine");
+    struct err err = {""};
+    ck_assert(!app_finish(app, &err));
+    ck_assert_msg(strncmp(err.text, "some.do, line ", 14) == 0, "%s", err.text);
+    ck_assert_ptr_nonnull(strstr(err.text, "nothing.unp"));
+    ck_assert_int_eq(app->view, APP_DRAW);
+}
+END_TEST
+
+static const char training[] =
+    "recipe nielsen-30\nset epochs 3\nset batch 100\nset hold-back 50\nstart\n";
+
+START_TEST(it_waits_for_an_epoch_and_for_all_to_be_done)
+{
+    char text[300];
+    snprintf(text, sizeof text, "%swait epoch 2\nview train\nwait idle\nview mine\n", training);
+    begin_script(text, false);
+    wait_until(app->view == APP_TRAIN);
+    ck_assert_int_ge(app->training.view.history.epoch_count, 2);
+    wait_until(shown.quit);
+    expect_end("");
+    ck_assert_int_eq(app->training.view.history.epoch_count, 3);
+    ck_assert_int_eq(app->training.stage, TRAINING_ENDED);
+    ck_assert_int_eq(app->view, APP_MY_DIGITS);
+}
+END_TEST
+
+START_TEST(an_epoch_that_never_comes_is_not_waited_for)
+{
+    char text[300];
+    snprintf(text, sizeof text, "%swait epoch 4", training);
+    run_script(text);
+    expect_end("some.do, line 6: No training came to epoch 4.");
+}
+END_TEST
+
+START_TEST(it_waits_for_some_seconds)
+{
+    begin_script("wait 0.5\nview mine", false);
+    wait_until(app->script.line == 1);
+    uint64_t from = input->now;
+    wait_until(shown.quit);
+    ck_assert_uint_ge(input->now - from, 450000);
+    ck_assert_int_eq(app->view, APP_MY_DIGITS);
+}
+END_TEST
+
+START_TEST(where_it_stays_the_window_goes_on)
+{
+    begin_script("view mine", true);
+    wait_until(app->view == APP_MY_DIGITS);
+    frame();
+    ck_assert(!shown.quit);
+    ck_assert(script_is_over(app));
+    key('1', UI_CTRL);
+    ck_assert_int_eq(app->view, APP_DRAW);
+    begin_script("fly", true);
+    wait_until(shown.quit);
+    expect_end("some.do, line 1: There is no action \"fly\".");
+}
+END_TEST
+
+START_TEST(it_leaves_no_settings_and_takes_none)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/inkling/settings.json", folder);
+    ask(ACT_BRUSH, 4);
+    frame();
+    close_app();
+    ck_assert_int_eq(access(path, F_OK), 0);
+    open_app(1280, 800);
+    ck_assert_double_eq(app->settings.brush, 4);
+    run_script("view train");
+    ck_assert_double_eq(app->settings.brush, BRUSH_USUAL);
+    close_app();
+    open_app(1280, 800);
+    ck_assert_double_eq(app->settings.brush, 4);
+    ck_assert_int_eq(app->view, APP_DRAW);
+}
+END_TEST
+
+static void add_drawing(TCase *tests)
+{
+    tcase_add_test(tests, a_digit_of_a_file_is_drawn_twenty_cells_long_in_the_middle);
+    tcase_add_test(tests, it_takes_the_place_of_what_is_there_and_is_undone_like_strokes);
+    tcase_add_test(tests, what_cannot_be_drawn_is_said_and_nothing_is_changed);
+}
+
+static void add_lines(TCase *tests)
+{
+    tcase_add_test(tests, each_line_is_carried_out_and_then_the_window_closes);
+    tcase_add_test(tests, a_line_that_fails_ends_the_script_and_is_named);
+    tcase_add_test(tests, it_begins_when_my_digits_are_there);
+    tcase_add_test(tests, a_trouble_that_comes_later_ends_it_too);
+    tcase_add_test(tests, it_waits_for_an_epoch_and_for_all_to_be_done);
+    tcase_add_test(tests, an_epoch_that_never_comes_is_not_waited_for);
+    tcase_add_test(tests, it_waits_for_some_seconds);
+    tcase_add_test(tests, where_it_stays_the_window_goes_on);
+    tcase_add_test(tests, it_leaves_no_settings_and_takes_none);
+}
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("script");
-    TCase *drawing = tcase_create("drawing");
-    tcase_add_unchecked_fixture(drawing, make_world, remove_world);
-    tcase_add_checked_fixture(drawing, set_up, tear_down);
-    tcase_add_test(drawing, a_digit_of_a_file_is_drawn_twenty_cells_long_in_the_middle);
-    tcase_add_test(drawing, it_takes_the_place_of_what_is_there_and_is_undone_like_strokes);
-    tcase_add_test(drawing, what_cannot_be_drawn_is_said_and_nothing_is_changed);
-    suite_add_tcase(suite, drawing);
+    TCase *tests = tcase_create("script");
+    tcase_add_unchecked_fixture(tests, make_world, remove_world);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_set_timeout(tests, 120);
+    add_drawing(tests);
+    add_lines(tests);
+    suite_add_tcase(suite, tests);
     return suite;
 }

@@ -39,6 +39,7 @@ static void draw_digit(struct app *app, const char *path, double number)
                     files_name(path), number, file->count);
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     } else {
+        teaching_forget_redo(&app->teaching, &app->canvas);
         canvas_draw(&app->canvas, &file->digits[(uint32_t)number].ink);
     }
     unipen_free(file);

@@ -25,6 +25,7 @@ bool script_begin(struct app *app, const char *text, const char *name, const cha
     script->picture = picture ? strdup(picture) : NULL;
     script->rest = script->text;
     script->stage = SCRIPT_RUNNING;
+    script->wait = SCRIPT_WAIT_IDLE;
     if (!script->text || !script->name || (picture && !script->picture))
         return err_memory(err, "the script");
     return true;
@@ -119,13 +120,26 @@ static char *take_line(struct script *script)
 /* False with the sentence that refused it, or that it led to. */
 static bool carry_out(struct app *app, const struct action *action, uint64_t now, struct err *err)
 {
-    uint64_t said = app->notices.count;
+    const struct notices *notices = &app->notices;
+    uint64_t said = notices->count;
     if (action->kind == ACT_WAIT)
         return read_wait(&app->script, action->text, now, err);
-    bool done = app_act(app, action);
-    const struct notice *notice = app->notices.said;
-    bool trouble = app->notices.count > said && notice->kind == NOTICE_TROUBLE;
-    return (done && !trouble) || err_set(err, "%s", notice->text);
+    if (!app_act(app, action))
+        return err_set(err, "%s", notices->said->text);
+    return notices->trouble.number <= said || err_set(err, "%s", notices->trouble.text);
+}
+
+/* What went wrong since it was looked at last, on another thread or as the drawing was read. What
+ * went wrong before the first line is none of the script's. */
+static bool see_trouble(struct app *app, struct err *err)
+{
+    struct script *script = &app->script;
+    const struct notice *trouble = &app->notices.trouble;
+    bool new = trouble->number > script->said && script->line > 0;
+    script->said = app->notices.count;
+    if (new && trouble->about != NOTICE_MODEL)
+        err_set(err, "%s", trouble->text);
+    return err->text[0];
 }
 
 static void finish(struct app *app)
@@ -142,7 +156,7 @@ void script_step(struct app *app, uint64_t now)
     struct err err = {""};
     if (script->stage != SCRIPT_RUNNING)
         return;
-    if (!has_come(app, now, &err)) {
+    if (see_trouble(app, &err) || !has_come(app, now, &err)) {
         if (err.text[0])
             break_off(script, err.text);
         return;
@@ -153,6 +167,7 @@ void script_step(struct app *app, uint64_t now)
         finish(app);
     else if (!action_read(line, &action, &err) || !carry_out(app, &action, now, &err))
         break_off(script, err.text);
+    script->said = app->notices.count;
 }
 
 /* ---- pictures -------------------------------------------------------------------------------- */

@@ -6,7 +6,10 @@
  *     screenshot seven.png
  *
  * The actions are those of act/actions.def that have a name, and `wait idle`, `wait SECONDS`,
- * `wait epoch N`. One that is unknown, not possible now, or leads to a trouble ends the script.
+ * `wait epoch N`. One that is unknown, not possible now, or leads to a trouble ends the script; so
+ * does a trouble that comes while it waits, but for what is said of a model that reads badly.
+ *
+ * It begins when the window has loaded what it opens with: so a digit can be filed at once.
  */
 #ifndef APP_SHELL_SCRIPT_H
 #define APP_SHELL_SCRIPT_H

@@ -57,6 +57,7 @@ struct script {
     enum { SCRIPT_WAIT_NOTHING, SCRIPT_WAIT_IDLE, SCRIPT_WAIT_TIME, SCRIPT_WAIT_EPOCH } wait;
     uint64_t until; /* on the clock of ui_input.now */
     int epochs;
+    uint64_t said; /* notices.count when it was looked at last */
     struct err trouble;
 };
 

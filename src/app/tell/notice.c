@@ -22,8 +22,10 @@ static void say(struct notices *notices, enum notice_about about, enum notice_ki
     vsnprintf(said->text, sizeof said->text, format, args);
     text_mend(said->text);
     notices->said = said;
-    if (kind == NOTICE_TROUBLE)
-        log_error(notices->log, said->text);
+    if (kind != NOTICE_TROUBLE)
+        return;
+    notices->trouble = *said;
+    log_error(notices->log, said->text);
 }
 
 void notices_say(struct notices *notices, enum notice_kind kind, const char *format, ...)

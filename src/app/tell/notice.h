@@ -41,6 +41,7 @@ struct notices {
     const struct log *log;
     struct notice now, waiting; /* waiting: comes when that one is put away */
     struct notice *said;        /* the last one of them, for notices_offer */
+    struct notice trouble;      /* a copy of the last one that was a trouble */
     uint64_t count;             /* that were ever said */
 };
 
