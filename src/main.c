@@ -31,6 +31,8 @@ static void print_help(void)
     options_print(&(struct option){"kern", "NAME", kernels, NULL});
     options_print(&(struct option){"version", NULL, "the program's version", NULL});
     options_print(&(struct option){"help", NULL, "this", NULL});
+    printf("\nActions for --do, one a line; lines that begin with # are passed over:\n\n");
+    cli_window_print_actions();
 }
 
 /* Takes `--kern NAME` out of argv, wherever it stands before a `--`. False: there is none of that

@@ -28,6 +28,7 @@ extern const int cli_command_count;
 /* Opens the window: what the program does without a command. */
 int cli_window(int argc, char **argv, const struct kern *kern);
 void cli_window_print_options(void); /* for the list of what there is */
+void cli_window_print_actions(void); /* the lines of a script */
 
 int cli_train(int argc, char **argv, const struct kern *kern);
 int cli_eval(int argc, char **argv, const struct kern *kern);

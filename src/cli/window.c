@@ -110,6 +110,18 @@ void cli_window_print_options(void)
         options_print(&options[i]);
 }
 
+void cli_window_print_actions(void)
+{
+    char line[80];
+    for (int kind = ACT_NONE + 1; kind < ACTION_COUNT; kind++) {
+        const struct action_row *row = action_row((enum action_kind)kind);
+        if (!row->name)
+            continue;
+        snprintf(line, sizeof line, "%s %s", row->name, action_argument_words(row->argument));
+        printf("  %-32s%s\n", line, row->sentence);
+    }
+}
+
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     struct option options[OPTIONS_MAX];

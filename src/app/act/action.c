@@ -62,6 +62,31 @@ const struct action_row *action_row(enum action_kind kind)
     return &rows[kind];
 }
 
+/* What an argument is: behind the name of an action, and in a sentence. */
+static const struct {
+    const char *words, *wanted;
+} arguments[] = {
+    [ARGUMENT_NONE] = {"", "nothing"},
+    [ARGUMENT_NUMBER] = {"N", "a number"},
+    [ARGUMENT_OPTIONAL_NUMBER] = {"[N]", "a number or nothing"},
+    [ARGUMENT_DIGIT] = {"DIGIT", "a digit from 0 to 9"},
+    [ARGUMENT_VIEW] = {"NAME", "the name of a view"},
+    [ARGUMENT_STEP] = {"box|square|twenty|mass", "box, square, twenty or mass"},
+    [ARGUMENT_OPTIONAL_THEME] = {"[dark|light]", "dark, light or nothing"},
+    [ARGUMENT_PATH] = {"PATH", "a file"},
+    [ARGUMENT_RUN] = {"CHECKPOINT", "a file"},
+    [ARGUMENT_OPTIONAL_RUN] = {"[CHECKPOINT]", "a file or nothing"},
+    [ARGUMENT_DRAWING] = {"FILE N", "a file of strokes and, from 0, which of its digits"},
+    [ARGUMENT_NAME] = {"NAME", "a name"},
+    [ARGUMENT_SETTING] = {"NAME VALUE", "the name of a setting and its value"},
+    [ARGUMENT_MOMENT] = {"idle|SECONDS|epoch N", "idle, a number of seconds or epoch N"},
+};
+
+const char *action_argument_words(enum action_argument argument)
+{
+    return arguments[argument].words;
+}
+
 /* ---- a line of a script ---------------------------------------------------------------------- */
 
 static bool read_number(const char *text, double *number)
@@ -126,35 +151,26 @@ static bool read_optional_number(const char *text, double *number)
     return !text[0] || read_number(text, number);
 }
 
-/* What an action's argument may be: whether it is that, and in words. */
-static bool read_argument(enum action_argument argument, char *text, struct action *action,
-                          const char **wanted)
+/* Whether it is what the action wants. */
+static bool read_argument(enum action_argument argument, char *text, struct action *action)
 {
     double *number = &action->number;
     switch (argument) {
     case ARGUMENT_NONE:
-        *wanted = "nothing";
         return !text[0];
     case ARGUMENT_NUMBER:
-        *wanted = "a number";
         return read_number(text, number);
     case ARGUMENT_OPTIONAL_NUMBER:
-        *wanted = "a number or nothing";
         return read_optional_number(text, number);
     case ARGUMENT_DIGIT:
-        *wanted = "a digit from 0 to 9";
         return read_digit(text, number);
     case ARGUMENT_VIEW:
-        *wanted = "the name of a view";
         return read_view(text, number);
     case ARGUMENT_STEP:
-        *wanted = "box, square, twenty or mass";
         return read_step(text, number);
     case ARGUMENT_OPTIONAL_THEME:
-        *wanted = "dark, light or nothing";
         return read_theme(text, number);
     case ARGUMENT_DRAWING:
-        *wanted = "a file of strokes and, from 0, which of its digits";
         action->text = text;
         return read_drawing(text, number);
     case ARGUMENT_OPTIONAL_RUN:
@@ -162,10 +178,9 @@ static bool read_argument(enum action_argument argument, char *text, struct acti
         return true;
     case ARGUMENT_PATH:
     case ARGUMENT_RUN:
-        *wanted = "a file";
-        break;
-    case ARGUMENT_TEXT:
-        *wanted = "words";
+    case ARGUMENT_NAME:
+    case ARGUMENT_SETTING:
+    case ARGUMENT_MOMENT:
         break;
     }
     action->text = text;
@@ -175,16 +190,16 @@ static bool read_argument(enum action_argument argument, char *text, struct acti
 bool action_read(char *line, struct action *action, struct err *err)
 {
     char *space = strchr(line, ' '), *text = space ? space + 1 : line + strlen(line);
-    const char *wanted = "";
     if (space)
         *space = 0;
     for (int kind = ACT_NONE + 1; kind < ACTION_COUNT; kind++) {
         if (!rows[kind].name || strcmp(rows[kind].name, line) != 0)
             continue;
         *action = (struct action){.kind = (enum action_kind)kind};
-        if (read_argument(rows[kind].argument, text, action, &wanted))
+        if (read_argument(rows[kind].argument, text, action))
             return true;
-        return err_set(err, "The action %s wants %s, not \"%s\".", line, wanted, text);
+        return err_set(err, "The action %s wants %s, not \"%s\".", line,
+                       arguments[rows[kind].argument].wanted, text);
     }
     return err_set(err, "There is no action \"%s\".", line);
 }

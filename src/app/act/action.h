@@ -48,7 +48,9 @@ enum action_argument {
     ARGUMENT_RUN,            /* .text: the checkpoint of a run that was left */
     ARGUMENT_OPTIONAL_RUN,   /* NULL: the newest */
     ARGUMENT_DRAWING,        /* .text: a file of strokes, .number: which of its digits */
-    ARGUMENT_TEXT,           /* .text: all that stands there */
+    ARGUMENT_NAME,           /* .text, of a recipe */
+    ARGUMENT_SETTING,        /* .text: the name of a setting, and its value */
+    ARGUMENT_MOMENT,         /* .text: what a script waits for */
 };
 
 /* A row of actions.def. */
@@ -61,6 +63,9 @@ struct action_row {
 enum { ACTION_OVER_DIALOGS = 1 << 30 };
 
 const struct action_row *action_row(enum action_kind kind);
+
+/* What stands behind its name in a script, for people: "FILE N", or "" where nothing does. */
+const char *action_argument_words(enum action_argument argument);
 
 struct action {
     enum action_kind kind;
