@@ -179,6 +179,16 @@ static bool check_view(const struct wishes *w)
     return false;
 }
 
+/* A picture is painted without a window that could stay. */
+static bool check_stay(const struct wishes *w)
+{
+    if (!w->stay || (w->script && !w->screenshot))
+        return true;
+    options_refuse("", w->screenshot ? "--stay keeps a window open, and --screenshot opens none."
+                                     : "--stay is for what --do has carried out.");
+    return false;
+}
+
 /* "1280x800" */
 static bool read_size(const struct wishes *w, struct unseen_size *size)
 {
@@ -197,21 +207,23 @@ static bool read_size(const struct wishes *w, struct unseen_size *size)
 
 /* ---- the script ------------------------------------------------------------------------------ */
 
-/* All of a stream. The caller frees it; NULL with a sentence. */
-static char *read_stream(FILE *stream, struct err *err)
+/* All of standard input. The caller frees it; NULL with a sentence. */
+static char *read_input(size_t *size, struct err *err)
 {
     char *text = malloc(SCRIPT_SIZE_MAX + 1);
-    size_t size = text ? fread(text, 1, SCRIPT_SIZE_MAX + 1, stream) : 0;
-    if (!text) {
+    *size = text ? fread(text, 1, SCRIPT_SIZE_MAX + 1, stdin) : 0;
+    if (!text)
         err_memory(err, "the script");
-    } else if (size > SCRIPT_SIZE_MAX) {
+    else if (ferror(stdin))
+        err_set(err, "The script cannot be read from standard input: %s.", strerror(errno));
+    else if (*size > SCRIPT_SIZE_MAX)
         err_set(err, "The script is longer than %d bytes.", SCRIPT_SIZE_MAX);
-        free(text);
-        text = NULL;
-    } else {
-        text[size] = 0;
+    else {
+        text[*size] = 0;
+        return text;
     }
-    return text;
+    free(text);
+    return NULL;
 }
 
 /* What is to be carried out, into setup; the caller frees *text. A picture alone is that of the
@@ -219,18 +231,21 @@ static char *read_stream(FILE *stream, struct err *err)
 static bool read_script(const struct wishes *w, struct app_setup *setup, char **text,
                         struct err *err)
 {
-    size_t size;
+    size_t size = 0;
+    bool given = w->script && strcmp(w->script, "-") == 0;
     *text = NULL;
     if (!w->script && !w->screenshot)
         return true;
-    if (!w->script)
-        *text = strdup("wait idle\n");
-    else if (strcmp(w->script, "-") == 0)
-        *text = read_stream(stdin, err);
-    else
+    if (!w->script && !(*text = strdup("wait idle\n")))
+        return err_memory(err, "the script");
+    if (given)
+        *text = read_input(&size, err);
+    else if (w->script)
         *text = (char *)files_read(w->script, SCRIPT_SIZE_MAX, &size, err);
     setup->script = *text;
-    setup->script_name = !w->script || strcmp(w->script, "-") == 0 ? "script" : w->script;
+    setup->script_name = !w->script || given ? "script" : w->script;
+    if (*text && strlen(*text) < size)
+        return err_set(err, "%s is no script: it holds more than text.", setup->script_name);
     setup->script_picture = w->screenshot;
     setup->script_stays = w->stay != NULL;
     return *text != NULL;
@@ -248,12 +263,12 @@ static void fill_setup(const struct wishes *w, struct app_setup *setup)
     setup->zoom = w->scale ? 1 : 0;
 }
 
-/* As it was last. */
-static bool open_window(struct desk *desk, const struct wishes *w, struct err *err)
+/* As it was last, or fresh. */
+static bool open_window(struct desk *desk, const struct wishes *w, bool fresh, struct err *err)
 {
     struct settings settings;
     char path[FILES_PATH_MAX];
-    settings_load(&settings, files_user_path(FILES_CONFIG, "settings.json", path));
+    settings_load(&settings, fresh ? "" : files_user_path(FILES_CONFIG, "settings.json", path));
     const struct window_setup window = {
         .title = "inkling", .width = settings.width, .height = settings.height,
         .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
@@ -280,24 +295,24 @@ static bool run_seen(struct desk *desk, struct app_setup *setup, struct err *err
 }
 
 /* A script needs no display, but is shown where there is one, and a picture is painted alike
- * everywhere. */
+ * everywhere. It does the same for everybody, unless the window stays: that is its person's. */
 static bool run(struct desk *desk, const struct wishes *w, struct app_setup *setup,
                 const struct unseen_size *size, struct err *err)
 {
+    setup->fresh = w->screenshot || (w->script && !w->stay);
     if (!desk_open(desk, w->log, err))
         return false;
-    if (!w->screenshot && open_window(desk, w, err))
+    if (!w->screenshot && open_window(desk, w, setup->fresh, err))
         return run_seen(desk, setup, err);
-    if (!w->screenshot && (!w->script || w->stay))
+    if (!setup->fresh)
         return false;
-    setup->fresh = true;
     return unseen_run(desk, setup, size, err);
 }
 
 static bool check_wishes(const struct wishes *w, struct app_setup *setup, struct unseen_size *size)
 {
-    return check_theme(w) && check_scale(w) && check_view(w) && read_size(w, size) &&
-           read_numbers(w, setup);
+    return check_theme(w) && check_scale(w) && check_view(w) && check_stay(w) &&
+           read_size(w, size) && read_numbers(w, setup);
 }
 
 int cli_window(int argc, char **argv, const struct kern *kern)
@@ -315,8 +330,10 @@ int cli_window(int argc, char **argv, const struct kern *kern)
         return CLI_WRONG;
     if (wishes.data && wishes.data[0] && !find_check(wishes.data, DATASET_TRAIN, &err))
         return show_failure(&err);
-    if (!read_script(&wishes, &setup, &script, &err))
+    if (!read_script(&wishes, &setup, &script, &err)) {
+        free(script);
         return show_failure(&err);
+    }
     fill_setup(&wishes, &setup);
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by log_stream_write */
     bool done = run(&desk, &wishes, &setup, &size, &err) && app_finish(desk.app, &err);
