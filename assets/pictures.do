@@ -1,0 +1,22 @@
+# The pictures of the README, painted without a display. From the project's folder, with MNIST in DIR:
+#
+#     XDG_STATE_HOME=$(mktemp -d) inkling --do assets/pictures.do --data DIR
+
+load-data
+wait idle
+draw assets/seven.unp 0
+wait idle
+screenshot assets/draw.png
+
+# Against a run whose learning rate is too low.
+view train
+recipe nielsen-30
+set rate 0.1
+start
+wait idle
+set rate 3
+start
+wait epoch 21
+screenshot assets/train.png
+stop
+wait idle
