@@ -29,9 +29,9 @@ struct app_host {
     bool (*save_grey)(void *user, const char *path, const struct app_grey *picture,
                       struct err *err); /* as a PNG file */
     /* Paints shapes over `ground` and saves them as a PNG file of width x height points at
-     * `scale`. */
-    bool (*save_picture)(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                         int height, float scale, ui_color ground, struct err *err);
+     * `scale`, to the nearest pixel. */
+    bool (*save_picture)(void *user, const char *path, const struct ui_shapes *shapes, float width,
+                         float height, float scale, ui_color ground, struct err *err);
 };
 
 #endif

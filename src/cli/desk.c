@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/desk.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "app/app.h"
@@ -56,11 +57,11 @@ static bool save_grey(void *user, const char *path, const struct app_grey *grey,
     return done;
 }
 
-static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                        int height, float scale, ui_color ground, struct err *err)
+static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, float width,
+                        float height, float scale, ui_color ground, struct err *err)
 {
     struct desk *desk = user;
-    int w = (int)((float)width * scale), h = (int)((float)height * scale);
+    int w = (int)lroundf(width * scale), h = (int)lroundf(height * scale);
     if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
         return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
     uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);

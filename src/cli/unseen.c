@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/unseen.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -9,6 +10,7 @@
 #include "base/err.h"
 #include "cli/desk.h"
 #include "sys/font.h"
+#include "sys/window.h"
 
 static const uint64_t look_again = 2000; /* microseconds until it is seen that somebody woke it */
 
@@ -25,10 +27,17 @@ static void wait_until(struct desk *desk, uint64_t due)
         nanosleep(&nap, NULL);
 }
 
+/* As in a window: the smallest one must still fit. */
+static float find_zoom_max(const struct unseen_size *size)
+{
+    float most = fminf(size->width / WINDOW_WIDTH_MIN, size->height / WINDOW_HEIGHT_MIN);
+    return fmaxf(most, 1);
+}
+
 bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_size *size,
                 struct err *err)
 {
-    struct app_frame frame;
+    struct app_frame frame = {.zoom = 1};
     struct ui_input *input = calloc(1, sizeof *input);
     if (!input)
         return err_memory(err, "the window");
@@ -39,11 +48,12 @@ bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_
         free(input);
         return false;
     }
-    input->width = size->width;
-    input->height = size->height;
-    input->scale = size->scale;
     input->left = true; /* there is no pointer */
+    input->zoom_max = find_zoom_max(size);
     do {
+        input->width = size->width / frame.zoom;
+        input->height = size->height / frame.zoom;
+        input->scale = size->scale * frame.zoom;
         input->now = clock_microseconds();
         frame = app_update(desk->app, input);
         app_painted(desk->app, clock_microseconds());

@@ -102,8 +102,8 @@ static bool save_table(const char *path)
 }
 
 /* The shapes, a line each, in place of a picture of them. */
-static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                        int height, float scale, ui_color ground, struct err *why)
+static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, float width,
+                        float height, float scale, ui_color ground, struct err *why)
 {
     struct buffer out = {0};
     struct files_part part = {0};

@@ -735,8 +735,8 @@ END_TEST
 
 static char painted[8192];
 
-static bool remember_texts(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                           int height, float scale, ui_color ground, struct err *err)
+static bool remember_texts(void *user, const char *path, const struct ui_shapes *shapes,
+                           float width, float height, float scale, ui_color ground, struct err *err)
 {
     (void)user, (void)ground, (void)err;
     ck_assert_str_eq(path, "curves.png");
@@ -744,8 +744,8 @@ static bool remember_texts(void *user, const char *path, const struct ui_shapes 
     painted[0] = 0;
     for (size_t i = 0; i < shapes->count; i++) {
         struct ui_rect bounds = ui_shape_bounds(shapes, &shapes->items[i]);
-        ck_assert(bounds.x >= 0 && bounds.x + bounds.w <= (float)width);
-        ck_assert(bounds.y >= 0 && bounds.y + bounds.h <= (float)height);
+        ck_assert(bounds.x >= 0 && bounds.x + bounds.w <= width);
+        ck_assert(bounds.y >= 0 && bounds.y + bounds.h <= height);
         strncat(painted, ui_shape_text(shapes, &shapes->items[i]),
                 sizeof painted - strlen(painted) - 1);
     }

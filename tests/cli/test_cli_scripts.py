@@ -112,6 +112,13 @@ def test_a_picture_shows_what_the_lines_before_it_led_to():
     assert pixels_of('end.png') == pixels_of('light.png')
 
 
+def test_all_is_larger_in_a_picture_of_the_same_size():
+    do(['screenshot usual.png', 'larger', 'screenshot larger.png', 'usual-size'],
+       '--screenshot', 'again.png')
+    assert pixels_of('again.png') == pixels_of('usual.png') != pixels_of('larger.png')
+    assert size_of('larger.png') == size_of('usual.png') == (1280, 800)
+
+
 def test_a_picture_that_cannot_be_saved_fails():
     refuse(1, '--screenshot', 'nowhere/a.png', says='nowhere/a.png')
     refuse(1, '--do', '-', script='screenshot nowhere/a.png\n', says='script, line 1: ')

@@ -180,8 +180,8 @@ void script_paint(struct app *app, const struct ui_shapes *shapes, const struct 
         return;
     if (!host->save_picture)
         err_set(&err, "%s: no picture can be painted here.", app->screenshot);
-    else if (host->save_picture(host->user, app->screenshot, shapes, (int)input->width,
-                                (int)input->height, input->scale, app->theme->ground, &err))
+    else if (host->save_picture(host->user, app->screenshot, shapes, input->width, input->height,
+                                input->scale, app->theme->ground, &err))
         err.text[0] = 0;
     app->screenshot[0] = 0;
     if (!err.text[0])

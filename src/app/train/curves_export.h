@@ -18,8 +18,8 @@ struct recipe;
 /* Paints shapes over `ground` and saves them as a PNG file of width x height points at `scale`. */
 struct export_painter {
     void *user;
-    bool (*save)(void *user, const char *path, const struct ui_shapes *shapes, int width,
-                 int height, float scale, ui_color ground, struct err *err);
+    bool (*save)(void *user, const char *path, const struct ui_shapes *shapes, float width,
+                 float height, float scale, ui_color ground, struct err *err);
 };
 
 /* What is exported. `before` may be NULL, with its recipe; `data` is the training set's name. */
