@@ -65,7 +65,6 @@ LEFT_OPEN = {
     'app/files/file_dialog_choice.c': 'unistd',
     'app/files/folder.c': 'dirent fcntl sys/stat',
     'app/state/digit_file.c': 'unistd',
-    'app/state/digit_jobs.c': 'pthread',
     'app/state/exchange_pictures.c': 'dirent sys/stat',
     'app/state/models.c': 'dirent unistd',
     'app/state/runs.c': 'dirent unistd',

@@ -95,6 +95,7 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         .host = &app->host,
         .log = &app->log,
         .notices = &app->notices,
+        .hold = &app->hold,
         .kern = setup->kern,
         .threads = setup->threads,
         .has_seed = setup->has_seed,
@@ -104,6 +105,7 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         .host = &app->host,
         .log = &app->log,
         .notices = &app->notices,
+        .hold = &app->hold,
         .kern = setup->kern,
         .threads = setup->threads,
     };

@@ -197,9 +197,9 @@ static void fit_rule(struct trainer *t, bool done)
     lock_give(&t->lock);
 }
 
-static void live_as_trainer(void *context)
+void trainer_run(struct trainer *trainer)
 {
-    struct trainer *t = context;
+    struct trainer *t = trainer;
     show(t, TRAINER_RUNNING);
     train_to_the_end(t);
     run_is_sound(t->run);
@@ -211,6 +211,11 @@ static void live_as_trainer(void *context)
         fit_rule(t, end == TRAINER_DONE);
     }
     show(t, end);
+}
+
+static void live_as_trainer(void *context)
+{
+    trainer_run(context);
 }
 
 /* ---- the starter's thread ------------------------------------------------------------------ */
@@ -280,6 +285,8 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
     t->wake_context = setup->wake_context;
     if (make_run(t, setup, path, err) && make_room(t, setup, err)) {
         begin_with_run(t, setup->rate);
+        if (setup->unstarted)
+            return t;
         t->thread = thread_start(live_as_trainer, t, !t->foreground);
         if (t->thread)
             return t;
@@ -311,8 +318,7 @@ void trainer_free(struct trainer *trainer)
     if (!t)
         return;
     if (t->thread) {
-        atomic_store(&t->leaving, true);
-        trainer_stop(t);
+        trainer_leave(t);
         thread_join(t->thread);
     }
     run_free(t->run);
@@ -349,6 +355,12 @@ void trainer_stop(struct trainer *trainer)
 {
     atomic_store(&trainer->stopping, true);
     call(trainer);
+}
+
+void trainer_leave(struct trainer *t)
+{
+    atomic_store(&t->leaving, true);
+    trainer_stop(t);
 }
 
 void trainer_set_rate(struct trainer *trainer, float rate)

@@ -44,6 +44,7 @@ struct trainer_setup {
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
     int threads;                 /* 0: one for each core */
+    bool unstarted;              /* has no thread: whoever made it calls trainer_run */
     bool foreground;             /* keeps its priority, as a command does; else it steps back, so
                                   * that a window's frame is never late for it */
     const char *checkpoint;      /* file written after each epoch and when stopped; it stays when
@@ -57,6 +58,10 @@ struct trainer_setup {
 /* NULL with a sentence: the recipe makes no sense, begin_with is of another network, too few
  * images, no memory, no threads. */
 struct trainer *trainer_start(const struct trainer_setup *setup, struct err *err);
+
+/* Trains to the end, or until it is stopped, on the thread that calls it: once, of one that was
+ * made `unstarted`. Whoever frees that stops it first, and waits until this has returned. */
+void trainer_run(struct trainer *trainer);
 
 /* Goes on from a checkpoint, to the same bits as if it had never stopped: the recipe (with the
  * learning rate of that moment, unless setup->rate is another), the weights and the history are the
@@ -75,10 +80,12 @@ bool trainer_peek(const char *path, struct recipe *recipe, double *progress, dou
  * the saving of the checkpoint) and frees everything. NULL is fine. */
 void trainer_free(struct trainer *trainer);
 
-/* Requests, heeded at the next mini-batch. A finished trainer ignores them. */
+/* Requests, heeded at the next mini-batch. A finished trainer ignores them. Where it is left,
+ * nobody waits for its result: what that takes is spared. */
 void trainer_pause(struct trainer *trainer);
 void trainer_continue(struct trainer *trainer);
 void trainer_stop(struct trainer *trainer);
+void trainer_leave(struct trainer *trainer);
 
 /* The constant or highest learning rate from the next mini-batch on; must be positive. */
 void trainer_set_rate(struct trainer *trainer, float rate);

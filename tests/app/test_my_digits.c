@@ -1100,7 +1100,7 @@ START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
         ck_assert(!training_busy(&app->training));
         ck_assert_ptr_nonnull(strstr(app->notices.now.text, "Your hand is being learnt"));
         app_act(app, &(struct action){.kind = ACT_DATA_SYNTHETIC});
-        ck_assert_ptr_nonnull(strstr(app->notices.now.text, "in use"));
+        ck_assert_ptr_nonnull(strstr(app->notices.now.text, "being learnt"));
         ck_assert_int_eq(library_source(app->library), LIBRARY_FOLDER);
     }
 }

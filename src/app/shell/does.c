@@ -24,19 +24,7 @@ static bool is_training(const struct app *app)
 
 static bool can_use_data(const struct app *app, struct err *why)
 {
-    if (is_training(app))
-        return err_set(why, "A training is using the data; stop it before you choose another.");
-    return !finetuning_busy(app->finetuning) ||
-           err_set(why, "The data is in use while your hand is learnt; wait for that, or stop it "
-                        "in My digits.");
-}
-
-static bool can_train(const struct app *app, struct err *why)
-{
-    if (is_training(app))
-        return err_set(why, "A training is under way; stop it before you start another.");
-    return !finetuning_busy(app->finetuning) ||
-           err_set(why, "Your hand is being learnt; wait for that, or stop it in My digits.");
+    return hold_is_free(&app->hold, why);
 }
 
 static bool can_change_form(const struct app *app, struct err *why)
@@ -47,7 +35,7 @@ static bool can_change_form(const struct app *app, struct err *why)
 
 static bool can_resume(const struct app *app, struct err *why)
 {
-    if (!can_train(app, why))
+    if (!can_use_data(app, why))
         return false;
     return app->training.left.count > 0 || err_set(why, "There is no training to go on with.");
 }
@@ -131,12 +119,10 @@ static bool can_export_digits(const struct app *app, struct err *why)
 
 static bool can_learn_hand(const struct app *app, struct err *why)
 {
-    if (finetuning_busy(app->finetuning))
-        return err_set(why, "Your hand is being learnt.");
+    if (!can_use_data(app, why))
+        return false;
     if (!app->models.current)
         return err_set(why, "There is no model to teach your hand to; open one first.");
-    if (is_training(app))
-        return err_set(why, "A training is under way; stop it before your hand is learnt.");
     return my_digits_count(app->store.list) >= FINETUNE_DIGITS_LEAST ||
            err_set(why, "Teach at least %d digits first, one of each is best.",
                    FINETUNE_DIGITS_LEAST);
@@ -182,8 +168,8 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_DATA_SYNTHETIC] = can_use_data,
     [ACT_RECIPE] = can_change_form,
     [ACT_SET] = can_change_form,
-    [ACT_START] = can_train,
-    [ACT_START_ANEW] = can_train,
+    [ACT_START] = can_use_data,
+    [ACT_START_ANEW] = can_use_data,
     [ACT_PAUSE] = can_pause,
     [ACT_STOP] = can_stop,
     [ACT_RATE] = can_pause,

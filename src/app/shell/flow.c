@@ -146,26 +146,39 @@ static void launch_finetuning(struct app *app)
     finetuning_launch(app->finetuning, &from);
 }
 
+/* The library's sentence is said already. */
+static void give_up_finetuning(struct app *app)
+{
+    finetuning_give_up(app->finetuning);
+}
+
+static void give_up_training(struct app *app)
+{
+    training_give_up(&app->training, library_trouble(app->library));
+}
+
 /* Whoever waits for the data gets it, or learns that there is none. */
 static void feed_waiting(struct app *app)
 {
+    static const struct {
+        void (*launch)(struct app *app);
+        void (*give_up)(struct app *app);
+    } holders[] = {
+        [HOLD_TRAINING] = {launch_training, give_up_training},
+        [HOLD_FINETUNING] = {launch_finetuning, give_up_finetuning},
+    };
     enum library_state state = library_state(app->library);
-    bool trains = app->training.stage == TRAINING_WAITING;
-    bool tunes = finetuning_stage(app->finetuning) == FINETUNING_WAITING;
-    if (trains && state == LIBRARY_READY)
-        launch_training(app);
-    else if (trains && state == LIBRARY_FAILED)
-        training_give_up(&app->training, library_trouble(app->library));
-    if (tunes && state == LIBRARY_READY)
-        launch_finetuning(app);
-    else if (tunes && state == LIBRARY_FAILED)
-        finetuning_give_up(app->finetuning); /* the library's sentence is said */
+    if (!app->hold.waiting)
+        return;
+    if (state == LIBRARY_READY)
+        holders[app->hold.holder].launch(app);
+    else if (state == LIBRARY_FAILED)
+        holders[app->hold.holder].give_up(app);
 }
 
 void flow_want_data(struct app *app)
 {
-    if (app->training.stage == TRAINING_WAITING ||
-        finetuning_stage(app->finetuning) == FINETUNING_WAITING)
+    if (app->hold.waiting)
         library_load(app->library);
 }
 

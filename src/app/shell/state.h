@@ -9,6 +9,7 @@
 #include "app/frame/keys_sheet.h"
 #include "app/frame/notice_view.h"
 #include "app/host.h"
+#include "app/job/hold.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
@@ -90,6 +91,7 @@ struct app {
     struct reader *reader;
     struct models models;
     struct library *library;
+    struct hold hold; /* on the data */
     struct train_form form; /* of the next training */
     struct training training;
     struct finetuning *finetuning;

@@ -1,41 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* digit_jobs.c -- two lanes of jobs; the first job of each has a thread. */
+/* digit_jobs.c -- two lanes of tasks; the first of each is a job. */
 #include "app/state/digit_jobs.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/job/job.h"
 #include "app/state/digit_file.h"
-#include "base/clock.h"
 #include "data/my_digits.h"
-
-static const double wake_pause = 0.1; /* seconds between two that tell how far an import is */
 
 enum lane { LANE_FILE, LANE_EXCHANGE, LANES };
 
-struct job {
-    /* set before the thread starts, then only read */
+struct task {
+    /* set before the job starts, then only read */
     struct digit_jobs *jobs;
     enum exchange_format format;
     const struct my_digit **digits; /* [answer.count] */
 
-    /* the job's thread's until `finished`; then the window's */
+    /* the job's until it is over; then the window's */
+    struct job *watched; /* by go_on; NULL where it is done on the window's thread */
     struct digit_answer answer;
-    double woken; /* when it last told how far it is */
-    atomic_bool finished;
 
     /* anyone's */
-    atomic_bool stopping;
     atomic_uint done, all; /* pictures */
 
     /* the window's thread's */
-    bool started;
-    pthread_t thread;
-    struct job *next;
+    bool started, stopped;
+    struct job *job; /* once it is started; NULL: it was done at once */
+    struct task *next;
 };
 
 /* The window's thread's, but for what never changes and the file. */
@@ -43,17 +38,17 @@ struct digit_jobs {
     struct exchange_pictures pictures;
     void (*wake)(void *user);
     void *user;
-    struct job *first[LANES];
-    struct digit_file file; /* the thread's that has the first job of its lane */
+    struct task *first[LANES];
+    struct digit_file file; /* the thread's that has the first task of its lane */
 };
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
 
-static void do_load(struct job *job)
+static void do_load(struct task *task)
 {
-    struct digit_answer *answer = &job->answer;
+    struct digit_answer *answer = &task->answer;
     struct err said, why;
-    answer->list = digit_file_load(&job->jobs->file, answer->path, &said, &why);
+    answer->list = digit_file_load(&task->jobs->file, answer->path, &said, &why);
     answer->done = answer->list && !said.text[0];
     if (answer->list)
         answer->err = said;
@@ -63,42 +58,31 @@ static void do_load(struct job *job)
                 why.text);
 }
 
-static void do_save(struct job *job)
+static void do_save(struct task *task)
 {
-    struct digit_answer *answer = &job->answer;
+    struct digit_answer *answer = &task->answer;
     struct err said, why;
-    answer->done =
-        digit_file_save(&job->jobs->file, answer->path, (const struct my_digit *const *)job->digits,
-                        answer->count, &answer->news, &said, &why);
+    answer->done = digit_file_save(&task->jobs->file, answer->path,
+                                   (const struct my_digit *const *)task->digits, answer->count,
+                                   &answer->news, &said, &why);
     answer->err = answer->done ? said : why;
-}
-
-static void wake_window(const struct job *job)
-{
-    if (job->jobs->wake)
-        job->jobs->wake(job->jobs->user);
 }
 
 static bool go_on(void *user, uint32_t done, uint32_t all)
 {
-    struct job *job = user;
-    double now = clock_seconds();
-    atomic_store(&job->done, done);
-    atomic_store(&job->all, all);
-    if (now - job->woken > wake_pause) {
-        job->woken = now;
-        wake_window(job);
-    }
-    return !atomic_load(&job->stopping);
+    struct task *task = user;
+    atomic_store(&task->done, done);
+    atomic_store(&task->all, all);
+    return !task->watched || job_step(task->watched, all > 0 ? (double)done / all : 0);
 }
 
-static void do_import(struct job *job)
+static void do_import(struct task *task)
 {
-    struct digit_answer *answer = &job->answer;
-    const struct exchange_watch watch = {job, go_on};
+    struct digit_answer *answer = &task->answer;
+    const struct exchange_watch watch = {task, go_on};
     answer->list =
-        exchange_import(answer->path, &job->jobs->pictures, &watch, &answer->passed, &answer->err);
-    answer->stopped = atomic_load(&job->stopping);
+        exchange_import(answer->path, &task->jobs->pictures, &watch, &answer->passed, &answer->err);
+    answer->stopped = task->watched && atomic_load(job_stopping(task->watched));
     if (answer->stopped) {
         my_digits_free(answer->list);
         answer->list = NULL;
@@ -107,35 +91,33 @@ static void do_import(struct job *job)
     answer->count = answer->list ? my_digits_count(answer->list) : 0;
 }
 
-static void do_export(struct job *job)
+static void do_export(struct task *task)
 {
-    struct digit_answer *answer = &job->answer;
-    const struct exchange_watch watch = {job, go_on};
+    struct digit_answer *answer = &task->answer;
+    const struct exchange_watch watch = {task, go_on};
     answer->done =
-        exchange_export(answer->path, job->format, (const struct my_digit *const *)job->digits,
-                        answer->count, &job->jobs->pictures, &watch, &answer->err);
+        exchange_export(answer->path, task->format, (const struct my_digit *const *)task->digits,
+                        answer->count, &task->jobs->pictures, &watch, &answer->err);
 }
 
-static void *do_job(void *context)
+static void do_task(struct job *job, void *context)
 {
-    struct job *job = context;
-    switch (job->answer.kind) {
+    struct task *task = context;
+    task->watched = job;
+    switch (task->answer.kind) {
     case DIGITS_LOADED:
-        do_load(job);
+        do_load(task);
         break;
     case DIGITS_SAVED:
-        do_save(job);
+        do_save(task);
         break;
     case DIGITS_IMPORTED:
-        do_import(job);
+        do_import(task);
         break;
     case DIGITS_EXPORTED:
-        do_export(job);
+        do_export(task);
         break;
     }
-    atomic_store(&job->finished, true);
-    wake_window(job);
-    return NULL;
 }
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
@@ -154,44 +136,47 @@ struct digit_jobs *digit_jobs_new(const struct exchange_pictures *pictures,
     return jobs;
 }
 
-static void free_job(struct job *job)
+static void free_task(struct task *task)
 {
-    free(job->digits);
-    free(job);
+    free(task->digits);
+    free(task);
 }
 
-/* Without a thread of its own the job is done at once: late, but not lost. */
+/* Without a thread of its own the task is done at once: late, but not lost. */
 static void start_first(struct digit_jobs *jobs, enum lane lane)
 {
-    struct job *job = jobs->first[lane];
-    if (!job || job->started || atomic_load(&job->finished))
+    struct task *task = jobs->first[lane];
+    if (!task || task->started)
         return;
-    job->started = pthread_create(&job->thread, NULL, do_job, job) == 0;
-    if (!job->started)
-        do_job(job);
+    const struct job_setup setup = {do_task, task, jobs->wake, jobs->user, "for your digits"};
+    task->started = true;
+    task->job = job_start(&setup, NULL);
+    if (task->stopped)
+        job_stop(task->job);
+    if (!task->job)
+        do_task(NULL, task);
 }
 
-/* Waits for the first job of a lane, gives its answer and starts the next. */
+/* Waits for the first task of a lane, gives its answer and starts the next. */
 static void finish_first(struct digit_jobs *jobs, enum lane lane, struct digit_answer *answer)
 {
-    struct job *job = jobs->first[lane];
-    if (job->started)
-        pthread_join(job->thread, NULL);
-    *answer = job->answer;
-    jobs->first[lane] = job->next;
-    free_job(job);
+    struct task *task = jobs->first[lane];
+    job_end(task->job);
+    *answer = task->answer;
+    jobs->first[lane] = task->next;
+    free_task(task);
     start_first(jobs, lane);
 }
 
 bool digit_jobs_poll(struct digit_jobs *jobs, struct digit_answer *answer)
 {
     for (enum lane lane = 0; lane < LANES; lane++) {
-        struct job *job = jobs->first[lane];
-        if (job && atomic_load(&job->finished)) {
+        struct task *task = jobs->first[lane];
+        if (task && job_is_over(task->job)) {
             finish_first(jobs, lane, answer);
             return true;
         }
-        if (job && job->answer.kind == DIGITS_LOADED)
+        if (task && task->answer.kind == DIGITS_LOADED)
             return false;
     }
     return false;
@@ -231,11 +216,11 @@ void digit_jobs_forget(struct digit_jobs *jobs)
 
 bool digit_jobs_importing(const struct digit_jobs *jobs, uint32_t *done, uint32_t *all)
 {
-    const struct job *job = jobs->first[LANE_EXCHANGE];
-    if (!job || job->answer.kind != DIGITS_IMPORTED || atomic_load(&job->stopping))
+    const struct task *task = jobs->first[LANE_EXCHANGE];
+    if (!task || task->answer.kind != DIGITS_IMPORTED || task->stopped)
         return false;
-    *done = atomic_load(&job->done);
-    *all = atomic_load(&job->all);
+    *done = atomic_load(&task->done);
+    *all = atomic_load(&task->all);
     return true;
 }
 
@@ -246,17 +231,19 @@ bool digit_jobs_are_done(const struct digit_jobs *jobs)
 
 bool digit_jobs_exporting(const struct digit_jobs *jobs)
 {
-    for (const struct job *job = jobs->first[LANE_EXCHANGE]; job; job = job->next)
-        if (job->answer.kind == DIGITS_EXPORTED)
+    for (const struct task *task = jobs->first[LANE_EXCHANGE]; task; task = task->next)
+        if (task->answer.kind == DIGITS_EXPORTED)
             return true;
     return false;
 }
 
 static void stop_all(struct digit_jobs *jobs, enum digit_job_kind kind)
 {
-    for (struct job *job = jobs->first[LANE_EXCHANGE]; job; job = job->next)
-        if (job->answer.kind == kind)
-            atomic_store(&job->stopping, true);
+    for (struct task *task = jobs->first[LANE_EXCHANGE]; task; task = task->next)
+        if (task->answer.kind == kind) {
+            task->stopped = true;
+            job_stop(task->job);
+        }
 }
 
 void digit_jobs_stop_imports(struct digit_jobs *jobs)
@@ -271,66 +258,66 @@ void digit_jobs_stop_exports(struct digit_jobs *jobs)
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-static struct job *new_job(struct digit_jobs *jobs, enum digit_job_kind kind, const char *path)
+static struct task *new_task(struct digit_jobs *jobs, enum digit_job_kind kind, const char *path)
 {
-    struct job *job = calloc(1, sizeof *job);
-    if (!job)
+    struct task *task = calloc(1, sizeof *task);
+    if (!task)
         return NULL;
-    job->jobs = jobs;
-    job->answer.kind = kind;
-    snprintf(job->answer.path, sizeof job->answer.path, "%s", path);
-    return job;
+    task->jobs = jobs;
+    task->answer.kind = kind;
+    snprintf(task->answer.path, sizeof task->answer.path, "%s", path);
+    return task;
 }
 
-static bool add_job(struct digit_jobs *jobs, enum lane lane, struct job *job)
+static bool add_task(struct digit_jobs *jobs, enum lane lane, struct task *task)
 {
-    struct job **at = &jobs->first[lane];
-    if (!job)
+    struct task **at = &jobs->first[lane];
+    if (!task)
         return false;
     while (*at)
         at = &(*at)->next;
-    *at = job;
+    *at = task;
     start_first(jobs, lane);
     return true;
 }
 
-/* The list of this moment goes with the job. */
-static bool add_list_job(struct digit_jobs *jobs, enum lane lane, struct job *job,
-                         const struct my_digits *list)
+/* The list of this moment goes with the task. */
+static bool add_list_task(struct digit_jobs *jobs, enum lane lane, struct task *task,
+                          const struct my_digits *list)
 {
-    if (!job)
+    if (!task)
         return false;
-    job->digits = my_digits_all(list, NULL);
-    job->answer.count = my_digits_count(list);
-    job->answer.changes = my_digits_changes(list);
-    if (job->digits)
-        return add_job(jobs, lane, job);
-    free_job(job);
+    task->digits = my_digits_all(list, NULL);
+    task->answer.count = my_digits_count(list);
+    task->answer.changes = my_digits_changes(list);
+    if (task->digits)
+        return add_task(jobs, lane, task);
+    free_task(task);
     return false;
 }
 
 bool digit_jobs_load(struct digit_jobs *jobs, const char *path)
 {
-    return add_job(jobs, LANE_FILE, new_job(jobs, DIGITS_LOADED, path));
+    return add_task(jobs, LANE_FILE, new_task(jobs, DIGITS_LOADED, path));
 }
 
 bool digit_jobs_save(struct digit_jobs *jobs, const char *path, const struct my_digits *list)
 {
-    return add_list_job(jobs, LANE_FILE, new_job(jobs, DIGITS_SAVED, path), list);
+    return add_list_task(jobs, LANE_FILE, new_task(jobs, DIGITS_SAVED, path), list);
 }
 
 bool digit_jobs_import(struct digit_jobs *jobs, const char *path)
 {
-    return add_job(jobs, LANE_EXCHANGE, new_job(jobs, DIGITS_IMPORTED, path));
+    return add_task(jobs, LANE_EXCHANGE, new_task(jobs, DIGITS_IMPORTED, path));
 }
 
 bool digit_jobs_export(struct digit_jobs *jobs, const char *path, enum exchange_format format,
                        bool instead, const struct my_digits *list)
 {
-    struct job *job = new_job(jobs, DIGITS_EXPORTED, path);
-    if (job) {
-        job->format = format;
-        job->answer.instead = instead;
+    struct task *task = new_task(jobs, DIGITS_EXPORTED, path);
+    if (task) {
+        task->format = format;
+        task->answer.instead = instead;
     }
-    return add_list_job(jobs, LANE_EXCHANGE, job, list);
+    return add_list_task(jobs, LANE_EXCHANGE, task, list);
 }

@@ -1,5 +1,5 @@
-/* digit_jobs.h -- loads, saves, imports and exports a person's digits on threads of its own, so
- * that no frame waits for a disk.
+/* digit_jobs.h -- loads, saves, imports and exports a person's digits as jobs (job/job.h), so that
+ * no frame waits for a disk.
  *
  * It is asked, and digit_jobs_poll gives back what came of it. Loads and saves come one after the
  * other, and so do imports and exports, beside them: a digit that is taught is saved while a large

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/state/finetuning.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/host.h"
+#include "app/job/hold.h"
+#include "app/job/job.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
@@ -14,36 +15,29 @@
 #include "data/my_digits.h"
 #include "model/model.h"
 #include "nn/nn.h"
-#include "par/thread.h"
 
 /* One tuning, from the press of the button to its result. */
-struct job {
-    /* set before the thread starts, then only read */
+struct work {
+    /* set before the job starts, then only read */
     struct finetune_setup setup;
     struct model *base;             /* a copy of the model in use */
     const struct my_digit **kept;   /* the digits, which the list keeps alive */
     struct finetune_digit *digits;
-    void (*wake)(void *user);
-    void *user;
 
-    /* the tuning thread's until `finished`; then the window's */
+    /* the job's until it is over */
+    struct job *watched; /* by go_on */
     struct finetune_result result;
     struct err err;
     bool done;
 
-    /* anyone's */
-    atomic_bool stopping, finished;
-    _Atomic double progress;
-
-    /* the window's thread's */
-    struct thread *thread;
+    struct job *job; /* the window's thread's */
 };
 
 /* The window's thread's. */
 struct finetuning {
     struct finetuning_means means;
     enum finetuning_stage stage;
-    struct job *job; /* while RUNNING and READY */
+    struct work *work; /* while RUNNING and READY */
     char data[DATASET_NAME_MAX];
     int logged_percent; /* that the log has been told */
 };
@@ -59,15 +53,15 @@ struct finetuning *finetuning_new(const struct finetuning_means *means, struct e
     return finetuning;
 }
 
-static void free_job(struct job *job)
+static void free_work(struct work *work)
 {
-    if (!job)
+    if (!work)
         return;
-    nn_free(job->result.net);
-    model_free(job->base);
-    free(job->kept);
-    free(job->digits);
-    free(job);
+    nn_free(work->result.net);
+    model_free(work->base);
+    free(work->kept);
+    free(work->digits);
+    free(work);
 }
 
 void finetuning_free(struct finetuning *finetuning)
@@ -75,11 +69,17 @@ void finetuning_free(struct finetuning *finetuning)
     if (!finetuning)
         return;
     if (finetuning->stage == FINETUNING_RUNNING) {
-        atomic_store(&finetuning->job->stopping, true);
-        thread_join(finetuning->job->thread);
+        job_stop(finetuning->work->job);
+        job_end(finetuning->work->job);
     }
-    free_job(finetuning->job);
+    free_work(finetuning->work);
     free(finetuning);
+}
+
+static void become_idle(struct finetuning *finetuning)
+{
+    finetuning->stage = FINETUNING_IDLE;
+    hold_give(finetuning->means.hold, HOLD_FINETUNING);
 }
 
 enum finetuning_stage finetuning_stage(const struct finetuning *finetuning)
@@ -94,12 +94,12 @@ bool finetuning_busy(const struct finetuning *finetuning)
 
 double finetuning_progress(const struct finetuning *finetuning)
 {
-    return finetuning->stage == FINETUNING_RUNNING ? atomic_load(&finetuning->job->progress) : 0;
+    return finetuning->stage == FINETUNING_RUNNING ? job_progress(finetuning->work->job) : 0;
 }
 
 const struct finetune_result *finetuning_result(const struct finetuning *finetuning)
 {
-    return finetuning->stage == FINETUNING_READY ? &finetuning->job->result : NULL;
+    return finetuning->stage == FINETUNING_READY ? &finetuning->work->result : NULL;
 }
 
 const char *finetuning_data(const struct finetuning *finetuning)
@@ -140,38 +140,33 @@ static void log_progress(struct finetuning *finetuning)
                                                "running", "percent", percent));
 }
 
-/* ---- on the tuning thread -------------------------------------------------------------------- */
+/* ---- on the job's thread --------------------------------------------------------------------- */
 
 static bool go_on(void *context, double part)
 {
-    struct job *job = context;
-    atomic_store(&job->progress, part);
-    if (job->wake)
-        job->wake(job->user);
-    return !atomic_load(&job->stopping);
+    const struct work *work = context;
+    return job_step(work->watched, part);
 }
 
-static void run_job(void *context)
+static void tune(struct job *job, void *context)
 {
-    struct job *job = context;
-    job->done = finetune_run(&job->setup, &job->result, &job->err);
-    atomic_store(&job->finished, true);
-    if (job->wake)
-        job->wake(job->user);
+    struct work *work = context;
+    work->watched = job;
+    work->done = finetune_run(&work->setup, &work->result, &work->err);
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
-static bool copy_digits(const struct my_digits *list, struct job *job, struct err *err)
+static bool copy_digits(const struct my_digits *list, struct work *work, struct err *err)
 {
     uint32_t count = my_digits_count(list);
-    job->kept = my_digits_all(list, err);
-    job->digits = calloc(count + 1, sizeof *job->digits);
-    if (!job->kept || !job->digits)
+    work->kept = my_digits_all(list, err);
+    work->digits = calloc(count + 1, sizeof *work->digits);
+    if (!work->kept || !work->digits)
         return err_memory(err, "learning your hand");
     for (uint32_t i = 0; i < count; i++) {
-        const struct my_digit *digit = job->kept[i];
-        job->digits[i] = (struct finetune_digit){
+        const struct my_digit *digit = work->kept[i];
+        work->digits[i] = (struct finetune_digit){
             .label = digit->label,
             .ink = &digit->ink,
             .pixels = digit->pixels,
@@ -181,52 +176,57 @@ static bool copy_digits(const struct my_digits *list, struct job *job, struct er
     return true;
 }
 
-static struct job *new_job(const struct finetuning_means *means, const struct finetuning_from *from,
-                           struct err *err)
+static struct work *new_work(const struct finetuning_means *means,
+                             const struct finetuning_from *from, struct err *err)
 {
-    struct job *job = calloc(1, sizeof *job);
-    if (!job) {
+    struct work *work = calloc(1, sizeof *work);
+    if (!work) {
         err_memory(err, "learning your hand");
         return NULL;
     }
-    job->base = model_copy(from->model, err);
-    if (!job->base || !copy_digits(from->digits, job, err)) {
-        free_job(job);
+    work->base = model_copy(from->model, err);
+    if (!work->base || !copy_digits(from->digits, work, err)) {
+        free_work(work);
         return NULL;
     }
-    job->wake = means->host->wake;
-    job->user = means->host->user;
-    job->setup = (struct finetune_setup){
-        .net = job->base->net,
-        .digits = job->digits,
+    work->setup = (struct finetune_setup){
+        .net = work->base->net,
+        .digits = work->digits,
         .count = my_digits_count(from->digits),
         .replay = from->train,
         .test = from->test,
         .kern = means->kern,
         .threads = means->threads,
         .go_on = go_on,
-        .user = job,
+        .user = work,
     };
-    return job;
+    return work;
+}
+
+/* NULL with a sentence. */
+static struct work *start_work(const struct finetuning_means *means,
+                               const struct finetuning_from *from, struct err *err)
+{
+    struct work *work = new_work(means, from, err);
+    const struct job_setup setup = {tune, work, means->host->wake, means->host->user,
+                                    "to learn your hand"};
+    if (!work || (work->job = job_start(&setup, err)))
+        return work;
+    free_work(work);
+    return NULL;
 }
 
 void finetuning_launch(struct finetuning *finetuning, const struct finetuning_from *from)
 {
     struct err err;
-    finetuning->stage = FINETUNING_IDLE;
-    struct job *job = new_job(&finetuning->means, from, &err);
-    if (job && !(job->thread = thread_start(run_job, job, true))) {
-        err_set(&err, "No thread could be started to learn your hand; close other programs and try "
-                      "again.");
-        free_job(job);
-        job = NULL;
-    }
-    if (!job) {
+    hold_begin(finetuning->means.hold);
+    finetuning->work = start_work(&finetuning->means, from, &err);
+    if (!finetuning->work) {
+        become_idle(finetuning);
         notices_say(finetuning->means.notices, NOTICE_TROUBLE, "%s", err.text);
         return;
     }
     snprintf(finetuning->data, sizeof finetuning->data, "%s", from->data);
-    finetuning->job = job;
     finetuning->stage = FINETUNING_RUNNING;
     log_state(finetuning, "started");
 }
@@ -236,35 +236,36 @@ void finetuning_start(struct finetuning *finetuning)
     if (finetuning_busy(finetuning))
         return;
     finetuning_end(finetuning, FINETUNING_DISCARDED);
+    hold_take(finetuning->means.hold, HOLD_FINETUNING);
     finetuning->stage = FINETUNING_WAITING;
 }
 
 void finetuning_give_up(struct finetuning *finetuning)
 {
     if (finetuning->stage == FINETUNING_WAITING)
-        finetuning->stage = FINETUNING_IDLE;
+        become_idle(finetuning);
 }
 
 void finetuning_stop(struct finetuning *finetuning)
 {
     finetuning_give_up(finetuning);
     if (finetuning->stage == FINETUNING_RUNNING)
-        atomic_store(&finetuning->job->stopping, true);
+        job_stop(finetuning->work->job);
 }
 
 /* ---- the result ------------------------------------------------------------------------------ */
 
 struct model *finetuning_model(const struct finetuning *finetuning, struct err *err)
 {
-    struct job *job = finetuning->job;
-    return finetune_model(&job->setup, &job->result, job->base, err);
+    struct work *work = finetuning->work;
+    return finetune_model(&work->setup, &work->result, work->base, err);
 }
 
-static void forget_job(struct finetuning *finetuning)
+static void forget_work(struct finetuning *finetuning)
 {
-    finetuning->stage = FINETUNING_IDLE;
-    free_job(finetuning->job);
-    finetuning->job = NULL;
+    become_idle(finetuning);
+    free_work(finetuning->work);
+    finetuning->work = NULL;
 }
 
 void finetuning_end(struct finetuning *finetuning, enum finetuning_end end)
@@ -274,7 +275,7 @@ void finetuning_end(struct finetuning *finetuning, enum finetuning_end end)
         return;
     if (end == FINETUNING_ACCEPTED)
         log_state(finetuning, "accepted");
-    forget_job(finetuning);
+    forget_work(finetuning);
     if (end != FINETUNING_DISCARDED)
         return;
     if (notices->now.about != NOTICE_STORE)
@@ -284,11 +285,13 @@ void finetuning_end(struct finetuning *finetuning, enum finetuning_end end)
 
 static void take_result(struct finetuning *finetuning)
 {
-    struct job *job = finetuning->job;
-    bool stopped = atomic_load(&job->stopping);
-    thread_join(job->thread);
-    if (job->done && !stopped) {
+    struct work *work = finetuning->work;
+    bool stopped = job_is_stopped(work->job);
+    job_end(work->job);
+    work->job = NULL;
+    if (work->done && !stopped) {
         finetuning->stage = FINETUNING_READY;
+        hold_give(finetuning->means.hold, HOLD_FINETUNING);
         notices_say(finetuning->means.notices, NOTICE_DONE,
                     "Your hand is learnt: look at the figures in My digits, then take "
                     "the new model or keep the old.");
@@ -296,8 +299,8 @@ static void take_result(struct finetuning *finetuning)
         return;
     }
     if (!stopped)
-        notices_say(finetuning->means.notices, NOTICE_TROUBLE, "%s", job->err.text);
-    forget_job(finetuning);
+        notices_say(finetuning->means.notices, NOTICE_TROUBLE, "%s", work->err.text);
+    forget_work(finetuning);
     log_state(finetuning, stopped ? "stopped" : "failed");
 }
 
@@ -305,7 +308,7 @@ void finetuning_poll(struct finetuning *finetuning)
 {
     if (finetuning->stage != FINETUNING_RUNNING)
         return;
-    if (atomic_load(&finetuning->job->finished))
+    if (job_is_over(finetuning->work->job))
         take_result(finetuning);
     else
         log_progress(finetuning);

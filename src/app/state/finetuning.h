@@ -2,7 +2,7 @@
  *
  *     FINETUNING_IDLE     nothing under way, nothing to decide
  *     FINETUNING_WAITING  for the training images to be loaded
- *     FINETUNING_RUNNING  a thread of its own runs train/finetune.h
+ *     FINETUNING_RUNNING  a job runs train/finetune.h
  *     FINETUNING_READY    the tuned model waits to be accepted; the one in use is still the old one
  */
 #ifndef APP_STATE_FINETUNING_H
@@ -16,6 +16,7 @@ struct app_host;
 struct dataset;
 struct err;
 struct finetuning;
+struct hold;
 struct kern;
 struct log;
 struct my_digits;
@@ -29,6 +30,7 @@ struct finetuning_means {
     const struct app_host *host; /* wakes */
     const struct log *log;
     struct notices *notices;
+    struct hold *hold; /* on the data */
     const struct kern *kern;
     int threads; /* 0: one for each core */
 };

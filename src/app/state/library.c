@@ -1,40 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* library.c -- loads the two sets on a thread.
+/* library.c -- loads the two sets.
  *
  * A load is a heap object of its own, so that the library need not wait for one that is no longer
- * wanted: it is marked, put aside, and joined when its thread has finished.
+ * wanted: it is stopped, put aside, and ended when its job is over.
  */
 #include "app/state/library.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/job/job.h"
 #include "base/err.h"
 #include "data/find.h"
 #include "data/synthetic.h"
-#include "par/thread.h"
 
 enum { LIBRARY_SEED = 1 }; /* of the program's own digits */
 
 struct load {
-    /* set before the thread starts, then only read */
-    void (*wake)(void *context);
-    void *context;
+    /* set before the job starts, then only read */
     enum library_source source;
     char folder[FILES_PATH_MAX];
 
-    /* the loading thread's until `finished` */
+    /* the job's until it is over */
     struct dataset *train, *test;
     struct err err;
 
-    /* anyone's */
-    atomic_bool finished;  /* set by the loading thread */
-    atomic_bool abandoned; /* set by the window's thread */
-
     /* the window's thread's */
-    struct thread *thread;
+    struct job *job;
     struct load *next; /* in the list of the abandoned */
 };
 
@@ -45,7 +38,7 @@ struct library {
     enum library_source source;
     char folder[FILES_PATH_MAX];
     struct load *load;      /* while loading, else NULL */
-    struct load *abandoned; /* a list of those whose threads are still to be joined */
+    struct load *abandoned; /* a list of those whose jobs are still to be ended */
     enum library_state state, shown;
     struct dataset *train, *test;
     struct err err;
@@ -53,16 +46,17 @@ struct library {
     bool guess_drawn;
 };
 
-/* ---- on the loading thread ------------------------------------------------------------------- */
+/* ---- on the job's thread --------------------------------------------------------------------- */
 
 /* In the usual places, what is not there is drawn here: a drawing can be given up on the way. */
-static struct dataset *load_split(struct load *load, enum dataset_split split)
+static struct dataset *load_split(struct load *load, const struct job *job,
+                                  enum dataset_split split)
 {
     char name[DATASET_NAME_MAX];
     bool draws = load->source == LIBRARY_SYNTHETIC ||
                  (load->source == LIBRARY_USUAL && !find_guess(NULL, split, name));
     if (draws)
-        return synthetic_new_unless(&load->abandoned, LIBRARY_SEED, split,
+        return synthetic_new_unless(job_stopping(job), LIBRARY_SEED, split,
                                     split == DATASET_TRAIN ? SYNTHETIC_TRAIN : SYNTHETIC_TEST,
                                     &load->err);
     return find_data(load->source == LIBRARY_FOLDER ? load->folder : NULL, split, &load->err);
@@ -84,31 +78,26 @@ static void drop_odd_test(struct load *load)
     load->test = NULL;
 }
 
-static void load_sets(void *context)
+static void load_sets(struct job *job, void *work)
 {
-    struct load *load = context;
-    load->train = load_split(load, DATASET_TRAIN);
+    struct load *load = work;
+    load->train = load_split(load, job, DATASET_TRAIN);
     if (load->train && has_test(load)) {
-        load->test = load_split(load, DATASET_TEST);
+        load->test = load_split(load, job, DATASET_TEST);
         if (!load->test) {
             dataset_free(load->train);
             load->train = NULL;
         }
     }
     drop_odd_test(load);
-    atomic_store(&load->finished, true);
-    if (load->wake)
-        load->wake(load->context);
 }
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-/* Waits for its thread. NULL is fine. */
+/* Waits for its job. */
 static void free_load(struct load *load)
 {
-    if (!load)
-        return;
-    thread_join(load->thread);
+    job_end(load->job);
     dataset_free(load->train);
     dataset_free(load->test);
     free(load);
@@ -132,7 +121,7 @@ static void abandon_load(struct library *library)
     struct load *load = library->load;
     if (!load)
         return;
-    atomic_store(&load->abandoned, true);
+    job_stop(load->job);
     load->next = library->abandoned;
     library->abandoned = load;
     library->load = NULL;
@@ -144,7 +133,7 @@ static void clear_abandoned(struct library *library, bool all)
     struct load **at = &library->abandoned;
     while (*at) {
         struct load *load = *at;
-        if (!all && !atomic_load(&load->finished)) {
+        if (!all && !job_is_over(load->job)) {
             at = &load->next;
             continue;
         }
@@ -209,16 +198,14 @@ static struct load *start_load(struct library *library)
         err_memory(&library->err, "the data");
         return NULL;
     }
-    load->wake = library->wake;
-    load->context = library->context;
     load->source = library->source;
     memcpy(load->folder, library->folder, sizeof load->folder);
-    load->thread = thread_start(load_sets, load, true);
-    if (load->thread)
+    const struct job_setup setup = {load_sets, load, library->wake, library->context,
+                                    "to load the data"};
+    load->job = job_start(&setup, &library->err);
+    if (load->job)
         return load;
     free(load);
-    err_set(&library->err, "No thread could be started to load the data; close other programs "
-            "and try again.");
     return NULL;
 }
 
@@ -232,7 +219,7 @@ void library_load(struct library *library)
 
 bool library_poll(struct library *library)
 {
-    if (library->load && atomic_load(&library->load->finished))
+    if (library->load && job_is_over(library->load->job))
         collect_sets(library);
     clear_abandoned(library, false);
     bool changed = library->state != library->shown;

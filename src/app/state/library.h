@@ -1,6 +1,6 @@
-/* library.h -- the pictures to train and test on, loaded by a thread of its own.
+/* library.h -- the pictures to train and test on, loaded by a job (job/job.h).
  *
- * The thread has no share in anything but the loading: it is given where to look, and its result is
+ * The job has no share in anything but the loading: it is given where to look, and its result is
  * taken by library_poll on the window's thread. Nothing here waits for a loading under way but
  * library_free; one that library_set makes useless ends by itself and library_poll clears it up.
  */
@@ -25,7 +25,7 @@ enum library_state { LIBRARY_IDLE, LIBRARY_LOADING, LIBRARY_READY, LIBRARY_FAILE
 
 struct library;
 
-/* `wake` is called on the loading thread when it has finished. */
+/* `wake` is called on the job's thread when it has finished. */
 struct library *library_new(void (*wake)(void *context), void *context, struct err *err);
 void library_free(struct library *library); /* NULL is fine; gives up drawing, waits for files */
 

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/host.h"
+#include "app/job/hold.h"
+#include "app/job/job.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
 #include "base/json_text.h"
@@ -98,6 +100,7 @@ static void begin_run(struct training *run, const struct recipe *recipe, bool fr
     run->number++;
     run->from_checkpoint = from_checkpoint;
     run->stage = TRAINING_WAITING;
+    hold_take(run->means.hold, HOLD_TRAINING);
     if (run->means.notices->now.about != NOTICE_STORE)
         notices_put_away(run->means.notices); /* what is said of the run before is over */
     run->logged_epochs = 0;
@@ -132,10 +135,7 @@ void training_start(struct training *run, const struct recipe *recipe, const cha
 {
     struct err err;
     const struct runs_item *item = runs_in_the_way(&run->left);
-    if (training_busy(run))
-        notices_say(run->means.notices, NOTICE_TROUBLE,
-                    "A training is under way; stop it before you start another.");
-    else if (!recipe_check(recipe, &err))
+    if (!hold_is_free(run->means.hold, &err) || !recipe_check(recipe, &err))
         notices_say(run->means.notices, NOTICE_TROUBLE, "%s", err.text);
     else if (item && (!gives_way || strcmp(item->path, gives_way) != 0))
         ask_to_start(run, item);
@@ -149,7 +149,7 @@ void training_resume(struct training *run, const char *path)
     const struct runs_item *item = path                ? runs_at(&run->left, path)
                                    : run->left.count ? &run->left.items[0]
                                                      : NULL;
-    if (!item || training_busy(run))
+    if (!item || !hold_is_free(run->means.hold, NULL))
         return;
     if (!runs_take(item->path, &run->lock, &err)) {
         run->changes++;
@@ -191,7 +191,12 @@ void training_discard(struct training *run, const char *path)
 /* Stops it if need be; nobody holds the checkpoint from then on. */
 static void free_trainer(struct training *run)
 {
+    if (run->job)
+        trainer_leave(run->trainer);
+    job_end(run->job);
+    run->job = NULL;
     trainer_free(run->trainer);
+    hold_give(run->means.hold, HOLD_TRAINING);
     nn_free(run->view.net);
     run->trainer = NULL;
     run->view.net = NULL;
@@ -208,10 +213,16 @@ void training_give_up(struct training *run, const char *why)
     log_training(run, "failed");
 }
 
-void training_launch(struct training *run, const struct training_data *data)
+static void run_trainer(struct job *job, void *trainer)
+{
+    (void)job; /* the trainer shows how far it is, and hears when it is to stop */
+    trainer_run(trainer);
+}
+
+/* False with a sentence. */
+static bool start_trainer(struct training *run, const struct training_data *data, struct err *err)
 {
     const struct training_means *means = &run->means;
-    struct err err;
     struct trainer_setup setup = {
         .recipe = run->recipe,
         .train = data->train,
@@ -222,14 +233,25 @@ void training_launch(struct training *run, const struct training_data *data)
         .threads = means->threads,
         .fits_rule = true,
         .checkpoint = run->checkpoint,
+        .unstarted = true,
         .wake = means->host->wake,
         .wake_context = means->host->user,
     };
-    run->trainer = run->from_checkpoint ? trainer_resume(&setup, run->checkpoint, &err)
-                                        : trainer_start(&setup, &err);
-    if (run->trainer)
-        run->view.net = trainer_net(run->trainer, &err);
-    if (!run->view.net) {
+    run->trainer = run->from_checkpoint ? trainer_resume(&setup, run->checkpoint, err)
+                                        : trainer_start(&setup, err);
+    if (!run->trainer || !(run->view.net = trainer_net(run->trainer, err)))
+        return false;
+    const struct job_setup job = {
+        .run = run_trainer, .work = run->trainer, .purpose = "for the training"};
+    run->job = job_start(&job, err);
+    return run->job != NULL;
+}
+
+void training_launch(struct training *run, const struct training_data *data)
+{
+    struct err err;
+    hold_begin(run->means.hold);
+    if (!start_trainer(run, data, &err)) {
         training_give_up(run, err.text);
         return;
     }

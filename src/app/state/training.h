@@ -1,8 +1,8 @@
 /* training.h -- a training run as the window knows it, from the press of Start to its result.
  *
- * The trainer (train/trainer.h) lives only while there is something to train; what it showed last
- * stays in `view`, so that the curves and the dock have it after the end. A run that was started
- * waits: whoever has the data launches it (training_launch) or gives it up.
+ * The trainer (train/trainer.h), which a job runs, lives only while there is something to train;
+ * what it showed last stays in `view`, so that the curves and the dock have it after the end. A run
+ * that was started waits: whoever has the data launches it (training_launch) or gives it up.
  */
 #ifndef APP_STATE_TRAINING_H
 #define APP_STATE_TRAINING_H
@@ -16,6 +16,8 @@
 #include "train/trainer.h"
 
 struct app_host;
+struct hold;
+struct job;
 struct kern;
 struct log;
 struct model;
@@ -35,6 +37,7 @@ struct training_means {
     const struct app_host *host; /* wakes */
     const struct log *log;
     struct notices *notices;
+    struct hold *hold; /* on the data */
     const struct kern *kern;
     int threads;   /* 0: one for each core */
     bool has_seed; /* else each recipe's own */
@@ -61,6 +64,7 @@ struct training {
     uint64_t number;              /* from 1, up by one with each run */
     struct recipe recipe;         /* as started; view.recipe is as it goes */
     struct trainer *trainer;      /* while TRAINING_LIVE */
+    struct job *job;              /* that runs it */
     struct trainer_view view;     /* .net holds the newest weights while TRAINING_LIVE, else NULL */
     struct training_data sets;    /* of the trainer */
     char data[DATASET_NAME_MAX];  /* what it was trained on */
