@@ -42,11 +42,12 @@ static bool choose_theme(struct app *app, const char *name, struct err *err)
     return true;
 }
 
-/* A file that was asked for must open; without one the program's own model reads. */
+/* A file that was asked for must open; without one it is that of the settings. */
 static bool begin_models(struct app *app, const struct app_setup *setup, struct err *err)
 {
     if (!setup->model) {
-        models_open_last(&app->models, app->settings.model);
+        const char *chosen = app->settings.default_model;
+        models_open_last(&app->models, chosen[0] ? chosen : app->settings.model);
         return true;
     }
     models_open_named(&app->models, setup->model, setup->trust);
@@ -255,9 +256,8 @@ static void settle(struct app *app)
 {
     app->settled = true;
     models_find(&app->models);
-    if (app->view == APP_TRAIN)
-        flow_enter_view(app);
     flow_look_back(app);
+    views_enter(app);
 }
 
 /* The same window and pointer, a moment later. */

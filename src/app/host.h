@@ -25,6 +25,8 @@ struct app_host {
     void (*wake)(void *user);
     /* Takes a JSON object on one line, without the new line. */
     void (*log)(void *user, const char *line);
+    /* Shows the folder that a file lies in where the person looks at files. */
+    bool (*reveal)(void *user, const char *path, struct err *err);
     bool (*load_picture)(void *user, const char *path, struct app_grey *picture, struct err *err);
     bool (*save_grey)(void *user, const char *path, const struct app_grey *picture,
                       struct err *err); /* as a PNG file */

@@ -2,13 +2,17 @@
 #include "cli/desk.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "base/err.h"
+#include "base/files.h"
 #include "sys/font.h"
 #include "sys/paint.h"
 #include "sys/picture.h"
+#include "sys/reveal.h"
 #include "sys/window.h"
 
 enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
@@ -79,12 +83,25 @@ static bool save_shapes(void *user, const char *path, const struct ui_shapes *sh
     return done;
 }
 
+static bool reveal(void *user, const char *path, struct err *err)
+{
+    char folder[FILES_PATH_MAX];
+    (void)user;
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = 0;
+    return reveal_folder(folder, err);
+}
+
+/* Without a window nobody looks at files. */
 struct app_host desk_host(struct desk *desk, void (*wake)(void *desk))
 {
     return (struct app_host){
         .user = desk,
         .wake = wake,
         .log = desk->log.file >= 0 ? write_line : NULL,
+        .reveal = desk->window ? reveal : NULL,
         .load_picture = load_grey,
         .save_grey = save_grey,
         .save_picture = save_shapes,

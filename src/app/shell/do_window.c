@@ -9,6 +9,7 @@
 #include "app/shell/flow.h"
 #include "app/shell/leave.h"
 #include "app/shell/state.h"
+#include "app/shell/views.h"
 #include "app/state/zoom.h"
 
 /* 0: to the other one; 1: dark; 2: light. */
@@ -43,7 +44,7 @@ static void show_view(struct app *app, enum app_view view)
         canvas_lift(&app->canvas); /* no pen reaches it there */
     app->view = view;
     snprintf(app->settings.view, sizeof app->settings.view, "%s", view_name(view));
-    flow_enter_view(app);
+    views_enter(app);
 }
 
 /* The one of that number, if it is still there. 0 is Escape or the button: it stops an import,

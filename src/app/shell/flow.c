@@ -277,20 +277,6 @@ void flow_look_back(struct app *app)
     app->flow.runs = app->training.changes;
 }
 
-/* ---- views ----------------------------------------------------------------------------------- */
-
-/* Other windows may have filed digits or left runs. The Train view is where data will be wanted:
- * begin to load before Start is pressed. */
-void flow_enter_view(struct app *app)
-{
-    if (app->view == APP_MY_DIGITS)
-        digit_store_look(&app->store);
-    if (app->view == APP_TRAIN)
-        flow_look_back(app);
-    if (app->view == APP_TRAIN && library_state(app->library) == LIBRARY_IDLE)
-        library_load(app->library);
-}
-
 /* ---- all of it ------------------------------------------------------------------------------- */
 
 /* What is trained on, and by what, stands in the form of the next training. */

@@ -26,9 +26,6 @@ void flow_poll_digits(struct app *app);
 /* Whoever waits for the data has it loaded. */
 void flow_want_data(struct app *app);
 
-/* What the view that is shown from now on is in want of. */
-void flow_enter_view(struct app *app);
-
 /* Looks again which trainings can go on. */
 void flow_look_back(struct app *app);
 

@@ -30,6 +30,14 @@ static void end_draw(struct app *app)
     draw_view_clear(&app->draw);
 }
 
+/* It is where data will be wanted: it begins to load before Start is pressed. */
+static void enter_train(struct app *app)
+{
+    flow_look_back(app); /* other windows may have left runs */
+    if (library_state(app->library) == LIBRARY_IDLE)
+        library_load(app->library);
+}
+
 static void show_train(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct training *run = &app->training;
@@ -53,6 +61,11 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
     train_view_show(&app->train, &shown, app->ui, rect, actions);
 }
 
+static void enter_my_digits(struct app *app)
+{
+    digit_store_look(&app->store); /* other windows may have filed digits */
+}
+
 static void show_my_digits(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct my_digits_shown shown = {
@@ -74,11 +87,12 @@ static void end_my_digits(struct app *app)
 
 static const struct {
     void (*show)(struct app *app, struct ui_rect rect, struct actions *actions);
-    void (*end)(struct app *app); /* frees what the view holds; NULL: nothing */
+    void (*enter)(struct app *app); /* what it is in want of; NULL: nothing */
+    void (*end)(struct app *app);   /* frees what it holds; NULL: nothing */
 } rows[APP_VIEW_COUNT] = {
-    [APP_DRAW] = {show_draw, end_draw},
-    [APP_TRAIN] = {show_train, NULL},
-    [APP_MY_DIGITS] = {show_my_digits, end_my_digits},
+    [APP_DRAW] = {show_draw, NULL, end_draw},
+    [APP_TRAIN] = {show_train, enter_train, NULL},
+    [APP_MY_DIGITS] = {show_my_digits, enter_my_digits, end_my_digits},
 };
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
@@ -86,6 +100,12 @@ void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
     if (app->view != APP_DRAW)
         app->draw.pad = (struct ui_pad){0}; /* no pen reaches it */
     rows[app->view].show(app, rect, actions);
+}
+
+void views_enter(struct app *app)
+{
+    if (rows[app->view].enter)
+        rows[app->view].enter(app);
 }
 
 void views_end(struct app *app)

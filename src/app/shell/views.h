@@ -10,6 +10,9 @@ struct app;
 /* Fills what the view of now is shown, and lets it lay itself out in `rect`. */
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions);
 
+/* The view of now was not shown before, or a while ago. */
+void views_enter(struct app *app);
+
 /* Frees what the views hold. */
 void views_end(struct app *app);
 

@@ -194,6 +194,21 @@ void models_back(struct models *models)
     notices_say(models->notices, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
 }
 
+static void follow_file(char *path, bool *unsaved, const char *from, const char *to)
+{
+    if (strcmp(path, from) != 0)
+        return;
+    snprintf(path, FILES_PATH_MAX, "%s", to);
+    *unsaved = !to[0];
+}
+
+void models_moved(struct models *models, const char *from, const char *to)
+{
+    follow_file(models->path, &models->unsaved, from, to);
+    follow_file(models->before_path, &models->before_unsaved, from, to);
+    models_find(models);
+}
+
 char *models_propose(const struct models *models, char *path)
 {
     if (models->path[0])

@@ -55,6 +55,10 @@ void models_remember(const struct models *models, char *kept);
  * is its file, or "". */
 void models_use(struct models *models, struct model *model, const char *path, bool unsaved);
 
+/* A file was moved to `to`, or removed: "". The model in use, and the one before, go by it; whose
+ * file is gone is not saved. */
+void models_moved(struct models *models, const char *from, const char *to);
+
 /* Looks again which files there are in models/, in the user's folder of models, and where those lie
  * that ship; built-in ones are left out. */
 void models_find(struct models *models);

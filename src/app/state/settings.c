@@ -62,6 +62,8 @@ void settings_unpack(struct settings *settings, const json_t *root)
     read_text(json_object_get(root, "exchange"), settings->exchange, sizeof settings->exchange);
     read_text(json_object_get(root, "data"), settings->data, sizeof settings->data);
     read_text(json_object_get(root, "model"), settings->model, sizeof settings->model);
+    read_text(json_object_get(root, "default_model"), settings->default_model,
+              sizeof settings->default_model);
     read_text(json_object_get(root, "view"), settings->view, sizeof settings->view);
 }
 
@@ -112,6 +114,7 @@ json_t *settings_pack(const struct settings *settings)
               pack_path(root, "exchange", settings->exchange) &&
               pack_path(root, "data", settings->data) &&
               pack_path(root, "model", settings->model) &&
+              pack_path(root, "default_model", settings->default_model) &&
               pack(root, "view", json_string(settings->view)) &&
               pack(root, "recent", pack_recent(settings));
     if (ok)

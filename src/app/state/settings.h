@@ -32,6 +32,7 @@ struct settings {
     float width, height; /* of the window, in points */
     double zoom;         /* by how much all is larger than the system says */
     char model[FILES_PATH_MAX]; /* that was in use last: a path, "builtin:NAME", or "" for none */
+    char default_model[FILES_PATH_MAX]; /* that reads at the start whatever was in use; "": that */
     char view[16];       /* that was shown last, or "" */
     int recent_count;
     char recent[SETTINGS_RECENT_MAX][FILES_PATH_MAX]; /* models, the newest first */
