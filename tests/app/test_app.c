@@ -769,7 +769,7 @@ START_TEST(the_result_of_a_run_becomes_the_model_and_one_can_go_back)
     ck_assert_int_eq(app->training.view.state, TRAINER_DONE);
     ck_assert_str_eq(model_name(app->models.current), "nielsen-30, changed");
     ck_assert(app->models.unsaved);
-    ck_assert_double_gt(models_accuracy(app->models.current), 0);
+    ck_assert_double_gt(models_accuracy(&app->models.current->record), 0);
     ck_assert(text_is_shown("not saved"));
     int epochs = 0;
     for (int i = 0; i < event_count; i++)

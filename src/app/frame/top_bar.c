@@ -57,8 +57,8 @@ static void add_part(struct chip *chip, const char *text, unsigned flags)
 /* " · 97.85 % validation": on which images it was measured is half of what a figure says. */
 static void write_figure(const struct model *model, enum chip_detail detail, struct chip *chip)
 {
-    double known = models_accuracy(model);
-    const char *of = models_is_tested(model) ? "test"
+    double known = models_accuracy(&model->record);
+    const char *of = models_is_tested(&model->record) ? "test"
                      : detail < CHIP_SHORT   ? "validation"
                                              : "valid.";
     if (known >= 0 && detail < CHIP_NAMES)
@@ -196,10 +196,10 @@ static void make_model_menu(struct action_menu *menu, const struct top_bar_shown
 /* The network, and on which images the accuracy in the button was measured. */
 static void write_model_tip(const struct model *model, char *text, size_t size)
 {
-    double known = models_accuracy(model);
+    double known = models_accuracy(&model->record);
     if (known >= 0)
         snprintf(text, size, "%s\n%s of the %s read right", nn_words(model->net),
-                 ui_percent(known, 2).text, models_measured_on(model));
+                 ui_percent(known, 2).text, models_measured_on(&model->record));
     else
         snprintf(text, size, "%s", nn_words(model->net));
 }

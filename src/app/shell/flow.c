@@ -191,11 +191,11 @@ static void say_result(struct app *app, const struct model *model)
     const struct trainer_view *view = &app->training.view;
     const char *how = view->state == TRAINER_DONE ? "Training done" : "Training stopped";
     char measured[80] = "";
-    double accuracy = models_accuracy(model);
+    double accuracy = models_accuracy(&model->record);
     bool guessing = accuracy >= 0 && accuracy < HISTORY_GUESSING;
     if (accuracy >= 0)
         snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
-                 models_measured_on(model));
+                 models_measured_on(&model->record));
     if (guessing)
         notices_say_about(notices, NOTICE_MODEL, NOTICE_TROUBLE,
                           "%s: %s still guesses%s. Lower the learning rate (it is %g), or start "

@@ -20,27 +20,27 @@ static const char model_ends[] = ".safetensors";
 
 enum { MODELS_FOUND_MAX = 40 };
 
-double models_accuracy(const struct model *model)
+double models_accuracy(const struct record *record)
 {
     double accuracy;
-    if (record_get_number(&model->record, MODEL_TEST_ACCURACY, &accuracy) ||
-        record_get_number(&model->record, MODEL_VALID_ACCURACY, &accuracy))
+    if (record_get_number(record, MODEL_TEST_ACCURACY, &accuracy) ||
+        record_get_number(record, MODEL_VALID_ACCURACY, &accuracy))
         return accuracy;
     return -1;
 }
 
-bool models_is_tested(const struct model *model)
+bool models_is_tested(const struct record *record)
 {
     double accuracy;
-    return record_get_number(&model->record, MODEL_TEST_ACCURACY, &accuracy);
+    return record_get_number(record, MODEL_TEST_ACCURACY, &accuracy);
 }
 
-const char *models_measured_on(const struct model *model)
+const char *models_measured_on(const struct record *record)
 {
     double accuracy;
-    if (record_get_number(&model->record, MODEL_TEST_ACCURACY, &accuracy))
+    if (record_get_number(record, MODEL_TEST_ACCURACY, &accuracy))
         return "test images";
-    return record_get_number(&model->record, MODEL_VALID_ACCURACY, &accuracy) ? "validation images"
+    return record_get_number(record, MODEL_VALID_ACCURACY, &accuracy) ? "validation images"
                                                                               : "";
 }
 
@@ -57,8 +57,9 @@ static void log_model(const struct models *models)
     log_event(models->log,
               json_pack("{s:s, s:o, s:s, s:o, s:o, s:b}", "event", "model", "name",
                         json_any_text(model_name(model)), "words", nn_words(model->net), "path",
-                        json_any_text(models->path), "accuracy", log_number(models_accuracy(model)),
-                        "unsaved", (int)models->unsaved));
+                        json_any_text(models->path), "accuracy",
+                        log_number(models_accuracy(&model->record)), "unsaved",
+                        (int)models->unsaved));
 }
 
 void models_use(struct models *models, struct model *model, const char *path, bool unsaved)

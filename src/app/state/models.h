@@ -11,6 +11,7 @@ struct err;
 struct log;
 struct model;
 struct notices;
+struct record;
 
 /* From zeros but for the first two. */
 struct models {
@@ -77,9 +78,9 @@ char *models_propose(const struct models *models, char *path);
 void models_clear(struct models *models); /* frees them all */
 
 /* On test images, or on validation images where that is all that is known; -1 where nothing is. */
-double models_accuracy(const struct model *model);
-const char *models_measured_on(const struct model *model); /* which images these are; "" if none */
-bool models_is_tested(const struct model *model);     /* they are test images */
+double models_accuracy(const struct record *record);
+const char *models_measured_on(const struct record *record); /* which images; "" if none */
+bool models_is_tested(const struct record *record);          /* they are test images */
 uint64_t models_size(const struct model *model);      /* bytes of its weights, as in its file */
 
 #endif
