@@ -19,6 +19,8 @@ enum {
     PARTS_MAX = 16,
 };
 
+#define KEYS_PART 0.55f /* of a line's width, at the most */
+
 /* A heading, or a line: an action with its keys, or what has no action. */
 struct line {
     const char *heading;
@@ -97,7 +99,8 @@ static float find_height(int columns)
 
 /* ---- a line ---------------------------------------------------------------------------------- */
 
-/* "Ctrl Shift Z, Ctrl Y" as pictures of keys. Cuts the text. */
+/* "Ctrl Shift Z, Ctrl Y" as pictures of keys, as many as leave room for what they do. Cuts the
+ * text. */
 static void show_keys(struct ui *ui, struct ui_rect *rest, char *text)
 {
     struct ui_part parts[PARTS_MAX];
@@ -111,6 +114,8 @@ static void show_keys(struct ui *ui, struct ui_rect *rest, char *text)
         parts[count++] = (struct ui_part){key, UI_KEYCAP};
         key = comma ? comma + 2 : NULL;
     }
+    while (count > 1 && ui_parts_width(ui, parts, count) > rest->w * KEYS_PART)
+        count -= 2;
     float width = ceilf(ui_parts_width(ui, parts, count));
     ui_parts(ui, ui_cut_right(rest, width), 0, parts, count);
     ui_cut_right(rest, UI_GAP);

@@ -25,6 +25,7 @@ enum {
     TABS_GAP = 16,
     CHIP_LEAST = 100, /* what a chip keeps though its name is cut */
     NAME_LEAST = 56,  /* and what the name keeps before its figure goes */
+    NAME_STUMP = 32,       /* what stays of it when nothing else is left to go */
     NAME_LONG = 120,  /* one that is shorter stays whole, and the figure goes */
     NAME_BYTES = 160,
     MENU_HEIGHT = 32,
@@ -92,21 +93,27 @@ static void write_model_chip(const struct top_bar_shown *shown, enum chip_detail
     add_part(chip, chip->size, UI_QUIET);
 }
 
-/* Cuts a long name alone, so that the figure stays. False where it would be but a stump. */
-static bool cut_name(struct ui *ui, struct chip *chip, float widest)
+/* Cuts the name, with dots, until the chip is no wider, but leaves so much of it. True where that
+ * was enough. */
+static bool shorten_name(struct ui *ui, struct chip *chip, float widest, float least)
 {
     static const char dots[] = "\u2026";
     const struct ui_part name = {chip->name, UI_BOLD};
     size_t len = strlen(chip->name);
-    if (ui_parts_width(ui, &name, 1) < NAME_LONG)
-        return false;
     while (chip_width(ui, chip) > widest) {
-        if (len < sizeof dots || ui_parts_width(ui, &name, 1) < NAME_LEAST)
+        if (len < sizeof dots || ui_parts_width(ui, &name, 1) < least)
             return false;
         len = text_before(chip->name, len);
         memcpy(chip->name + len, dots, sizeof dots);
     }
     return true;
+}
+
+/* A long name alone, so that the figure stays. False where it would be but a stump. */
+static bool cut_name(struct ui *ui, struct chip *chip, float widest)
+{
+    const struct ui_part name = {chip->name, UI_BOLD};
+    return ui_parts_width(ui, &name, 1) >= NAME_LONG && shorten_name(ui, chip, widest, NAME_LEAST);
 }
 
 /* ---- the model's menu ------------------------------------------------------------------------ */
@@ -312,6 +319,9 @@ static void show_menus(const struct top_bar_shown *shown, struct ui *ui, struct 
         if (chip_width(ui, &model) <= room || (detail == CHIP_SHORT && cut_name(ui, &model, room)))
             break;
     }
+    /* Where nothing else can go, both names are stumps. */
+    shorten_name(ui, &model, rest.w - GAP - chip_width(ui, &data), NAME_STUMP);
+    shorten_name(ui, &data, rest.w - GAP - chip_width(ui, &model), NAME_STUMP);
     float data_width = fminf(chip_width(ui, &data), fmaxf(rest.w - GAP - CHIP_LEAST, 0));
     float model_width = fminf(chip_width(ui, &model), fmaxf(rest.w - GAP - data_width, 0));
     struct ui_rect right = ui_middle(ui_cut_right(&rest, data_width), data_width, MENU_HEIGHT);
