@@ -3,6 +3,9 @@
  * canvas, my digits and the training stands in do_*.c. */
 #include "app/shell/does.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "app/shell/dialogs.h"
 #include "app/shell/do.h"
 #include "app/shell/events.h"
@@ -11,9 +14,11 @@
 #include "app/shell/state.h"
 #include "app/state/finetuning.h"
 #include "base/err.h"
+#include "base/files.h"
 #include "data/my_digits.h"
 #include "model/model.h"
 #include "train/finetune.h"
+#include "train/recipe.h"
 
 /* ---- can it be done -------------------------------------------------------------------------- */
 
@@ -73,6 +78,37 @@ static bool can_show_keys(const struct app *app, struct err *why)
 {
     return (!app->dialog && !leave_is_shown(app)) ||
            err_set(why, "The keys are shown once this dialog is closed.");
+}
+
+static bool can_use_shelf(const struct app *app, struct err *why)
+{
+    return shelf_chosen(&app->shelf) || err_set(why, "Choose a model first.");
+}
+
+static bool can_change_file(const struct app *app, struct err *why)
+{
+    return shelf_can_change(shelf_chosen(&app->shelf), why);
+}
+
+static bool can_show_file(const struct app *app, struct err *why)
+{
+    const struct shelf_model *model = shelf_chosen(&app->shelf);
+    if (!can_use_shelf(app, why))
+        return false;
+    if (!app->host.reveal)
+        return err_set(why, "No folder can be shown here.");
+    return model->from != SHELF_BUILT_IN || err_set(why, "%s is built in; it has no file.",
+                                                    model->name);
+}
+
+static bool can_train_again(const struct app *app, struct err *why)
+{
+    return can_use_shelf(app, why) && can_change_form(app, why);
+}
+
+static bool can_undo_shelf(const struct app *app, struct err *why)
+{
+    return app->shelf.last.from[0] || err_set(why, "There is nothing to undo.");
 }
 
 static bool can_undo(const struct app *app, struct err *why)
@@ -163,6 +199,12 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_MODEL_BACK] = can_go_back,
     [ACT_MODEL_SAVE] = can_save_model,
     [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_SHELF_RENAME] = can_change_file,
+    [ACT_SHELF_DUPLICATE] = can_use_shelf,
+    [ACT_SHELF_DELETE] = can_change_file,
+    [ACT_SHELF_REVEAL] = can_show_file,
+    [ACT_SHELF_AGAIN] = can_train_again,
+    [ACT_SHELF_UNDO] = can_undo_shelf,
     [ACT_DATA] = can_use_data,
     [ACT_DATA_USUAL] = can_use_data,
     [ACT_DATA_SYNTHETIC] = can_use_data,
@@ -220,6 +262,116 @@ static bool do_with_models(struct app *app, const struct action *action)
     return true;
 }
 
+/* ---- the shelf ------------------------------------------------------------------------------- */
+
+/* Where a model of the last ones used went. */
+static void follow_recent(struct settings *settings, const char *from, const char *to)
+{
+    int kept = 0;
+    for (int i = 0; i < settings->recent_count; i++) {
+        bool moved = strcmp(settings->recent[i], from) == 0;
+        if (moved && to[0])
+            snprintf(settings->recent[kept++], FILES_PATH_MAX, "%s", to);
+        else if (!moved)
+            memmove(settings->recent[kept++], settings->recent[i], FILES_PATH_MAX);
+    }
+    settings->recent_count = kept;
+}
+
+/* What was done to a file, whose way stands in shelf->last; or why it was not. */
+static void tell_change(struct app *app, bool done, const struct err *err)
+{
+    const struct shelf_change *last = &app->shelf.last;
+    if (!done) {
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err->text);
+        return;
+    }
+    const char *to = shelf_is_deleted(last->to) ? "" : last->to;
+    follow_recent(&app->settings, last->from, to);
+    if (strcmp(app->settings.default_model, last->from) == 0)
+        snprintf(app->settings.default_model, FILES_PATH_MAX, "%s", to);
+    models_moved(&app->models, last->from, to);
+    if (to[0])
+        notices_say(&app->notices, NOTICE_DONE, "It is called %s now.", files_name(to));
+    else
+        notices_say(&app->notices, NOTICE_DONE, "Deleted %s.", files_name(last->from));
+    notices_offer(&app->notices, "Undo", ACT_SHELF_UNDO);
+}
+
+static void duplicate_model(struct app *app)
+{
+    struct err err;
+    if (!shelf_duplicate(&app->shelf, &err)) {
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    models_find(&app->models);
+    notices_say(&app->notices, NOTICE_DONE, "The copy is %s.", files_name(app->shelf.chosen));
+}
+
+static void choose_model(struct app *app, const char *named)
+{
+    const struct shelf_model *model = shelf_find(&app->shelf, named);
+    if (model)
+        shelf_choose(&app->shelf, model->path);
+    else
+        notices_say(&app->notices, NOTICE_TROUBLE, "There is no model %s on the shelf.", named);
+}
+
+/* The same again: none is. */
+static void choose_default(struct app *app, const char *named)
+{
+    char *kept = app->settings.default_model;
+    const struct shelf_model *model = shelf_find(&app->shelf, named);
+    if (!model)
+        notices_say(&app->notices, NOTICE_TROUBLE, "There is no model %s on the shelf.", named);
+    else
+        snprintf(kept, FILES_PATH_MAX, "%s", strcmp(kept, model->path) == 0 ? "" : model->path);
+}
+
+static void show_file(struct app *app)
+{
+    struct err err;
+    const struct shelf_model *model = shelf_chosen(&app->shelf);
+    if (!app->host.reveal(app->host.user, model->path, &err))
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void train_again(struct app *app)
+{
+    struct err err;
+    struct recipe recipe;
+    const char *text = record_get(&shelf_chosen(&app->shelf)->record, MODEL_SETTINGS);
+    if (!text)
+        err_set(&err, "Its file does not say by which settings it was trained.");
+    else if (recipe_from_text(text, &recipe, &err))
+        train_form_set(&app->form, &recipe);
+    else
+        text = NULL;
+    if (text)
+        app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_TRAIN});
+    else
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static bool do_with_shelf(struct app *app, const struct action *action)
+{
+    struct shelf *shelf = &app->shelf;
+    struct err err;
+    switch (action->kind) {
+    case ACT_SHELF_CHOOSE: choose_model(app, action->text); break;
+    case ACT_SHELF_DEFAULT: choose_default(app, action->text); break;
+    case ACT_SHELF_RENAME: tell_change(app, shelf_rename(shelf, action->text, &err), &err); break;
+    case ACT_SHELF_DUPLICATE: duplicate_model(app); break;
+    case ACT_SHELF_DELETE: tell_change(app, shelf_remove(shelf, &err), &err); break;
+    case ACT_SHELF_REVEAL: show_file(app); break;
+    case ACT_SHELF_AGAIN: train_again(app); break;
+    case ACT_SHELF_UNDO: tell_change(app, shelf_undo(shelf, &err), &err); break;
+    default: return false;
+    }
+    return true;
+}
+
 /* ---- doing it -------------------------------------------------------------------------------- */
 
 bool app_act(struct app *app, const struct action *action)
@@ -237,7 +389,8 @@ bool app_act(struct app *app, const struct action *action)
     }
     events_action(app, action);
     if (do_in_window(app, action) || do_on_canvas(app, action) || do_to_my_digits(app, action) ||
-        do_with_hand(app, action) || do_with_training(app, action) || do_with_models(app, action))
+        do_with_hand(app, action) || do_with_training(app, action) ||
+        do_with_models(app, action) || do_with_shelf(app, action))
         flow_settle(app);
     return true;
 }

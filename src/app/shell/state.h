@@ -10,6 +10,7 @@
 #include "app/frame/notice_view.h"
 #include "app/host.h"
 #include "app/job/hold.h"
+#include "app/models/models_view.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
@@ -17,6 +18,7 @@
 #include "app/state/library.h"
 #include "app/state/models.h"
 #include "app/state/settings.h"
+#include "app/state/shelf.h"
 #include "app/state/teaching.h"
 #include "app/state/train_form.h"
 #include "app/state/training.h"
@@ -90,6 +92,7 @@ struct app {
     struct teaching teaching;
     struct reader *reader;
     struct models models;
+    struct shelf shelf;
     struct library *library;
     struct hold hold; /* on the data */
     struct train_form form; /* of the next training */
@@ -103,6 +106,7 @@ struct app {
     struct draw_view draw;
     struct train_view train;
     struct my_digits_view my_digits;
+    struct models_view models_view;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */
     bool settled;           /* what can wait until the first frame is shown is done */

@@ -3,11 +3,13 @@
 
 #include "app/draw/draw_shown.h"
 #include "app/draw/draw_view.h"
+#include "app/models/models_shown.h"
 #include "app/my_digits/my_digits_shown.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
+#include "model/builtin.h"
 
 static void show_draw(struct app *app, struct ui_rect rect, struct actions *actions)
 {
@@ -83,6 +85,40 @@ static void end_my_digits(struct app *app)
     my_digits_view_clear(&app->my_digits);
 }
 
+/* Files come and go. */
+static void enter_models(struct app *app)
+{
+    models_find(&app->models);
+    app->shelf.changes++;
+}
+
+static const char *path_in_use(const struct app *app)
+{
+    const struct models *models = &app->models;
+    if (models->path[0] || models->unsaved || models->builtin < 0)
+        return models->path;
+    return model_builtin_path(models->builtin);
+}
+
+static void show_models(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    const struct shelf_places places = {&app->models, &app->settings};
+    const struct models_shown shown = {
+        .shelf = &app->shelf,
+        .in_use = path_in_use(app),
+        .default_model = app->settings.default_model,
+    };
+    shelf_look(&app->shelf, &places, &app->host);
+    if (!app->shelf.chosen[0])
+        shelf_choose(&app->shelf, shown.in_use);
+    models_view_show(&app->models_view, &shown, app->ui, rect, actions);
+}
+
+static void end_models(struct app *app)
+{
+    shelf_end(&app->shelf);
+}
+
 /* ---- a row a view ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -93,6 +129,7 @@ static const struct {
     [APP_DRAW] = {show_draw, NULL, end_draw},
     [APP_TRAIN] = {show_train, enter_train, NULL},
     [APP_MY_DIGITS] = {show_my_digits, enter_my_digits, end_my_digits},
+    [APP_MODELS] = {show_models, enter_models, end_models},
 };
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
