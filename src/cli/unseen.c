@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "cli/desk.h"
+#include "cli/interrupt.h"
 #include "sys/font.h"
 #include "sys/window.h"
 
@@ -23,7 +24,8 @@ static void wake_up(void *user)
 static void wait_until(struct desk *desk, uint64_t due)
 {
     const struct timespec nap = {.tv_nsec = (long)look_again * 1000};
-    while (!atomic_exchange(&desk->woken, false) && clock_microseconds() < due)
+    while (!atomic_exchange(&desk->woken, false) && clock_microseconds() < due &&
+           !interrupt_noted())
         nanosleep(&nap, NULL);
 }
 
@@ -48,6 +50,7 @@ bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_
         free(input);
         return false;
     }
+    interrupt_catch();
     input->left = true; /* there is no pointer */
     input->zoom_max = find_zoom_max(size);
     do {
@@ -55,6 +58,7 @@ bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_
         input->height = size->height / frame.zoom;
         input->scale = size->scale * frame.zoom;
         input->now = clock_microseconds();
+        input->ended = interrupt_noted();
         frame = app_update(desk->app, input);
         app_painted(desk->app, clock_microseconds());
         log_stream_send(&desk->log);
@@ -62,5 +66,5 @@ bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_
             wait_until(desk, frame.wake);
     } while (!frame.quit);
     free(input);
-    return true;
+    return !interrupt_noted() || err_set(err, "The script was interrupted.");
 }

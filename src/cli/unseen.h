@@ -13,8 +13,8 @@ struct unseen_size {
     float width, height, scale;
 };
 
-/* Begins the app in desk->app and runs it until it quits. False with a sentence: it could not be
- * begun. */
+/* Begins the app in desk->app and runs it until it quits, or Ctrl-C ends it in order. False with a
+ * sentence: it could not be begun, or was interrupted. */
 bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_size *size,
                 struct err *err);
 

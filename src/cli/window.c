@@ -89,7 +89,7 @@ static int list_options(struct wishes *w, struct option table[OPTIONS_MAX])
         {"threads", "N", "to train with; else one for each core", &w->threads},
         {"scale", "N", "pixels per point, from 0.5 to 8; else as the system says", &w->scale},
         {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
-        {"view", "NAME", "draw, train or mine; else as it was last", &w->view},
+        {"view", "NAME", "draw, train, mine or models; else as it was last", &w->view},
         {"do", "FILE", "carry out actions, one a line (- is stdin), and end with them", &w->script},
         {"stay", NULL, "after them the window stays", &w->stay},
         {"screenshot", "FILE", "paint the window to a PNG file instead, after --do, and end",

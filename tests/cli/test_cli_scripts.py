@@ -96,13 +96,13 @@ def test_a_picture_can_be_repeated():
 
 def test_every_view_and_theme_has_a_picture_of_its_own():
     looks = set()
-    for view in 'draw', 'train', 'mine':
+    for view in 'draw', 'train', 'mine', 'models':
         for theme in 'dark', 'light':
             work('--screenshot', 'look.png', '--view', view, '--theme', theme, '--data', 'data')
             pixels = pixels_of('look.png')
             assert len(set(pixels)) > 20, f'{view}, {theme}: nothing to be seen'
             looks.add(pixels)
-    assert len(looks) == 6
+    assert len(looks) == 8
 
 
 def test_a_picture_shows_what_the_lines_before_it_led_to():
@@ -226,6 +226,18 @@ def test_it_stays_where_that_is_wanted():
 
 
 # ---- what is said of them -----------------------------------------------------------------------
+
+def test_ctrl_c_ends_it_in_order():
+    (FOLDER / 'long.do').write_text('view models\nwait 1000\n')
+    p = subprocess.Popen([PROGRAM, '--do', 'long.do', '--log', '-'], env=environment(), cwd=FOLDER,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for line in p.stdout:
+        if '"action"' in line:
+            break
+    p.send_signal(signal.SIGINT)
+    said = p.communicate(timeout=LIMIT)[1]
+    assert p.returncode == 1 and 'The script was interrupted.' in said, (p.returncode, said)
+
 
 def test_the_help_and_the_readme_list_the_same_actions():
     told = work('--help').stdout.split('Actions for --do')[1].splitlines()[2:]
