@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of actions: names and keys are unambiguous, lines of scripts are read, and keys ask for
- * what the table says. */
+/* The table of actions: names and keys are unambiguous, lines of scripts are read, keys ask for
+ * what the table says, and the README has them all. */
 #include <check.h>
+#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/act/keys.h"
 #include "base/err.h"
+#include "base/files.h"
 #include "ink/fit.h"
 #include "robot.h"
 #include "suite.h"
@@ -194,6 +197,57 @@ START_TEST(keys_are_written_as_they_are_pressed)
 }
 END_TEST
 
+/* ---- the README ------------------------------------------------------------------------------ */
+
+static char wanted[8000]; /* the table as it stands there */
+static const char *group;
+
+static void add_words(const char *format, ...)
+{
+    size_t len = strlen(wanted);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(wanted + len, sizeof wanted - len, format, args);
+    va_end(args);
+}
+
+/* Over the first of a group comes its name. */
+static void add_row(const char *keys, const char *sentence)
+{
+    if (group)
+        add_words("| **%s** | |\n", group);
+    group = NULL;
+    add_words("| %s | %s |\n", keys, sentence);
+}
+
+static void add_action(enum action_kind kind)
+{
+    char keys[80];
+    if (keys_list(kind, keys, sizeof keys)[0])
+        add_row(keys, action_row(kind)->sentence);
+}
+
+START_TEST(the_readme_has_them_all)
+{
+    const char *source = getenv("INKLING_SOURCE");
+    char path[1000];
+    struct err err = {""};
+    size_t size = 0;
+    snprintf(path, sizeof path, "%s/README.md", source ? source : ".");
+    char *page = (char *)files_read(path, 1 << 20, &size, &err);
+    ck_assert_msg(page != NULL, "%s", err.text);
+    wanted[0] = 0;
+    add_words("\n| | |\n|---|---|\n");
+#define GROUP(label)                                               group = label;
+#define GESTURE(keys, sentence)                                    add_row(keys, sentence);
+#define ACTION(kind, name, argument, views, keys, label, sentence) add_action(ACT_##kind);
+#include "app/act/actions.def"
+    add_words("\n");
+    ck_assert_msg(strstr(page, wanted), "the README wants this table:\n%s", wanted);
+    free(page);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("act");
@@ -202,6 +256,7 @@ Suite *make_suite(void)
     tcase_add_test(table, a_line_is_a_name_and_its_argument);
     tcase_add_test(table, what_makes_no_sense_is_named);
     tcase_add_test(table, keys_are_written_as_they_are_pressed);
+    tcase_add_test(table, the_readme_has_them_all);
     tcase_add_checked_fixture(keys, set_up, tear_down);
     tcase_add_test(keys, keys_ask_for_what_the_table_says);
     tcase_add_test(keys, some_keys_mean_what_the_view_is_about);

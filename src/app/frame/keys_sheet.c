@@ -21,7 +21,7 @@ enum {
 
 #define KEYS_PART 0.55f /* of a line's width, at the most */
 
-/* A heading, or a line: an action with its keys, or what has no action. */
+/* A heading, or a line: an action, or what is none and says its keys. */
 struct line {
     const char *heading;
     enum action_kind kind;
@@ -29,12 +29,8 @@ struct line {
 };
 
 static const struct line lines[] = {
-    {.heading = "Pointer and focus"},
-    {.sentence = "Draw", .keys = "left button"},
-    {.sentence = "Erase", .keys = "right button"},
-    {.sentence = "Reach every control, and use it", .keys = "Tab, Enter"},
-    {.sentence = "Move the pen, and lower it", .keys = "arrows, Space"},
-#define GROUP(title) {.heading = title},
+#define GROUP(title)           {.heading = title},
+#define GESTURE(combos, words) {.keys = combos, .sentence = words},
 #define ACTION(which, name, argument, views, combos, label, words)                                 \
     {.kind = ACT_##which, .sentence = words},
 #include "app/act/actions.def"
