@@ -102,6 +102,34 @@ START_TEST(what_cannot_be_drawn_is_said_and_nothing_is_changed)
 }
 END_TEST
 
+/* What the log says of the newest action's argument, as JSON. */
+static void expect_argument(enum action_kind kind, double number, const char *wanted)
+{
+    int from = event_count;
+    ask(kind, number);
+    frame();
+    json_t *said = json_object_get(find_event("action", from), "argument");
+    char *text = json_dumps(said, JSON_ENCODE_ANY);
+    ck_assert_str_eq(text, wanted);
+    free(text);
+}
+
+START_TEST(the_log_says_an_argument_as_a_script_does)
+{
+    expect_argument(ACT_VIEW, APP_TRAIN, "\"train\"");
+    expect_argument(ACT_VIEW, APP_DRAW, "\"draw\"");
+    expect_argument(ACT_STEP, FIT_TWENTY, "\"twenty\"");
+    expect_argument(ACT_STEP, FIT_TWENTY, "\"twenty\"");
+    expect_argument(ACT_THEME, 2, "\"light\"");
+    expect_argument(ACT_THEME, 0, "null");
+    expect_argument(ACT_BRUSH, 2.5, "2.5");
+    stroke(UI_BUTTON_LEFT, 0.3f, 0.2f, 0.6f, 0.8f);
+    expect_argument(ACT_TEACH, 7, "7");
+    expect_argument(ACT_UNDO, 0, "null"); /* what is taught stays for the tests to come */
+    ck_assert_uint_eq(my_digits_count(app->store.list), 0);
+}
+END_TEST
+
 /* ---- lines ----------------------------------------------------------------------------------- */
 
 /* Another app, which has that to carry out. */
@@ -275,6 +303,7 @@ static void add_drawing(TCase *tests)
     tcase_add_test(tests, a_digit_of_a_file_is_drawn_twenty_cells_long_in_the_middle);
     tcase_add_test(tests, it_takes_the_place_of_what_is_there_and_is_undone_like_strokes);
     tcase_add_test(tests, what_cannot_be_drawn_is_said_and_nothing_is_changed);
+    tcase_add_test(tests, the_log_says_an_argument_as_a_script_does);
 }
 
 static void add_lines(TCase *tests)

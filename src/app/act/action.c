@@ -82,6 +82,25 @@ static const struct {
     [ARGUMENT_MOMENT] = {"idle|SECONDS|epoch N", "idle, a number of seconds or epoch N"},
 };
 
+static const char *const step_names[] = {"box", "square", "twenty", "mass"};
+static const char *const theme_names[] = {"", "dark", "light"};
+enum {
+    STEP_NAMES = sizeof step_names / sizeof *step_names,
+    THEME_NAMES = sizeof theme_names / sizeof *theme_names,
+};
+
+const char *action_number_name(enum action_argument argument, double number)
+{
+    if (argument == ARGUMENT_VIEW)
+        return view_name((enum app_view)number);
+    if (argument == ARGUMENT_OPTIONAL_THEME)
+        return theme_names[(int)number];
+    for (int i = 0; argument == ARGUMENT_STEP && i < STEP_NAMES; i++)
+        if (number == FIT_TIGHT << i)
+            return step_names[i];
+    return NULL;
+}
+
 const char *action_argument_words(enum action_argument argument)
 {
     return arguments[argument].words;
@@ -121,16 +140,14 @@ static bool read_view(const char *text, double *number)
 
 static bool read_step(const char *text, double *number)
 {
-    static const char *const names[] = {"box", "square", "twenty", "mass"};
-    int i = find_name(text, names, sizeof names / sizeof *names);
+    int i = find_name(text, step_names, STEP_NAMES);
     *number = i < 0 ? 0 : FIT_TIGHT << i;
     return i >= 0;
 }
 
 static bool read_theme(const char *text, double *number)
 {
-    static const char *const names[] = {"", "dark", "light"};
-    int i = find_name(text, names, sizeof names / sizeof *names);
+    int i = find_name(text, theme_names, THEME_NAMES);
     *number = i;
     return i >= 0;
 }

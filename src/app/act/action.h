@@ -67,6 +67,10 @@ const struct action_row *action_row(enum action_kind kind);
 /* What stands behind its name in a script, for people: "FILE N", or "" where nothing does. */
 const char *action_argument_words(enum action_argument argument);
 
+/* What a script says for that number of an action, "train", "twenty", "light"; "" where it leaves
+ * it out; NULL where it says the number itself. */
+const char *action_number_name(enum action_argument argument, double number);
+
 struct action {
     enum action_kind kind;
     double number;

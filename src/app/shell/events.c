@@ -54,23 +54,26 @@ void events_prediction(const struct app *app, uint64_t latency)
     log_event(&app->log, event);
 }
 
-/* As it would stand in a script, or null. */
+/* As it would stand in a script, or null where that leaves it out. */
 static json_t *argument_of(const struct action *action)
 {
     enum action_argument argument = action_row(action->kind)->argument;
+    const char *name = action_number_name(argument, action->number);
+    char drawing[FILES_PATH_MAX + 32];
     if (action->recipe)
         return json_any_text(action->recipe->name);
-    char drawing[FILES_PATH_MAX + 32];
+    if (name)
+        return name[0] ? json_string(name) : json_null();
     switch (argument) {
-    case ARGUMENT_VIEW:
-        return json_string(view_name((enum app_view)action->number));
     case ARGUMENT_DRAWING:
         snprintf(drawing, sizeof drawing, "%s %.0f", action->text, action->number);
         return json_any_text(drawing);
     case ARGUMENT_NUMBER:
-    case ARGUMENT_DIGIT:
-    case ARGUMENT_STEP:
         return json_real(action->number);
+    case ARGUMENT_OPTIONAL_NUMBER:
+        return action->number != 0 ? json_real(action->number) : json_null();
+    case ARGUMENT_DIGIT:
+        return json_integer((json_int_t)action->number);
     default:
         return action->text ? json_any_text(action->text) : json_null();
     }

@@ -1,7 +1,7 @@
 /* log.h -- what happens, as JSON objects for scripts, screen readers and tests: the writer. It
  * knows no part: each makes its own events.
  *
- *     log_event(log, json_pack("{s:s, s:i}", "event", "taught", "label", 7));
+ *     log_event(log, json_pack("{s:s, s:s}", "event", "hand", "state", "waiting"));
  */
 #ifndef APP_TELL_LOG_H
 #define APP_TELL_LOG_H
