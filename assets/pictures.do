@@ -1,12 +1,16 @@
 # The pictures of the README, painted without a display. From the project's folder, with MNIST in DIR:
 #
-#     XDG_STATE_HOME=$(mktemp -d) inkling --do assets/pictures.do --data DIR
+#     XDG_STATE_HOME=$(mktemp -d) XDG_DATA_HOME=$(mktemp -d) inkling --do assets/pictures.do --data DIR
 
 load-data
 wait idle
 draw assets/seven.unp 0
 wait idle
 screenshot assets/draw.png
+
+view models
+wait idle
+screenshot assets/models.png
 
 # Against a run whose learning rate is too low.
 view train
