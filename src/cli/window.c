@@ -17,9 +17,9 @@
 #include "base/files.h"
 #include "cli/cli.h"
 #include "cli/desk.h"
+#include "cli/headless.h"
 #include "cli/options.h"
 #include "cli/show.h"
-#include "cli/unseen.h"
 #include "data/find.h"
 #include "par/pool.h"
 #include "sys/font.h"
@@ -190,7 +190,7 @@ static bool check_stay(const struct wishes *w)
 }
 
 /* "1280x800" */
-static bool read_size(const struct wishes *w, struct unseen_size *size)
+static bool read_size(const struct wishes *w, struct headless_size *size)
 {
     int width = 1280, height = 800;
     char after;
@@ -201,7 +201,8 @@ static bool read_size(const struct wishes *w, struct unseen_size *size)
                        SIDE_LEAST, SIDE_MOST, w->size);
         return false;
     }
-    *size = (struct unseen_size){(float)width, (float)height, w->scale ? scale_read(w->scale) : 1};
+    *size =
+        (struct headless_size){(float)width, (float)height, w->scale ? scale_read(w->scale) : 1};
     return true;
 }
 
@@ -297,7 +298,7 @@ static bool run_seen(struct desk *desk, struct app_setup *setup, struct err *err
 /* A script needs no display, but is shown where there is one, and a picture is painted alike
  * everywhere. It does the same for everybody, unless the window stays: that is its person's. */
 static bool run(struct desk *desk, const struct wishes *w, struct app_setup *setup,
-                const struct unseen_size *size, struct err *err)
+                const struct headless_size *size, struct err *err)
 {
     setup->fresh = w->screenshot || (w->script && !w->stay);
     if (!desk_open(desk, w->log, err))
@@ -306,10 +307,11 @@ static bool run(struct desk *desk, const struct wishes *w, struct app_setup *set
         return run_seen(desk, setup, err);
     if (!setup->fresh)
         return false;
-    return unseen_run(desk, setup, size, err);
+    return headless_run(desk, setup, size, err);
 }
 
-static bool check_wishes(const struct wishes *w, struct app_setup *setup, struct unseen_size *size)
+static bool check_wishes(const struct wishes *w, struct app_setup *setup,
+                         struct headless_size *size)
 {
     return check_theme(w) && check_scale(w) && check_view(w) && check_stay(w) &&
            read_size(w, size) && read_numbers(w, setup);
@@ -319,7 +321,7 @@ int cli_window(int argc, char **argv, const struct kern *kern)
 {
     struct wishes wishes = {0};
     struct app_setup setup = {.kern = kern};
-    struct unseen_size size;
+    struct headless_size size;
     struct desk desk = {.log.file = -1};
     struct err err, log_err;
     char *script;

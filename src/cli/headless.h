@@ -1,6 +1,6 @@
-/* unseen.h -- the app without a window: frames of any size that nobody sees, for scripts. */
-#ifndef CLI_UNSEEN_H
-#define CLI_UNSEEN_H
+/* headless.h -- the app without a window: frames of any size that nobody sees, for scripts. */
+#ifndef CLI_HEADLESS_H
+#define CLI_HEADLESS_H
 
 #include <stdbool.h>
 
@@ -9,13 +9,13 @@ struct desk;
 struct err;
 
 /* In points, and pixels for each. */
-struct unseen_size {
+struct headless_size {
     float width, height, scale;
 };
 
 /* Begins the app in desk->app and runs it until it quits, or Ctrl-C ends it in order. False with a
  * sentence: it could not be begun, or was interrupted. */
-bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_size *size,
-                struct err *err);
+bool headless_run(struct desk *desk, struct app_setup *setup, const struct headless_size *size,
+                  struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/unseen.h"
+#include "cli/headless.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,14 +30,14 @@ static void wait_until(struct desk *desk, uint64_t due)
 }
 
 /* As in a window: the smallest one must still fit. */
-static float find_zoom_max(const struct unseen_size *size)
+static float find_zoom_max(const struct headless_size *size)
 {
     float most = fminf(size->width / WINDOW_WIDTH_MIN, size->height / WINDOW_HEIGHT_MIN);
     return fmaxf(most, 1);
 }
 
-bool unseen_run(struct desk *desk, struct app_setup *setup, const struct unseen_size *size,
-                struct err *err)
+bool headless_run(struct desk *desk, struct app_setup *setup, const struct headless_size *size,
+                  struct err *err)
 {
     struct app_frame frame = {.zoom = 1};
     struct ui_input *input = calloc(1, sizeof *input);
