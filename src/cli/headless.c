@@ -8,7 +8,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "cli/desk.h"
+#include "cli/host.h"
 #include "cli/interrupt.h"
 #include "sys/font.h"
 #include "sys/window.h"
@@ -17,14 +17,14 @@ static const uint64_t look_again = 2000; /* microseconds until it is seen that s
 
 static void wake_up(void *user)
 {
-    struct desk *desk = user;
-    atomic_store(&desk->woken, true);
+    struct host *host = user;
+    atomic_store(&host->woken, true);
 }
 
-static void wait_until(struct desk *desk, uint64_t due)
+static void wait_until(struct host *host, uint64_t due)
 {
     const struct timespec nap = {.tv_nsec = (long)look_again * 1000};
-    while (!atomic_exchange(&desk->woken, false) && clock_microseconds() < due &&
+    while (!atomic_exchange(&host->woken, false) && clock_microseconds() < due &&
            !interrupt_noted())
         nanosleep(&nap, NULL);
 }
@@ -36,17 +36,17 @@ static float find_zoom_max(const struct headless_size *size)
     return fmaxf(most, 1);
 }
 
-bool headless_run(struct desk *desk, struct app_setup *setup, const struct headless_size *size,
+bool headless_run(struct host *host, struct app_setup *setup, const struct headless_size *size,
                   struct err *err)
 {
     struct app_frame frame = {.zoom = 1};
     struct ui_input *input = calloc(1, sizeof *input);
     if (!input)
         return err_memory(err, "the window");
-    setup->host = desk_host(desk, wake_up);
-    setup->metrics = fonts_metrics(desk->fonts);
-    desk->app = app_new(setup, err);
-    if (!desk->app) {
+    setup->host = host_for_app(host, wake_up);
+    setup->metrics = fonts_metrics(host->fonts);
+    host->app = app_new(setup, err);
+    if (!host->app) {
         free(input);
         return false;
     }
@@ -59,11 +59,11 @@ bool headless_run(struct desk *desk, struct app_setup *setup, const struct headl
         input->scale = size->scale * frame.zoom;
         input->now = clock_microseconds();
         input->ended = interrupt_noted();
-        frame = app_update(desk->app, input);
-        app_painted(desk->app, clock_microseconds());
-        log_stream_send(&desk->log);
+        frame = app_update(host->app, input);
+        app_painted(host->app, clock_microseconds());
+        log_stream_send(&host->log);
         if (!frame.quit)
-            wait_until(desk, frame.wake);
+            wait_until(host, frame.wake);
     } while (!frame.quit);
     free(input);
     return !interrupt_noted() || err_set(err, "The script was interrupted.");

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 struct app_setup;
-struct desk;
+struct host;
 struct err;
 
 /* In points, and pixels for each. */
@@ -13,9 +13,9 @@ struct headless_size {
     float width, height, scale;
 };
 
-/* Begins the app in desk->app and runs it until it quits, or Ctrl-C ends it in order. False with a
+/* Begins the app in host->app and runs it until it quits, or Ctrl-C ends it in order. False with a
  * sentence: it could not be begun, or was interrupted. */
-bool headless_run(struct desk *desk, struct app_setup *setup, const struct headless_size *size,
+bool headless_run(struct host *host, struct app_setup *setup, const struct headless_size *size,
                   struct err *err);
 
 #endif

@@ -16,8 +16,8 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "cli/cli.h"
-#include "cli/desk.h"
 #include "cli/headless.h"
+#include "cli/host.h"
 #include "cli/options.h"
 #include "cli/show.h"
 #include "data/find.h"
@@ -43,7 +43,7 @@ struct wishes {
 
 static void wake_window(void *user)
 {
-    window_wake(((struct desk *)user)->window);
+    window_wake(((struct host *)user)->window);
 }
 
 /* Milliseconds until `wake`, rounded up so as not to come too early; -1 for no limit. */
@@ -59,19 +59,19 @@ static int time_left(uint64_t wake)
     return milliseconds < HOUR ? (int)milliseconds : HOUR;
 }
 
-static void run_loop(struct desk *desk, struct ui_input *input)
+static void run_loop(struct host *host, struct ui_input *input)
 {
     struct app_frame frame = {.wake = 0};
     do {
-        uint64_t soon = log_stream_send(&desk->log) ? clock_microseconds() + LOG_PAUSE : UI_NEVER;
-        window_wait(desk->window, input, time_left(soon < frame.wake ? soon : frame.wake));
-        frame = app_update(desk->app, input);
+        uint64_t soon = log_stream_send(&host->log) ? clock_microseconds() + LOG_PAUSE : UI_NEVER;
+        window_wait(host->window, input, time_left(soon < frame.wake ? soon : frame.wake));
+        frame = app_update(host->app, input);
         if (frame.full_screen)
-            window_toggle_full_screen(desk->window);
-        window_set_cursor(desk->window, frame.cursor);
-        window_paint(desk->window, frame.shapes, frame.ground);
-        app_painted(desk->app, clock_microseconds());
-        window_set_zoom(desk->window, frame.zoom);
+            window_toggle_full_screen(host->window);
+        window_set_cursor(host->window, frame.cursor);
+        window_paint(host->window, frame.shapes, frame.ground);
+        app_painted(host->app, clock_microseconds());
+        window_set_zoom(host->window, frame.zoom);
     } while (!frame.quit);
 }
 
@@ -265,7 +265,7 @@ static void fill_setup(const struct wishes *w, struct app_setup *setup)
 }
 
 /* As it was last, or fresh. */
-static bool open_window(struct desk *desk, const struct wishes *w, bool fresh, struct err *err)
+static bool open_window(struct host *host, const struct wishes *w, bool fresh, struct err *err)
 {
     struct settings settings;
     char path[FILES_PATH_MAX];
@@ -275,39 +275,39 @@ static bool open_window(struct desk *desk, const struct wishes *w, bool fresh, s
         .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
         .zoom_least = (float)ZOOM_LEAST, .zoom_most = (float)ZOOM_MOST,
     };
-    desk->window = window_open(&window, desk->fonts, err);
-    return desk->window != NULL;
+    host->window = window_open(&window, host->fonts, err);
+    return host->window != NULL;
 }
 
-static bool run_seen(struct desk *desk, struct app_setup *setup, struct err *err)
+static bool run_window(struct host *host, struct app_setup *setup, struct err *err)
 {
     struct ui_input *input = calloc(1, sizeof *input);
-    struct ui_clipboard clipboard = window_clipboard(desk->window);
+    struct ui_clipboard clipboard = window_clipboard(host->window);
     if (!input)
         return err_memory(err, "the window");
-    setup->host = desk_host(desk, wake_window);
-    setup->metrics = fonts_metrics(desk->fonts);
+    setup->host = host_for_app(host, wake_window);
+    setup->metrics = fonts_metrics(host->fonts);
     setup->clipboard = &clipboard;
-    desk->app = app_new(setup, err);
-    if (desk->app)
-        run_loop(desk, input);
+    host->app = app_new(setup, err);
+    if (host->app)
+        run_loop(host, input);
     free(input);
-    return desk->app != NULL;
+    return host->app != NULL;
 }
 
 /* A script needs no display, but is shown where there is one, and a picture is painted alike
  * everywhere. It does the same for everybody, unless the window stays: that is its person's. */
-static bool run(struct desk *desk, const struct wishes *w, struct app_setup *setup,
+static bool run(struct host *host, const struct wishes *w, struct app_setup *setup,
                 const struct headless_size *size, struct err *err)
 {
     setup->fresh = w->screenshot || (w->script && !w->stay);
-    if (!desk_open(desk, w->log, err))
+    if (!host_open(host, w->log, err))
         return false;
-    if (!w->screenshot && open_window(desk, w, setup->fresh, err))
-        return run_seen(desk, setup, err);
+    if (!w->screenshot && open_window(host, w, setup->fresh, err))
+        return run_window(host, setup, err);
     if (!setup->fresh)
         return false;
-    return headless_run(desk, setup, size, err);
+    return headless_run(host, setup, size, err);
 }
 
 static bool check_wishes(const struct wishes *w, struct app_setup *setup,
@@ -322,7 +322,7 @@ int cli_window(int argc, char **argv, const struct kern *kern)
     struct wishes wishes = {0};
     struct app_setup setup = {.kern = kern};
     struct headless_size size;
-    struct desk desk = {.log.file = -1};
+    struct host host = {.log.file = -1};
     struct err err, log_err;
     char *script;
     enum options_result result = read_wishes(argc, argv, &wishes);
@@ -338,8 +338,8 @@ int cli_window(int argc, char **argv, const struct kern *kern)
     }
     fill_setup(&wishes, &setup);
     signal(SIGPIPE, SIG_IGN); /* a reader that leaves is found by log_stream_write */
-    bool done = run(&desk, &wishes, &setup, &size, &err) && app_finish(desk.app, &err);
-    bool logged = desk_close(&desk, &log_err);
+    bool done = run(&host, &wishes, &setup, &size, &err) && app_finish(host.app, &err);
+    bool logged = host_close(&host, &log_err);
     free(script);
     if (!done)
         return show_failure(&err);

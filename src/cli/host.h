@@ -1,6 +1,6 @@
-/* desk.h -- what the app needs of the world, with a window or without: fonts, pictures, the log. */
-#ifndef CLI_DESK_H
-#define CLI_DESK_H
+/* host.h -- what the app needs of the world, with a window or without: fonts, pictures, the log. */
+#ifndef CLI_HOST_H
+#define CLI_HOST_H
 
 #include <stdatomic.h>
 
@@ -12,7 +12,7 @@ struct err;
 struct fonts;
 struct window;
 
-struct desk {
+struct host {
     struct fonts *fonts;
     struct window *window; /* or NULL */
     struct app *app;
@@ -21,13 +21,13 @@ struct desk {
 };
 
 /* Fonts, and the log at a path (log_stream_open). False with a sentence. */
-bool desk_open(struct desk *desk, const char *log, struct err *err);
+bool host_open(struct host *host, const char *log, struct err *err);
 
 /* Frees what it holds. False with a sentence where a part of the log was lost: that is told at the
  * end, for the sake of the script that reads it. */
-bool desk_close(struct desk *desk, struct err *err);
+bool host_close(struct host *host, struct err *err);
 
-/* What the app asks of it; the desk must not be moved afterwards. `wake` is called with it. */
-struct app_host desk_host(struct desk *desk, void (*wake)(void *desk));
+/* What the app asks of it; the host must not be moved afterwards. `wake` is called with it. */
+struct app_host host_for_app(struct host *host, void (*wake)(void *host));
 
 #endif

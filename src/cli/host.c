@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/desk.h"
+#include "cli/host.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,24 +17,24 @@
 
 enum { EXPORT_SIDE_MAX = 16384 }; /* pixels */
 
-bool desk_open(struct desk *desk, const char *log, struct err *err)
+bool host_open(struct host *host, const char *log, struct err *err)
 {
-    return log_stream_open(&desk->log, log, err) && (desk->fonts = fonts_new(err));
+    return log_stream_open(&host->log, log, err) && (host->fonts = fonts_new(err));
 }
 
-bool desk_close(struct desk *desk, struct err *err)
+bool host_close(struct host *host, struct err *err)
 {
-    app_free(desk->app);
-    window_close(desk->window);
-    fonts_free(desk->fonts);
-    return log_stream_close(&desk->log, err);
+    app_free(host->app);
+    window_close(host->window);
+    fonts_free(host->fonts);
+    return log_stream_close(&host->log, err);
 }
 
 /* ---- what the app asks of the world ---------------------------------------------------------- */
 
 static void write_line(void *user, const char *line)
 {
-    log_stream_write(&((struct desk *)user)->log, line);
+    log_stream_write(&((struct host *)user)->log, line);
 }
 
 static bool load_grey(void *user, const char *path, struct app_grey *grey, struct err *err)
@@ -64,12 +64,12 @@ static bool save_grey(void *user, const char *path, const struct app_grey *grey,
 static bool save_shapes(void *user, const char *path, const struct ui_shapes *shapes, float width,
                         float height, float scale, ui_color ground, struct err *err)
 {
-    struct desk *desk = user;
+    struct host *host = user;
     int w = (int)lroundf(width * scale), h = (int)lroundf(height * scale);
     if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
         return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
     uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
-    struct painter *painter = pixels ? painter_new(desk->fonts, err) : NULL;
+    struct painter *painter = pixels ? painter_new(host->fonts, err) : NULL;
     bool done = false;
     if (painter) {
         struct paint_target target = {pixels, w, h, w};
@@ -95,13 +95,13 @@ static bool reveal(void *user, const char *path, struct err *err)
 }
 
 /* Without a window nobody looks at files. */
-struct app_host desk_host(struct desk *desk, void (*wake)(void *desk))
+struct app_host host_for_app(struct host *host, void (*wake)(void *host))
 {
     return (struct app_host){
-        .user = desk,
+        .user = host,
         .wake = wake,
-        .log = desk->log.file >= 0 ? write_line : NULL,
-        .reveal = desk->window ? reveal : NULL,
+        .log = host->log.file >= 0 ? write_line : NULL,
+        .reveal = host->window ? reveal : NULL,
         .load_picture = load_grey,
         .save_grey = save_grey,
         .save_picture = save_shapes,
