@@ -21,7 +21,7 @@ static void move_focus(struct ui *ui, int step, uint64_t group)
     struct ui_entries *list = &ui->entries[ui->done];
     int least = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
     int most = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_OVER;
-    int count = ui_find_turns(list), at = 0;
+    int count = ui_find_tab_order(list), at = 0;
     while (at < count && list->items[list->items[at].turn].id != ui->focus)
         at++;
     if (at == count && step > 0)

@@ -165,9 +165,9 @@ struct ui_touch ui_enter(struct ui *ui, const char *name, struct ui_rect rect, e
                          const char *label, unsigned flags);
 void ui_end_controls(struct ui *ui);
 
-/* ---- turns.c ---- */
+/* ---- tab_order.c ---- */
 /* Fills the `turn` of as many as Tab reaches, which it returns. */
-int ui_find_turns(struct ui_entries *list);
+int ui_find_tab_order(struct ui_entries *list);
 /* The nearest of the same group in the row below, or above; -1: there is none. *grid: whether the
  * group goes on in both directions, so that the key leads nowhere then. */
 int ui_find_across(const struct ui_entries *list, int from, bool down, bool *grid);

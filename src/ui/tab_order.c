@@ -52,7 +52,7 @@ int ui_find_across(const struct ui_entries *list, int from, bool down, bool *gri
     return found;
 }
 
-int ui_find_turns(struct ui_entries *list)
+int ui_find_tab_order(struct ui_entries *list)
 {
     struct ui_entry *items = list->items;
     int count = 0;
