@@ -117,4 +117,6 @@ bool words_parse(const char *words, struct net_words *net, struct err *err);
 void words_print_layer(const struct layer_words *layer, char *text, size_t size);
 void words_print(const struct net_words *net, char *text, size_t size);
 
+const char *words_of_act(enum act_kind act);
+
 #endif

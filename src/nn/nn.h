@@ -146,6 +146,24 @@ const float *nn_answers(const struct nn *net, const struct nn_work *work);
  * belongs to `work` and lasts until its next use. */
 const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i);
 
+/* ---- one neuron -----------------------------------------------------------------------------
+ *
+ * z = bias + sum over its terms of weight * x[from], where x is what the layer is given; then the
+ * activation makes of it what nn_layer_out gives at its place. Batch norm, as it predicts, stands
+ * in the weights and the bias. */
+struct nn_term {
+    int from;     /* the place of x: [row][col][channel], flat */
+    float weight;
+};
+
+/* The neuron at place `place` of nn_layer(i)->out. Writes at most `room` of its terms, in the order
+ * of their places, and returns how many there are: 0 for a layer without weights. A window of a
+ * conv that leaves the picture has fewer. */
+int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int room, float *bias);
+
+/* "sigmoid", "relu", "softmax" ...; "" where z is what comes out. */
+const char *nn_activation(const struct nn *net, int i);
+
 /* ---- learning ------------------------------------------------------------------------------ */
 
 enum nn_cost {

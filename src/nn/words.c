@@ -422,3 +422,8 @@ void words_print(const struct net_words *net, char *text, size_t size)
             n += (size_t)snprintf(text + n, size - n, "%s%s", i ? ", " : "", layer);
     }
 }
+
+const char *words_of_act(enum act_kind act)
+{
+    return act_names[act];
+}

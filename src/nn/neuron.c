@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* neuron.c -- the arithmetic of a single neuron, term by term, for whoever wants to see it. */
+#include "nn/net.h"
+
+/* The layers of one unit, which are a dense or a conv, a norm, an activation. */
+struct parts {
+    const struct layer *weights, *norm, *act; /* NULL: it has none */
+};
+
+static struct parts find_parts(const struct nn *net, int unit)
+{
+    struct parts parts = {NULL, NULL, NULL};
+    for (int k = 0; k < net->layer_count; k++) {
+        const struct layer *l = &net->layers[k];
+        if (l->unit != unit)
+            continue;
+        if (l->ops == &dense_ops || l->ops == &conv_ops)
+            parts.weights = l;
+        else if (l->ops == &norm_ops)
+            parts.norm = l;
+        else if (l->ops == &act_ops)
+            parts.act = l;
+    }
+    return parts;
+}
+
+/* The terms on their way to whoever asked. */
+struct list {
+    struct nn_term *terms;
+    int room, count;
+    float scale; /* batch norm's */
+};
+
+static void add_term(struct list *list, int from, float weight)
+{
+    if (list->count < list->room)
+        list->terms[list->count] = (struct nn_term){from, list->scale * weight};
+    list->count++;
+}
+
+static void list_dense(const struct layer *l, const float *weight, int neuron, struct list *list)
+{
+    int in = shape_len(l->in), out = l->out.channels;
+    for (int i = 0; i < in; i++)
+        add_term(list, i, weight[(size_t)i * (size_t)out + (size_t)neuron]);
+}
+
+/* weight [row][col][in][out] */
+static void list_conv(const struct layer *l, const float *weight, int place, struct list *list)
+{
+    const struct conv_own *own = &l->own.conv;
+    int out = l->out.channels, in = l->in.channels, channel = place % out, at = place / out;
+    int top = at / l->out.cols * own->stride - own->pad;
+    int left = at % l->out.cols * own->stride - own->pad;
+    for (int r = 0; r < own->rows; r++)
+        for (int c = 0; c < own->cols; c++) {
+            int row = top + r, col = left + c;
+            if (row < 0 || row >= l->in.rows || col < 0 || col >= l->in.cols)
+                continue;
+            for (int k = 0; k < in; k++)
+                add_term(
+                    list, (row * l->in.cols + col) * in + k,
+                    weight[(size_t)((r * own->cols + c) * in + k) * (size_t)out + (size_t)channel]);
+        }
+}
+
+static size_t weight_len(const struct layer *l)
+{
+    return l->param_len - (l->no_bias ? 0 : (size_t)l->out.channels);
+}
+
+int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int room, float *bias)
+{
+    const struct parts parts = find_parts(net, i);
+    const struct layer *l = parts.weights;
+    struct list list = {terms, room, 0, 1};
+    *bias = 0;
+    if (!l)
+        return 0;
+    const float *weight = net->params + l->param_at;
+    int channel = place % l->out.channels;
+    if (!l->no_bias)
+        *bias = weight[weight_len(l) + (size_t)channel];
+    if (parts.norm) {
+        struct norm_line line =
+            norm_line(net->params + parts.norm->param_at, l->out.channels, channel);
+        list.scale = line.a;
+        *bias = line.a * *bias + line.b;
+    }
+    (l->ops == &dense_ops ? list_dense : list_conv)(l, weight, place, &list);
+    return list.count;
+}
+
+const char *nn_activation(const struct nn *net, int i)
+{
+    const struct parts parts = find_parts(net, i);
+    return parts.act ? words_of_act(parts.act->own.act.kind) : "";
+}
