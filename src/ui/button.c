@@ -11,6 +11,7 @@ enum {
     SWITCH_W = 34,
     SWITCH_H = 20,
     TAB_PAD = 16,
+    TAB_PAD_LEAST = 7, /* at the sides of its label */
     MIN_WIDTH = 40,
     NARROWEST_SIDE = 3
 };
@@ -139,27 +140,31 @@ static bool draw_tab(struct ui *ui, struct ui_rect rect, const struct ui_tab *ta
     return chosen;
 }
 
-static float tab_width(struct ui *ui, const struct ui_tab *tab)
-{
-    return ceilf(ui_label_width(ui, 0, tab->label)) + 2 * TAB_PAD;
-}
-
-float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count)
+static float labels_width(struct ui *ui, const struct ui_tab *tabs, int count)
 {
     float width = 0;
     for (int i = 0; i < count; i++)
-        width += tab_width(ui, &tabs[i]);
+        width += ceilf(ui_label_width(ui, 0, tabs[i].label));
     return width;
+}
+
+float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count, float room)
+{
+    float labels = labels_width(ui, tabs, count);
+    float least = labels + (float)(2 * TAB_PAD_LEAST * count);
+    return fminf(fmaxf(room, least), labels + (float)(2 * TAB_PAD * count));
 }
 
 int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int count, int current)
 {
     int chosen = current;
     uint64_t group = ui->group;
+    float pad = count > 0 ? (rect.w - labels_width(ui, tabs, count)) / (float)(2 * count) : 0;
     if (count > 0)
         ui_group_begin(ui, tabs[0].name);
     for (int i = 0; i < count; i++) {
-        if (draw_tab(ui, ui_cut_left(&rect, tab_width(ui, &tabs[i])), &tabs[i], i == current))
+        float width = ceilf(ui_label_width(ui, 0, tabs[i].label)) + 2 * pad;
+        if (draw_tab(ui, ui_cut_left(&rect, width), &tabs[i], i == current))
             chosen = i;
     }
     ui->group = group;

@@ -221,13 +221,15 @@ bool ui_button_parts(struct ui *ui, const char *name, struct ui_rect rect,
                      const struct ui_part *parts, int count, unsigned flags);
 float ui_button_width(struct ui *ui, const char *label, unsigned flags); /* that suits it */
 
-/* Tabs side by side from the left of `rect`, each as wide as its label needs. Returns which is
+/* Tabs side by side over the width of `rect`, each as wide as its label needs. Returns which is
  * current now. The name is the control's: "tab-train". */
 struct ui_tab {
     const char *name, *label, *tip;
 };
 int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int count, int current);
-float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count);
+
+/* How wide they are where there is so much room: closer together where that is little. */
+float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count, float room);
 
 bool ui_check(struct ui *ui, const char *name, struct ui_rect rect, const char *label, bool *on,
               unsigned flags); /* true when it changed */

@@ -32,6 +32,9 @@ enum {
     MENU_SIDES = 44, /* of a menu's button beside its text: margins and the arrow */
 };
 
+/* Of the window's width, what the menus are to have before the tabs stand apart. */
+#define MENUS_PART 0.48f
+
 /* ---- what the menus' buttons say ------------------------------------------------------------- */
 
 /* The less room, the less they say: first the sizes go, then what they are; then words are shorter,
@@ -346,7 +349,8 @@ static void show_tabs(const struct top_bar_shown *shown, struct ui *ui, struct u
         snprintf(tips[i], sizeof tips[i], "%s (Ctrl %d)", view_sentence(view), view_key(view));
         tabs[i] = (struct ui_tab){names[i], view_label(view), tips[i]};
     }
-    struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT));
+    float room = rest->w - TABS_GAP - MENU_HEIGHT - UI_GAP - ui_input(ui)->width * MENUS_PART;
+    struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT, room));
     int chosen = ui_tabs(ui, rect, tabs, APP_VIEW_COUNT, (int)shown->view);
     if (chosen != (int)shown->view)
         action_add_number(actions, ACT_VIEW, chosen);
