@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
@@ -24,7 +23,7 @@
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
-#include "train/rule.h"
+#include "train/measure.h"
 
 static const char name[] = "eval";
 
@@ -39,13 +38,7 @@ struct job {
     struct model *model;
     struct pool *pool;
     struct dataset *set;
-    struct evaluator *evaluator;
     int outliers, seed;
-};
-
-/* How the verdicts on the set and on the outliers fared. */
-struct verdicts {
-    struct calibrate_report digits, outliers;
 };
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
@@ -99,63 +92,38 @@ static struct dataset *load_set(const struct wishes *w, struct pool *pool, struc
     return set;
 }
 
-static bool prepare(const struct wishes *w, int threads, const struct kern *kern, struct job *job,
-                    struct err *err)
+static bool prepare(const struct wishes *w, int threads, struct job *job, struct err *err)
 {
     return (job->model = show_load_model(w->model, w->trust != NULL, err)) &&
-           (job->pool = pool_new(threads, false, err)) &&
-           (job->set = load_set(w, job->pool, err)) &&
-           (job->evaluator = evaluator_new(job->model->net, kern, job->pool, err));
+           (job->pool = pool_new(threads, false, err)) && (job->set = load_set(w, job->pool, err));
 }
 
 static void clean_up(struct job *job)
 {
-    evaluator_free(job->evaluator);
     dataset_free(job->set);
     pool_free(job->pool);
     model_free(job->model);
 }
 
-static bool judge_set(struct job *job, const struct dataset *set, bool labelled,
-                      struct calibrate_report *report, struct err *err)
+/* The verdicts on things that are no digits. */
+static bool judge_outliers(const struct job *job, const struct kern *kern,
+                           struct calibrate_report *report, struct err *err)
 {
-    float *out = malloc(((size_t)set->count * 10 + 1) * sizeof *out);
-    if (!out)
-        return err_memory(err, "the answers");
-    struct verdict_rule rule = rule_read(&job->model->record);
-    struct calibrate_answers answers = {out, labelled ? set->labels : NULL, set->count};
-    evaluator_read(job->evaluator, job->model->net, set, 0, set->count, out);
-    *report = calibrate_measure(job->model->net, &rule, &answers);
-    if (rule_guesses(&job->model->record)) {
-        report->count[verdict_of_guess(VERDICT_NO_DIGIT)] += report->count[VERDICT_NO_DIGIT];
-        report->count[VERDICT_NO_DIGIT] = 0;
-    }
-    free(out);
-    return true;
-}
-
-static bool judge_all(struct job *job, struct verdicts *verdicts, struct err *err)
-{
-    *verdicts = (struct verdicts){0};
-    if (!judge_set(job, job->set, true, &verdicts->digits, err))
-        return false;
+    *report = (struct calibrate_report){0};
     if (job->outliers == 0)
         return true;
     struct dataset *set =
         outliers_new((uint64_t)job->seed, OUTLIER_APART, (uint32_t)job->outliers, err);
-    bool ok = set && judge_set(job, set, false, &verdicts->outliers, err);
+    const struct measure_setup setup = {job->model, kern, job->pool, set, NULL, NULL};
+    struct measure measure = {.answers = NULL};
+    bool done = set && measure_run(&setup, &measure, err);
+    if (done) {
+        const struct calibrate_answers answers = {measure.answers, NULL, set->count};
+        *report = measure_verdicts(job->model, &answers);
+    }
+    measure_clear(&measure);
     dataset_free(set);
-    return ok;
-}
-
-/* The cost that it was trained by, where its file says. */
-static enum nn_cost choose_cost(const struct model *model)
-{
-    enum nn_cost cost;
-    const char *text = record_get(&model->record, MODEL_COST);
-    if (text && nn_cost_parse(text, &cost, NULL) && nn_cost_fits(model->net, cost, NULL))
-        return cost;
-    return evaluate_default_cost(model->net);
+    return done;
 }
 
 static double part_of(uint32_t count, uint32_t whole)
@@ -173,51 +141,53 @@ static json_t *counts_json(const struct calibrate_report *report)
         (json_int_t)count[VERDICT_NO_DIGIT], "sure_rate", part_of(count[VERDICT_SURE], all));
 }
 
-static void print_verdicts(const struct job *job, const struct verdicts *v)
+static void print_verdicts(const struct job *job, const struct measure *m,
+                           const struct calibrate_report *outliers)
 {
-    const uint32_t *count = v->digits.count;
-    printf(
-        "%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
-        "%.2f %%\n",
-        rule_guesses(&job->model->record) ? "only guesses; by itself " : "", count[VERDICT_SURE],
-        100 * part_of(v->digits.sure_correct, count[VERDICT_SURE]),
-        count[VERDICT_DOUBTFUL], count[VERDICT_NO_DIGIT], 100 * v->digits.error);
+    const uint32_t *count = m->verdicts.count;
+    printf("%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
+           "%.2f %%\n",
+           m->guesses ? "only guesses; by itself " : "", count[VERDICT_SURE],
+           100 * part_of(m->verdicts.sure_correct, count[VERDICT_SURE]), count[VERDICT_DOUBTFUL],
+           count[VERDICT_NO_DIGIT], 100 * m->verdicts.error);
     if (job->outliers > 0)
         printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
-               job->outliers, v->outliers.count[VERDICT_SURE], v->outliers.count[VERDICT_DOUBTFUL],
-               v->outliers.count[VERDICT_NO_DIGIT]);
+               job->outliers, outliers->count[VERDICT_SURE], outliers->count[VERDICT_DOUBTFUL],
+               outliers->count[VERDICT_NO_DIGIT]);
 }
 
-static json_t *result_json(const struct job *job, const struct evaluation *e,
-                           const struct verdicts *v, double seconds)
+static json_t *result_json(const struct job *job, const struct measure *m,
+                           const struct calibrate_report *outliers)
 {
-    const uint32_t *count = v->digits.count;
-    return json_pack(
-        "{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:b,s:o}", "model",
-        model_name(job->model), "data", json_any_text(job->set->name), "synthetic",
-        job->set->synthetic, "accuracy", e->accuracy, "error", e->error, "count",
-        (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
-        isfinite(e->cost) ? json_real(e->cost) : json_null(), "confusion",
-        show_confusion_json(e->confusion), "seconds", seconds, "threads", pool_threads(job->pool),
-        "sure", (json_int_t)count[VERDICT_SURE], "doubtful", (json_int_t)count[VERDICT_DOUBTFUL],
-        "no_digit", (json_int_t)count[VERDICT_NO_DIGIT], "sure_accuracy",
-        part_of(v->digits.sure_correct, count[VERDICT_SURE]), "calibration_error", v->digits.error,
-        "guesses", rule_guesses(&job->model->record), "outliers",
-        job->outliers > 0 ? counts_json(&v->outliers) : json_null());
+    const struct evaluation *e = &m->figures;
+    const uint32_t *count = m->verdicts.count;
+    return json_pack("{s:s,s:o,s:b,s:f,s:f,s:I,s:I,s:o,s:o,s:f,s:i,s:I,s:I,s:I,s:f,s:f,s:b,s:o}",
+                     "model", model_name(job->model), "data", json_any_text(job->set->name),
+                     "synthetic", job->set->synthetic, "accuracy", e->accuracy, "error", e->error,
+                     "count", (json_int_t)e->count, "correct", (json_int_t)e->correct, "cost",
+                     isfinite(e->cost) ? json_real(e->cost) : json_null(), "confusion",
+                     show_confusion_json(e->confusion), "seconds", m->seconds, "threads",
+                     pool_threads(job->pool), "sure", (json_int_t)count[VERDICT_SURE], "doubtful",
+                     (json_int_t)count[VERDICT_DOUBTFUL], "no_digit",
+                     (json_int_t)count[VERDICT_NO_DIGIT], "sure_accuracy",
+                     part_of(m->verdicts.sure_correct, count[VERDICT_SURE]), "calibration_error",
+                     m->verdicts.error, "guesses", m->guesses, "outliers",
+                     job->outliers > 0 ? counts_json(outliers) : json_null());
 }
 
-static int print_result(const struct wishes *w, const struct job *job, const struct evaluation *e,
-                        const struct verdicts *v, double seconds)
+static int print_result(const struct wishes *w, const struct job *job, const struct measure *m,
+                        const struct calibrate_report *outliers)
 {
+    const struct evaluation *e = &m->figures;
     int threads = pool_threads(job->pool);
     if (w->json)
-        return show_json(result_json(job, e, v, seconds));
+        return show_json(result_json(job, m, outliers));
     show_line(stdout,
               "%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f",
               model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
               100 * e->error, e->cost);
-    printf("%.3f s on %d thread%s\n", seconds, threads, threads == 1 ? "" : "s");
-    print_verdicts(job, v);
+    printf("%.3f s on %d thread%s\n", m->seconds, threads, threads == 1 ? "" : "s");
+    print_verdicts(job, m, outliers);
     show_confusion(e->confusion);
     return CLI_DONE;
 }
@@ -244,17 +214,16 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
 
     struct err err;
     int status;
-    if (prepare(&w, threads, kern, &job, &err)) {
+    if (prepare(&w, threads, &job, &err)) {
         if (job.set->synthetic)
             show_note(w.quiet != NULL, find_note());
-        double begin = clock_seconds();
-        struct evaluation result = evaluator_run(
-            job.evaluator, job.model->net, choose_cost(job.model), job.set, 0, job.set->count);
-        double seconds = clock_seconds() - begin;
-        struct verdicts verdicts;
-        status = judge_all(&job, &verdicts, &err)
-                     ? print_result(&w, &job, &result, &verdicts, seconds)
-                     : show_failure(&err);
+        const struct measure_setup setup = {job.model, kern, job.pool, job.set, NULL, NULL};
+        struct calibrate_report outliers;
+        struct measure measure = {.answers = NULL};
+        bool done =
+            measure_run(&setup, &measure, &err) && judge_outliers(&job, kern, &outliers, &err);
+        status = done ? print_result(&w, &job, &measure, &outliers) : show_failure(&err);
+        measure_clear(&measure);
     } else {
         status = show_failure(&err);
     }

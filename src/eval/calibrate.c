@@ -231,7 +231,7 @@ static bool read_set(struct reading *r, const struct dataset *set, struct err *e
         if (r->unwanted && atomic_load(r->unwanted))
             return err_set(err, "The calibration was given up.");
         uint32_t left = set->count - first;
-        evaluator_read(r->evaluator, r->net, set, first, left < PIECE ? left : PIECE,
+        evaluator_read(r->evaluator, r->net, NN_QUADRATIC, set, first, left < PIECE ? left : PIECE,
                        out + (size_t)first * VERDICT_CLASSES);
     }
     return true;
@@ -262,11 +262,19 @@ bool calibrate_net(const struct nn *net, const struct dataset *const *digits, in
 
 /* ---- measuring ----------------------------------------------------------------------------- */
 
+/* Mean over the answers of the difference between accuracy and confidence in their bin. */
+static double calibration_error(const struct calibrate_report *report, uint32_t count)
+{
+    double error = 0;
+    for (int i = 0; i < CALIBRATE_BINS; i++)
+        error += fabs(report->bins[i].confidence - (double)report->bins[i].correct);
+    return error / (count > 0 ? count : 1);
+}
+
 struct calibrate_report calibrate_measure(const struct nn *net, const struct verdict_rule *rule,
                                           const struct calibrate_answers *answers)
 {
     struct calibrate_report report = {0};
-    double confidence[CALIBRATE_BINS] = {0}, correct[CALIBRATE_BINS] = {0};
     for (uint32_t i = 0; i < answers->count; i++) {
         struct verdict_probabilities answer = read_at(net, rule->temperature, answers, i);
         enum verdict verdict = verdict_judge(rule, &answer);
@@ -277,11 +285,10 @@ struct calibrate_report calibrate_measure(const struct nn *net, const struct ver
         report.sure_correct += right && verdict == VERDICT_SURE;
         int bin = (int)((double)answer.of[answer.best] * CALIBRATE_BINS);
         bin = bin < CALIBRATE_BINS ? bin : CALIBRATE_BINS - 1;
-        confidence[bin] += (double)answer.of[answer.best];
-        correct[bin] += right;
+        report.bins[bin].count++;
+        report.bins[bin].confidence += (double)answer.of[answer.best];
+        report.bins[bin].correct += right;
     }
-    for (int bin = 0; bin < CALIBRATE_BINS; bin++)
-        report.error += fabs(confidence[bin] - correct[bin]);
-    report.error /= answers->count > 0 ? answers->count : 1;
+    report.error = calibration_error(&report, answers->count);
     return report;
 }

@@ -58,6 +58,10 @@ struct calibrate_report {
     double error; /* expected calibration error: the mean over the answers of the difference between
                    * accuracy and mean confidence in their bin, of CALIBRATE_BINS equal ones (Naeini
                    * et al. 2015) */
+    struct calibrate_bin {
+        uint32_t count, correct;
+        double confidence;  /* their sum */
+    } bins[CALIBRATE_BINS]; /* by confidence: the reliability diagram */
 };
 
 /* Without labels only `count` is filled in. */

@@ -185,12 +185,14 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
     return result;
 }
 
-void evaluator_read(struct evaluator *evaluator, const struct nn *net, const struct dataset *set,
-                    uint32_t first, uint32_t count, float *answers)
+struct evaluation evaluator_read(struct evaluator *evaluator, const struct nn *net,
+                                 enum nn_cost cost, const struct dataset *set, uint32_t first,
+                                 uint32_t count, float *answers)
 {
     evaluator->answers = answers;
-    evaluator_run(evaluator, net, NN_QUADRATIC, set, first, count);
+    struct evaluation result = evaluator_run(evaluator, net, cost, set, first, count);
     evaluator->answers = NULL;
+    return result;
 }
 
 struct evaluation evaluation_join(const struct evaluation *a, const struct evaluation *b)

@@ -41,9 +41,10 @@ struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *ne
 /* Of two sets read by one network: as if they were one set. */
 struct evaluation evaluation_join(const struct evaluation *a, const struct evaluation *b);
 
-/* What the network answers to them, as it is: count x 10 floats. */
-void evaluator_read(struct evaluator *evaluator, const struct nn *net, const struct dataset *set,
-                    uint32_t first, uint32_t count, float *answers);
+/* The same, and what the network answers to them, as it is: count x 10 floats. */
+struct evaluation evaluator_read(struct evaluator *evaluator, const struct nn *net,
+                                 enum nn_cost cost, const struct dataset *set, uint32_t first,
+                                 uint32_t count, float *answers);
 
 /* Pen strokes as a set of pictures, each through the rule that the mouse takes (ink/fit.h), ready
  * for evaluator_run. The caller frees it with dataset_free. */

@@ -93,7 +93,7 @@ static struct calibrate_report judge_held_back(const struct dataset *set, const 
     static float out[COUNT * 10];
     struct pool *pool = pool_new(1, false, NULL);
     struct evaluator *evaluator = evaluator_new(net, kern_best(), pool, NULL);
-    evaluator_read(evaluator, net, set, FIRST, COUNT, out);
+    evaluator_read(evaluator, net, NN_QUADRATIC, set, FIRST, COUNT, out);
     *misread = 0;
     for (int i = 0; i < COUNT; i++)
         *misread += verdict_best(out + (size_t)i * 10) != set->labels[FIRST + i];
