@@ -44,9 +44,11 @@ APP_MAY_INCLUDE = {
     'draw': 'act state widget',
     'train': 'act state widget',
     'my_digits': 'act state widget',
+    'inspect': 'act state widget',
     'models': 'act state widget',
     'frame': 'act tell job state widget',
-    'shell': 'app.h host.h act tell job state widget files draw train my_digits models frame',
+    'shell': 'app.h host.h act tell job state widget files draw train my_digits inspect models '
+             'frame',
 }
 
 # Headers of the operating system and of libraries, and who may include them.

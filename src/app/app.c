@@ -110,7 +110,10 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         .kern = setup->kern,
         .threads = setup->threads,
     };
+    const struct evaluating_means evaluating = {
+        &app->host, &app->log, &app->notices, setup->kern, setup->threads};
     training_begin(&app->training, &training);
+    evaluating_begin(&app->evaluating, &evaluating);
     app->finetuning = finetuning_new(&finetuning, err);
     return app->finetuning != NULL;
 }
@@ -197,6 +200,7 @@ void app_free(struct app *app)
     if (!app)
         return;
     training_clear(&app->training);
+    evaluating_end(&app->evaluating);
     finetuning_free(app->finetuning);
     digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
     digit_store_end(&app->store);

@@ -80,6 +80,23 @@ static bool can_show_keys(const struct app *app, struct err *why)
            err_set(why, "The keys are shown once this dialog is closed.");
 }
 
+static bool can_evaluate(const struct app *app, struct err *why)
+{
+    if (evaluating_busy(&app->evaluating))
+        return err_set(why, "An evaluation is under way; wait for it, or stop it in Inspect.");
+    return app->models.current || err_set(why, "There is no model to evaluate; open one first.");
+}
+
+static bool can_stop_evaluation(const struct app *app, struct err *why)
+{
+    return evaluating_busy(&app->evaluating) || err_set(why, "No evaluation is under way.");
+}
+
+static bool can_show_images(const struct app *app, struct err *why)
+{
+    return app->evaluating.result || err_set(why, "Nothing was evaluated yet.");
+}
+
 static bool can_use_shelf(const struct app *app, struct err *why)
 {
     return shelf_chosen(&app->shelf) || err_set(why, "Choose a model first.");
@@ -199,6 +216,12 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_MODEL_BACK] = can_go_back,
     [ACT_MODEL_SAVE] = can_save_model,
     [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_EVALUATE] = can_evaluate,
+    [ACT_EVALUATE_STOP] = can_stop_evaluation,
+    [ACT_WALL_CELL] = can_show_images,
+    [ACT_WALL_MISREAD] = can_show_images,
+    [ACT_WALL_ORDER] = can_show_images,
+    [ACT_WALL_IMAGE] = can_show_images,
     [ACT_SHELF_RENAME] = can_change_file,
     [ACT_SHELF_DUPLICATE] = can_use_shelf,
     [ACT_SHELF_DELETE] = can_change_file,
@@ -257,6 +280,51 @@ static bool do_with_models(struct app *app, const struct action *action)
     case ACT_MODEL_BACK: models_back(models); break;
     case ACT_MODEL_SAVE: do_save_model(app); break;
     case ACT_MODEL_SAVE_AS: save_model_as(app, action->text); break;
+    default: return false;
+    }
+    return true;
+}
+
+/* ---- evaluation ------------------------------------------------------------------------------ */
+
+static void evaluate(struct app *app, const char *named)
+{
+    int set = evaluating_find_set(named);
+    if (set < 0)
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    "There is no set \"%s\" to evaluate on: choose test, train, held-back or mine.",
+                    named);
+    else if (set == EVALUATING_MY_DIGITS && my_digits_count(app->store.list) == 0)
+        notices_say(&app->notices, NOTICE_TROUBLE, "There are no digits of yours yet.");
+    else
+        evaluating_start(&app->evaluating, (enum evaluating_set)set);
+}
+
+static void show_cell(struct app *app, double number)
+{
+    int cell = (int)number;
+    if (cell >= 0 && cell < VERDICT_CLASSES * VERDICT_CLASSES)
+        gallery_show_cell(&app->gallery, cell / VERDICT_CLASSES, cell % VERDICT_CLASSES);
+}
+
+static void show_image(struct app *app, double number)
+{
+    const struct dataset *set = app->evaluating.result->set;
+    if (number >= 0 && number < set->count)
+        canvas_show_image(&app->canvas, set->pixels + (size_t)number * FIT_LEN);
+    else
+        notices_say(&app->notices, NOTICE_TROUBLE, "The set has images 0 to %u.", set->count - 1);
+}
+
+static bool do_with_evaluation(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_EVALUATE: evaluate(app, action->text); break;
+    case ACT_EVALUATE_STOP: evaluating_stop(&app->evaluating); break;
+    case ACT_WALL_CELL: show_cell(app, action->number); break;
+    case ACT_WALL_MISREAD: gallery_show_misread(&app->gallery); break;
+    case ACT_WALL_ORDER: gallery_sort(&app->gallery, (enum gallery_order)action->number); break;
+    case ACT_WALL_IMAGE: show_image(app, action->number); break;
     default: return false;
     }
     return true;
@@ -390,7 +458,8 @@ bool app_act(struct app *app, const struct action *action)
     events_action(app, action);
     if (do_in_window(app, action) || do_on_canvas(app, action) || do_to_my_digits(app, action) ||
         do_with_hand(app, action) || do_with_training(app, action) ||
-        do_with_models(app, action) || do_with_shelf(app, action))
+        do_with_models(app, action) || do_with_shelf(app, action) ||
+        do_with_evaluation(app, action))
         flow_settle(app);
     return true;
 }

@@ -2,12 +2,14 @@
 #include "app/shell/flow.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/shell/state.h"
 #include "app/state/finetuning.h"
 #include "base/json_text.h"
 #include "data/dataset.h"
 #include "data/find.h"
+#include "data/my_digits.h"
 #include "model/model.h"
 #include "train/rule.h"
 #include "ui/format.h"
@@ -157,6 +159,69 @@ static void give_up_training(struct app *app)
     training_give_up(&app->training, library_trouble(app->library));
 }
 
+/* The set, or NULL with a sentence. *own is one that is to be freed. */
+static const struct dataset *find_set(struct app *app, struct dataset *part, struct dataset **own,
+                                      struct err *err)
+{
+    const struct dataset *train = library_train(app->library), *test = library_test(app->library);
+    uint32_t held_back = app->form.recipe.hold_back;
+    switch (app->evaluating.wanted) {
+    case EVALUATING_TEST:
+        err_set(err, "%s has no test images.", library_name(app->library));
+        return test;
+    case EVALUATING_TRAIN:
+        return train;
+    case EVALUATING_HELD_BACK:
+        if (held_back == 0 || held_back > train->count) {
+            err_set(err, "The form of the next training holds no images back.");
+            return NULL;
+        }
+        *part = dataset_part(train, train->count - held_back, held_back);
+        return part;
+    case EVALUATING_MY_DIGITS: {
+        const struct my_digit **digits = my_digits_all(app->store.list, err);
+        if (digits)
+            *own = my_digits_to_set((const struct my_digit *const *)digits,
+                                    my_digits_count(app->store.list), err);
+        free(digits);
+        return *own;
+    }
+    case EVALUATING_SETS:
+        break;
+    }
+    return NULL;
+}
+
+static void launch_evaluation(struct app *app)
+{
+    struct err err;
+    struct dataset part, *own = NULL;
+    const struct dataset *set = find_set(app, &part, &own, &err);
+    const struct models *models = &app->models;
+    if (set) {
+        evaluating_launch(&app->evaluating, models->current, models->number, set);
+    } else {
+        evaluating_stop(&app->evaluating);
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+    }
+    dataset_free(own);
+}
+
+/* The library's sentence is said where it has failed. */
+static void feed_evaluation(struct app *app)
+{
+    enum library_state state = library_state(app->library);
+    bool own = app->evaluating.wanted == EVALUATING_MY_DIGITS;
+    if (!app->evaluating.waiting)
+        return;
+    if (own || state == LIBRARY_READY)
+        launch_evaluation(app);
+    else if (state == LIBRARY_FAILED)
+        evaluating_stop(&app->evaluating);
+    else
+        library_load(app->library);
+}
+
 /* Whoever waits for the data gets it, or learns that there is none. */
 static void feed_waiting(struct app *app)
 {
@@ -293,6 +358,7 @@ void flow_settle(struct app *app)
 {
     watch_library(app);
     feed_waiting(app);
+    feed_evaluation(app);
     take_result(app);
     settle_models(app);
     settle_form(app);
@@ -304,5 +370,6 @@ void flow_poll(struct app *app)
 {
     training_poll(&app->training);
     finetuning_poll(app->finetuning);
+    evaluating_poll(&app->evaluating);
     flow_settle(app);
 }

@@ -47,7 +47,8 @@ static bool is_idle(const struct app *app)
     const struct training *run = &app->training;
     bool paused = run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED;
     return library_state(app->library) != LIBRARY_LOADING && (!training_busy(run) || paused) &&
-           !finetuning_busy(app->finetuning) && digit_store_is_idle(&app->store);
+           !finetuning_busy(app->finetuning) && !evaluating_busy(&app->evaluating) &&
+           digit_store_is_idle(&app->store);
 }
 
 static bool read_wait(struct script *script, const char *what, uint64_t now, struct err *err)

@@ -9,12 +9,15 @@
 #include "app/frame/keys_sheet.h"
 #include "app/frame/notice_view.h"
 #include "app/host.h"
+#include "app/inspect/inspect_view.h"
 #include "app/job/hold.h"
 #include "app/models/models_view.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
+#include "app/state/evaluating.h"
+#include "app/state/gallery.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
 #include "app/state/settings.h"
@@ -98,6 +101,8 @@ struct app {
     struct train_form form; /* of the next training */
     struct training training;
     struct finetuning *finetuning;
+    struct evaluating evaluating;
+    struct gallery gallery;
     struct flow flow;
 
     struct file_dialog *dialog;     /* while one is open */
@@ -106,6 +111,7 @@ struct app {
     struct draw_view draw;
     struct train_view train;
     struct my_digits_view my_digits;
+    struct inspect_view inspect;
     struct models_view models_view;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */

@@ -3,13 +3,16 @@
 
 #include "app/draw/draw_shown.h"
 #include "app/draw/draw_view.h"
+#include "app/inspect/inspect_shown.h"
 #include "app/models/models_shown.h"
 #include "app/my_digits/my_digits_shown.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
+#include "data/my_digits.h"
 #include "model/builtin.h"
+#include "model/model.h"
 
 static void show_draw(struct app *app, struct ui_rect rect, struct actions *actions)
 {
@@ -85,6 +88,35 @@ static void end_my_digits(struct app *app)
     my_digits_view_clear(&app->my_digits);
 }
 
+static bool lacks_set(const struct app *app, enum evaluating_set set)
+{
+    const struct library *library = app->library;
+    bool ready = library_state(library) == LIBRARY_READY;
+    return set == EVALUATING_MY_DIGITS ? my_digits_count(app->store.list) == 0
+                                       : set == EVALUATING_TEST && ready && !library_test(library);
+}
+
+static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    const struct evaluated *result = app->evaluating.result;
+    struct inspect_shown shown = {
+        .evaluating = &app->evaluating,
+        .gallery = &app->gallery,
+        .model = app->models.current ? model_name(app->models.current) : NULL,
+        .old = result && result->model_number != app->models.number,
+    };
+    for (int i = 0; i < EVALUATING_SETS; i++)
+        shown.missing[i] = lacks_set(app, (enum evaluating_set)i);
+    gallery_update(&app->gallery, result, app->evaluating.number);
+    inspect_view_show(&app->inspect, &shown, app->ui, rect, actions);
+}
+
+static void end_inspect(struct app *app)
+{
+    inspect_view_clear(&app->inspect);
+    gallery_end(&app->gallery);
+}
+
 /* Files come and go. */
 static void enter_models(struct app *app)
 {
@@ -129,6 +161,7 @@ static const struct {
     [APP_DRAW] = {show_draw, NULL, end_draw},
     [APP_TRAIN] = {show_train, enter_train, NULL},
     [APP_MY_DIGITS] = {show_my_digits, enter_my_digits, end_my_digits},
+    [APP_INSPECT] = {show_inspect, NULL, end_inspect},
     [APP_MODELS] = {show_models, enter_models, end_models},
 };
 

@@ -258,6 +258,23 @@ void canvas_open_picture(struct canvas *canvas, const char *path)
     free(grey.pixels);
 }
 
+void canvas_show_image(struct canvas *canvas, const uint8_t *pixels)
+{
+    struct app_grey grey = {FIT_SIZE, FIT_SIZE, malloc(FIT_LEN)};
+    struct err err;
+    if (grey.pixels)
+        memcpy(grey.pixels, pixels, FIT_LEN);
+    if (!grey.pixels || !place_picture(canvas, &grey, &err)) {
+        notices_say(canvas->means.notices, NOTICE_TROUBLE, "%s",
+                    grey.pixels ? err.text : "There is no memory for the image.");
+    } else { /* of the fit, its measures alone are of use */
+        memcpy(canvas->picture.fit.pixels, pixels, FIT_LEN);
+        canvas->picture.fit.several = false;
+        canvas->picture.fit.any = true;
+    }
+    free(grey.pixels);
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 
 static void fit_strokes(struct canvas *canvas)

@@ -101,6 +101,10 @@ bool canvas_is_empty(const struct canvas *canvas);
 /* Puts a picture from a file on the canvas in place of what is drawn. Says what goes wrong. */
 void canvas_open_picture(struct canvas *canvas, const char *path);
 
+/* Puts an image of a set there, 28x28, 0 paper to 255 ink, which the network sees as it is. Says
+ * what goes wrong. */
+void canvas_show_image(struct canvas *canvas, const uint8_t *pixels);
+
 /* What is there as the whole rule makes it, whichever of its steps are switched off. False where
  * there is no ink. */
 bool canvas_fit(const struct canvas *canvas, struct ink_fit *fit);

@@ -1,0 +1,25 @@
+/* inspect_view.h -- the Inspect view: a model read over a whole set, whom it takes for whom, and
+ * the images themselves. */
+#ifndef APP_INSPECT_INSPECT_VIEW_H
+#define APP_INSPECT_INSPECT_VIEW_H
+
+#include "app/inspect/wall_card.h"
+#include "ui/layout.h"
+
+struct actions;
+struct inspect_shown;
+struct ui;
+
+/* The view's own state. From zeros. */
+struct inspect_view {
+    int set; /* that is chosen to be evaluated: enum evaluating_set */
+    struct wall_view wall;
+    float scroll;
+};
+
+void inspect_view_clear(struct inspect_view *view); /* frees what it holds */
+
+void inspect_view_show(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
+                       struct ui_rect rect, struct actions *actions);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/state/evaluating.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/host.h"
+#include "app/job/job.h"
+#include "app/tell/log.h"
+#include "app/tell/notice.h"
+#include "base/err.h"
+#include "base/json_text.h"
+#include "ink/fit.h"
+#include "model/model.h"
+#include "par/pool.h"
+
+static const struct {
+    const char *name, *label;
+} sets[EVALUATING_SETS] = {
+    [EVALUATING_TEST] = {"test", "Test images"},
+    [EVALUATING_TRAIN] = {"train", "Training images"},
+    [EVALUATING_HELD_BACK] = {"held-back", "Images held back"},
+    [EVALUATING_MY_DIGITS] = {"mine", "My digits"},
+};
+
+const char *evaluating_set_name(enum evaluating_set set)
+{
+    return sets[set].name;
+}
+
+const char *evaluating_set_label(enum evaluating_set set)
+{
+    return sets[set].label;
+}
+
+int evaluating_find_set(const char *name)
+{
+    for (int i = 0; i < EVALUATING_SETS; i++)
+        if (strcmp(sets[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+/* ---- one evaluation -------------------------------------------------------------------------- */
+
+struct evaluating_work {
+    /* set before the job starts, then only read */
+    struct model *model;
+    const struct kern *kern;
+    int threads;
+
+    /* the job's until it is over; then the window's */
+    struct job *watched; /* by go_on */
+    struct evaluated *result;
+    bool done;
+    struct err err;
+
+    struct job *job; /* the window's thread's */
+};
+
+static void free_result(struct evaluated *result)
+{
+    if (!result)
+        return;
+    measure_clear(&result->measure);
+    dataset_free(result->set);
+    free(result->best);
+    free(result->confidence);
+    free(result->verdict);
+    free(result);
+}
+
+static void free_work(struct evaluating_work *work)
+{
+    if (!work)
+        return;
+    job_end(work->job);
+    model_free(work->model);
+    free_result(work->result);
+    free(work);
+}
+
+/* ---- on the job's thread --------------------------------------------------------------------- */
+
+static bool go_on(void *user, double part)
+{
+    const struct evaluating_work *work = user;
+    return job_step(work->watched, part);
+}
+
+/* The answer to each image, as the canvas would say it. */
+static void judge_each(struct evaluating_work *work)
+{
+    struct evaluated *result = work->result;
+    const struct measure *measure = &result->measure;
+    const struct verdict_rule *rule = &measure->rule;
+    for (uint32_t i = 0; i < result->set->count; i++) {
+        const float *out = measure->answers + (size_t)i * VERDICT_CLASSES;
+        struct verdict_probabilities read = verdict_read(work->model->net, out, rule->temperature);
+        enum verdict verdict = verdict_judge(rule, &read);
+        result->best[i] = (uint8_t)read.best;
+        result->confidence[i] = read.of[read.best];
+        result->verdict[i] = (uint8_t)(measure->guesses ? verdict_of_guess(verdict) : verdict);
+    }
+}
+
+static void evaluate(struct job *job, void *context)
+{
+    struct evaluating_work *work = context;
+    work->watched = job;
+    struct pool *pool = pool_new(work->threads, true, &work->err);
+    const struct measure_setup setup = {work->model,       work->kern, pool,
+                                        work->result->set, go_on,      work};
+    work->done = pool && measure_run(&setup, &work->result->measure, &work->err);
+    pool_free(pool);
+    if (work->done)
+        judge_each(work);
+}
+
+/* ---- on the window's thread ------------------------------------------------------------------ */
+
+void evaluating_begin(struct evaluating *evaluating, const struct evaluating_means *means)
+{
+    evaluating->means = *means;
+}
+
+void evaluating_end(struct evaluating *evaluating)
+{
+    if (evaluating->work)
+        job_stop(evaluating->work->job);
+    free_work(evaluating->work);
+    free_result(evaluating->result);
+    *evaluating = (struct evaluating){.waiting = false};
+}
+
+bool evaluating_busy(const struct evaluating *evaluating)
+{
+    return evaluating->waiting || evaluating->work;
+}
+
+double evaluating_progress(const struct evaluating *evaluating)
+{
+    return evaluating->work ? job_progress(evaluating->work->job) : 0;
+}
+
+void evaluating_start(struct evaluating *evaluating, enum evaluating_set set)
+{
+    if (evaluating_busy(evaluating))
+        return;
+    evaluating->waiting = true;
+    evaluating->wanted = set;
+}
+
+static bool copy_set(struct evaluated *result, const struct dataset *set, struct err *err)
+{
+    result->set = dataset_new(set->name, set->count, err);
+    result->best = malloc(set->count + 1);
+    result->verdict = malloc(set->count + 1);
+    result->confidence = malloc(((size_t)set->count + 1) * sizeof *result->confidence);
+    if (!result->set || !result->best || !result->verdict || !result->confidence)
+        return err_memory(err, "the evaluation");
+    memcpy(result->set->pixels, set->pixels, (size_t)set->count * FIT_LEN);
+    memcpy(result->set->labels, set->labels, set->count);
+    result->set->synthetic = set->synthetic;
+    return true;
+}
+
+static struct evaluating_work *new_work(const struct evaluating *evaluating,
+                                        const struct model *model, uint64_t number,
+                                        const struct dataset *set, struct err *err)
+{
+    struct evaluating_work *work = calloc(1, sizeof *work);
+    struct evaluated *result = work ? calloc(1, sizeof *result) : NULL;
+    if (!result) {
+        free(work);
+        err_memory(err, "the evaluation");
+        return NULL;
+    }
+    work->result = result;
+    work->kern = evaluating->means.kern;
+    work->threads = evaluating->means.threads;
+    result->which = evaluating->wanted;
+    result->model_number = number;
+    snprintf(result->model, sizeof result->model, "%s", model_name(model));
+    work->model = model_copy(model, err);
+    if (work->model && copy_set(result, set, err))
+        return work;
+    free_work(work);
+    return NULL;
+}
+
+void evaluating_launch(struct evaluating *evaluating, const struct model *model,
+                       uint64_t model_number, const struct dataset *set)
+{
+    const struct app_host *host = evaluating->means.host;
+    struct err err;
+    evaluating->waiting = false;
+    struct evaluating_work *work = new_work(evaluating, model, model_number, set, &err);
+    const struct job_setup setup = {evaluate, work, host->wake, host->user, "to evaluate"};
+    if (work && (work->job = job_start(&setup, &err))) {
+        evaluating->work = work;
+        return;
+    }
+    free_work(work);
+    notices_say(evaluating->means.notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+void evaluating_stop(struct evaluating *evaluating)
+{
+    evaluating->waiting = false;
+    if (evaluating->work)
+        job_stop(evaluating->work->job);
+}
+
+/* ---- the result ------------------------------------------------------------------------------ */
+
+static json_t *pack_confusion(const struct evaluation *figures)
+{
+    json_t *rows = json_array();
+    for (int truth = 0; truth < VERDICT_CLASSES; truth++) {
+        json_t *row = json_array();
+        for (int answer = 0; answer < VERDICT_CLASSES; answer++)
+            json_array_append_new(row, json_integer(figures->confusion[truth][answer]));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+/* The keys of `inkling eval --json`. */
+static void log_result(const struct evaluating *evaluating)
+{
+    const struct evaluated *result = evaluating->result;
+    const struct evaluation *figures = &result->measure.figures;
+    const struct calibrate_report *verdicts = &result->measure.verdicts;
+    log_event(evaluating->means.log,
+              json_pack("{s:s, s:o, s:s, s:o, s:i, s:i, s:f, s:f, s:o, s:i, s:i, s:i, s:f, s:o}",
+                        "event", "evaluation", "model", json_any_text(result->model), "set",
+                        sets[result->which].name, "data", json_any_text(result->set->name), "count",
+                        (int)figures->count, "correct", (int)figures->correct, "accuracy",
+                        figures->accuracy, "error", figures->error, "cost",
+                        log_number(figures->cost), "sure", (int)verdicts->count[VERDICT_SURE],
+                        "doubtful", (int)verdicts->count[VERDICT_DOUBTFUL], "no_digit",
+                        (int)verdicts->count[VERDICT_NO_DIGIT], "calibration_error",
+                        verdicts->error, "confusion", pack_confusion(figures)));
+}
+
+void evaluating_poll(struct evaluating *evaluating)
+{
+    struct evaluating_work *work = evaluating->work;
+    if (!work || !job_is_over(work->job))
+        return;
+    evaluating->work = NULL;
+    if (work->done) {
+        free_result(evaluating->result);
+        evaluating->result = work->result;
+        evaluating->number++;
+        work->result = NULL;
+        log_result(evaluating);
+    } else if (!job_is_stopped(work->job)) {
+        notices_say(evaluating->means.notices, NOTICE_TROUBLE, "%s", work->err.text);
+    }
+    free_work(work);
+}

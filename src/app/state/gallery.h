@@ -1,0 +1,41 @@
+/* gallery.h -- which images of an evaluation are on the wall, and in which order. */
+#ifndef APP_STATE_GALLERY_H
+#define APP_STATE_GALLERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct evaluated;
+
+enum gallery_order {
+    GALLERY_CONFIDENT, /* the most confident answer first */
+    GALLERY_UNSURE,    /* the least */
+    GALLERY_AS_THEY_COME,
+    GALLERY_ORDERS,
+};
+
+/* From zeros: all that are misread, most confident first. */
+struct gallery {
+    bool one_cell; /* those of one cell of the matrix alone, also where that is right: */
+    int truth, answer;
+    enum gallery_order order;
+
+    /* As gallery_update left it. */
+    uint32_t *items; /* [count]: places in the set */
+    uint32_t count;
+    uint64_t of;     /* the number of the evaluation, and */
+    uint64_t choice; /* of the choice, that they are of */
+    uint64_t chosen; /* how often another choice was made */
+};
+
+void gallery_end(struct gallery *gallery); /* frees what it holds */
+
+/* The misread ones; or those of a cell, or, of the same cell once more, the misread ones again. */
+void gallery_show_misread(struct gallery *gallery);
+void gallery_show_cell(struct gallery *gallery, int truth, int answer);
+void gallery_sort(struct gallery *gallery, enum gallery_order order);
+
+/* Lists them anew where the evaluation, by its number, or the choice is another. NULL: none. */
+void gallery_update(struct gallery *gallery, const struct evaluated *evaluated, uint64_t number);
+
+#endif
