@@ -82,6 +82,7 @@ LEFT_OPEN = {
 # Files that include one another.
 IN_CIRCLES = [
     'ui/inside ui/ui',
+    'ui/plot ui/plot_inside',
     'kern/kern kern/tables',
     'nn/layer nn/net nn/nn',
     'data/my_digits data/my_digits_inside',

@@ -23,8 +23,6 @@ LONG_FUNCTIONS = {
     'test_ui.c: everything_frame': 50,
 }
 LONG_FILES = {
-    'plot.c': 650,
-    'window.c': 610,
     'test_app.c': 1400,
     'test_file_dialog.c': 850,
     'test_my_digits.c': 1300,

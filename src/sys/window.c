@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "sys/clamp.h"
+#include "sys/clipboard.h"
 #include "sys/icon.h"
 #include "sys/keys.h"
 #include "sys/paint.h"
@@ -34,7 +35,7 @@ struct window {
     unsigned mods;   /* of the last key, enum ui_key_mod */
     bool unanswered; /* the last key that types has typed nothing yet */
     SDL_Cursor *cursors[CURSOR_COUNT];
-    char *clipboard;
+    struct clipboard clipboard;
     char *drops[UI_DROPS_MAX]; /* as in the last input */
     int drop_count;
     Uint32 wake_event;
@@ -213,7 +214,7 @@ void window_close(struct window *window)
         return;
     signals_stop(&window->signals);
     free_drops(window);
-    SDL_free(window->clipboard);
+    clipboard_clear(&window->clipboard);
     for (int i = 0; i < CURSOR_COUNT; i++)
         if (window->cursors[i])
             SDL_FreeCursor(window->cursors[i]);
@@ -583,21 +584,7 @@ void window_set_cursor(struct window *window, enum ui_cursor cursor)
         SDL_SetCursor(window->cursors[cursor]);
 }
 
-static const char *read_clipboard(void *user)
-{
-    struct window *window = user;
-    SDL_free(window->clipboard);
-    window->clipboard = SDL_HasClipboardText() ? SDL_GetClipboardText() : NULL;
-    return window->clipboard;
-}
-
-static void write_clipboard(void *user, const char *text)
-{
-    (void)user;
-    SDL_SetClipboardText(text);
-}
-
 struct ui_clipboard window_clipboard(struct window *window)
 {
-    return (struct ui_clipboard){window, read_clipboard, write_clipboard};
+    return clipboard_open(&window->clipboard);
 }

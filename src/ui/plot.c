@@ -8,31 +8,20 @@
 
 #include "ui/format.h"
 #include "ui/inside.h"
+#include "ui/plot_inside.h"
 
-enum { SMALL = 12, HEAD = 28, FOOT = 24, DASH = 4, RUN_MAX = 512, KEY = 14, BOX_LINE = 20,
-       RIGHT = 12, LEGEND_GAP = 18, LEGEND_LINE = 20 };
+enum { HEAD = 28, FOOT = 24, RUN_MAX = 512, RIGHT = 12, LEGEND_GAP = 18, LEGEND_LINE = 20 };
 
-/* What a plot is drawn with, and how its values become places. */
-struct pen {
-    struct ui_shapes *shapes;
-    const struct ui_metrics *metrics;
-    const struct ui_theme *theme;
-    const struct ui_plot *plot;
-    struct ui_rect area; /* the curves' */
-    double x0, x1, y0, y1; /* y as it is drawn: the decimal logarithm on such an axis */
-    struct ui_ticks y_ticks;
-};
-
-static float width_of(const struct pen *pen, float size, const char *text)
+float plot_text_width(const struct plot_pen *pen, float size, const char *text)
 {
     return pen->metrics->width(pen->metrics->user, UI_FONT_TEXT, size, text, strlen(text));
 }
 
 /* Text whose left (align 0), middle (0.5) or right (1) is at x and whose middle is at y. */
-static void put_text(const struct pen *pen, float x, float y, float align, float size,
-                     ui_color color, const char *text)
+void plot_put_text(const struct plot_pen *pen, float x, float y, float align, float size,
+                   ui_color color, const char *text)
 {
-    float w = width_of(pen, size, text);
+    float w = plot_text_width(pen, size, text);
     float h = pen->metrics->height(pen->metrics->user, UI_FONT_TEXT, size);
     struct ui_rect rect = {x - align * w, floorf(y - h / 2), w, h};
     ui_push_text(pen->shapes, rect, UI_FONT_TEXT, size, color, text, strlen(text));
@@ -40,7 +29,7 @@ static void put_text(const struct pen *pen, float x, float y, float align, float
 
 /* ---- ranges ---- */
 
-static double scale_y(const struct pen *pen, double y)
+double plot_scale_y(const struct plot_pen *pen, double y)
 {
     if (!pen->plot->log_y)
         return y;
@@ -52,13 +41,14 @@ struct range {
     bool any;
 };
 
-static struct range range_of(const struct pen *pen)
+static struct range range_of(const struct plot_pen *pen)
 {
     struct range r = {INFINITY, -INFINITY, INFINITY, -INFINITY, false};
     for (int s = 0; s < pen->plot->series_count; s++) {
         const struct ui_series *series = &pen->plot->series[s];
         for (size_t i = 0; i < series->count; i++) {
-            double x = (double)series->points[i].x, y = scale_y(pen, (double)series->points[i].y);
+            double x = (double)series->points[i].x,
+                   y = plot_scale_y(pen, (double)series->points[i].y);
             if (!isfinite(x) || !isfinite(y))
                 continue;
             r.x0 = fmin(r.x0, x);
@@ -77,15 +67,15 @@ static int tick_room(float length, float each)
 }
 
 /* The range of y found from the points is rounded out to its ticks. */
-static void set_y_range(struct pen *pen, struct range r)
+static void set_y_range(struct plot_pen *pen, struct range r)
 {
     const struct ui_plot *plot = pen->plot;
     double unit = plot->percent && !plot->log_y ? 100 : 1;
     bool given = plot->y_min != 0 || plot->y_max != 0;
     bool bounded = plot->y_least != 0 || plot->y_most != 0;
     if (given) {
-        r.y0 = scale_y(pen, (double)plot->y_min);
-        r.y1 = scale_y(pen, (double)plot->y_max);
+        r.y0 = plot_scale_y(pen, (double)plot->y_min);
+        r.y1 = plot_scale_y(pen, (double)plot->y_max);
     }
     /* As floats, so that 0.9 is 90 % and not a little less. */
     double least = (double)(float)(r.y0 * unit), most = (double)(float)(r.y1 * unit);
@@ -101,7 +91,7 @@ static void set_y_range(struct pen *pen, struct range r)
         pen->y1 = pen->y0 + 1;
 }
 
-static bool set_ranges(struct pen *pen)
+static bool set_ranges(struct plot_pen *pen)
 {
     const struct ui_plot *plot = pen->plot;
     struct range r = range_of(pen);
@@ -116,12 +106,12 @@ static bool set_ranges(struct pen *pen)
     return true;
 }
 
-static float place_x(const struct pen *pen, double x)
+float plot_place_x(const struct plot_pen *pen, double x)
 {
     return pen->area.x + (float)((x - pen->x0) / (pen->x1 - pen->x0)) * pen->area.w;
 }
 
-static float place_y(const struct pen *pen, double scaled)
+float plot_place_y(const struct plot_pen *pen, double scaled)
 {
     double part = (scaled - pen->y0) / (pen->y1 - pen->y0);
     return pen->area.y + pen->area.h - (float)part * pen->area.h;
@@ -129,7 +119,7 @@ static float place_y(const struct pen *pen, double scaled)
 
 /* ---- axes ---- */
 
-static struct ui_number_text tick_text(const struct pen *pen, double tick)
+static struct ui_number_text tick_text(const struct plot_pen *pen, double tick)
 {
     if (pen->plot->log_y && pen->plot->percent)
         return ui_percent(pow(10, tick), tick < -2 ? 2 : 0);
@@ -140,13 +130,13 @@ static struct ui_number_text tick_text(const struct pen *pen, double tick)
     return ui_fixed(tick, pen->y_ticks.digits);
 }
 
-static double y_tick(const struct pen *pen, int i)
+static double y_tick(const struct plot_pen *pen, int i)
 {
     return pen->y_ticks.first + pen->y_ticks.step * i;
 }
 
 /* A logarithmic axis has no ticks between the powers of ten. */
-static void keep_powers(struct pen *pen)
+static void keep_powers(struct plot_pen *pen)
 {
     if (!pen->plot->log_y)
         return;
@@ -156,29 +146,31 @@ static void keep_powers(struct pen *pen)
     pen->y1 = fmax(last, first + 1);
 }
 
-static float label_room(const struct pen *pen)
+static float label_room(const struct plot_pen *pen)
 {
     float widest = 0;
     for (int i = 0; i < pen->y_ticks.count; i++)
-        widest = fmaxf(widest, width_of(pen, SMALL, tick_text(pen, y_tick(pen, i)).text));
+        widest =
+            fmaxf(widest, plot_text_width(pen, PLOT_SMALL, tick_text(pen, y_tick(pen, i)).text));
     return fmaxf(ceilf(widest) + 12, pen->plot->label_room);
 }
 
-static void draw_y_axis(const struct pen *pen)
+static void draw_y_axis(const struct plot_pen *pen)
 {
     double unit = pen->plot->percent && !pen->plot->log_y ? 100 : 1;
     for (int i = 0; i < pen->y_ticks.count; i++) {
         double tick = y_tick(pen, i);
-        float y = floorf(place_y(pen, tick / unit));
+        float y = floorf(plot_place_y(pen, tick / unit));
         if (y < pen->area.y - 1 || y > pen->area.y + pen->area.h + 1)
             continue;
         struct ui_rect line = {pen->area.x, y, pen->area.w, 1};
         ui_push_box(pen->shapes, line, 0, pen->theme->grid, 0, 0);
-        put_text(pen, pen->area.x - 10, y, 1, SMALL, pen->theme->quiet, tick_text(pen, tick).text);
+        plot_put_text(pen, pen->area.x - 10, y, 1, PLOT_SMALL, pen->theme->quiet,
+                      tick_text(pen, tick).text);
     }
 }
 
-static int count_inside(const struct pen *pen, const struct ui_ticks *ticks)
+static int count_inside(const struct plot_pen *pen, const struct ui_ticks *ticks)
 {
     int count = 0;
     for (int i = 0; i < ticks->count; i++) {
@@ -189,7 +181,7 @@ static int count_inside(const struct pen *pen, const struct ui_ticks *ticks)
 }
 
 /* Those beyond the ends, which are not drawn, take no room; and one number alone tells nothing. */
-static struct ui_ticks find_x_ticks(const struct pen *pen)
+static struct ui_ticks find_x_ticks(const struct plot_pen *pen)
 {
     int room = tick_room(pen->area.w, 64);
     struct ui_ticks ticks = ui_ticks(pen->x0, pen->x1, room);
@@ -201,44 +193,46 @@ static struct ui_ticks find_x_ticks(const struct pen *pen)
     return ticks;
 }
 
-static void draw_x_axis(const struct pen *pen)
+static void draw_x_axis(const struct plot_pen *pen)
 {
     struct ui_ticks ticks = find_x_ticks(pen);
     for (int i = 0; i < ticks.count; i++) {
         double tick = ticks.first + ticks.step * i;
-        float x = place_x(pen, tick);
+        float x = plot_place_x(pen, tick);
         if (x < pen->area.x - 1 || x > pen->area.x + pen->area.w + 1)
             continue;
         struct ui_number_text text = ui_fixed(tick, ticks.digits);
-        float half = width_of(pen, SMALL, text.text) / 2; /* the last one stays within the plot */
+        float half = plot_text_width(pen, PLOT_SMALL, text.text) /
+                     2; /* the last one stays within the plot */
         x = fminf(x, pen->area.x + pen->area.w + RIGHT - half);
-        put_text(pen, x, pen->area.y + pen->area.h + FOOT / 2 + 4, 0.5f, SMALL, pen->theme->quiet,
-                 text.text);
+        plot_put_text(pen, x, pen->area.y + pen->area.h + FOOT / 2 + 4, 0.5f, PLOT_SMALL,
+                      pen->theme->quiet, text.text);
     }
     if (pen->plot->x_unit)
-        put_text(pen, pen->area.x - 10, pen->area.y + pen->area.h + FOOT / 2 + 4, 1, SMALL,
-                 pen->theme->quiet, pen->plot->x_unit);
+        plot_put_text(pen, pen->area.x - 10, pen->area.y + pen->area.h + FOOT / 2 + 4, 1,
+                      PLOT_SMALL, pen->theme->quiet, pen->plot->x_unit);
 }
 
-static float legend_width(const struct pen *pen)
+static float legend_width(const struct plot_pen *pen)
 {
     float width = 0;
     for (int s = 0; s < pen->plot->series_count; s++)
         if (pen->plot->series[s].name)
-            width += width_of(pen, 14, pen->plot->series[s].name) + KEY + 8 + LEGEND_GAP;
+            width +=
+                plot_text_width(pen, 14, pen->plot->series[s].name) + PLOT_KEY + 8 + LEGEND_GAP;
     return width;
 }
 
 /* Whether the series' names need a line of their own, below the heading. */
-static bool has_legend_line(const struct pen *pen, float width)
+static bool has_legend_line(const struct plot_pen *pen, float width)
 {
     const char *heading = pen->plot->heading;
-    float left = heading ? width_of(pen, SMALL, heading) * 1.25f + 20 : 0;
+    float left = heading ? plot_text_width(pen, PLOT_SMALL, heading) * 1.25f + 20 : 0;
     return heading && legend_width(pen) > 0 && left + legend_width(pen) - LEGEND_GAP > width;
 }
 
 /* The series' names at the right of the heading, or below it, as far as there is room. */
-static void draw_legend(const struct pen *pen, struct ui_rect head)
+static void draw_legend(const struct plot_pen *pen, struct ui_rect head)
 {
     const struct ui_plot *plot = pen->plot;
     bool below = has_legend_line(pen, head.w);
@@ -251,13 +245,13 @@ static void draw_legend(const struct pen *pen, struct ui_rect head)
         const struct ui_series *series = &plot->series[s];
         if (!series->name)
             continue;
-        float w = width_of(pen, 14, series->name) + KEY + 8;
+        float w = plot_text_width(pen, 14, series->name) + PLOT_KEY + 8;
         if (x - w < head.x - 0.5f)
             break;
         x -= w;
-        struct ui_rect key = {x, y, KEY, 3};
+        struct ui_rect key = {x, y, PLOT_KEY, 3};
         ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
-        put_text(pen, x + KEY + 8, y + 1, 0, 14, pen->theme->quiet, series->name);
+        plot_put_text(pen, x + PLOT_KEY + 8, y + 1, 0, 14, pen->theme->quiet, series->name);
         x -= LEGEND_GAP;
     }
 }
@@ -270,7 +264,7 @@ struct run {
     uint32_t count;
 };
 
-static void end_run(const struct pen *pen, struct run *run, const struct ui_series *series)
+static void end_run(const struct plot_pen *pen, struct run *run, const struct ui_series *series)
 {
     float width = series->behind ? 1.6f : 2;
     if (run->count == 1)
@@ -298,7 +292,7 @@ static bool cut_side(float from, float by, float lo, float hi, float *t0, float 
 }
 
 /* Adds what of the segment from a to b lies in the area; a run ends where it leaves it. */
-static void add_segment(const struct pen *pen, struct run *run, const struct ui_series *series,
+static void add_segment(const struct plot_pen *pen, struct run *run, const struct ui_series *series,
                         const float a[2], const float b[2])
 {
     const struct ui_rect *r = &pen->area;
@@ -317,21 +311,21 @@ static void add_segment(const struct pen *pen, struct run *run, const struct ui_
         end_run(pen, run, series);
 }
 
-static void draw_points(const struct pen *pen, const struct ui_series *series,
+static void draw_points(const struct plot_pen *pen, const struct ui_series *series,
                         const struct ui_point *points, size_t count)
 {
     struct run run = {.count = 0};
     float before[2], here[2];
     bool connected = false;
     for (size_t i = 0; i < count; i++) {
-        double y = scale_y(pen, (double)points[i].y);
+        double y = plot_scale_y(pen, (double)points[i].y);
         if (!isfinite(y) || !isfinite(points[i].x)) {
             end_run(pen, &run, series);
             connected = false;
             continue;
         }
-        here[0] = place_x(pen, (double)points[i].x);
-        here[1] = place_y(pen, y);
+        here[0] = plot_place_x(pen, (double)points[i].x);
+        here[1] = plot_place_y(pen, y);
         if (connected)
             add_segment(pen, &run, series, before, here);
         else if (here[0] >= pen->area.x && here[0] <= pen->area.x + pen->area.w &&
@@ -343,7 +337,7 @@ static void draw_points(const struct pen *pen, const struct ui_series *series,
     end_run(pen, &run, series);
 }
 
-static void draw_series(const struct pen *pen, const struct ui_series *series)
+static void draw_series(const struct plot_pen *pen, const struct ui_series *series)
 {
     int columns = (int)fmaxf(1, pen->area.w);
     struct ui_point *thin = malloc((4 * (size_t)columns + 2) * sizeof *thin);
@@ -357,7 +351,7 @@ static void draw_series(const struct pen *pen, const struct ui_series *series)
     free(thin);
 }
 
-static void draw_curves(const struct pen *pen)
+static void draw_curves(const struct plot_pen *pen)
 {
     for (int behind = 1; behind >= 0; behind--)
         for (int s = 0; s < pen->plot->series_count; s++)
@@ -365,150 +359,10 @@ static void draw_curves(const struct pen *pen)
                 draw_series(pen, &pen->plot->series[s]);
 }
 
-/* ---- the newest x, and values ---- */
-
-/* The point of the series nearest to x that has a value, or NULL. */
-static const struct ui_point *nearest_point(const struct pen *pen, const struct ui_series *series,
-                                            float x)
-{
-    const struct ui_point *best = NULL;
-    for (size_t i = 0; i < series->count; i++) {
-        const struct ui_point *p = &series->points[i];
-        if (isfinite(scale_y(pen, (double)p->y)) && (!best || fabsf(p->x - x) < fabsf(best->x - x)))
-            best = p;
-    }
-    return best;
-}
-
-static void draw_dot(const struct pen *pen, const struct ui_series *series,
-                     const struct ui_point *point)
-{
-    float x = place_x(pen, (double)point->x), y = place_y(pen, scale_y(pen, (double)point->y));
-    struct ui_rect reach = {pen->area.x - 1, pen->area.y - 1, pen->area.w + 2, pen->area.h + 2};
-    if (ui_rect_has(reach, x, y))
-        ui_push_dot(pen->shapes, x, y, 4, series->color);
-}
-
-static void draw_current(const struct pen *pen)
-{
-    const struct ui_plot *plot = pen->plot;
-    float x = floorf(place_x(pen, (double)plot->current));
-    if (!plot->has_current || x < pen->area.x || x > pen->area.x + pen->area.w)
-        return;
-    for (float y = pen->area.y; y < pen->area.y + pen->area.h; y += 2 * DASH) {
-        struct ui_rect dash = {x, y, 1, fminf(DASH, pen->area.y + pen->area.h - y)};
-        ui_push_box(pen->shapes, dash, 0, pen->theme->field_edge, 0, 0);
-    }
-    for (int s = 0; s < plot->series_count; s++) {
-        const struct ui_point *point = nearest_point(pen, &plot->series[s], plot->current);
-        if (point && !plot->series[s].behind)
-            draw_dot(pen, &plot->series[s], point);
-    }
-}
-
-static struct ui_number_text value_text(const struct pen *pen, float y)
-{
-    if (pen->plot->percent)
-        return ui_percent((double)y, 2);
-    return ui_fixed((double)y, fabsf(y) < 0.1f ? 5 : fabsf(y) < 10 ? 4 : 2);
-}
-
-static float values_width(const struct pen *pen, const char *title)
-{
-    float widest = width_of(pen, SMALL, title);
-    for (int s = 0; s < pen->plot->series_count; s++) {
-        const char *name = pen->plot->series[s].name;
-        float w = width_of(pen, SMALL, name ? name : "") + KEY + 8 + 16 +
-                  width_of(pen, SMALL, pen->plot->percent ? "100.00 %" : "0.00000");
-        widest = fmaxf(widest, w);
-    }
-    return ceilf(widest) + 20;
-}
-
-static void draw_value(const struct pen *pen, const struct ui_series *series,
-                       const struct ui_point *point, struct ui_rect row)
-{
-    float y = row.y + row.h / 2;
-    struct ui_rect key = {row.x, y - 1, KEY, 3};
-    ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
-    put_text(pen, row.x + KEY + 8, y, 0, SMALL, pen->theme->quiet,
-             series->name ? series->name : "");
-    put_text(pen, row.x + row.w, y, 1, SMALL, pen->theme->text, value_text(pen, point->y).text);
-}
-
-/* The x of any series nearest to `at`; false if there is no point. */
-static bool nearest_x(const struct pen *pen, float at, float *x)
-{
-    const struct ui_point *best = NULL;
-    for (int s = 0; s < pen->plot->series_count; s++) {
-        const struct ui_point *p = nearest_point(pen, &pen->plot->series[s], at);
-        if (p && (!best || fabsf(p->x - at) < fabsf(best->x - at)))
-            best = p;
-    }
-    if (best)
-        *x = best->x;
-    return best != NULL;
-}
-
-/* The point that gives a series' value at x; NULL where the series has not come there, or ended
- * before. */
-static const struct ui_point *value_point(const struct pen *pen, const struct ui_series *series,
-                                          float x)
-{
-    float reach = (float)(pen->x1 - pen->x0) / 50;
-    const struct ui_point *point = nearest_point(pen, series, x);
-    if (!point)
-        return NULL;
-    float first = series->points[0].x, last = series->points[series->count - 1].x;
-    return x >= first - reach && x <= last + reach ? point : NULL;
-}
-
-/* The box stands beside the line, on the side that has room. */
-static struct ui_rect place_values(const struct pen *pen, float x, float w, float h)
-{
-    struct ui_rect box = {x + 12, pen->area.y + 8, w, h};
-    if (box.x + w > pen->area.x + pen->area.w)
-        box.x = x - 12 - w;
-    return ui_inside(box, pen->area);
-}
-
-static void draw_values(const struct pen *pen, float at)
-{
-    const struct ui_plot *plot = pen->plot;
-    float nearest;
-    char title[64];
-    if (!nearest_x(pen, at, &nearest))
-        return;
-    float x = floorf(place_x(pen, (double)nearest));
-    if (x < pen->area.x || x > pen->area.x + pen->area.w)
-        return;
-    snprintf(title, sizeof title, "%s %s", plot->x_name ? plot->x_name : "",
-             ui_fixed((double)nearest, nearest == floorf(nearest) ? 0 : 2).text);
-    struct ui_rect line = {x, pen->area.y, 1, pen->area.h};
-    ui_push_box(pen->shapes, line, 0, pen->theme->quiet, 0, 0);
-    int count = 0;
-    for (int s = 0; s < plot->series_count; s++) {
-        const struct ui_point *point = value_point(pen, &plot->series[s], nearest);
-        count += point != NULL;
-        if (point)
-            draw_dot(pen, &plot->series[s], point);
-    }
-    float h = (float)(count + 1) * BOX_LINE + 12;
-    struct ui_rect box = place_values(pen, x, values_width(pen, title), h);
-    ui_push_box(pen->shapes, box, 8, pen->theme->field, pen->theme->field_edge, 1);
-    struct ui_rect rows = ui_inset_xy(box, 10, 6), row = ui_cut_top(&rows, BOX_LINE);
-    put_text(pen, row.x, row.y + row.h / 2, 0, SMALL, pen->theme->text, title);
-    for (int s = 0; s < plot->series_count; s++) {
-        const struct ui_point *point = value_point(pen, &plot->series[s], nearest);
-        if (point)
-            draw_value(pen, &plot->series[s], point, ui_cut_top(&rows, BOX_LINE));
-    }
-}
-
 /* ---- the whole ---- */
 
 /* Finds the area of the curves and the ranges; false if there is nothing to show. */
-static bool lay_out(struct pen *pen, struct ui_rect rect, struct ui_rect *head)
+static bool lay_out(struct plot_pen *pen, struct ui_rect rect, struct ui_rect *head)
 {
     pen->area = rect;
     *head = ui_cut_top(&pen->area, HEAD + (has_legend_line(pen, rect.w) ? LEGEND_LINE : 0));
@@ -525,22 +379,23 @@ void ui_plot_draw(struct ui_shapes *shapes, const struct ui_metrics *metrics,
                   const struct ui_theme *theme, struct ui_rect rect, const struct ui_plot *plot,
                   const float *at)
 {
-    struct pen pen = {.shapes = shapes, .metrics = metrics, .theme = theme, .plot = plot};
+    struct plot_pen pen = {.shapes = shapes, .metrics = metrics, .theme = theme, .plot = plot};
     struct ui_rect head;
     bool any = lay_out(&pen, rect, &head);
     draw_legend(&pen, head);
     if (!any) {
         const char *text = plot->empty ? plot->empty : "";
-        if (width_of(&pen, 14, text) <= rect.w)
-            put_text(&pen, rect.x + rect.w / 2, rect.y + rect.h / 2, 0.5f, 14, theme->quiet, text);
+        if (plot_text_width(&pen, 14, text) <= rect.w)
+            plot_put_text(&pen, rect.x + rect.w / 2, rect.y + rect.h / 2, 0.5f, 14, theme->quiet,
+                          text);
         return;
     }
     draw_y_axis(&pen);
     draw_x_axis(&pen);
     draw_curves(&pen);
-    draw_current(&pen);
+    plot_draw_current(&pen);
     if (at)
-        draw_values(&pen, *at);
+        plot_draw_values(&pen, *at);
 }
 
 /* ---- as a control ---- */
@@ -578,7 +433,7 @@ static void read_keys(struct ui *ui, uint64_t id, const struct ui_plot *plot, fl
 void ui_plot(struct ui *ui, const char *name, struct ui_rect rect, const struct ui_plot *plot)
 {
     struct ui_touch touch = ui_enter(ui, name, rect, UI_ROLE_PLOT, plot->heading, 0);
-    struct pen pen = {.metrics = &ui->metrics, .theme = ui->theme, .plot = plot};
+    struct plot_pen pen = {.metrics = &ui->metrics, .theme = ui->theme, .plot = plot};
     struct ui_rect head;
     bool any = lay_out(&pen, rect, &head), shown = false;
     float at = 0;
@@ -600,7 +455,7 @@ void ui_plot(struct ui *ui, const char *name, struct ui_rect rect, const struct 
 void ui_sparkline(struct ui_shapes *shapes, struct ui_rect rect, const struct ui_series *series)
 {
     struct ui_plot plot = {.series = series, .series_count = 1};
-    struct pen pen = {.shapes = shapes, .plot = &plot, .area = ui_inset(rect, 1)};
+    struct plot_pen pen = {.shapes = shapes, .plot = &plot, .area = ui_inset(rect, 1)};
     struct range r = range_of(&pen);
     if (!r.any || pen.area.w < 2 || pen.area.h < 2)
         return;
