@@ -86,7 +86,6 @@ IN_CIRCLES = [
     'kern/kern kern/tables',
     'nn/layer nn/net nn/nn',
     'data/my_digits data/my_digits_inside',
-    'sys/paint sys/raster',
 ]
 
 

@@ -13,23 +13,13 @@
 #define SYS_PAINT_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+#include "sys/target.h"
 #include "ui/shape.h"
 
 struct err;
 struct fonts;
 struct painter;
-
-/* Where to paint. Pixels are 0xAARRGGBB, opaque; rows are `stride` pixels apart. */
-struct paint_target {
-    uint32_t *pixels;
-    int width, height, stride;
-};
-
-struct paint_rect {
-    int x, y, w, h; /* in pixels */
-};
 
 /* `fonts` must outlive the painter; NULL leaves texts out. */
 struct painter *painter_new(struct fonts *fonts, struct err *err);

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sys/paint.h"
+#include "sys/target.h"
+#include "ui/shape.h"
 
 struct font_glyph;
 
