@@ -82,10 +82,9 @@ LEFT_OPEN = {
 # Files that include one another.
 IN_CIRCLES = [
     'ui/inside ui/ui',
-    'ui/plot ui/plot_inside',
     'kern/kern kern/tables',
-    'nn/layer nn/net nn/nn',
     'data/my_digits data/my_digits_inside',
+    'ui/plot ui/plot_inside',
 ]
 
 

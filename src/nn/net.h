@@ -1,4 +1,6 @@
-/* net.h -- the insides of struct nn, for nn/ alone. */
+/* net.h -- the insides of struct nn, for nn/ alone. What nn.h promises of building a network and
+ * looking at it is in net.c; each other part of it has a file of its own.
+ */
 #ifndef NN_NET_H
 #define NN_NET_H
 

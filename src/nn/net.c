@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Building a network and looking at it. The passes are in pass.c. */
-#include "nn/nn.h"
+#include "nn/net.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 
 #include "base/err.h"
 #include "base/rng.h"
-#include "nn/net.h"
 
 /* ---- building ------------------------------------------------------------------------------ */
 
