@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/err.h"
 #include "base/number.h"
 #include "base/rng.h"
@@ -273,11 +274,6 @@ static void change_thickness(struct framed *f, float amount)
                 out[i] += part * (smallest(here[i], smallest(beside, over)) - here[i]);
             }
     }
-}
-
-static float clamp_float(float value, float lo, float hi)
-{
-    return value < lo ? lo : value > hi ? hi : value;
 }
 
 /* One row of the result, read between four pixels at each of its places (x, y), which are counted

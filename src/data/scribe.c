@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/rng.h"
 #include "ink/fit.h"
 
@@ -50,7 +51,7 @@ struct scribe scribe_new(struct rng *rng)
     scribe.taper = 0.18f * wild * rng_normal(rng);
     draw_matrix(rng, scribe.m);
     float pen = 2.7f * expf(0.32f * rng_normal(rng));
-    scribe.pen = pen < 1.6f ? 1.6f : pen > 6 ? 6 : pen;
+    scribe.pen = clamp_float(pen, 1.6f, 6);
     scribe.soft = rng_range(rng, 0.9f, 1.7f);
     scribe.press = rng_range(rng, 0, 0.35f);
     scribe.press_phase = rng_range(rng, 0, 2 * pi);

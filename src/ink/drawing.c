@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/err.h"
 #include "ink/stroke.h"
 
@@ -207,17 +208,12 @@ struct disc_path {
     float radius;
 };
 
-static float clamp_unit(float t)
-{
-    return t < 0 ? 0 : t > 1 ? 1 : t;
-}
-
 static bool covers_point(const struct disc_path *path, struct ink_point p)
 {
     float dx = path->b.x - path->a.x, dy = path->b.y - path->a.y;
     float length2 = dx * dx + dy * dy;
     float t = length2 > 0 ? ((p.x - path->a.x) * dx + (p.y - path->a.y) * dy) / length2 : 0;
-    t = clamp_unit(t);
+    t = clamp_float(t, 0, 1);
     return hypotf(p.x - path->a.x - t * dx, p.y - path->a.y - t * dy) <= path->radius;
 }
 

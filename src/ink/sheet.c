@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/shades.h"
 #include "ink/page.h"
 
@@ -27,7 +28,7 @@ static float split_shades(const struct plane *r)
 {
     uint64_t histogram[SHADES] = {0};
     for (int i = 0; i < r->rows * r->cols; i++)
-        histogram[(int)fminf(fmaxf(r->grey[i], 0), SHADES - 1)]++;
+        histogram[(int)clamp_float(r->grey[i], 0, SHADES - 1)]++;
     int at = shades_split(histogram).at;
     return (at < 0 ? (SHADES - 1) / 2 : (float)at) + 0.5f;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/err.h"
 
 enum { FIRST_ROOM = 64 };
@@ -160,8 +161,8 @@ static void cut_below(float at, float way, float edge, float *from, float *to)
 static struct ink_point point_within(const struct ink_box *box, struct ink_point a,
                                      struct ink_point way, float t)
 {
-    return (struct ink_point){fminf(fmaxf(a.x + t * way.x, box->x0), box->x1),
-                              fminf(fmaxf(a.y + t * way.y, box->y0), box->y1)};
+    return (struct ink_point){clamp_float(a.x + t * way.x, box->x0, box->x1),
+                              clamp_float(a.y + t * way.y, box->y0, box->y1)};
 }
 
 bool ink_clip_line(const struct ink_box *box, struct ink_point *a, struct ink_point *b)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clamp.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "par/load.h"
@@ -61,8 +62,7 @@ int pool_cores(void)
     if (sched_getaffinity(0, sizeof set, &set) == 0 && CPU_COUNT(&set) > 0)
         return CPU_COUNT(&set) < POOL_THREADS_MAX ? CPU_COUNT(&set) : POOL_THREADS_MAX;
 #endif
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > POOL_THREADS_MAX ? POOL_THREADS_MAX : (int)n;
+    return clamp_int((int)sysconf(_SC_NPROCESSORS_ONLN), 1, POOL_THREADS_MAX);
 }
 
 static void relax(void)

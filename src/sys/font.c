@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "sys/clamp.h"
 
 enum {
     FACES_MAX = 16,

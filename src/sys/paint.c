@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/err.h"
 #include "base/hash.h"
 #include "sys/blend.h"
-#include "sys/clamp.h"
 #include "sys/font.h"
 #include "sys/raster.h"
 

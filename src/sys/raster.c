@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "sys/blend.h"
-#include "sys/clamp.h"
 #include "sys/font.h"
 
 /* ---- rectangles and memory ------------------------------------------------------------------- */
@@ -21,7 +21,7 @@ struct paint_rect raster_meet(struct paint_rect a, struct paint_rect b)
 /* Far enough outside any screen, and near enough that sums do not overflow. */
 static float limit(float x)
 {
-    return x > -1e6f ? x < 1e6f ? x : 1e6f : -1e6f;
+    return clamp_float(x, -1e6f, 1e6f);
 }
 
 struct paint_rect raster_around(float x0, float y0, float x1, float y1)

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "sys/blend.h"
-#include "sys/clamp.h"
 
 static void lay_pixel(uint32_t *to, ui_color color)
 {

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clamp.h"
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/paths.h"
@@ -73,7 +74,7 @@ static float guess_scale(int width, int height)
     float longer = (float)(width > height ? width : height);
     float shorter = (float)(width > height ? height : width);
     float scale = floorf(2 * fminf(longer / 1920, shorter / 1080)) / 2;
-    return fminf(fmaxf(scale, 1), SCALE_MAX);
+    return clamp_float(scale, 1, SCALE_MAX);
 }
 
 float scale_choose(const struct scale_words *words)

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "sys/clamp.h"
 #include "sys/clipboard.h"
 #include "sys/icon.h"
 #include "sys/keys.h"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/history.h"
 
+#include "base/clamp.h"
+
 enum {
     POINTS_MOST = 40,    /* in an epoch */
     POINTS_WANTED = 800, /* in a run, where that leaves between one and POINTS_MOST an epoch */
@@ -8,8 +10,7 @@ enum {
 
 int history_points_per_epoch(int epochs)
 {
-    int n = POINTS_WANTED / epochs;
-    return n < 1 ? 1 : n > POINTS_MOST ? POINTS_MOST : n;
+    return clamp_int(POINTS_WANTED / epochs, 1, POINTS_MOST);
 }
 
 /* A short run is looked at more often, so that its curve is more than a point or two. */

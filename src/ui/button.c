@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clamp.h"
+
 enum {
     RADIUS = 8,
     CHECK = 18,
@@ -152,7 +154,7 @@ float ui_tabs_width(struct ui *ui, const struct ui_tab *tabs, int count, float r
 {
     float labels = labels_width(ui, tabs, count);
     float least = labels + (float)(2 * TAB_PAD_LEAST * count);
-    return fminf(fmaxf(room, least), labels + (float)(2 * TAB_PAD * count));
+    return clamp_float(room, least, labels + (float)(2 * TAB_PAD * count));
 }
 
 int ui_tabs(struct ui *ui, struct ui_rect rect, const struct ui_tab *tabs, int count, int current)

@@ -3,6 +3,7 @@
  * characters. */
 #include "ui/inside.h"
 
+#include "base/clamp.h"
 #include "base/text.h"
 
 #include <assert.h>
@@ -81,7 +82,7 @@ static size_t at_x(const struct work *w, int line, float x)
 static size_t at_point(const struct work *w, float x, float y)
 {
     float row = (y - w->inside.y + w->edit->scroll_y) / w->line_height;
-    int line = (int)fminf(fmaxf(row, 0), (float)(w->line_count - 1));
+    int line = (int)clamp_float(row, 0, (float)(w->line_count - 1));
     return at_x(w, line, x - w->inside.x + w->edit->scroll_x);
 }
 

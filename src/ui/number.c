@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "ui/format.h"
 
 /* With a plain minus sign, so that it can be edited. */
@@ -105,7 +106,7 @@ static int read_steps(struct ui *ui, const struct ui_touch *touch, struct ui_rec
         steps += key->key == UI_KEY_UP ? 1 : -1;
         ui_use_key(ui, key);
     }
-    float lines = touch->focus ? fminf(fmaxf(ui_take_wheel(ui, rect), -100), 100) : 0;
+    float lines = touch->focus ? clamp_float(ui_take_wheel(ui, rect), -100, 100) : 0;
     return steps + (lines > 0 ? (int)ceilf(lines) : (int)floorf(lines));
 }
 

@@ -4,7 +4,7 @@
  * other. */
 #include "ui/inside.h"
 
-#include <math.h>
+#include "base/clamp.h"
 
 enum { PEN_STEPS = 28 }; /* from side to side; with Shift four times as many */
 
@@ -32,8 +32,8 @@ static void move_pen(struct ui *ui, const struct ui_key *key)
     float step = (key->mods & UI_SHIFT ? 0.25f : 1) / PEN_STEPS;
     float x = (float)(!!(arrows & UI_ARROW(UI_KEY_RIGHT)) - !!(arrows & UI_ARROW(UI_KEY_LEFT)));
     float y = (float)(!!(arrows & UI_ARROW(UI_KEY_DOWN)) - !!(arrows & UI_ARROW(UI_KEY_UP)));
-    ui->pen.x = fminf(fmaxf(ui->pen.x + x * step, 0), 1);
-    ui->pen.y = fminf(fmaxf(ui->pen.y + y * step, 0), 1);
+    ui->pen.x = clamp_float(ui->pen.x + x * step, 0, 1);
+    ui->pen.y = clamp_float(ui->pen.y + y * step, 0, 1);
 }
 
 /* Any other key than the pen's own lifts it, and then does what it does. */

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/clamp.h"
+
 enum { BAR = 8, THUMB_MIN = 24, WHEEL_LINE = 40 };
 
 void ui_scroll_bar(struct ui *ui, uint64_t id, struct ui_rect view, float content, float *scroll)
@@ -18,20 +20,20 @@ void ui_scroll_bar(struct ui *ui, uint64_t id, struct ui_rect view, float conten
             ui->focus_claimed = true;
         if (touch.pressed || touch.held || touch.released)
             *scroll = (touch.y - view.y - thumb / 2) / fmaxf(1, view.h - thumb) * most;
-        *scroll = fminf(fmaxf(*scroll, 0), most);
+        *scroll = clamp_float(*scroll, 0, most);
         float y = view.y + (view.h - thumb) * *scroll / most;
         bool near = touch.hover || touch.held;
         ui_color color = near ? ui->theme->quiet : ui->theme->field_edge;
         ui_push_box(ui_shapes(ui), (struct ui_rect){track.x + 2, y + 2, BAR - 4, thumb - 4}, 2,
                     color, 0, 0);
     }
-    *scroll = fminf(fmaxf(*scroll, 0), most);
+    *scroll = clamp_float(*scroll, 0, most);
 }
 
 struct ui_rect ui_scroll_begin(struct ui *ui, const char *name, struct ui_rect rect, float content,
                                float *scroll)
 {
-    *scroll = fminf(fmaxf(*scroll, 0), fmaxf(0, content - rect.h));
+    *scroll = clamp_float(*scroll, 0, fmaxf(0, content - rect.h));
     ui_area(ui, name, rect, UI_ROLE_AREA, NULL);
     snprintf(ui->area.name, sizeof ui->area.name, "%s", name);
     ui->area.id = ui_hash(name);

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clamp.h"
+
 enum { CARD_RADIUS = 12, BAR_RADIUS = 4, BAR_LABEL = 26, BAR_HEIGHT = 14,
        BAR_HEIGHT_MOST = 20 };
 
@@ -40,7 +42,7 @@ static void draw_track(struct ui *ui, struct ui_rect track, float fraction, ui_c
 void ui_progress(struct ui *ui, const char *name, struct ui_rect rect, float fraction)
 {
     char label[80];
-    float part = fminf(fmaxf(fraction, 0), 1); /* 0 for what is no number */
+    float part = clamp_float(fraction, 0, 1); /* 0 for what is no number */
     snprintf(label, sizeof label, "%.0f %%", (double)part * 100);
     ui_area(ui, name, rect, UI_ROLE_PROGRESS, label);
     draw_track(ui, ui_middle(rect, rect.w, fminf(rect.h, 8)), part, ui->theme->accent);
@@ -56,7 +58,7 @@ void ui_value_bar(struct ui *ui, const char *name, struct ui_rect rect, const st
     ui_label(ui, ui_cut_left(&rect, BAR_LABEL), UI_BOLD | color, bar->label);
     struct ui_rect value = ui_cut_right(&rect, figures);
     ui_cut_right(&rect, 12);
-    float height = fminf(fmaxf(floorf(rect.h / 3), BAR_HEIGHT), BAR_HEIGHT_MOST);
+    float height = clamp_float(floorf(rect.h / 3), BAR_HEIGHT, BAR_HEIGHT_MOST);
     draw_track(ui, ui_middle(rect, rect.w, height), bar->fraction,
                bar->top ? ui->theme->accent : ui->theme->bar_quiet);
     ui_label(ui, value, UI_RIGHT | UI_FIGURES | (bar->top ? 0 : UI_QUIET), bar->value);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/clamp.h"
+
 /* Okabe and Ito's eight (2008), the black one replaced by the ground's opposite grey. */
 static const struct ui_theme dark_theme = {
     .dark = true,
@@ -60,7 +62,7 @@ static float part_of(ui_color color, int shift)
 
 ui_color ui_color_mix(ui_color a, ui_color b, float t)
 {
-    t = fminf(fmaxf(t, 0), 1);
+    t = clamp_float(t, 0, 1);
     ui_color mixed = 0;
     for (int shift = 0; shift < 32; shift += 8) {
         float value = part_of(a, shift) * (1 - t) + part_of(b, shift) * t;

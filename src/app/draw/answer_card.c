@@ -7,6 +7,7 @@
 
 #include "app/draw/draw_shown.h"
 #include "app/widget/digit_row.h"
+#include "base/clamp.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -188,7 +189,7 @@ void answer_card_show(const struct draw_shown *shown, enum answer_words words, s
                       struct ui_rect rect, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, NULL);
-    float height = fminf(fmaxf(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN), FACE_HEIGHT_MAX);
+    float height = clamp_float(floorf(inside.h * 0.17f), FACE_HEIGHT_MIN, FACE_HEIGHT_MAX);
     if (words != ANSWER_WORDS_ELSEWHERE) {
         answer_words_show(shown, words, ui, ui_cut_top(&inside, height));
         ui_cut_top(&inside, 16);

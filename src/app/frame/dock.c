@@ -8,6 +8,7 @@
 #include "app/state/finetuning.h"
 #include "app/state/training.h"
 #include "app/widget/action_button.h"
+#include "base/clamp.h"
 #include "ui/format.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
@@ -207,7 +208,7 @@ void dock_show(const struct dock_shown *shown, struct ui *ui, struct ui_rect rec
     float figures = narrow ? FIGURES_WIDTH_MIN : FIGURES_WIDTH;
     float room = rest.w - UI_BETWEEN - figures;
     float least = narrow ? PROGRESS_NARROW : PROGRESS_WIDTH_MIN;
-    show_progress(run, ui, ui_cut_left(&rest, fminf(fmaxf(room, least), PROGRESS_WIDTH)));
+    show_progress(run, ui, ui_cut_left(&rest, clamp_float(room, least, PROGRESS_WIDTH)));
     ui_cut_left(&rest, UI_BETWEEN);
     show_figures(run, ui, ui_cut_left(&rest, figures));
     ui_cut_left(&rest, UI_BETWEEN);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/act/keys.h"
+#include "base/clamp.h"
 #include "ui/layout.h"
 #include "ui/ui.h"
 
@@ -166,7 +167,7 @@ void keys_sheet_show(struct keys_sheet *sheet, struct ui *ui, struct actions *ac
 {
     const struct ui_input *input = ui_input(ui);
     int columns = (int)((input->width - 2 * UI_BETWEEN) / (COLUMN + COLUMNS_GAP));
-    columns = columns < 1 ? 1 : columns > COLUMNS_MOST ? COLUMNS_MOST : columns;
+    columns = clamp_int(columns, 1, COLUMNS_MOST);
     float high = find_height(columns);
     float width = (float)(columns * (COLUMN + COLUMNS_GAP) - COLUMNS_GAP);
     float height = fminf(high + FRAME + 2 * UI_ROW + UI_GAP, input->height - 24);

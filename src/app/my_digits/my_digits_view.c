@@ -11,6 +11,7 @@
 #include "app/state/exchange.h"
 #include "app/widget/action_button.h"
 #include "app/widget/digit_row.h"
+#include "base/clamp.h"
 #include "data/my_digits.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
@@ -411,7 +412,7 @@ static struct places place_abreast(struct ui_rect rect)
 {
     struct places places = {.picture = rect.h < LOW ? SMALL : LARGE};
     struct ui_rect inside = ui_inset(rect, UI_BETWEEN);
-    float width = fminf(fmaxf(floorf(rect.w * 0.36f), SIDE_WIDTH_MIN), SIDE_WIDTH_MAX);
+    float width = clamp_float(floorf(rect.w * 0.36f), SIDE_WIDTH_MIN, SIDE_WIDTH_MAX);
     struct ui_rect side = ui_cut_right(&inside, width);
     ui_cut_right(&inside, UI_BETWEEN);
     places.list = inside;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clamp.h"
 #include "data/dataset.h"
 #include "ui/format.h"
 
@@ -480,7 +481,7 @@ void train_rows_show(struct train_rows *rows, struct ui_rect rect)
 {
     list_rows(rows);
     float gap = floorf((rect.h - rows->height) / (float)(rows->count - 1));
-    gap = fminf(fmaxf(gap, GAP_LEAST), GAP_MOST);
+    gap = clamp_float(gap, GAP_LEAST, GAP_MOST);
     float content = rows->height + gap * (float)(rows->count - 1);
     struct ui_rect view = ui_inset_xy(rect, -RING, 0);
     rect = ui_scroll_begin(rows->ui, "train-settings", view, content, &rows->settings->scroll);

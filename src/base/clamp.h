@@ -2,8 +2,8 @@
  *
  * fminf and fmaxf owe an answer to NaN and are function calls for it; these are one instruction.
  */
-#ifndef SYS_CLAMP_H
-#define SYS_CLAMP_H
+#ifndef BASE_CLAMP_H
+#define BASE_CLAMP_H
 
 static inline float min_float(float a, float b)
 {
@@ -15,6 +15,7 @@ static inline float max_float(float a, float b)
     return a > b ? a : b;
 }
 
+/* `lo` for what is no number. */
 static inline float clamp_float(float x, float lo, float hi)
 {
     return min_float(max_float(x, lo), hi);
