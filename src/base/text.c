@@ -32,6 +32,16 @@ size_t text_character(const char *at, uint32_t *code)
     return text_character_of(at, SIZE_MAX, code);
 }
 
+size_t text_write_character(char to[4], uint32_t code)
+{
+    static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = size - 1; i > 0; i--, code >>= 6)
+        to[i] = (char)(0x80 | (code & 0x3f));
+    to[0] = (char)(leads[size] | code);
+    return size;
+}
+
 bool text_continues(char c)
 {
     return ((unsigned char)c & 0xc0) == 0x80;

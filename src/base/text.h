@@ -19,6 +19,9 @@ size_t text_character(const char *at, uint32_t *code);
 /* The same in a text of len bytes, which may go on after them, or end in anything. */
 size_t text_character_of(const char *at, size_t len, uint32_t *code);
 
+/* Writes a character, which must be one that text_character reads, and returns its bytes. */
+size_t text_write_character(char to[4], uint32_t code);
+
 /* Whether a byte is within a character, not its first. */
 bool text_continues(char c);
 

@@ -278,27 +278,13 @@ static bool can_kern(uint32_t c)
            (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7);
 }
 
-static size_t put_utf8(char *to, uint32_t c)
-{
-    if (c < 0x80) {
-        to[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        to[0] = (char)(0xc0 | c >> 6);
-        to[1] = (char)(0x80 | (c & 0x3f));
-        return 2;
-    }
-    return 0; /* can_kern knows nothing beyond */
-}
-
 /* The width of one or two characters between spaces, so that no side bearing plays a part. */
 static int measure_pair(TTF_Font *font, uint32_t a, uint32_t b)
 {
-    char text[8] = " ";
+    char text[12] = " ";
     size_t len = 1;
-    len += a ? put_utf8(text + len, a) : 0;
-    len += b ? put_utf8(text + len, b) : 0;
+    len += a ? text_write_character(text + len, a) : 0;
+    len += b ? text_write_character(text + len, b) : 0;
     text[len] = ' ';
     text[len + 1] = 0;
     int width = 0;

@@ -170,11 +170,6 @@ static float line_width(const struct ui_shape *shape, float *points, float scale
     return shape->count == 2 ? snap_straight(points, width) : width;
 }
 
-static const char *text_of(const struct frame *frame, const struct ui_shape *shape)
-{
-    return frame->shapes->text + shape->at;
-}
-
 /* The base line of a text, in points from the top of its rectangle. */
 static float base_line(struct painter *painter, const struct ui_shape *shape)
 {
@@ -207,8 +202,8 @@ static struct paint_rect text_bounds(struct painter *painter, const struct frame
 {
     if (!painter->fonts || shape->count == 0)
         return (struct paint_rect){0};
-    float width = fonts_width(painter->fonts, shape->font, shape->size, text_of(frame, shape),
-                              shape->count);
+    float width = fonts_width(painter->fonts, shape->font, shape->size,
+                              ui_shape_text(frame->shapes, shape), shape->count);
     float base = shape->rect.y + base_line(painter, shape), scale = frame->scale;
     return raster_around((shape->rect.x - shape->size / 2) * scale,
                          (base - 1.25f * shape->size) * scale,
@@ -275,7 +270,7 @@ static void paint_text(struct painter *painter, const struct frame *frame,
                        const struct raster *raster, const struct ui_shape *shape)
 {
     struct font_walk walk = fonts_walk(painter->fonts, shape->font, shape->size,
-                                       text_of(frame, shape), shape->count);
+                                       ui_shape_text(frame->shapes, shape), shape->count);
     const uint8_t *contrast = painter->contrast[text_level(shape->fill)];
     int y = (int)snap((shape->rect.y + base_line(painter, shape)) * frame->scale);
     while (font_next(&walk)) {
@@ -344,45 +339,26 @@ void paint_all(struct painter *painter, const struct paint_target *target,
 
 /* ---- what changed ---------------------------------------------------------------------------- */
 
-static uint64_t mix_hash(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * HASH_STEP;
-    return hash ^ (hash >> 32);
-}
-
-static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
-{
-    const char *at = data;
-    uint64_t word = 0;
-    for (; size >= sizeof word; size -= sizeof word, at += sizeof word) {
-        memcpy(&word, at, sizeof word);
-        hash = mix_hash(hash, word);
-    }
-    word = size;
-    memcpy(&word, at, size);
-    return mix_hash(hash, word ^ (uint64_t)size << 56);
-}
-
 /* What a shape looks like, but for its points and pixels, which belong to cells. */
 static uint64_t hash_shape(const struct frame *frame, const struct ui_shape *shape)
 {
-    uint64_t hash = mix_hash(shape->kind, (uint64_t)shape->fill << 32 | shape->edge);
+    uint64_t hash = hash_mix(shape->kind, (uint64_t)shape->fill << 32 | shape->edge);
     hash = hash_bytes(hash, &shape->radius, sizeof shape->radius);
     hash = hash_bytes(hash, &shape->width, sizeof shape->width);
     if (shape->kind != UI_SHAPE_LINE && shape->kind != UI_SHAPE_POLYGON)
         hash = hash_bytes(hash, &shape->rect, sizeof shape->rect);
     if (shape->kind == UI_SHAPE_TEXT) {
-        hash = mix_hash(hash, shape->font);
+        hash = hash_mix(hash, shape->font);
         hash = hash_bytes(hash, &shape->size, sizeof shape->size);
-        hash = hash_bytes(hash, text_of(frame, shape), shape->count);
+        hash = hash_bytes(hash, ui_shape_text(frame->shapes, shape), shape->count);
     }
     if (shape->kind == UI_SHAPE_POLYGON)
         hash =
             hash_bytes(hash, frame->shapes->points + shape->at, 2 * shape->count * sizeof(float));
     if (shape->kind == UI_SHAPE_LINE) /* two points may be put on whole pixels */
-        hash = mix_hash(hash, shape->count == 2);
+        hash = hash_mix(hash, shape->count == 2);
     if (shape->kind == UI_SHAPE_IMAGE)
-        hash = mix_hash(hash, (uint64_t)shape->image.rows << 32 ^ (uint64_t)shape->image.cols << 1 ^
+        hash = hash_mix(hash, (uint64_t)shape->image.rows << 32 ^ (uint64_t)shape->image.cols << 1 ^
                                   shape->image.smooth);
     return hash;
 }
@@ -398,7 +374,7 @@ static void touch_cell(struct painter *painter, int col, int row, size_t shape, 
         cell->last = shape + 1;
         cell->now = hash_bytes(cell->now + 1, &seen, sizeof seen);
     }
-    cell->now = mix_hash(cell->now, hash);
+    cell->now = hash_mix(cell->now, hash);
 }
 
 struct cell_range {

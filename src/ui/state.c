@@ -8,16 +8,13 @@
 
 uint64_t ui_hash(const char *name)
 {
-    uint64_t hash = HASH_START;
-    for (; *name; name++)
-        hash = hash_add(hash, (unsigned char)*name);
+    uint64_t hash = hash_text(HASH_START, name);
     return hash ? hash : 1;
 }
 
 uint64_t ui_hash_index(uint64_t id, int i)
 {
-    uint64_t hash = (id ^ (uint64_t)(unsigned)i) * HASH_STEP;
-    hash ^= hash >> 29;
+    uint64_t hash = hash_mix(id, (unsigned)i);
     return hash ? hash : 1;
 }
 

@@ -82,6 +82,21 @@ START_TEST(a_character_is_not_read_beyond_the_end_it_is_given)
 }
 END_TEST
 
+START_TEST(every_character_that_is_written_is_read_again)
+{
+    uint32_t wrong = 0, read = 0;
+    for (uint32_t code = 1; code <= 0x10ffff && !wrong; code++) {
+        char text[5] = {0};
+        if (code >= 0xd800 && code <= 0xdfff)
+            continue;
+        size_t size = text_write_character(text, code);
+        if (text_character(text, &read) != size || text[size] || read != code)
+            wrong = code;
+    }
+    ck_assert_uint_eq(wrong, 0);
+}
+END_TEST
+
 START_TEST(a_text_is_walked_to_its_end_and_back_over_the_same_places)
 {
     static const char text[] = "a\u00e9\u20ac\U0001f600\xe2\x82z";
@@ -480,6 +495,7 @@ Suite *make_suite(void)
     tcase_add_test(t, what_is_quoted_in_a_sentence_cannot_command_a_terminal);
     tcase_add_test(t, text_that_is_no_utf8_is_mended_and_the_rest_is_left);
     tcase_add_test(t, a_character_is_not_read_beyond_the_end_it_is_given);
+    tcase_add_test(t, every_character_that_is_written_is_read_again);
     tcase_add_test(t, a_text_is_walked_to_its_end_and_back_over_the_same_places);
     tcase_add_test(t, paths_are_cut_and_joined_with_one_slash);
     tcase_add_test(t, shades_are_parted_between_the_two_that_there_are);

@@ -141,9 +141,7 @@ static void list_models(struct shelf_scan *scan, const struct shelf_places *plac
 
 static uint64_t add_text(uint64_t sum, const char *text)
 {
-    for (; *text; text++)
-        sum = hash_add(sum, (unsigned char)*text);
-    return hash_add(sum, 0);
+    return hash_add(hash_text(sum, text), 0);
 }
 
 static uint64_t sum_up(const struct shelf_places *places, const struct shelf *shelf)

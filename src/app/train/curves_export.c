@@ -91,8 +91,7 @@ static size_t length_that_fits(const char *text, const struct ui_metrics *metric
     size_t len = strlen(text);
     while (len > 0 &&
            metrics->width(metrics->user, UI_FONT_BOLD, TITLE_SIZE, text, len) > width)
-        while (((unsigned char)text[--len] & 0xc0) == 0x80)
-            continue;
+        len = text_before(text, len);
     return len;
 }
 
