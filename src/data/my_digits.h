@@ -86,11 +86,8 @@ bool my_digits_redo(struct my_digits *list);
 
 /* ---- files ----------------------------------------------------------------------------------- */
 
-/* Reads a UNIPEN file of any origin: where it has no pictures, they are made of the strokes. NULL
- * with a sentence; more than MY_DIGITS_MAX digits are one reason. */
-struct my_digits *my_digits_load(const char *path, struct err *err);
-
-/* The same, and tells what else was in the file. */
+/* Reads a UNIPEN file of any origin, and tells what else was in it: where it has no pictures, they
+ * are made of the strokes. NULL with a sentence; more than MY_DIGITS_MAX digits are one reason. */
 struct my_digits *my_digits_import(const char *path, struct unipen_passed *passed, struct err *err);
 
 /* Reads the person's own file, however many digits it holds, and of a damaged one what is whole:

@@ -69,12 +69,6 @@ struct my_digits *my_digits_import(const char *path, struct unipen_passed *passe
     return make_list(unipen, MY_DIGITS_MAX, err);
 }
 
-struct my_digits *my_digits_load(const char *path, struct err *err)
-{
-    struct unipen_passed passed;
-    return my_digits_import(path, &passed, err);
-}
-
 struct my_digits *my_digits_load_own(const char *path, bool *damaged, uint32_t *lost,
                                      struct err *err)
 {

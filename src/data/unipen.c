@@ -95,13 +95,6 @@ bool unipen_add_digit(struct unipen *u, const struct unipen_digit *digit, struct
     return true;
 }
 
-bool unipen_add(struct unipen *u, int label, int writer, const struct ink *ink, struct err *err)
-{
-    struct unipen_digit digit = {
-        .label = label, .writer = writer, .number = (int)u->count, .ink = *ink};
-    return unipen_add_digit(u, &digit, err);
-}
-
 struct unipen *unipen_split(struct unipen *u, const struct writers *writers, struct err *err)
 {
     struct unipen *others = unipen_new(err);

@@ -65,9 +65,7 @@ char *unipen_passed_words(const struct unipen_passed *passed, char text[UNIPEN_P
 struct unipen *unipen_new(struct err *err);
 void unipen_free(struct unipen *unipen); /* NULL is fine; frees the struct too */
 
-/* Adds a copy of a digit: of the parts, numbered by its place, or of a whole one as it is. */
-bool unipen_add(struct unipen *unipen, int label, int writer, const struct ink *ink,
-                struct err *err);
+/* Adds a copy of a digit as it is. */
 bool unipen_add_digit(struct unipen *unipen, const struct unipen_digit *digit, struct err *err);
 
 /* Moves the digits of all writers but these to a list of its own, which is returned and is then the

@@ -337,8 +337,3 @@ void ink_fit_grey_steps(const struct plane *clean, unsigned steps, struct ink_fi
     fit->y0 = -fit->scale_y * (float)box.row0;
     place_box(grey, steps, fit);
 }
-
-void ink_fit_grey(const struct plane *clean, struct ink_fit *fit)
-{
-    ink_fit_grey_steps(clean, FIT_ALL, fit);
-}

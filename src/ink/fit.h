@@ -89,7 +89,6 @@ bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, 
 
 /* The last half of the rule, from clean grey of any size where 0 is paper: box, 20x20, brightest
  * 255, centre of mass. The grey may have any positive scale. */
-void ink_fit_grey(const struct plane *clean, struct ink_fit *fit);
 void ink_fit_grey_steps(const struct plane *clean, unsigned steps, struct ink_fit *fit);
 
 #endif

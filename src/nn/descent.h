@@ -1,7 +1,7 @@
 /* descent.h -- the book's own method at full speed: plain gradient descent on dense layers, with
  * mini-batches so small that the calls of a general pass cost more than the work in them.
  *
- * It takes the same steps as nn_gradient and optim_step with OPTIM_SGD, within rounding. What makes
+ * It takes the same steps as nn_gradient and optim.h with OPTIM_SGD, within rounding. What makes
  * it fast: it has the weights in rows of whole vectors, passes over what is zero in the pictures,
  * and never writes a gradient. A gradient is linear in the slope of the cost; so with that slope
  * times -rate / count each layer's gradient is its step, and is added straight to the weights.

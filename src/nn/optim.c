@@ -140,13 +140,6 @@ void optim_step_range(const struct optim *optim, const struct kern *kern, struct
     }
 }
 
-void optim_step(struct optim *optim, const struct kern *kern, struct nn *net, const float *grad,
-                int count, float rate)
-{
-    optim_begin_step(optim);
-    optim_step_range(optim, kern, net, grad, count, rate, 0, nn_param_len(net));
-}
-
 float *optim_state(struct optim *optim, size_t *len)
 {
     *len = optim->state_len;

@@ -35,12 +35,9 @@ struct optim;
 struct optim *optim_new(const struct nn *net, struct optim_spec spec, struct err *err);
 void optim_free(struct optim *optim); /* NULL is fine */
 
-/* One step. `grad` is the sum over `count` samples (see nn_gradient). */
-void optim_step(struct optim *optim, const struct kern *kern, struct nn *net, const float *grad,
-                int count, float rate);
-
-/* The same in parts that several threads may do at once: one optim_begin_step, then
- * optim_step_range for ranges [from, to) of the weights that together are all of them. */
+/* One step, in parts that several threads may do at once: one optim_begin_step, then
+ * optim_step_range for ranges [from, to) of the weights that together are all of them. `grad` is
+ * the sum over `count` samples (see nn_gradient). */
 void optim_begin_step(struct optim *optim);
 void optim_step_range(const struct optim *optim, const struct kern *kern, struct nn *net,
                       const float *grad, int count, float rate, size_t from, size_t to);

@@ -547,12 +547,6 @@ void window_paint(struct window *window, const struct ui_shapes *shapes, ui_colo
 
 /* ---- the rest -------------------------------------------------------------------------------- */
 
-void window_set_title(struct window *window, const char *title)
-{
-    if (strcmp(title, SDL_GetWindowTitle(window->sdl)) != 0)
-        SDL_SetWindowTitle(window->sdl, title);
-}
-
 void window_toggle_full_screen(struct window *window)
 {
     bool full = SDL_GetWindowFlags(window->sdl) & SDL_WINDOW_FULLSCREEN_DESKTOP;

@@ -52,7 +52,6 @@ void window_wake(struct window *window);
 /* Shows the shapes, painting only what is new. The first call shows the window. */
 void window_paint(struct window *window, const struct ui_shapes *shapes, ui_color ground);
 
-void window_set_title(struct window *window, const char *title);
 void window_toggle_full_screen(struct window *window);
 
 /* Makes all so much larger than the system says, from the next window_wait on, but never so large

@@ -107,19 +107,6 @@ const struct ui_control *ui_find_control(const struct ui *ui, const char *name)
     return NULL;
 }
 
-const char *ui_role_name(enum ui_role role)
-{
-    static const char *const names[] = {
-        [UI_ROLE_BUTTON] = "button", [UI_ROLE_TOGGLE] = "toggle", [UI_ROLE_TAB] = "tab",
-        [UI_ROLE_FIELD] = "field", [UI_ROLE_NUMBER] = "number", [UI_ROLE_SLIDER] = "slider",
-        [UI_ROLE_CHECK] = "check", [UI_ROLE_SELECT] = "select", [UI_ROLE_OPTION] = "option",
-        [UI_ROLE_MENU] = "menu", [UI_ROLE_LIST] = "list", [UI_ROLE_PROGRESS] = "progress",
-        [UI_ROLE_VALUE] = "value", [UI_ROLE_CANVAS] = "canvas", [UI_ROLE_PLOT] = "plot",
-        [UI_ROLE_DIALOG] = "dialog", [UI_ROLE_AREA] = "area",
-    };
-    return names[role];
-}
-
 bool ui_layout_changed(const struct ui *ui)
 {
     return ui->layout_changed;

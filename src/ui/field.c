@@ -476,7 +476,6 @@ static unsigned edit_text(struct work *w, const struct ui_touch *touch)
     w->edit->changed |= before && !(events & UI_FIELD_ENTERED);
     break_lines(w);
     show_caret(w);
-    ui->text_focus_next = true;
     return events;
 }
 

@@ -259,5 +259,4 @@ void ui_end_focus(struct ui *ui)
         ui->focus = 0;
     if (ui->focus != ui->focus_before)
         ui_wake_at(ui, 0);
-    ui->text_focus = ui->text_focus_next;
 }

@@ -113,8 +113,7 @@ struct ui {
     struct ui_popup popup;
     bool popup_open; /* at ui_begin */
     uint64_t modal, modal_next, focus_below; /* focus_below: what had it before the dialog */
-    struct ui_rect over, over_next; /* what lies over the rest; w = 0: nothing does */
-    bool text_focus, text_focus_next;
+    struct ui_rect over, over_next;          /* what lies over the rest; w = 0: nothing does */
 
     uint64_t hover, hover_next, hover_since;
     bool hover_unmoved; /* the pointer rests since `hover` came under it */

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
-
 /* ---- making ---- */
 
 void ui_shapes_reset(struct ui_shapes *shapes)
@@ -170,121 +168,6 @@ const char *ui_shape_text(const struct ui_shapes *shapes, const struct ui_shape 
     return shape->kind == UI_SHAPE_TEXT ? shapes->text + shape->at : "";
 }
 
-static struct ui_rect point_bounds(const float *xy, uint32_t count, float margin)
-{
-    float x0 = INFINITY, y0 = INFINITY, x1 = -INFINITY, y1 = -INFINITY;
-    for (uint32_t i = 0; i < count; i++) {
-        x0 = fminf(x0, xy[2 * i]);
-        x1 = fmaxf(x1, xy[2 * i]);
-        y0 = fminf(y0, xy[2 * i + 1]);
-        y1 = fmaxf(y1, xy[2 * i + 1]);
-    }
-    return (struct ui_rect){x0 - margin, y0 - margin, x1 - x0 + 2 * margin, y1 - y0 + 2 * margin};
-}
-
-struct ui_rect ui_shape_bounds(const struct ui_shapes *shapes, const struct ui_shape *shape)
-{
-    struct ui_rect r = shape->rect;
-    if (shape->kind == UI_SHAPE_LINE || shape->kind == UI_SHAPE_POLYGON)
-        return point_bounds(shapes->points + shape->at, shape->count,
-                            shape->width / 2 + 1);
-    if (shape->kind == UI_SHAPE_TEXT) { /* a slanted letter may reach beyond its width */
-        float reach = shape->size / 4;
-        return (struct ui_rect){r.x - reach, r.y - 1, r.w + 2 * reach, r.h + 2};
-    }
-    return (struct ui_rect){r.x - 1, r.y - 1, r.w + 2, r.h + 2};
-}
-
-/* Over 8 bytes at a time: images are hashed for every frame. */
-static uint64_t mix_bytes(uint64_t hash, const void *data, size_t size)
-{
-    const unsigned char *bytes = data;
-    while (size > 0) {
-        uint64_t word = 0;
-        size_t n = size < 8 ? size : 8;
-        memcpy(&word, bytes, n);
-        hash = hash_add(hash, word);
-        hash ^= hash >> 32;
-        bytes += n;
-        size -= n;
-    }
-    return hash;
-}
-
-static uint64_t mix_int(uint64_t hash, uint64_t value)
-{
-    return mix_bytes(hash, &value, sizeof value);
-}
-
-uint64_t ui_shape_hash(const struct ui_shapes *shapes, const struct ui_shape *s)
-{
-    uint64_t hash = mix_int(HASH_START, s->kind);
-    const float lengths[] = {s->rect.x, s->rect.y, s->rect.w, s->rect.h,
-                             s->radius, s->width,  s->size};
-    hash = mix_bytes(hash, lengths, sizeof lengths);
-    hash = mix_int(hash, (uint64_t)s->fill << 32 | s->edge);
-    hash = mix_int(hash, s->font);
-    if (s->kind == UI_SHAPE_TEXT)
-        hash = mix_bytes(hash, shapes->text + s->at, s->count);
-    if (s->kind == UI_SHAPE_LINE || s->kind == UI_SHAPE_POLYGON)
-        hash = mix_bytes(hash, shapes->points + s->at, s->count * 2 * sizeof(float));
-    if (s->kind == UI_SHAPE_IMAGE) {
-        hash = mix_int(hash, (uint64_t)s->image.rows << 32 | (uint32_t)s->image.cols);
-        hash = mix_int(hash, s->image.smooth);
-        hash = mix_bytes(hash, s->image.pixels,
-                         (size_t)s->image.rows * (size_t)s->image.cols * sizeof(uint32_t));
-    }
-    return mix_int(hash, s->count);
-}
-
-uint64_t ui_shapes_hash(const struct ui_shapes *shapes)
-{
-    uint64_t hash = shapes->count;
-    for (size_t i = 0; i < shapes->count; i++)
-        hash = mix_int(hash, ui_shape_hash(shapes, &shapes->items[i]));
-    return hash;
-}
-
-void ui_shapes_mark(const struct ui_shapes *shapes, struct ui_mark *marks)
-{
-    struct ui_rect clip = {-1e6f, -1e6f, 2e6f, 2e6f};
-    for (size_t i = 0; i < shapes->count; i++) {
-        const struct ui_shape *shape = &shapes->items[i];
-        marks[i] = (struct ui_mark){.hash = ui_shape_hash(shapes, shape)};
-        if (shape->kind == UI_SHAPE_CLIP)
-            clip = shape->rect;
-        else
-            marks[i].bounds = ui_rect_meet(ui_shape_bounds(shapes, shape), clip);
-    }
-}
-
-static bool same_mark(const struct ui_mark *a, const struct ui_mark *b)
-{
-    return a->hash == b->hash && memcmp(&a->bounds, &b->bounds, sizeof a->bounds) == 0;
-}
-
-/* The lists are compared from both ends; what lies between the equal ends changed. With as many
- * shapes in both, they are compared one by one. */
-struct ui_rect ui_marks_difference(const struct ui_mark *old, size_t old_count,
-                                   const struct ui_mark *now, size_t now_count)
-{
-    struct ui_rect dirty = {0};
-    size_t head = 0, tail = 0, least = old_count < now_count ? old_count : now_count;
-    while (head < least && same_mark(&old[head], &now[head]))
-        head++;
-    while (tail < least - head &&
-           same_mark(&old[old_count - 1 - tail], &now[now_count - 1 - tail]))
-        tail++;
-    bool paired = old_count == now_count;
-    for (size_t i = head; i < old_count - tail; i++)
-        if (!paired || !same_mark(&old[i], &now[i]))
-            dirty = ui_rect_join(dirty, old[i].bounds);
-    for (size_t i = head; i < now_count - tail; i++)
-        if (!paired || !same_mark(&old[i], &now[i]))
-            dirty = ui_rect_join(dirty, now[i].bounds);
-    return dirty;
-}
-
 /* ---- rectangles ---- */
 
 bool ui_rect_has(struct ui_rect r, float x, float y)
@@ -297,15 +180,4 @@ struct ui_rect ui_rect_meet(struct ui_rect a, struct ui_rect b)
     float x0 = fmaxf(a.x, b.x), x1 = fminf(a.x + a.w, b.x + b.w);
     float y0 = fmaxf(a.y, b.y), y1 = fminf(a.y + a.h, b.y + b.h);
     return (struct ui_rect){x0, y0, fmaxf(0, x1 - x0), fmaxf(0, y1 - y0)};
-}
-
-struct ui_rect ui_rect_join(struct ui_rect a, struct ui_rect b)
-{
-    if (a.w <= 0 || a.h <= 0)
-        return b;
-    if (b.w <= 0 || b.h <= 0)
-        return a;
-    float x0 = fminf(a.x, b.x), x1 = fmaxf(a.x + a.w, b.x + b.w);
-    float y0 = fminf(a.y, b.y), y1 = fmaxf(a.y + a.h, b.y + b.h);
-    return (struct ui_rect){x0, y0, x1 - x0, y1 - y0};
 }

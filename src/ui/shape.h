@@ -95,29 +95,9 @@ void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from);
 /* The text of a text shape, with a zero at its end. */
 const char *ui_shape_text(const struct ui_shapes *shapes, const struct ui_shape *shape);
 
-/* The rectangle outside which a shape paints nothing (a pixel of smoothing included). */
-struct ui_rect ui_shape_bounds(const struct ui_shapes *shapes, const struct ui_shape *shape);
-
-/* A number that differs when the shape looks different. Pixels of images count too. */
-uint64_t ui_shape_hash(const struct ui_shapes *shapes, const struct ui_shape *shape);
-uint64_t ui_shapes_hash(const struct ui_shapes *shapes); /* of the whole list, in order */
-
-/* A shape as a painter remembers it from one frame to the next, to find what changed: its hash and
- * its bounds within its clip. */
-struct ui_mark {
-    uint64_t hash;
-    struct ui_rect bounds;
-};
-/* Writes a mark for each shape to marks[shapes->count]; a clip has an empty rectangle. */
-void ui_shapes_mark(const struct ui_shapes *shapes, struct ui_mark *marks);
-/* The rectangle to paint anew to come from the marks `old` to `now`; w = 0: nothing changed. */
-struct ui_rect ui_marks_difference(const struct ui_mark *old, size_t old_count,
-                                   const struct ui_mark *now, size_t now_count);
-
 /* ---- rectangles ---------------------------------------------------------------------------- */
 
 bool ui_rect_has(struct ui_rect rect, float x, float y);
 struct ui_rect ui_rect_meet(struct ui_rect a, struct ui_rect b); /* w and h at least 0 */
-struct ui_rect ui_rect_join(struct ui_rect a, struct ui_rect b); /* an empty one adds nothing */
 
 #endif

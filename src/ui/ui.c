@@ -61,7 +61,7 @@ void ui_begin(struct ui *ui, const struct ui_input *input, const struct ui_theme
     ui->last = -1;
     ui->group = ui->hover_next = ui->modal_next = 0;
     ui->cut_next[0] = 0;
-    ui->text_focus_next = ui->pen.seen = false;
+    ui->pen.seen = false;
     ui->tip[0] = 0;
     ui->tip_of = 0;
     ui->focus_before = ui->focus;
@@ -100,11 +100,6 @@ uint64_t ui_wake(const struct ui *ui)
 enum ui_cursor ui_cursor(const struct ui *ui)
 {
     return ui->cursor;
-}
-
-bool ui_wants_text(const struct ui *ui)
-{
-    return ui->text_focus;
 }
 
 const char *ui_cut_text(const struct ui *ui)

@@ -73,9 +73,6 @@ void ui_again(struct ui *ui);
 enum ui_cursor { UI_CURSOR_ARROW, UI_CURSOR_HAND, UI_CURSOR_TEXT, UI_CURSOR_CROSS };
 enum ui_cursor ui_cursor(const struct ui *ui);
 
-/* Whether a text field has the focus: the window then takes text (an on-screen keyboard, say). */
-bool ui_wants_text(const struct ui *ui);
-
 const struct ui_theme *ui_theme(const struct ui *ui);
 const struct ui_metrics *ui_metrics(const struct ui *ui);
 const struct ui_input *ui_input(const struct ui *ui);
@@ -89,7 +86,6 @@ enum ui_role {
     UI_ROLE_CHECK, UI_ROLE_SELECT, UI_ROLE_OPTION, UI_ROLE_MENU, UI_ROLE_LIST, UI_ROLE_PROGRESS,
     UI_ROLE_VALUE, UI_ROLE_CANVAS, UI_ROLE_PLOT, UI_ROLE_DIALOG, UI_ROLE_AREA,
 };
-const char *ui_role_name(enum ui_role role); /* "button" */
 
 struct ui_control {
     char name[48];

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/my_digits.h"
+#include "digits.h"
 
 char store[400];
 atomic_int loaded, saved, pause_ms;
@@ -96,7 +97,7 @@ void teach(int digit)
 void expect_stored(uint32_t wanted)
 {
     struct err err = {""};
-    struct my_digits *kept = my_digits_load(store, &err);
+    struct my_digits *kept = load_digits(store, &err);
     ck_assert_msg(kept != NULL, "%s", err.text);
     ck_assert_uint_eq(my_digits_count(kept), wanted);
     my_digits_free(kept);

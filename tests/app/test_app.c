@@ -20,6 +20,7 @@
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "kern/kern.h"
+#include "look.h"
 #include "model/model.h"
 #include "places.h"
 #include "robot.h"
@@ -405,10 +406,10 @@ START_TEST(changing_the_theme_keeps_the_layout)
     int count = ui_control_count(app->ui);
     for (int i = 0; i < count; i++)
         before[i] = *ui_control(app->ui, i);
-    uint64_t look = ui_shapes_hash(shown.shapes);
+    uint64_t look = look_of(shown.shapes);
     bool dark = app->settings.dark;
     key('t', UI_CTRL);
-    ck_assert(app->settings.dark != dark && ui_shapes_hash(shown.shapes) != look);
+    ck_assert(app->settings.dark != dark && look_of(shown.shapes) != look);
     ck_assert_int_eq(ui_control_count(app->ui), count);
     for (int i = 0; i < count; i++)
         ck_assert_mem_eq(&before[i].rect, &ui_control(app->ui, i)->rect, sizeof before[i].rect);
@@ -455,10 +456,10 @@ START_TEST(a_still_window_asks_for_no_frame)
 {
     frame();
     frame();
-    uint64_t look = ui_shapes_hash(shown.shapes);
+    uint64_t look = look_of(shown.shapes);
     frame();
     ck_assert(shown.wake == UI_NEVER);
-    ck_assert(ui_shapes_hash(shown.shapes) == look);
+    ck_assert(look_of(shown.shapes) == look);
 }
 END_TEST
 

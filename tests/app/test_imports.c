@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/my_digits.h"
+#include "digits.h"
 #include "digits_world.h"
 #include "suite.h"
 
@@ -200,7 +201,7 @@ END_TEST
 static void teach_elsewhere(int label, int pixel)
 {
     uint8_t pixels[FIT_LEN] = {0};
-    struct my_digits *other = my_digits_load(store, NULL);
+    struct my_digits *other = load_digits(store, NULL);
     pixels[pixel] = 255;
     ck_assert(other && my_digits_add(other, label, NULL, pixels, NULL));
     const struct my_digit **digits = my_digits_all(other, NULL);

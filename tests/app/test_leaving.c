@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "data/my_digits.h"
+#include "digits.h"
 #include "digits_world.h"
 #include "suite.h"
 
@@ -117,7 +118,7 @@ START_TEST(what_cannot_be_saved_is_exported_elsewhere_and_the_window_closes)
     wait_for_end();
     ck_assert(finish());
     snprintf(path, sizeof path, "%s/my-digits.unp", folder);
-    struct my_digits *kept = my_digits_load(path, NULL);
+    struct my_digits *kept = load_digits(path, NULL);
     ck_assert_uint_eq(my_digits_count(kept), 1);
     my_digits_free(kept);
     remove(path);

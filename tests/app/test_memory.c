@@ -15,6 +15,7 @@
 #include "base/files.h"
 #include "data/dataset.h"
 #include "data/my_digits.h"
+#include "digits.h"
 #include "model/model.h"
 #include "nn/nn.h"
 #include "par/pool.h"
@@ -302,7 +303,7 @@ START_TEST(digits_read_while_memory_is_short_are_not_taken_for_damaged)
         int n = 1;
         for (bool failed = true; failed; n++) {
             failed = share_with_failure(path, n, all);
-            struct my_digits *left = my_digits_load(path, &err);
+            struct my_digits *left = load_digits(path, &err);
             ck_assert_msg(left != NULL, "after failure %d: %s", n, err.text);
             ck_assert_uint_eq(my_digits_count(left), 3);
             ck_assert_msg(!files_exist(aside), "put aside after failure %d", n);

@@ -18,6 +18,7 @@
 #include "data/dataset.h"
 #include "data/my_digits.h"
 #include "data/synthetic.h"
+#include "digits.h"
 #include "ink/drawing.h"
 #include "kern/kern.h"
 #include "model/model.h"
@@ -121,7 +122,7 @@ START_TEST(a_digit_key_files_the_drawing_with_strokes_and_picture)
     ck_assert(!text_is_shown(" mine")); /* no training uses them */
     ck_assert(ui_find_control(app->ui, "teach-1")->on);
     wait_for("my_digits", "what", "saved", 0);
-    struct my_digits *saved = my_digits_load(store, NULL);
+    struct my_digits *saved = load_digits(store, NULL);
     ck_assert_uint_eq(my_digits_count(saved), 1);
     my_digits_free(saved);
 }
@@ -275,7 +276,7 @@ static void wait_for_saved(void)
 
 static void expect_stored(uint32_t wanted)
 {
-    struct my_digits *saved = my_digits_load(store, NULL);
+    struct my_digits *saved = load_digits(store, NULL);
     ck_assert_ptr_nonnull(saved);
     ck_assert_uint_eq(my_digits_count(saved), wanted);
     for (uint32_t i = 1; i < wanted; i++)
@@ -289,7 +290,7 @@ static struct my_digits *file_here_and_elsewhere(void)
     draw_one(0.5f);
     key('1', 0);
     wait_for("my_digits", "what", "saved", 0);
-    struct my_digits *other = my_digits_load(store, NULL);
+    struct my_digits *other = load_digits(store, NULL);
     file_elsewhere(other, 8);
     return other;
 }
@@ -312,7 +313,7 @@ START_TEST(two_windows_keep_what_either_files)
     wait_for("my_digits", "what", "saved", from);
     expect_stored(2);
     my_digits_free(other);
-    other = my_digits_load(store, NULL); /* as the other window joins it when it saves */
+    other = load_digits(store, NULL); /* as the other window joins it when it saves */
     file_elsewhere(other, 9);
     draw_one(0.4f);
     from = event_count;
@@ -368,7 +369,7 @@ START_TEST(a_store_that_cannot_be_written_is_said_and_nothing_is_lost)
     draw_one(0.6f);
     key('7', 0);
     wait_for("my_digits", "what", "saved", from);
-    struct my_digits *saved = my_digits_load(store, NULL);
+    struct my_digits *saved = load_digits(store, NULL);
     ck_assert_uint_eq(my_digits_count(saved), 2);
     my_digits_free(saved);
 }
@@ -423,7 +424,7 @@ START_TEST(what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones
         key('1' + i, 0);
     }
     wait_for_saved();
-    struct my_digits *other = my_digits_load(store, NULL);
+    struct my_digits *other = load_digits(store, NULL);
     ck_assert(my_digits_remove(other, 0, NULL) && my_digits_relabel(other, 0, 9, NULL));
     file_elsewhere(other, 8);
     my_digits_free(other);
@@ -871,7 +872,7 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     snprintf(path, sizeof path, "%s/copy.unp", folder);
     const struct my_digit **digits = my_digits_all(app->store.list, NULL);
     ck_assert(my_digits_save(path, digits, 10, NULL));
-    struct my_digits *copy = my_digits_load(path, NULL);
+    struct my_digits *copy = load_digits(path, NULL);
     file_in(path, copy, 4);
     free(digits);
     my_digits_free(copy);
@@ -934,7 +935,7 @@ START_TEST(an_export_is_written_where_one_says)
     snprintf(path, sizeof path, "%s/exported.unp", folder);
     app_act(app, &(struct action){.kind = ACT_DIGITS_EXPORT_UNIPEN, .text = path});
     wait_for("my_digits", "what", "exported", 0);
-    struct my_digits *back = my_digits_load(path, NULL);
+    struct my_digits *back = load_digits(path, NULL);
     expect_same_digits(app->store.list, back);
     my_digits_free(back);
     remove(path);

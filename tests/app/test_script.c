@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "data/my_digits.h"
 #include "data/unipen.h"
+#include "digits.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "suite.h"
@@ -28,7 +29,7 @@ static void write_strokes(void)
     ck_assert(ink_add(&seven, roof[1].x, roof[1].y, NULL));
     ck_assert(ink_add(&seven, roof[2].x, roof[2].y, NULL));
     ck_assert(ink_begin(&seven, 1200, 1000, NULL));
-    ck_assert(unipen_add(file, 7, 1, &seven, NULL));
+    ck_assert(add_strokes(file, 7, 1, &seven, NULL));
     struct unipen_digit picture = {.label = 3, .picture = pixels};
     ck_assert(unipen_add_digit(file, &picture, NULL));
     snprintf(strokes_path, sizeof strokes_path, "%s/two digits.unp", folder);

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "data/dataset.h"
+#include "look.h"
 #include "robot.h"
 #include "suite.h"
 
@@ -743,7 +744,7 @@ static bool remember_texts(void *user, const char *path, const struct ui_shapes 
     ck_assert_float_ge(scale, 2);
     painted[0] = 0;
     for (size_t i = 0; i < shapes->count; i++) {
-        struct ui_rect bounds = ui_shape_bounds(shapes, &shapes->items[i]);
+        struct ui_rect bounds = look_bounds(shapes, &shapes->items[i]);
         ck_assert(bounds.x >= 0 && bounds.x + bounds.w <= width);
         ck_assert(bounds.y >= 0 && bounds.y + bounds.h <= height);
         strncat(painted, ui_shape_text(shapes, &shapes->items[i]),

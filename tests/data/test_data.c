@@ -18,6 +18,7 @@
 #include "data/synthetic.h"
 #include "data/unipen.h"
 #include "data/writers.h"
+#include "digits.h"
 #include "ink/fit.h"
 #include "suite.h"
 
@@ -631,7 +632,7 @@ START_TEST(strokes_are_written_and_read_back_exactly)
             float x = rng_normal(&rng) * 1000, y = k ? rng_normal(&rng) / 3 : 0;
             ck_assert(k % 10 ? ink_add(&ink, x, y, NULL) : ink_begin(&ink, x, y, NULL));
         }
-        ck_assert(unipen_add(u, i % 10, i, &ink, NULL));
+        ck_assert(add_strokes(u, i % 10, i, &ink, NULL));
         ink_free(&ink);
     }
     for (int n = 0; n < 2; n++) {
@@ -662,7 +663,7 @@ START_TEST(strokes_are_parted_by_writer)
     struct writers writers;
     struct unipen *u = unipen_new(NULL);
     for (int i = 0; i < 100; i++)
-        ck_assert(unipen_add(u, i % 10, i % 7, &ink, NULL));
+        ck_assert(add_strokes(u, i % 10, i % 7, &ink, NULL));
     ck_assert(writers_parse("1-3,6", &writers, NULL));
     struct unipen *others = unipen_split(u, &writers, NULL);
     ck_assert_uint_eq(u->count + others->count, 100);

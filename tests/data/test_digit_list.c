@@ -14,6 +14,7 @@
 #include "data/my_digits.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
+#include "digits.h"
 #include "suite.h"
 
 static char folder[64];
@@ -193,7 +194,7 @@ START_TEST(a_saved_list_comes_back_with_strokes_pictures_and_numbers)
     struct err err = {""};
     ck_assert(my_digits_remove(my, 4, NULL));
     save(my, path_of("mine.unp"));
-    back = my_digits_load(path_of("mine.unp"), &err);
+    back = load_digits(path_of("mine.unp"), &err);
     ck_assert_msg(back != NULL, "%s", err.text);
     expect_same(my, back);
     ck_assert(!my_digits_can_undo(back));
@@ -213,7 +214,7 @@ START_TEST(strokes_of_others_get_pictures_and_numbers_of_their_own)
     struct ink_fit fit;
     ck_assert(unipen_add_digit(unipen, &digit, NULL) && unipen_add_digit(unipen, &digit, NULL));
     ck_assert(unipen_save(path_of("theirs.unp"), unipen, NULL));
-    struct my_digits *my = my_digits_load(path_of("theirs.unp"), NULL);
+    struct my_digits *my = load_digits(path_of("theirs.unp"), NULL);
     ck_assert_uint_eq(my_digits_count(my), 2);
     ck_assert_uint_eq(my_digits_at(my, 1)->number, 1);
     ink_fit(&ink, &fit);
@@ -235,7 +236,7 @@ START_TEST(a_file_cut_anywhere_is_refused_or_a_beginning_and_never_more)
         struct err err = {""};
         struct files_part part = {bytes, cut};
         ck_assert(files_write(path_of("cut.unp"), &part, 1, NULL));
-        struct my_digits *back = my_digits_load(path_of("cut.unp"), &err);
+        struct my_digits *back = load_digits(path_of("cut.unp"), &err);
         if (back)
             ck_assert_uint_le(my_digits_count(back), 4);
         else
@@ -255,7 +256,7 @@ START_TEST(a_picture_with_a_wrong_letter_is_refused_with_its_line)
     static const char text[] = ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT PICTURE 00ffgg\n";
     struct files_part part = {text, strlen(text)};
     ck_assert(files_write(path_of("bad.unp"), &part, 1, NULL));
-    ck_assert_ptr_null(my_digits_load(path_of("bad.unp"), &err));
+    ck_assert_ptr_null(load_digits(path_of("bad.unp"), &err));
     ck_assert_ptr_nonnull(strstr(err.text, "line 2: the picture is cut short or damaged"));
 }
 END_TEST

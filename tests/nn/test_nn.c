@@ -7,10 +7,10 @@
 
 #include "base/err.h"
 #include "base/rng.h"
+#include "gates.h"
 #include "golden/tiny_network.h"
 #include "kern/kern.h"
 #include "nn/descent.h"
-#include "nn/gates.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
 #include "suite.h"
@@ -415,6 +415,14 @@ static const struct optim_spec optimisers[] = {
 };
 static const float optimiser_rates[] = {4, 0.5f, 0.05f};
 
+/* A step in one part. */
+static void take_step(struct optim *optim, const struct kern *kern, struct nn *net,
+                      const float *grad, int count, float rate)
+{
+    optim_begin_step(optim);
+    optim_step_range(optim, kern, net, grad, count, rate, 0, nn_param_len(net));
+}
+
 START_TEST(every_optimiser_learns_xor)
 {
     static const float x[8] = {0, 0, 0, 1, 1, 0, 1, 1}, y[4] = {0, 1, 1, 0};
@@ -424,7 +432,7 @@ START_TEST(every_optimiser_learns_xor)
     nn_init(net, NN_START_AUTO, 2);
     for (int i = 0; i < 1500; i++) {
         nn_gradient(net, work, NN_CROSS_ENTROPY, x, y, 4, 0);
-        optim_step(optim, kern_best(), net, nn_work_gradient(work), 4, optimiser_rates[_i] / 4);
+        take_step(optim, kern_best(), net, nn_work_gradient(work), 4, optimiser_rates[_i] / 4);
     }
     const float *answer = nn_predict(net, work, x, 4);
     for (int i = 0; i < 4; i++)
@@ -448,7 +456,7 @@ static float step_difference(const struct nn *begin, const struct nn *a, const s
     return apart / most;
 }
 
-/* One step of `count` samples by descent.h and by nn_gradient and optim_step. */
+/* One step of `count` samples by descent.h and by nn_gradient and take_step. */
 static void compare_descent(const struct kern *kern, const char *words, enum nn_cost cost,
                             int count)
 {
@@ -475,7 +483,7 @@ static void compare_descent(const struct kern *kern, const char *words, enum nn_
     double quick_cost = descent_step(descent, net, cost, rows, 1.0f / 255, y, count, 0.7f);
     descent_give(descent, quick);
     double slow_cost = nn_gradient(net, work, cost, x, y, count, 0);
-    optim_step(optim, kern, slow, nn_work_gradient(work), count, 0.7f);
+    take_step(optim, kern, slow, nn_work_gradient(work), count, 0.7f);
     ck_assert_double_eq_tol(quick_cost, slow_cost, 1e-4 * slow_cost);
     ck_assert_float_lt(step_difference(net, quick, slow), 1e-4f);
     for (size_t i = 0; i < out; i++)
@@ -521,7 +529,7 @@ START_TEST(batch_norm_follows_the_mean_of_what_it_sees)
     nn_params(net)[0] = 2;
     for (int i = 0; i < 200; i++) {
         nn_gradient(net, work, NN_QUADRATIC, x, y, 4, 0);
-        optim_step(optim, kern_best(), net, nn_work_gradient(work), 4, 0);
+        take_step(optim, kern_best(), net, nn_work_gradient(work), 4, 0);
     }
     ck_assert_str_eq(nn_tensor(net, 3)->name, "1.mean");
     ck_assert_float_eq_tol(nn_weights(net)[nn_tensor(net, 3)->at], 6, 1e-3f);
@@ -590,7 +598,7 @@ START_TEST(weight_decay_leaves_biases_alone)
     const float grad[6] = {0};
     struct optim_spec spec = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.99f, .decay = 0.5f};
     struct optim *optim = optim_new(net, spec, &err);
-    optim_step(optim, kern_best(), net, grad, 1, 0.1f);
+    take_step(optim, kern_best(), net, grad, 1, 0.1f);
     for (int i = 0; i < 6; i++)
         ck_assert_float_eq_tol(nn_weights(net)[i], i < 4 ? 0.95f : 1, 1e-6f);
     optim_free(optim);

@@ -40,7 +40,8 @@ static void expect_steps(struct optim_spec spec, const float *want)
             float grad[WEIGHTS];
             for (int i = 0; i < WEIGHTS; i++)
                 grad[i] = COUNT * (float)cos(0.3 * i + 0.9 * step);
-            optim_step(optim, kern_at(k), net, grad, COUNT, 0.05f);
+            optim_begin_step(optim);
+            optim_step_range(optim, kern_at(k), net, grad, COUNT, 0.05f, 0, WEIGHTS);
         }
         for (int i = 0; i < WEIGHTS; i++)
             ck_assert_float_eq_tol(nn_weights(net)[i], want[i], 2e-6f);

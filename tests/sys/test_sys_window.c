@@ -368,7 +368,6 @@ START_TEST(the_clipboard_keeps_a_text)
     clipboard.set(clipboard.user, "784-30-10");
     ck_assert_str_eq(clipboard.get(clipboard.user), "784-30-10");
     window_set_cursor(window, UI_CURSOR_HAND);
-    window_set_title(window, "other");
 }
 END_TEST
 

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "digits.h"
 #include "eval/evaluate.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
@@ -240,7 +241,7 @@ START_TEST(strokes_come_through_the_rule_that_the_mouse_takes)
         struct ink ink = {0};
         ink_begin(&ink, (float)i, 0, &err);
         ink_add(&ink, (float)(i % 17), 100, &err);
-        unipen_add(strokes, i % 10, 1, &ink, &err);
+        add_strokes(strokes, i % 10, 1, &ink, &err);
         ink_free(&ink);
     }
     struct dataset *set = evaluate_strokes(strokes, pool, &err);

@@ -9,6 +9,7 @@
 #include "base/rng.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
+#include "digits.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
@@ -34,7 +35,7 @@ static struct unipen *draw_strokes(uint64_t seed)
             float x = rng_range(&rng, 0, 100), y = rng_range(&rng, 0, 100);
             ck_assert(k % 6 ? ink_add(&ink, x, y, NULL) : ink_begin(&ink, x, y, NULL));
         }
-        ck_assert(unipen_add(u, i * 7 % 10, i % 4, &ink, NULL));
+        ck_assert(add_strokes(u, i * 7 % 10, i % 4, &ink, NULL));
         ink_free(&ink);
     }
     return u;

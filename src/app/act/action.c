@@ -244,11 +244,6 @@ void action_add_text(struct actions *actions, enum action_kind kind, const char 
     action_push(actions, &(struct action){.kind = kind, .text = text});
 }
 
-void action_add_recipe(struct actions *actions, enum action_kind kind, const struct recipe *recipe)
-{
-    action_push(actions, &(struct action){.kind = kind, .recipe = recipe});
-}
-
 bool actions_can(const struct actions *actions, const struct action *action, struct err *why)
 {
     return !actions->can || actions->can(actions->user, action, why);

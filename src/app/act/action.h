@@ -100,8 +100,6 @@ struct actions {
 void action_add(struct actions *actions, enum action_kind kind);
 void action_add_number(struct actions *actions, enum action_kind kind, double number);
 void action_add_text(struct actions *actions, enum action_kind kind, const char *text);
-void action_add_recipe(struct actions *actions, enum action_kind kind,
-                       const struct recipe *recipe);
 /* One with all that it has. */
 void action_push(struct actions *actions, const struct action *action);
 

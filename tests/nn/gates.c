@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "nn/gates.h"
+#include "gates.h"
 
 #include "nn/nn.h"
 

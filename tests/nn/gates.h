@@ -3,8 +3,8 @@
  * They are ordinary networks of step layers, in the same words as any other, with weights set by
  * hand; nobody trains them.
  */
-#ifndef NN_GATES_H
-#define NN_GATES_H
+#ifndef TESTS_NN_GATES_H
+#define TESTS_NN_GATES_H
 
 struct err;
 struct nn;
