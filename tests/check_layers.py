@@ -56,7 +56,8 @@ DOORS = {
     r'(SDL2/)?SDL.*|fontconfig/.*': 'sys',
     r'dirent|fcntl|pwd|sys/(file|stat|mman|statvfs)': 'base',
     r'pthread|sched|sys/resource': 'par',
-    r'signal|termios|sys/ioctl': 'cli',
+    r'signal': 'par cli',
+    r'termios|sys/ioctl': 'cli',
     r'immintrin|arm_neon|cpuid': 'kern',
     r'zlib': 'base data sys',
     r'jansson': 'base model app cli',
@@ -76,7 +77,6 @@ LEFT_OPEN = {
     'data/zip.c': 'unistd',
     'model/safetensors.c': 'zlib',
     'sys/scale.c': 'fcntl signal unistd',
-    'sys/signals.h': 'pthread signal',
 }
 
 # Files that include one another.

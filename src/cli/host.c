@@ -25,7 +25,11 @@ bool host_open(struct host *host, const char *log, struct err *err)
 bool host_close(struct host *host, struct err *err)
 {
     app_free(host->app);
-    window_close(host->window);
+    if (host->window) {
+        signals_stop(&host->signals);
+        window_close(host->window);
+        signals_release(&host->signals);
+    }
     fonts_free(host->fonts);
     return log_stream_close(&host->log, err);
 }

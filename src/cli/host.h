@@ -6,6 +6,7 @@
 
 #include "app/host.h"
 #include "base/log_stream.h"
+#include "par/signals.h"
 
 struct app;
 struct err;
@@ -15,6 +16,7 @@ struct window;
 struct host {
     struct fonts *fonts;
     struct window *window; /* or NULL */
+    struct signals signals; /* that end it, while there is one */
     struct app *app;
     struct log_stream log; /* .file -1: there is none yet */
     atomic_bool woken;     /* where there is no window to wake */

@@ -46,6 +46,12 @@ static void wake_window(void *user)
     window_wake(((struct host *)user)->window);
 }
 
+/* By the thread that waits for signals. */
+static void end_window(void *user)
+{
+    window_end(((struct host *)user)->window);
+}
+
 /* Milliseconds until `wake`, rounded up so as not to come too early; -1 for no limit. */
 static int time_left(uint64_t wake)
 {
@@ -275,8 +281,14 @@ static bool open_window(struct host *host, const struct wishes *w, bool fresh, s
         .scale = scale_read(w->scale), .zoom = w->scale ? 1 : (float)settings.zoom,
         .zoom_least = (float)ZOOM_LEAST, .zoom_most = (float)ZOOM_MOST,
     };
+    signals_hold(&host->signals); /* before threads are started, which leave them to this one */
     host->window = window_open(&window, host->fonts, err);
-    return host->window != NULL;
+    if (host->window && signals_start(&host->signals, end_window, host, err))
+        return true;
+    window_close(host->window);
+    host->window = NULL;
+    signals_release(&host->signals);
+    return false;
 }
 
 static bool run_window(struct host *host, struct app_setup *setup, struct err *err)

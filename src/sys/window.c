@@ -16,7 +16,6 @@
 #include "sys/paint.h"
 #include "sys/scale.h"
 #include "sys/screen.h"
-#include "sys/signals.h"
 
 enum { CURSOR_COUNT = UI_CURSOR_CROSS + 1 };
 
@@ -40,20 +39,10 @@ struct window {
     int drop_count;
     Uint32 wake_event;
 
-    struct signals signals;
-
     /* any thread */
     atomic_bool woken; /* a wake event is in the queue */
-    atomic_bool quit;  /* a signal asked for the end */
+    atomic_bool quit;  /* window_end was called */
 };
-
-/* From the thread that waits for signals. */
-static void ask_for_end(void *user)
-{
-    struct window *window = user;
-    atomic_store(&window->quit, true);
-    window_wake(window);
-}
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
@@ -175,12 +164,10 @@ struct window *window_open(const struct window_setup *setup, struct fonts *fonts
     struct scale_question question = screen_ask_scale(given_scale(setup) > 0);
     window->wake_event = SDL_RegisterEvents(1);
     window->painter = painter_new(fonts, err);
-    signals_hold(&window->signals);
     set_hints();
     bool started = window->painter && start_video(err);
     choose_scale(window, setup, &question);
-    if (!started || !open_sdl_window(window, setup, err) ||
-        !signals_start(&window->signals, ask_for_end, window, err)) {
+    if (!started || !open_sdl_window(window, setup, err)) {
         window_close(window);
         return NULL;
     }
@@ -212,7 +199,6 @@ void window_close(struct window *window)
 {
     if (!window)
         return;
-    signals_stop(&window->signals);
     free_drops(window);
     clipboard_clear(&window->clipboard);
     for (int i = 0; i < CURSOR_COUNT; i++)
@@ -224,7 +210,6 @@ void window_close(struct window *window)
     }
     painter_free(window->painter);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
-    signals_release(&window->signals);
     free(window);
 }
 
@@ -498,6 +483,12 @@ bool window_wait(struct window *window, struct ui_input *input, int milliseconds
     if (atomic_exchange(&window->quit, false))
         input->quit = input->ended = something = true;
     return something;
+}
+
+void window_end(struct window *window)
+{
+    atomic_store(&window->quit, true);
+    window_wake(window);
 }
 
 void window_wake(struct window *window)

@@ -6,8 +6,8 @@
  *         window_paint(window, shapes, ground);
  *     }
  *
- * All of it belongs to the thread that opened the window, save window_wake. Nothing is painted and
- * no processor is used while nothing happens.
+ * All of it belongs to the thread that opened the window, save window_wake and window_end. Nothing
+ * is painted and no processor is used while nothing happens.
  *
  * Lengths are in points. How many pixels a point is the system says (scale.h); $INKLING_SCALE=2
  * overrules it.
@@ -32,11 +32,8 @@ struct window_setup {
     float zoom_least, zoom_most; /* its limits; 0: 1 */
 };
 
-/* Opens a window of that size, or as large as the screen allows. `fonts` must outlive it. SIGINT,
- * SIGTERM and SIGHUP become ui_input.quit until it is closed, unless they were ignored before, as
- * nohup does; the third of them ends the program at once. Open it before starting threads, so that
- * they leave those signals to it. NULL with a sentence where there is no display. One window at a
- * time. */
+/* Opens a window of that size, or as large as the screen allows. `fonts` must outlive it. NULL with
+ * a sentence where there is no display. One window at a time. */
 struct window *window_open(const struct window_setup *setup, struct fonts *fonts, struct err *err);
 void window_close(struct window *window); /* NULL is fine */
 
@@ -48,6 +45,9 @@ bool window_wait(struct window *window, struct ui_input *input, int milliseconds
 
 /* Ends a wait, now or the next one. Any thread may call it at any rate. */
 void window_wake(struct window *window);
+
+/* The next window_wait tells ui_input.quit and .ended: a signal asked for it. Any thread. */
+void window_end(struct window *window);
 
 /* Shows the shapes, painting only what is new. The first call shows the window. */
 void window_paint(struct window *window, const struct ui_shapes *shapes, ui_color ground);

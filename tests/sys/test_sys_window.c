@@ -345,15 +345,22 @@ START_TEST(waking_from_another_thread_ends_a_wait_and_never_floods)
 }
 END_TEST
 
-START_TEST(a_signal_asks_for_the_end)
+static void *end_it(void *unused)
 {
-    static const int signals[] = {SIGTERM, SIGINT};
+    window_end(window);
+    return unused;
+}
+
+START_TEST(another_thread_can_ask_for_the_end)
+{
     for (int i = 0; i < 2; i++) {
-        kill(getpid(), signals[i]);
+        pthread_t thread;
+        ck_assert_int_eq(pthread_create(&thread, NULL, end_it, NULL), 0);
+        pthread_join(thread, NULL);
         bool quit = false;
         for (int k = 0; k < 100 && !quit; k++) {
             window_wait(window, &input, 100);
-            quit = input.quit;
+            quit = input.quit && input.ended;
         }
         ck_assert(quit);
         window_wait(window, &input, 0);
@@ -480,7 +487,7 @@ void add_window_tests(Suite *suite)
     tcase_add_test(once, a_shortcut_types_nothing_but_alt_gr_does);
     tcase_add_test(once, a_key_is_what_it_types_and_tells_that_it_is_held);
     tcase_add_test(once, waking_from_another_thread_ends_a_wait_and_never_floods);
-    tcase_add_test(once, a_signal_asks_for_the_end);
+    tcase_add_test(once, another_thread_can_ask_for_the_end);
     tcase_add_test(once, the_clipboard_keeps_a_text);
     tcase_add_checked_fixture(twice, begin_dummy_twice, end_dummy);
     tcase_add_test(twice, at_scale_two_a_point_is_two_pixels_for_shapes_and_pointer);

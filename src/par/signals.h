@@ -10,8 +10,8 @@
  *     signals_stop(&signals);                 before what `tell` uses is gone
  *     signals_release(&signals);              when nothing is left to lose
  */
-#ifndef SYS_SIGNALS_H
-#define SYS_SIGNALS_H
+#ifndef PAR_SIGNALS_H
+#define PAR_SIGNALS_H
 
 #include <pthread.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sys/signals.h"
+#include "par/signals.h"
 
 #include <stddef.h>
 
