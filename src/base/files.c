@@ -66,8 +66,7 @@ int files_open(const char *path, struct err *err)
     return -1;
 }
 
-/* NULL with a sentence. */
-static FILE *open_to_read(const char *path, struct err *err)
+FILE *files_open_stream(const char *path, struct err *err)
 {
     int fd = files_open(path, err);
     FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
@@ -78,15 +77,28 @@ static FILE *open_to_read(const char *path, struct err *err)
     return file;
 }
 
-bool files_can_read(const char *path, struct err *err)
+bool files_length(int fd, uint64_t *length)
 {
-    FILE *file = open_to_read(path, err);
-    return file && fclose(file) == 0;
+    struct stat st;
+    bool known = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    *length = known ? (uint64_t)st.st_size : 0;
+    return known;
+}
+
+size_t files_head(int fd, void *head, size_t room)
+{
+    ssize_t got = pread(fd, head, room, 0);
+    return got > 0 ? (size_t)got : 0;
+}
+
+void files_close(int fd)
+{
+    close(fd);
 }
 
 unsigned char *files_read(const char *path, size_t max, size_t *size, struct err *err)
 {
-    FILE *file = open_to_read(path, err);
+    FILE *file = files_open_stream(path, err);
     struct stat st;
     if (!file)
         return NULL;
@@ -112,7 +124,7 @@ unsigned char *files_read(const char *path, size_t max, size_t *size, struct err
 unsigned char *files_read_start(const char *path, size_t most, size_t *size, size_t *whole,
                                 struct err *err)
 {
-    FILE *file = open_to_read(path, err);
+    FILE *file = files_open_stream(path, err);
     struct stat st;
     if (!file)
         return NULL;
@@ -189,6 +201,26 @@ bool files_is_folder(const char *path)
 {
     struct stat st;
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool files_is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+bool files_add_name(const char *path, const char *name, bool *moved)
+{
+    *moved = false;
+    if (link(path, name) == 0)
+        return true;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != EMLINK && errno != ENOSYS)
+        return false;
+    bool taken = files_exist(name) || files_is_link(name);
+    *moved = !taken && rename(path, name) == 0;
+    if (taken)
+        errno = EEXIST;
+    return *moved;
 }
 
 const char *files_name(const char *path)

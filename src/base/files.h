@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct err;
 
@@ -28,6 +29,15 @@ unsigned char *files_read_start(const char *path, size_t most, size_t *size, siz
 /* Opens a file to be read piece by piece: a descriptor, for the caller to close. -1 with a
  * sentence: no such file, a folder. */
 int files_open(const char *path, struct err *err);
+
+/* The same as a stream. NULL with a sentence. */
+FILE *files_open_stream(const char *path, struct err *err);
+
+/* Of an open file: how long it is, false for what has no length, such as a pipe; and its first
+ * bytes, which stay to be read: how many there are. */
+bool files_length(int fd, uint64_t *length);
+size_t files_head(int fd, void *head, size_t room);
+void files_close(int fd);
 
 /* A piece of a file to be written. */
 struct files_part {
@@ -65,9 +75,6 @@ bool files_exist(const char *path);
 /* Whether it, or what is in it, may not be seen for want of rights: it may well be there. */
 bool files_hidden(const char *path);
 
-/* Whether it may be opened to be read. */
-bool files_can_read(const char *path, struct err *err);
-
 /* What tells a file from the one that takes its place, and from itself after a change. All zeros
  * where there is none. */
 struct files_mark {
@@ -76,6 +83,12 @@ struct files_mark {
 struct files_mark files_mark(const char *path);
 bool files_same_mark(const struct files_mark *a, const struct files_mark *b);
 bool files_is_folder(const char *path);
+bool files_is_link(const char *path);
+
+/* A second name of a file, under which it stays when the first is given to a new one; where there
+ * are no second names it gets another, and *moved says so. False with errno: EEXIST where the name
+ * is taken. */
+bool files_add_name(const char *path, const char *name, bool *moved);
 
 /* Takes the lock of that name, an empty file, which stays; nobody else can while it is held, be it
  * another program or this one. False with a sentence where somebody holds it still after so many
@@ -95,6 +108,10 @@ bool files_make_open_folder(const char *path, struct err *err);
 /* The home folder: $HOME if that is a whole path, else what the password database says, else "/".
  * Writes it to `path`, which has FILES_PATH_MAX bytes, and returns it. */
 char *files_home(char *path);
+
+/* The working folder, and this program's own file: FILES_PATH_MAX bytes. False: not to be had. */
+bool files_here(char *path);
+bool files_program(char *path);
 
 /* Where the user's files stand, by the XDG base directory specification; never in the current
  * folder. */

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +20,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/paths.h"
+#include "base/process.h"
 
 enum { LINKS_MAX = 40, NAME_ROOM = 40, TRIES = 100 };
 
@@ -137,7 +137,7 @@ static void sweep_file(int folder, const char *name)
     unsigned number;
     if (sscanf(name, ".inkling-%d-%u%n", &pid, &number, &end) != 2 || name[end] || pid <= 0)
         return;
-    if (kill(pid, 0) == 0 || errno != ESRCH)
+    if (process_lives(pid))
         return;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* files_user.c -- folders: made, and those where the user's files stand. */
-#include <dirent.h>
 #include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -9,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/entries.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/paths.h"
@@ -61,6 +61,18 @@ char *files_home(char *path)
     return strcpy(path, fits ? home : "/");
 }
 
+bool files_here(char *path)
+{
+    return getcwd(path, FILES_PATH_MAX) != NULL;
+}
+
+bool files_program(char *path)
+{
+    ssize_t len = readlink("/proc/self/exe", path, FILES_PATH_MAX - 1);
+    path[len > 0 ? len : 0] = 0;
+    return len > 0;
+}
+
 char *files_user_path(enum files_place place, const char *name, char *path)
 {
     static const struct {
@@ -85,16 +97,14 @@ char *files_user_path(enum files_place place, const char *name, char *path)
 
 static void sweep_with_folders(const char *path)
 {
-    DIR *dir = opendir(path);
-    struct dirent *entry;
-    while (dir && (entry = readdir(dir)) != NULL) {
+    struct entries *entries = entries_open(path);
+    const char *name;
+    while (entries && (name = entries_next(entries)) != NULL) {
         char inner[FILES_PATH_MAX];
-        if (entry->d_name[0] != '.' && paths_join(path, entry->d_name, inner) &&
-            files_is_folder(inner))
+        if (name[0] != '.' && paths_join(path, name, inner) && files_is_folder(inner))
             files_sweep(inner);
     }
-    if (dir)
-        closedir(dir);
+    entries_close(entries);
     files_sweep(path);
 }
 

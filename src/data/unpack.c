@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/err.h"
@@ -49,13 +47,9 @@ static void read_first_name(struct unpack *unpack, const unsigned char *head, si
 static void look_at_file(struct unpack *unpack, int fd)
 {
     unsigned char head[HEAD];
-    struct stat st;
-    unpack->known = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-    if (!unpack->known)
-        return;
-    unpack->stored = (uint64_t)st.st_size;
-    ssize_t size = pread(fd, head, sizeof head, 0);
-    read_first_name(unpack, head, size > 0 ? (size_t)size : 0);
+    unpack->known = files_length(fd, &unpack->stored);
+    if (unpack->known)
+        read_first_name(unpack, head, files_head(fd, head, sizeof head));
 }
 
 struct unpack *unpack_open(const char *path, struct err *err)
@@ -73,7 +67,7 @@ struct unpack *unpack_open(const char *path, struct err *err)
         gzbuffer(unpack->file, PIECE);
         return unpack;
     }
-    close(fd);
+    files_close(fd);
     free(unpack);
     err_memory(err, path);
     return NULL;

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
+#include "base/crc.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/unpack.h"
@@ -144,16 +144,13 @@ static bool read_list(struct zip *zip, struct err *err)
 
 struct zip *zip_open(const char *path, struct err *err)
 {
-    int fd = files_open(path, err);
-    FILE *file = fd >= 0 ? fdopen(fd, "rb") : NULL;
+    FILE *file = files_open_stream(path, err);
     struct zip *zip = file ? calloc(1, sizeof *zip) : NULL;
     if (!zip) {
-        if (file)
+        if (file) {
             fclose(file);
-        else if (fd >= 0)
-            close(fd);
-        if (fd >= 0)
             err_memory(err, path);
+        }
         return NULL;
     }
     zip->path = path;
@@ -260,7 +257,7 @@ bool zip_read(struct zip *zip, void *out, size_t size, struct err *err)
     if (!(zip->inflating ? inflate_some(zip, out, size) : read_packed(zip, out, size)))
         return say_why(zip, err);
     zip->left -= size;
-    zip->crc = (uint32_t)crc32_z(zip->crc, out, size);
+    zip->crc = crc_add(zip->crc, out, size);
     return true;
 }
 

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "base/buffer.h"
+#include "base/crc.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
@@ -330,12 +330,12 @@ const struct safetensors_array *safetensors_find(const struct safetensors *file,
 
 /* ---- the checksum -------------------------------------------------------------------------- */
 
-static uLong add_text(uLong crc, const char *text)
+static uint32_t add_text(uint32_t crc, const char *text)
 {
-    return crc32_z(crc, (const Bytef *)text, strlen(text) + 1);
+    return crc_add(crc, text, strlen(text) + 1);
 }
 
-static uLong add_array(uLong crc, const struct safetensors_array *array)
+static uint32_t add_array(uint32_t crc, const struct safetensors_array *array)
 {
     char shape[SAFETENSORS_RANK_MAX * 21 + 1] = "", *at = shape;
     for (int i = 0; i < array->rank; i++)
@@ -343,14 +343,14 @@ static uLong add_array(uLong crc, const struct safetensors_array *array)
     crc = add_text(crc, array->name);
     crc = add_text(crc, array->dtype);
     crc = add_text(crc, shape);
-    return array->size ? crc32_z(crc, array->data, array->size) : crc;
+    return crc_add(crc, array->data, array->size);
 }
 
 /* Both the record and the arrays must be in order. */
 static void write_checksum(const struct record *record, const struct safetensors_array *arrays,
                            int count, char digits[9])
 {
-    uLong crc = crc32_z(0, NULL, 0);
+    uint32_t crc = 0;
     for (int i = 0; i < record->count; i++) {
         if (strcmp(record->items[i].key, SAFETENSORS_CHECKSUM) == 0)
             continue;
@@ -359,7 +359,7 @@ static void write_checksum(const struct record *record, const struct safetensors
     }
     for (int i = 0; i < count; i++)
         crc = add_array(crc, &arrays[i]);
-    snprintf(digits, 9, "%08lx", crc & 0xffffffffu);
+    snprintf(digits, 9, "%08x", crc);
 }
 
 bool safetensors_verify(const struct safetensors *file, struct err *err)

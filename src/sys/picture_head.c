@@ -2,7 +2,8 @@
 #include "sys/picture_head.h"
 
 #include <string.h>
-#include <zlib.h>
+
+#include "base/crc.h"
 
 struct bytes {
     const unsigned char *data;
@@ -93,7 +94,7 @@ bool picture_head_tidy_png(unsigned char *data, size_t *size)
     bool end = false;
     while (!end && next_chunk(file, at, &len)) {
         const unsigned char *kind = data + at + 4;
-        if (crc32(0, kind, (uInt)len + 4) != big_endian(kind + 4 + len, 4))
+        if (crc_add(0, kind, len + 4) != big_endian(kind + 4 + len, 4))
             return false;
         end = memcmp(kind, "IEND", 4) == 0;
         if (strstr("IHDR PLTE tRNS IDAT IEND",

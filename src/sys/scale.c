@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "sys/scale.h"
 
-#include <fcntl.h>
 #include <math.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/clamp.h"
-#include "base/clock.h"
 #include "base/files.h"
 #include "base/paths.h"
 
@@ -90,45 +83,10 @@ float scale_choose(const struct scale_words *words)
 
 /* ---- the X resources ------------------------------------------------------------------------- */
 
-struct scale_question scale_ask(void)
+struct process scale_ask(void)
 {
-    extern char **environ;
     static char *const command[] = {"xrdb", "-query", NULL};
-    int ends[2];
-    pid_t pid = 0;
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return (struct scale_question){0, -1};
-    posix_spawn_file_actions_t actions;
-    bool made = posix_spawn_file_actions_init(&actions) == 0;
-    bool asked = made && posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO) == 0 &&
-                 posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY,
-                                                  0) == 0 &&
-                 posix_spawnp(&pid, command[0], &actions, NULL, command, environ) == 0;
-    if (made)
-        posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    if (asked)
-        return (struct scale_question){pid, ends[0]};
-    close(ends[0]);
-    return (struct scale_question){0, -1};
-}
-
-/* All that comes until the end, or until there is no more patience: then false. */
-static bool read_pipe(int pipe, char *text, size_t room)
-{
-    const uint64_t end = clock_microseconds() + 1000 * PATIENCE;
-    size_t size = 0;
-    ssize_t got = 1;
-    while (got > 0 && size + 1 < room) {
-        struct pollfd on = {.fd = pipe, .events = POLLIN};
-        uint64_t now = clock_microseconds();
-        if (now >= end || poll(&on, 1, (int)((end - now) / 1000) + 1) <= 0)
-            return false;
-        got = read(pipe, text + size, room - size - 1);
-        size += got > 0 ? (size_t)got : 0;
-    }
-    text[size] = 0;
-    return got == 0;
+    return process_ask(command);
 }
 
 static char *read_home(const char *name)
@@ -140,17 +98,10 @@ static char *read_home(const char *name)
     return (char *)files_read(path, RESOURCES_SIZE_MAX, &size, NULL);
 }
 
-char *scale_answer(struct scale_question *question)
+char *scale_answer(struct process *question)
 {
     char *text = question->pid > 0 ? malloc(RESOURCES_SIZE_MAX) : NULL;
-    bool answered = text && read_pipe(question->pipe, text, RESOURCES_SIZE_MAX);
-    if (question->pid > 0) {
-        if (!answered)
-            kill(question->pid, SIGKILL);
-        close(question->pipe);
-        waitpid(question->pid, NULL, 0);
-    }
-    *question = (struct scale_question){0, -1};
+    bool answered = process_answer(question, text, text ? RESOURCES_SIZE_MAX : 0, 1000 * PATIENCE);
     if (answered && text[0])
         return text;
     free(text);

@@ -4,6 +4,8 @@
 #ifndef SYS_SCALE_H
 #define SYS_SCALE_H
 
+#include "base/process.h"
+
 #define SCALE_MIN 0.5f
 #define SCALE_MAX 8.0f
 
@@ -24,10 +26,7 @@ float scale_read(const char *text); /* NULL is fine */
 
 /* Asks the X server for its resources while the caller goes on: by xrdb, which is there where X is.
  * Where it is not, or does not answer in time, those in the person's home are taken. */
-struct scale_question {
-    int pid, pipe; /* 0 and -1: was not asked */
-};
-struct scale_question scale_ask(void);
-char *scale_answer(struct scale_question *question); /* for the caller to free; NULL: none */
+struct process scale_ask(void);
+char *scale_answer(struct process *question); /* for the caller to free; NULL: none */
 
 #endif

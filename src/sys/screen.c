@@ -11,18 +11,18 @@ static struct scale_words read_environment(void)
 }
 
 /* A server is asked only where SDL will use it, and the environment leaves it open. */
-struct scale_question screen_ask_scale(bool known)
+struct process screen_ask_scale(bool known)
 {
     const struct scale_words words = read_environment();
     const char *driver = getenv("SDL_VIDEODRIVER"), *display = getenv("DISPLAY");
     bool said = scale_read(words.gdk) > 0 || scale_read(words.gdk_dpi) > 0 ||
                 scale_read(words.qt) > 0;
     if (known || said || !display || !display[0] || (driver && strcmp(driver, "x11") != 0))
-        return (struct scale_question){0, -1};
+        return (struct process){0, -1};
     return scale_ask();
 }
 
-float screen_find_scale(struct scale_question *question)
+float screen_find_scale(struct process *question)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
     bool x11 = driver && strcmp(driver, "x11") == 0;

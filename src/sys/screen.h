@@ -11,10 +11,10 @@
 
 /* Asks what takes a while to be answered, before SDL's video is started; nothing where the scale is
  * known already. */
-struct scale_question screen_ask_scale(bool known);
+struct process screen_ask_scale(bool known);
 
 /* Pixels per point, once it is started; 0 where SDL knows that itself. Ends the question. */
-float screen_find_scale(struct scale_question *question);
+float screen_find_scale(struct process *question);
 
 /* The part of a screen that windows may use, without panels. */
 SDL_Rect screen_room(int display);

@@ -144,7 +144,7 @@ static float given_scale(const struct window_setup *setup)
 
 /* What the person says counts, then what the system does. */
 static void choose_scale(struct window *window, const struct window_setup *setup,
-                         struct scale_question *question)
+                         struct process *question)
 {
     window->zoom_most = max_float(setup->zoom_most, 1);
     window->zoom_least = setup->zoom_least > 0 ? setup->zoom_least : 1;
@@ -161,7 +161,7 @@ struct window *window_open(const struct window_setup *setup, struct fonts *fonts
         err_memory(err, "the window");
         return NULL;
     }
-    struct scale_question question = screen_ask_scale(given_scale(setup) > 0);
+    struct process question = screen_ask_scale(given_scale(setup) > 0);
     window->wake_event = SDL_RegisterEvents(1);
     window->painter = painter_new(fonts, err);
     set_hints();

@@ -141,7 +141,7 @@ static void remove_home(void)
 
 static void check_answer(const char *wanted)
 {
-    struct scale_question question = scale_ask();
+    struct process question = scale_ask();
     char *text = scale_answer(&question);
     if (wanted)
         ck_assert_str_eq(text, wanted);
@@ -171,7 +171,7 @@ START_TEST(a_home_that_is_no_whole_path_is_none)
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
     ck_assert_int_eq(chdir(folder), 0);
     setenv("HOME", ".", 1);
-    struct scale_question question = scale_ask();
+    struct process question = scale_ask();
     char *text = scale_answer(&question);
     ck_assert_int_eq(chdir(before), 0);
     ck_assert(!text || strcmp(text, "Xft.dpi: 144\n") != 0);

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/err.h"
 #include "base/files.h"
@@ -238,11 +237,6 @@ static void add_place(struct file_dialog *d, const char *label, const char *path
     place->recent = recent;
 }
 
-static bool current_folder(char path[FILES_PATH_MAX])
-{
-    return getcwd(path, FILES_PATH_MAX) != NULL;
-}
-
 static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
 {
     char path[FILES_PATH_MAX];
@@ -251,7 +245,7 @@ static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
     if (ask->kind == FILE_DIALOG_SAVE)
         files_make_folder(path, NULL);
     add_place(d, "My models", path, false);
-    if (current_folder(path))
+    if (files_here(path))
         add_place(d, "Current folder", path, false);
     for (int i = 0; i < ask->place_count; i++)
         add_place(d, ask->places[i].label, ask->places[i].path, false);
@@ -264,7 +258,7 @@ static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
 static void go_to_beginning(struct file_dialog *d, const char *begin)
 {
     char path[FILES_PATH_MAX], home[FILES_PATH_MAX], here[FILES_PATH_MAX] = "/";
-    current_folder(here);
+    files_here(here);
     bool ok = paths_absolute(here, begin && begin[0] ? begin : files_home(home), path);
     if (ok && !files_is_folder(path) && begin) {
         snprintf(d->name, sizeof d->name, "%s", files_name(path));

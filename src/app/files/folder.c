@@ -2,14 +2,12 @@
 #include "app/files/folder.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/entries.h"
 #include "base/err.h"
 #include "base/paths.h"
 #include "base/text.h"
@@ -137,17 +135,16 @@ static int compare_entries(const void *left, const void *right)
 
 /* Looks at one name. A link that leads nowhere, and what is neither file nor folder, is left out:
  * it could not be opened. */
-static bool is_wanted(int dir, const char *name, const struct folder_filter *filter,
-                      struct folder_entry *entry)
+static bool is_wanted(const struct entries *entries, const char *name,
+                      const struct folder_filter *filter, struct folder_entry *entry)
 {
-    struct stat st;
-    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || (name[0] == '.' && !filter->hidden))
+    struct entry found;
+    if ((name[0] == '.' && !filter->hidden) || !entries_look(entries, name, &found) ||
+        !(found.folder || found.plain))
         return false;
-    if (fstatat(dir, name, &st, 0) != 0 || !(S_ISDIR(st.st_mode) || S_ISREG(st.st_mode)))
-        return false;
-    entry->folder = S_ISDIR(st.st_mode);
-    entry->size = (uint64_t)st.st_size;
-    entry->changed = st.st_mtime;
+    entry->folder = found.folder;
+    entry->size = found.size;
+    entry->changed = (time_t)found.changed;
     return entry->folder ||
            (!filter->folders_only && (!filter->ends || paths_have_end(name, filter->ends)));
 }
@@ -170,20 +167,20 @@ static bool add_entry(struct folder *folder, int *room, const struct folder_entr
     return true;
 }
 
-static bool read_entries(DIR *dir, const struct folder_filter *filter, struct folder *folder,
-                         struct err *err)
+static bool read_entries(struct entries *entries, const struct folder_filter *filter,
+                         struct folder *folder, struct err *err)
 {
-    struct dirent *item;
+    const char *name;
     int room = 0;
-    while ((item = readdir(dir)) != NULL) {
+    while ((name = entries_next(entries)) != NULL) {
         struct folder_entry entry = {0};
-        if (!is_wanted(dirfd(dir), item->d_name, filter, &entry))
+        if (!is_wanted(entries, name, filter, &entry))
             continue;
         if (folder->count == FOLDER_ENTRIES_MAX) {
             folder->cut = true;
             break;
         }
-        if (!add_entry(folder, &room, &entry, item->d_name))
+        if (!add_entry(folder, &room, &entry, name))
             return err_memory(err, "the list of files");
     }
     return true;
@@ -207,11 +204,11 @@ bool folder_read(const char *path, const struct folder_filter *filter, struct fo
                  struct err *err)
 {
     *folder = (struct folder){0};
-    DIR *dir = opendir(path);
-    if (!dir)
+    struct entries *entries = entries_open(path);
+    if (!entries)
         return explain_failure(path, errno, err);
-    bool ok = read_entries(dir, filter, folder, err);
-    closedir(dir);
+    bool ok = read_entries(entries, filter, folder, err);
+    entries_close(entries);
     if (!ok) {
         folder_free(folder);
         return false;

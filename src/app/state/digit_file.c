@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "data/my_digits.h"
 
@@ -29,22 +28,6 @@ struct aside {
     bool moved;                /* it is there no more */
 };
 
-/* A second name of the file, under which it stays when the first is given to a new one; where there
- * are no second names it gets another. False with errno: EEXIST where the name is taken. */
-static bool name_anew(struct aside *aside)
-{
-    char c;
-    if (link(aside->real, aside->name) == 0)
-        return true;
-    if (errno != EPERM && errno != EOPNOTSUPP && errno != EMLINK && errno != ENOSYS)
-        return false;
-    bool taken = files_exist(aside->name) || readlink(aside->name, &c, 1) >= 0;
-    aside->moved = !taken && rename(aside->real, aside->name) == 0;
-    if (taken)
-        errno = EEXIST;
-    return aside->moved;
-}
-
 /* The first name that is free; false with errno. */
 static bool name_beside(const char *path, struct aside *aside)
 {
@@ -53,7 +36,7 @@ static bool name_beside(const char *path, struct aside *aside)
             errno = ENAMETOOLONG;
             return false;
         }
-        if (name_anew(aside))
+        if (files_add_name(aside->real, aside->name, &aside->moved))
             return true;
         if (errno != EEXIST)
             return false;
@@ -83,7 +66,7 @@ static void take_back(const char *path, const struct aside *aside)
     if (aside->moved)
         rename(aside->name, aside->real);
     else if (files_exist(path))
-        unlink(aside->name);
+        remove(aside->name);
 }
 
 static void say_salvaged(struct err *said, uint32_t read, uint32_t lost, const char *aside)

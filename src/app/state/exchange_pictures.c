@@ -2,13 +2,12 @@
 #include "app/state/exchange_pictures.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/host.h"
+#include "base/entries.h"
 #include "base/files.h"
 #include "base/paths.h"
 #include "data/my_digits.h"
@@ -233,14 +232,13 @@ static bool look_at_entry(struct walk *walk, const char *folder, const char *nam
                           int depth)
 {
     char path[FILES_PATH_MAX];
-    struct stat own;
     if (name[0] == '.')
         return true;
     if (!paths_join(folder, name, path))
         return err_set(walk->err, "The path of %s is too long.", name);
     if (!files_is_folder(path))
         return look_at_file(walk, path, label);
-    if (depth < DEPTH_MAX && lstat(path, &own) == 0 && S_ISDIR(own.st_mode))
+    if (depth < DEPTH_MAX && !files_is_link(path))
         return walk_folder(walk, path, label_of_folder(name, strlen(name), label), depth + 1);
     pass_over(walk, name, " is a link to a folder, or too deep below.");
     return true;
@@ -249,20 +247,16 @@ static bool look_at_entry(struct walk *walk, const char *folder, const char *nam
 /* `label` is what the folders above say, or -1. */
 static bool walk_folder(struct walk *walk, const char *folder, int label, int depth)
 {
-    struct dirent **entries;
-    int count = scandir(folder, &entries, NULL, alphasort);
-    if (count < 0 && depth > 0) {
+    int count;
+    char **names = entries_names(folder, &count);
+    if (!names && depth > 0) {
         pass_over(walk, files_name(folder), " cannot be read.");
         return true;
     }
-    bool ok = count >= 0 || err_set(walk->err, "The folder %s cannot be read.", folder);
-    for (int i = 0; i < count; i++) {
-        ok = ok && may_go_on(walk, 0) &&
-             look_at_entry(walk, folder, entries[i]->d_name, label, depth);
-        free(entries[i]);
-    }
-    if (count >= 0)
-        free(entries);
+    bool ok = names || err_set(walk->err, "The folder %s cannot be read.", folder);
+    for (int i = 0; ok && i < count; i++)
+        ok = may_go_on(walk, 0) && look_at_entry(walk, folder, names[i], label, depth);
+    entries_free_names(names, names ? count : 0);
     return ok;
 }
 

@@ -2,16 +2,16 @@
 /* models.c -- which model reads, and where it is kept. */
 #include "app/state/models.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/state/reader.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
+#include "base/entries.h"
 #include "base/json_text.h"
+#include "base/text.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "model/named.h"
@@ -254,8 +254,7 @@ bool models_save(struct models *models, const char *path, struct err *err)
 
 static bool is_model_name(const char *name)
 {
-    size_t len = strlen(name), end = strlen(model_ends);
-    return len > end && strcmp(name + len - end, model_ends) == 0;
+    return strcmp(name, model_ends) != 0 && text_ends_with(name, model_ends);
 }
 
 static bool is_builtin_name(const char *name)
@@ -268,20 +267,19 @@ static bool is_builtin_name(const char *name)
 /* Those of the program itself are left out of its own folder. */
 static void find_in(struct models *models, const char *folder, bool own)
 {
-    DIR *dir = opendir(folder);
-    if (!dir)
-        return;
-    for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (!is_model_name(entry->d_name) || models->found_count == MODELS_FOUND_MAX ||
-            (own && is_builtin_name(entry->d_name)))
+    struct entries *entries = entries_open(folder);
+    const char *name;
+    while (entries && (name = entries_next(entries)) != NULL) {
+        if (!is_model_name(name) || models->found_count == MODELS_FOUND_MAX ||
+            (own && is_builtin_name(name)))
             continue;
         char path[FILES_PATH_MAX];
-        if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path)
+        if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
             continue;
         if (realpath(path, models->found[models->found_count]))
             models->found_count++;
     }
-    closedir(dir);
+    entries_close(entries);
 }
 
 /* Beside a program in build/src/cli. */
@@ -289,10 +287,8 @@ static bool find_beside_program(char path[FILES_PATH_MAX])
 {
     static const char up[] = "/../../../models";
     char program[FILES_PATH_MAX], folder[FILES_PATH_MAX + sizeof up];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (len <= 0)
+    if (!files_program(program))
         return false;
-    program[len] = 0;
     char *slash = strrchr(program, '/');
     if (slash)
         *slash = 0;

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/state/runs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "base/entries.h"
 #include "base/err.h"
 #include "base/lock_beside.h"
 #include "base/text.h"
@@ -55,7 +54,7 @@ bool runs_remove(const char *path, struct err *err)
     int lock;
     if (!runs_take(path, &lock, err))
         return false;
-    bool gone = unlink(path) == 0;
+    bool gone = remove(path) == 0;
     int why = errno;
     lock_beside_leave(path, lock);
     return gone || err_set(err, "%s cannot be removed: %s.", path, strerror(why));
@@ -113,18 +112,17 @@ static void clear_lock(const char *lock_path)
 static void find_in(struct runs *runs, const char *folder)
 {
     char path[FILES_PATH_MAX];
-    DIR *dir = opendir(folder);
-    if (!dir)
-        return;
-    for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= (int)sizeof path)
+    struct entries *entries = entries_open(folder);
+    const char *name;
+    while (entries && (name = entries_next(entries)) != NULL) {
+        if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
             continue;
-        if (text_ends_with(entry->d_name, lock_ends))
+        if (text_ends_with(name, lock_ends))
             clear_lock(path);
-        else if (text_ends_with(entry->d_name, ends) && !add_item(runs, path))
+        else if (text_ends_with(name, ends) && !add_item(runs, path))
             break;
     }
-    closedir(dir);
+    entries_close(entries);
 }
 
 static int compare_age(const void *a, const void *b)
