@@ -47,8 +47,9 @@ static void backward(const struct layer *l, const struct pass *pass, const float
 {
     (void)y;
     struct kern_conv s = conv_sizes(l, pass->count, pass->packed);
-    pass->kern->conv_weights(&s, x, dy, dparam, memo);
-    if (!l->no_bias)
+    if (dparam)
+        pass->kern->conv_weights(&s, x, dy, dparam, memo);
+    if (dparam && !l->no_bias)
         pass->kern->column_sums(pass->count * l->out.rows * l->out.cols, l->out.channels, dy,
                                 dparam + weight_len(l));
     if (dx)

@@ -28,8 +28,9 @@ static void backward(const struct layer *l, const struct pass *pass, const float
 {
     (void)y, (void)memo;
     int in = shape_len(l->in), out = l->out.channels;
-    pass->kern->gemm_tn(in, out, pass->count, x, dy, dparam);
-    if (!l->no_bias)
+    if (dparam)
+        pass->kern->gemm_tn(in, out, pass->count, x, dy, dparam);
+    if (dparam && !l->no_bias)
         pass->kern->column_sums(pass->count, out, dy, dparam + (size_t)in * (size_t)out);
     if (dx)
         pass->kern->gemm_nt(pass->count, in, out, dy, param, dx);

@@ -39,6 +39,10 @@ static void backward(const struct layer *l, const struct pass *pass, const float
     size_t len = (size_t)pass->count * (size_t)shape_len(l->out);
     if (!dx)
         return;
+    if (!pass->learning) {
+        memcpy(dx, dy, len * sizeof *dx);
+        return;
+    }
     for (size_t i = 0; i < len; i++)
         dx[i] = dy[i] * memo[i];
 }

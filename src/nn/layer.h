@@ -36,8 +36,10 @@ struct layer_ops {
     void (*forward)(const struct layer *layer, const struct pass *pass, const float *param,
                     const float *x, float *y, float *memo);
 
-    /* dy [count][out] -> dparam (overwritten), dx [count][in] (not wanted where NULL).
-     * x and y are those of the forward pass; dy may be overwritten. */
+    /* dy [count][out] -> dparam (overwritten), dx [count][in] (not wanted where NULL, either).
+     * x and y are those of the forward pass; dy may be overwritten. A pass that is not learning
+     * wants no dparam, and goes back through what predicts: nothing is dropped, and a norm is a
+     * line. */
     void (*backward)(const struct layer *layer, const struct pass *pass, const float *param,
                      const float *x, const float *y, float *memo, float *dy, float *dparam,
                      float *dx);

@@ -164,6 +164,29 @@ int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int
 /* "sigmoid", "relu", "softmax" ...; "" where z is what comes out. */
 const char *nn_activation(const struct nn *net, int i);
 
+/* ---- what an answer hangs on -------------------------------------------------------------------
+ *
+ * z are the sums of the last layer, before its activation, [out_len]. All here is as the network
+ * predicts: nothing is dropped, and batch norm uses its running mean and variance. */
+
+/* As nn_predict, but gives z, [count][out_len]. */
+const float *nn_sums(const struct nn *net, struct nn_work *work, const float *x, int count);
+
+/* What the last layer is given in the last pass of nn_predict or nn_sums, [count][*len]: what the
+ * last hidden layer makes of `x`, or x itself where there is none. */
+const float *nn_last_hidden(const struct nn *net, const struct nn_work *work, const float *x,
+                            int *len);
+
+/* One sample forward, layer by layer, for nn_slopes after it. Gives z, which belongs to `work`. */
+const float *nn_begin_slopes(const struct nn *net, struct nn_work *work, const float *x);
+
+/* Back to the sample of nn_begin_slopes: dx[row] = sum over j of dz[row][j] * (d z_j / d x), for
+ * `rows` rows of dz [out_len] and of dx [in_len]. `work` has room for
+ * learning and for as many samples as there are rows. Where a slope is not there (relu at 0, equals
+ * in a maxpool) it is that of learning; step has none, and lets nothing through. */
+void nn_slopes(const struct nn *net, struct nn_work *work, const float *x, const float *dz,
+               int rows, float *dx);
+
 /* ---- learning ------------------------------------------------------------------------------ */
 
 enum nn_cost {

@@ -52,6 +52,17 @@ static void forward(const struct layer *l, const struct pass *pass, const float 
     pass->kern->scale_shift(m, n, x, a, b, y);
 }
 
+/* While predicting, y = a x + b: the slope is a, which the pass forward left in the memo. */
+static void backward_line(const struct layer *l, const struct pass *pass, float *memo,
+                          const float *dy, float *dx)
+{
+    int n = l->out.channels;
+    float *a = memo + 2 * n, *zero = memo + 4 * n;
+    for (int i = 0; i < n; i++)
+        zero[i] = 0;
+    pass->kern->scale_shift(row_count(l, pass), n, dy, a, zero, dx);
+}
+
 /* With xh = (x - mean) / deviation and means taken over the m rows:
  *   dshift = sum dy      dscale = sum dy xh
  *   dx = scale / deviation (dy - mean(dy) - xh mean(dy xh)) */
@@ -60,6 +71,10 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)y;
+    if (!pass->learning) {
+        backward_line(l, pass, memo, dy, dx);
+        return;
+    }
     int n = l->out.channels, m = row_count(l, pass);
     const float *scale = param, *mean = memo, *inverse = memo + n;
     float *a = memo + 2 * n, *b = memo + 3 * n, *c = memo + 4 * n;

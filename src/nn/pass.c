@@ -78,6 +78,14 @@ static bool ends_step(const struct nn *net, int i)
     return begin + step_len(&net->layers[begin]) == i + 1;
 }
 
+/* Joint layers may be run one by one, too. */
+static size_t memo_len(const struct nn_work *w, const struct layer *l)
+{
+    size_t joint = step_ops(l)->memo_len(l, w->kern, w->max_count, w->learning);
+    size_t alone = l->ops->memo_len(l, w->kern, w->max_count, w->learning);
+    return joint > alone ? joint : alone;
+}
+
 /* Called twice: without a block to learn how long it must be, then to hand it out. */
 static size_t lay_out(struct nn_work *w, const struct nn *net)
 {
@@ -89,8 +97,7 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
             w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
         else
             w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
-        w->memo[i] =
-            take(w->block, &used, step_ops(l)->memo_len(l, w->kern, w->max_count, w->learning));
+        w->memo[i] = take(w->block, &used, memo_len(w, l));
     }
     if (w->learning) {
         size_t len = (size_t)w->max_count * (size_t)widest_layer(net);
@@ -151,11 +158,13 @@ void nn_pack(const struct nn *net, struct nn_work *work)
     memset(work->packed, 0, sizeof work->packed);
 }
 
-static void run_forward(const struct nn *net, struct nn_work *w, struct pass pass, const float *x)
+/* The layers before `end`, which ends a step. */
+static void run_forward(const struct nn *net, struct nn_work *w, struct pass pass, const float *x,
+                        int end)
 {
     assert(pass.count <= w->max_count && w->layer_count == net->layer_count);
     bool packing = w->packing == net;
-    for (int i = 0, len; i < net->layer_count; i += len) {
+    for (int i = 0, len; i < end; i += len) {
         const struct layer *l = &net->layers[i];
         len = step_len(l);
         pass.packed = packing && w->packed[i];
@@ -167,7 +176,7 @@ static void run_forward(const struct nn *net, struct nn_work *w, struct pass pas
 
 const float *nn_predict(const struct nn *net, struct nn_work *work, const float *x, int count)
 {
-    run_forward(net, work, (struct pass){.kern = work->kern, .count = count}, x);
+    run_forward(net, work, (struct pass){.kern = work->kern, .count = count}, x, net->layer_count);
     return work->out[net->layer_count - 1];
 }
 
@@ -176,11 +185,11 @@ const float *nn_answers(const struct nn *net, const struct nn_work *work)
     return work->out[net->layer_count - 1];
 }
 
-/* Layer by layer, joint or not. */
-const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i)
+/* The layers before `end`, one by one, joint or not. */
+static const float *run_singly(const struct nn *net, struct nn_work *work, const float *x, int end)
 {
     struct pass pass = {.kern = work->kern, .count = 1};
-    for (int k = 0; k < net->layer_count && net->layers[k].unit <= i; k++) {
+    for (int k = 0; k < end; k++) {
         const struct layer *l = &net->layers[k];
         float *y = work->out[k];
         work->packed[k] = false; /* its memo may be of joint layers */
@@ -188,6 +197,42 @@ const float *nn_layer_out(const struct nn *net, struct nn_work *work, const floa
         x = y;
     }
     return x;
+}
+
+const float *nn_layer_out(const struct nn *net, struct nn_work *work, const float *x, int i)
+{
+    int end = 0;
+    while (end < net->layer_count && net->layers[end].unit <= i)
+        end++;
+    return run_singly(net, work, x, end);
+}
+
+/* How many layers there are up to the last sums: all but a last activation, if there is one. */
+static int count_to_sums(const struct nn *net)
+{
+    return net->layer_count - (net->layers[net->layer_count - 1].ops == &act_ops);
+}
+
+const float *nn_sums(const struct nn *net, struct nn_work *work, const float *x, int count)
+{
+    int end = count_to_sums(net);
+    run_forward(net, work, (struct pass){.kern = work->kern, .count = count}, x, end);
+    return work->out[end - 1];
+}
+
+const float *nn_last_hidden(const struct nn *net, const struct nn_work *work, const float *x,
+                            int *len)
+{
+    int first = net->layer_count - 1;
+    while (first > 0 && net->layers[first - 1].unit == net->unit_count - 1)
+        first--;
+    *len = shape_len(net->layers[first].in);
+    return first > 0 ? work->out[first - 1] : x;
+}
+
+const float *nn_begin_slopes(const struct nn *net, struct nn_work *work, const float *x)
+{
+    return run_singly(net, work, x, count_to_sums(net));
 }
 
 /* From the last layer to the first. Where the cost already went through the last activation,
@@ -209,13 +254,44 @@ static void run_backward(const struct nn *net, struct nn_work *w, const struct p
     }
 }
 
+/* One layer back for several rows of dy, all of one sample: layers whose slope hangs on what they
+ * were given take them row by row, the others all at once. */
+static void step_back(const struct nn *net, struct nn_work *w, int i, const float *x, int rows,
+                      float *dy, float *dx)
+{
+    const struct layer *l = &net->layers[i];
+    const float *param = net->params + l->param_at, *y = w->out[i];
+    bool by_row = l->ops == &act_ops || l->ops == &pool_ops;
+    struct pass pass = {.kern = w->kern, .count = by_row ? 1 : rows};
+    size_t in = (size_t)shape_len(l->in), out = (size_t)shape_len(l->out);
+    for (size_t row = 0; row < (by_row ? (size_t)rows : 1); row++)
+        l->ops->backward(l, &pass, param, x, y, w->memo[i], dy + row * out, NULL, dx + row * in);
+}
+
+void nn_slopes(const struct nn *net, struct nn_work *work, const float *x, const float *dz,
+               int rows, float *dx)
+{
+    assert(work->learning && rows <= work->max_count);
+    int side = 0;
+    memcpy(work->d[0], dz, (size_t)rows * (size_t)nn_out_len(net) * sizeof *dz);
+    for (int i = count_to_sums(net) - 1; i >= 0; i--) {
+        float *dy = work->d[side];
+        if (net->layers[i].ops->in_place) {
+            step_back(net, work, i, i ? work->out[i - 1] : x, rows, dy, dy);
+            continue;
+        }
+        step_back(net, work, i, i ? work->out[i - 1] : x, rows, dy, i ? work->d[!side] : dx);
+        side = !side;
+    }
+}
+
 double nn_gradient(const struct nn *net, struct nn_work *work, enum nn_cost cost, const float *x,
                    const float *y, int count, uint64_t seed)
 {
     assert(work->learning);
     work->packing = NULL; /* the pass back needs the memos for itself */
     struct pass pass = {.kern = work->kern, .count = count, .learning = true, .seed = seed};
-    run_forward(net, work, pass, x);
+    run_forward(net, work, pass, x, net->layer_count);
     size_t len = (size_t)count * (size_t)nn_out_len(net);
     const float *answer = work->out[net->layer_count - 1];
     bool through_act = cost_slope(cost, len, answer, y, work->d[0]);
