@@ -22,7 +22,6 @@ LONG_FUNCTIONS = {
     'paint_demo.c: add_frame': 60,
 }
 LONG_FILES = {
-    'test_app.c': 1400,
     'test_file_dialog.c': 850,
     'test_my_digits.c': 1300,
     'test_train_view.c': 1010,

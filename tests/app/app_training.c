@@ -22,6 +22,11 @@ void start_training(int epochs)
     frame();
 }
 
+void wait_for_data(void)
+{
+    wait_until(library_state(app->library) != LIBRARY_LOADING);
+}
+
 /* Lets frames pass until the run is in that stage. */
 void wait_for_stage(enum training_stage stage)
 {

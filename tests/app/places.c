@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "places.h"
 
+#include <check.h>
 #include <stdio.h>
 
 #include "app_world.h"
@@ -135,3 +136,22 @@ const char *places_find_text(void)
     }
     return NULL;
 }
+
+static void expect_none(const char *wrong, const char *where)
+{
+    ck_assert_msg(!wrong, "%s at %gx%g: %s", where, (double)input->width, (double)input->height,
+                  wrong);
+}
+
+void places_check_controls(const char *where)
+{
+    expect_none(places_find_control(), where);
+}
+
+void places_check_texts(const char *where)
+{
+    expect_none(places_find_text(), where);
+}
+
+const float places_sizes[PLACES_SIZES][2] = {
+    {960, 640}, {1100, 640}, {1280, 800}, {1920, 1080}, {1000, 1400}};

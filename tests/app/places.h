@@ -17,4 +17,12 @@ const char *places_find_control(void);
  * edge of a button or field. */
 const char *places_find_text(void);
 
+/* Fail the test where one of the two is found; `where` begins the message. */
+void places_check_controls(const char *where);
+void places_check_texts(const char *where);
+
+/* Widths and heights of windows, from the smallest on. */
+enum { PLACES_SIZES = 5 };
+extern const float places_sizes[PLACES_SIZES][2];
+
 #endif
