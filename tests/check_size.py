@@ -23,7 +23,6 @@ LONG_FUNCTIONS = {
 }
 LONG_FILES = {
     'test_file_dialog.c': 850,
-    'test_my_digits.c': 1300,
     'test_train_view.c': 1010,
     'test_data.c': 1100,
     'test_ink.c': 850,
