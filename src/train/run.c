@@ -259,6 +259,7 @@ static struct stepper_sum take_step(struct run *run)
 void run_step(struct run *run)
 {
     struct stepper_sum sum = take_step(run);
+    run->last = sum;
     bool last = run->step + 1 == run->steps;
     bool checked = run->valid_count > 0 &&
                    is_due(run, run->step + 1, history_checks_per_epoch(run->recipe.epochs));

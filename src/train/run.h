@@ -41,7 +41,8 @@ struct run {
     int epoch;            /* epochs done */
     uint32_t step, steps; /* mini-batches of this epoch: done, and all */
     double seconds;       /* of training alone */
-    float rate;           /* of the last mini-batch */
+    float rate;           /* of the last mini-batch, */
+    struct stepper_sum last; /* and what its pass forward gave */
     struct history history;
 
     struct stepper *stepper;

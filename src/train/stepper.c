@@ -383,6 +383,29 @@ struct stepper_sum stepper_take(struct stepper *stepper, uint32_t step, float ra
     return sum;
 }
 
+/* What the image at that place of the order was answered in the last step. */
+static const float *find_answer(const struct stepper *stepper, uint32_t at)
+{
+    const struct shard *shard = &stepper->shards[0];
+    if (stepper->descent)
+        return descent_answer(stepper->descent, (int)(at - shard->first));
+    while (at >= shard->first + shard->count)
+        shard++;
+    return nn_answers(stepper->net, shard->work) + (size_t)(at - shard->first) * VERDICT_CLASSES;
+}
+
+void stepper_look(const struct stepper *stepper, uint32_t i, struct stepper_image *image)
+{
+    uint32_t at = stepper->shards[0].first + i, number = stepper->order[at];
+    float want[VERDICT_CLASSES];
+    gather_image(stepper, number, image->x);
+    sampler_want(&stepper->sampler, number, want);
+    memcpy(image->answer, find_answer(stepper, at), sizeof image->answer);
+    image->digit = sampler_digit(&stepper->sampler, number);
+    image->right = is_right(stepper, image->answer, at);
+    image->cost = nn_cost_of(stepper->net, stepper->recipe.cost, image->answer, want);
+}
+
 struct nn *stepper_net(struct stepper *stepper)
 {
     bring_back(stepper);

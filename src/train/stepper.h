@@ -11,7 +11,11 @@
 #ifndef TRAIN_STEPPER_H
 #define TRAIN_STEPPER_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "eval/verdict.h"
+#include "ink/fit.h"
 
 struct pool;
 struct dataset;
@@ -52,6 +56,18 @@ struct stepper_sum {
 /* Mini-batch number `step` (from 0) of the epoch. Where the cost is not finite the weights are left
  * as they were. */
 struct stepper_sum stepper_take(struct stepper *stepper, uint32_t step, float rate);
+
+/* An image of the mini-batch that was taken last: as it was shown, and what it was answered, with
+ * the weights from before the step. */
+struct stepper_image {
+    float x[FIT_LEN], answer[VERDICT_CLASSES];
+    int digit; /* SAMPLER_NO_DIGIT for an outlier */
+    bool right;
+    double cost;
+};
+
+/* Image i of it, from 0. It is drawn anew, to the same bits. */
+void stepper_look(const struct stepper *stepper, uint32_t i, struct stepper_image *image);
 
 /* They belong to the stepper, and hold until its next step: ask again after it. */
 struct nn *stepper_net(struct stepper *stepper); /* the weights that are stepped */

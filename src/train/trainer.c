@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/trainer.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,8 @@
 #include "train/run.h"
 
 static const double SHOW_SECONDS = 0.05; /* between two snapshots */
+static const double WAIT_LEAST = 0.004;  /* shorter waits are put together */
+static const double EPOCH_SECONDS = 1.0; /* at the pace of TRAINER_EPOCH */
 static const double SPEED_SECONDS = 1.0; /* over which images a second are counted */
 
 /* Weights on their way to whoever watches. The trainer fills `back` and swaps it with `ready`; the
@@ -48,14 +51,17 @@ struct trainer {
     /* Any thread, atomically. */
     atomic_bool stopping, pausing, leaving; /* leaving: nobody waits for the result */
     _Atomic float rate;
+    atomic_int pace, wanted; /* enum trainer_pace; mini-batches that TRAINER_STEP has to do */
 
     /* The trainer's thread alone, once it runs. */
     struct pool *pool;
     struct run *run;
     double shown_at;          /* clock */
+    double due;               /* clock: the next mini-batch at the pace of TRAINER_EPOCH, or 0 */
     int saved_epoch;          /* epochs that the last checkpoint or snapshot of the best has */
     struct mark older, newer; /* at least SPEED_SECONDS apart */
     struct err save_trouble;
+    struct watch watch;
 
     /* Under the lock. */
     struct lock lock; /* woken by a request, and by the end */
@@ -98,6 +104,8 @@ static void fill_status(struct trainer *t, enum trainer_state state, struct trai
     view->images_per_second = measure_speed(t);
     double left = (1 - view->progress) * run->recipe.epochs * run->train_count;
     view->seconds_left = over || view->images_per_second <= 0 ? 0 : left / view->images_per_second;
+    if (!over && atomic_load(&t->pace) == TRAINER_EPOCH)
+        view->seconds_left = fmax(view->seconds_left, left / run->train_count * EPOCH_SECONDS);
     view->rate = run->rate;
     view->train_count = run->train_count;
     view->valid_count = run->valid_count;
@@ -125,6 +133,8 @@ static void show(struct trainer *t, enum trainer_state state)
     lock_take(&t->lock);
     fill_status(t, state, &t->shown);
     history_follow(&t->shown.history, &run->history);
+    if (t->watch.number != t->shown.watch.number)
+        t->shown.watch = t->watch;
     if (state != TRAINER_FAILED)
         put_snapshot(&t->snapshots);
     if (run->best_epoch != t->best_epoch) {
@@ -152,27 +162,65 @@ static void save_checkpoint(struct trainer *t)
         run_save(t->run, t->checkpoint, &t->save_trouble);
 }
 
-static void wait_while_paused(struct trainer *t)
+/* Whether the next mini-batch has to wait for somebody. */
+static bool is_held(struct trainer *t)
+{
+    return !atomic_load(&t->stopping) &&
+           (atomic_load(&t->pausing) ||
+            (atomic_load(&t->pace) == TRAINER_STEP && atomic_load(&t->wanted) == 0));
+}
+
+static void wait_while_held(struct trainer *t)
 {
     show(t, TRAINER_PAUSED);
     lock_take(&t->lock);
-    while (atomic_load(&t->pausing) && !atomic_load(&t->stopping))
+    while (is_held(t))
         lock_wait(&t->lock);
     lock_give(&t->lock);
     show(t, TRAINER_RUNNING);
+}
+
+/* Waits where the mini-batches of this epoch are ahead of its second. What was slow, or waited, is
+ * not caught up. */
+static void keep_pace(struct trainer *t)
+{
+    double now = clock_seconds();
+    if (atomic_load(&t->pace) != TRAINER_EPOCH) {
+        t->due = 0;
+        return;
+    }
+    t->due = fmax(t->due, now - SHOW_SECONDS) + EPOCH_SECONDS / t->run->steps;
+    lock_take(&t->lock);
+    while (!atomic_load(&t->stopping) && !atomic_load(&t->pausing) &&
+           atomic_load(&t->pace) == TRAINER_EPOCH && t->due - now > WAIT_LEAST &&
+           lock_wait_until(&t->lock, t->due))
+        continue;
+    lock_give(&t->lock);
+}
+
+static void take_watched_step(struct trainer *t)
+{
+    int wanted = atomic_load(&t->wanted);
+    while (wanted > 0 && !atomic_compare_exchange_weak(&t->wanted, &wanted, wanted - 1))
+        continue; /* the pace may have been chosen anew, and nothing be wanted any more */
+    watch_step(t->run, t->snapshots.back, &t->watch);
 }
 
 static void train_to_the_end(struct trainer *t)
 {
     struct run *run = t->run;
     while (run->state == RUN_GOES_ON && !atomic_load(&t->stopping)) {
-        if (atomic_load(&t->pausing)) {
+        if (is_held(t)) {
             if (run_is_sound(run))
-                wait_while_paused(t);
+                wait_while_held(t);
             continue;
         }
         run->recipe.schedule.rate = atomic_load(&t->rate);
-        run_step(run);
+        if (atomic_load(&t->pace) == TRAINER_STEP)
+            take_watched_step(t);
+        else
+            run_step(run);
+        keep_pace(t);
         if (run->state == RUN_GOES_ON && run->epoch != t->saved_epoch) {
             t->saved_epoch = run->epoch;
             save_checkpoint(t);
@@ -283,6 +331,7 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
     t->fits_rule = setup->fits_rule;
     t->wake = setup->wake;
     t->wake_context = setup->wake_context;
+    atomic_store(&t->pace, setup->pace);
     if (make_run(t, setup, path, err) && make_room(t, setup, err)) {
         begin_with_run(t, setup->rate);
         if (setup->unstarted)
@@ -363,6 +412,20 @@ void trainer_leave(struct trainer *t)
     trainer_stop(t);
 }
 
+/* What is wanted belongs to the pace, and is set before it. */
+void trainer_set_pace(struct trainer *trainer, enum trainer_pace pace)
+{
+    atomic_store(&trainer->wanted, 0);
+    atomic_store(&trainer->pace, (int)pace);
+    call(trainer);
+}
+
+void trainer_step(struct trainer *trainer, int count)
+{
+    atomic_fetch_add(&trainer->wanted, count);
+    call(trainer);
+}
+
 void trainer_set_rate(struct trainer *trainer, float rate)
 {
     atomic_store(&trainer->rate, rate);
@@ -415,6 +478,8 @@ static void copy_status(struct trainer_view *to, const struct trainer_view *from
     to->rate = from->rate;
     to->train_count = from->train_count;
     to->valid_count = from->valid_count;
+    if (to->watch.number != from->watch.number)
+        to->watch = from->watch;
     memcpy(to->trouble, from->trouble, sizeof to->trouble);
     to->has_rule = from->has_rule;
     to->rule = from->rule;

@@ -21,12 +21,21 @@
 #include "eval/verdict.h"
 #include "train/history.h"
 #include "train/recipe.h"
+#include "train/watch.h"
 
 struct dataset;
 struct kern;
 struct nn;
 struct trainer;
 struct unipen;
+
+/* How fast it goes. The weights are the same, to the bit. */
+enum trainer_pace {
+    TRAINER_FAST,  /* as fast as it can */
+    TRAINER_EPOCH, /* an epoch takes a second at least */
+    TRAINER_STEP,  /* it waits, PAUSED, before each mini-batch for trainer_step */
+    TRAINER_PACES
+};
 
 struct trainer_setup {
     struct recipe recipe;
@@ -44,6 +53,7 @@ struct trainer_setup {
     const struct kern *kern;     /* outlives the trainer */
     float rate;                  /* from the first mini-batch on; 0: the recipe's */
     int threads;                 /* 0: one for each core */
+    enum trainer_pace pace;
     bool unstarted;              /* has no thread: whoever made it calls trainer_run */
     bool foreground;             /* keeps its priority, as a command does; else it steps back, so
                                   * that a window's frame is never late for it */
@@ -87,6 +97,12 @@ void trainer_continue(struct trainer *trainer);
 void trainer_stop(struct trainer *trainer);
 void trainer_leave(struct trainer *trainer);
 
+void trainer_set_pace(struct trainer *trainer, enum trainer_pace pace);
+
+/* So many mini-batches more at the pace of TRAINER_STEP, each of which is watched; those that are
+ * not done when the pace changes are forgotten. */
+void trainer_step(struct trainer *trainer, int count);
+
 /* The constant or highest learning rate from the next mini-batch on; must be positive. */
 void trainer_set_rate(struct trainer *trainer, float rate);
 
@@ -112,6 +128,7 @@ struct trainer_view {
     double seconds_left;               /* at this speed; 0 when ended */
     float rate;                        /* of the last mini-batch */
     uint32_t train_count, valid_count; /* images in each epoch, images for validation */
+    struct watch watch;                /* the newest mini-batch at the pace of TRAINER_STEP */
     char trouble[sizeof((struct err *)0)->text]; /* "" or a sentence: FAILED's, or a warning while
                                                   * it runs (stuck at one in ten, disk full) */
     bool has_rule;           /* ended, fits_rule was asked for and there was memory: */

@@ -457,6 +457,91 @@ START_TEST(a_run_that_makes_no_sense_does_not_start)
 }
 END_TEST
 
+/* Trains to the end at a pace, and gives the weights to `view`. */
+static void train_at(enum trainer_pace pace, const struct recipe *recipe, const struct dataset *set,
+                     struct trainer_view *view)
+{
+    struct err err = {""};
+    struct trainer_setup setup = {
+        .recipe = *recipe, .train = set, .kern = kern_best(), .threads = 2, .pace = pace};
+    struct trainer *t = trainer_start(&setup, &err);
+    ck_assert_msg(t != NULL, "%s", err.text);
+    trainer_step(t, 1000); /* for those that wait */
+    wait_for(t, view, TRAINER_DONE);
+    trainer_free(t);
+}
+
+START_TEST(the_weights_are_the_same_to_the_bit_at_every_pace)
+{
+    static const char *const names[] = {"swift", "nielsen-30"};
+    struct dataset *set = draw_digits(700);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct recipe recipe = i == 0 ? small_recipe("2; hold-back 100")
+                                      : make_recipe(names[i], "epochs 2; hold-back 100");
+        struct trainer_view *views[TRAINER_PACES];
+        for (int pace = 0; pace < TRAINER_PACES; pace++) {
+            views[pace] = new_view(&recipe);
+            train_at((enum trainer_pace)pace, &recipe, set, views[pace]);
+            ck_assert_mem_eq(nn_weights(views[0]->net), nn_weights(views[pace]->net),
+                             nn_param_len(views[0]->net) * sizeof(float));
+            ck_assert_mem_eq(views[0]->history.points, views[pace]->history.points,
+                             sizeof views[0]->history.points);
+        }
+        ck_assert_uint_eq(views[TRAINER_FAST]->watch.number, 0);
+        ck_assert_uint_gt(views[TRAINER_STEP]->watch.number, 10);
+        for (int pace = 0; pace < TRAINER_PACES; pace++)
+            free_view(views[pace]);
+    }
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(an_epoch_can_be_made_to_take_a_second)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
+    struct dataset *set = draw_digits(700);
+    struct trainer_view *view = new_view(&recipe);
+    double begin = read_clock();
+    train_at(TRAINER_EPOCH, &recipe, set, view);
+    double took = read_clock() - begin;
+    ck_assert_double_gt(took, 1.8);
+    ck_assert_double_lt(view->seconds, 1); /* of training alone */
+    free_view(view);
+    dataset_free(set);
+}
+END_TEST
+
+START_TEST(a_mini_batch_is_trained_for_each_that_is_asked_for_and_seen)
+{
+    struct recipe recipe = make_recipe("nielsen-30", "epochs 2");
+    struct dataset *set = draw_digits(700);
+    struct err err = {""};
+    struct trainer_setup setup = {
+        .recipe = recipe, .train = set, .kern = kern_best(), .threads = 2, .pace = TRAINER_STEP};
+    struct trainer *t = trainer_start(&setup, &err);
+    ck_assert_msg(t != NULL, "%s", err.text);
+    struct trainer_view *view = new_view(&recipe);
+    wait_for(t, view, TRAINER_PAUSED);
+    ck_assert_double_eq(view->progress, 0);
+    trainer_step(t, 3);
+    while (view->watch.number < 3)
+        trainer_poll(t, view);
+    wait_for(t, view, TRAINER_PAUSED);
+    nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+    trainer_poll(t, view);
+    ck_assert_uint_eq(view->watch.number, 3);
+    ck_assert_uint_eq(view->watch.step, 3);
+    ck_assert_uint_eq(view->watch.steps, 70);
+    ck_assert_int_eq(view->watch.epoch, 1);
+    trainer_set_pace(t, TRAINER_FAST);
+    wait_for(t, view, TRAINER_DONE);
+    ck_assert_uint_eq(view->watch.number, 3);
+    trainer_free(t);
+    free_view(view);
+    dataset_free(set);
+}
+END_TEST
+
 TCase *trainer_tests(void)
 {
     TCase *tests = tcase_create("trainer");
@@ -464,6 +549,9 @@ TCase *trainer_tests(void)
     tcase_add_test(tests, what_is_sure_is_fitted_at_the_end_on_what_was_held_back);
     tcase_add_test(tests, weights_can_be_used_while_they_are_learnt);
     tcase_add_test(tests, a_pause_holds_the_weights_still_until_it_ends);
+    tcase_add_test(tests, the_weights_are_the_same_to_the_bit_at_every_pace);
+    tcase_add_test(tests, an_epoch_can_be_made_to_take_a_second);
+    tcase_add_test(tests, a_mini_batch_is_trained_for_each_that_is_asked_for_and_seen);
     tcase_add_test(tests, a_stop_is_prompt_also_from_a_pause);
     tcase_add_test(tests, a_stopped_run_goes_on_to_the_same_bits);
     tcase_add_test(tests, a_rate_to_go_on_with_counts_from_the_first_mini_batch);
