@@ -319,6 +319,17 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_aft
 }
 END_TEST
 
+START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch)
+{
+    app_act(app, &(struct action){.kind = ACT_PACE, .number = TRAINER_STEP});
+    start_training(1000);
+    wait_until(training_is_held(&app->training));
+    app_act(app, &(struct action){.kind = ACT_BATCH, .number = 50});
+    wait_until(training_is_held(&app->training));
+    check_all_sizes("with a mini-batch");
+}
+END_TEST
+
 START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own)
 {
     for (int i = 0; i < 30; i++) {
@@ -476,6 +487,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_nothing_is_drawn);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_drawing);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after);
+    tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own);
     tcase_add_test(tests, the_dialog_of_files_is_whole_in_the_smallest_window);
     tcase_add_test(tests, the_first_layer_is_shown_whole_or_in_pages_that_say_how_many);

@@ -73,6 +73,7 @@ static const struct {
     [ARGUMENT_VIEW] = {"NAME", "the name of a view"},
     [ARGUMENT_STEP] = {"box|square|twenty|mass", "box, square, twenty or mass"},
     [ARGUMENT_OPTIONAL_THEME] = {"[dark|light]", "dark, light or nothing"},
+    [ARGUMENT_PACE] = {"fast|epoch|mini-batch", "fast, epoch or mini-batch"},
     [ARGUMENT_PATH] = {"PATH", "a file"},
     [ARGUMENT_RUN] = {"CHECKPOINT", "a file"},
     [ARGUMENT_OPTIONAL_RUN] = {"[CHECKPOINT]", "a file or nothing"},
@@ -84,9 +85,11 @@ static const struct {
 
 static const char *const step_names[] = {"box", "square", "twenty", "mass"};
 static const char *const theme_names[] = {"", "dark", "light"};
+static const char *const pace_names[] = {"fast", "epoch", "mini-batch"};
 enum {
     STEP_NAMES = sizeof step_names / sizeof *step_names,
     THEME_NAMES = sizeof theme_names / sizeof *theme_names,
+    PACE_NAMES = sizeof pace_names / sizeof *pace_names,
 };
 
 const char *action_number_name(enum action_argument argument, double number)
@@ -95,6 +98,8 @@ const char *action_number_name(enum action_argument argument, double number)
         return view_name((enum app_view)number);
     if (argument == ARGUMENT_OPTIONAL_THEME)
         return theme_names[(int)number];
+    if (argument == ARGUMENT_PACE)
+        return pace_names[(int)number];
     for (int i = 0; argument == ARGUMENT_STEP && i < STEP_NAMES; i++)
         if (number == FIT_TIGHT << i)
             return step_names[i];
@@ -152,6 +157,13 @@ static bool read_theme(const char *text, double *number)
     return i >= 0;
 }
 
+static bool read_pace(const char *text, double *number)
+{
+    int i = find_name(text, pace_names, PACE_NAMES);
+    *number = i;
+    return i >= 0;
+}
+
 /* "FILE N": the number stands behind the last space. */
 static bool read_drawing(char *text, double *number)
 {
@@ -187,6 +199,8 @@ static bool read_argument(enum action_argument argument, char *text, struct acti
         return read_step(text, number);
     case ARGUMENT_OPTIONAL_THEME:
         return read_theme(text, number);
+    case ARGUMENT_PACE:
+        return read_pace(text, number);
     case ARGUMENT_DRAWING:
         action->text = text;
         return read_drawing(text, number);

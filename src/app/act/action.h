@@ -44,6 +44,7 @@ enum action_argument {
     ARGUMENT_VIEW,           /* .number: enum app_view; by its name in a script */
     ARGUMENT_STEP,           /* .number: enum fit_step; by its name in a script */
     ARGUMENT_OPTIONAL_THEME, /* .number: 0 dark to light and back, 1 dark, 2 light */
+    ARGUMENT_PACE,           /* .number: enum trainer_pace; by its name in a script */
     ARGUMENT_PATH,           /* .text; without one the window asks for it */
     ARGUMENT_RUN,            /* .text: the checkpoint of a run that was left */
     ARGUMENT_OPTIONAL_RUN,   /* NULL: the newest */

@@ -109,11 +109,13 @@ static void show_figures(const struct training *run, struct ui *ui, struct ui_re
     ui_parts(ui, ui_cut_top(&lines, UI_LINE), 0, parts, 2);
     if (run->stage == TRAINING_ENDED)
         snprintf(speed, sizeof speed, "in %s", ui_duration(run->view.seconds).text);
+    else if (run->pace == TRAINER_STEP)
+        snprintf(speed, sizeof speed, "a mini-batch a click");
     else if (run->view.images_per_second > 0)
         snprintf(speed, sizeof speed, "%s img/s \u00b7 %s left",
                  ui_thousands((int64_t)(run->view.images_per_second + 0.5)).text,
                  ui_duration(run->view.seconds_left).text);
-    if (run->stage != TRAINING_ENDED && speed[0])
+    if (run->stage != TRAINING_ENDED && run->pace != TRAINER_STEP && speed[0])
         snprintf(left, sizeof left, "%s left", ui_duration(run->view.seconds_left).text);
     const char *const words[] = {speed, left[0] ? left : speed};
     ui_label_fitting(ui, lines, UI_QUIET | UI_FIGURES, words, 2);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/shell/do.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@
 #include "data/find.h"
 #include "train/recipe.h"
 #include "ui/ui.h"
+
+/* Mini-batches at once, while each of them is watched. */
+enum { BATCHES_MAX = 100000 };
 
 /* ---- the data -------------------------------------------------------------------------------- */
 
@@ -121,6 +125,11 @@ static void set_rate(struct training *run, double rate)
         training_set_rate(run, (float)rate);
 }
 
+static void step_training(struct training *run, double count)
+{
+    training_step(run, (int)fmin(fmax(count, 1), BATCHES_MAX));
+}
+
 bool do_with_training(struct app *app, const struct action *action)
 {
     struct training *run = &app->training;
@@ -135,6 +144,12 @@ bool do_with_training(struct app *app, const struct action *action)
     case ACT_START: start_training(app, action->recipe, NULL); break;
     case ACT_START_ANEW: start_training(app, action->recipe, action->text); break;
     case ACT_PAUSE: training_pause(run); break;
+    case ACT_PACE:
+        training_set_pace(run, (enum trainer_pace)action->number);
+        break;
+    case ACT_BATCH:
+        step_training(run, action->number);
+        break;
     case ACT_STOP: training_stop(run); break;
     case ACT_RATE: set_rate(run, action->number); break;
     case ACT_RESUME: resume_training(app, action->text); break;

@@ -238,6 +238,7 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_PAUSE] = can_pause,
     [ACT_STOP] = can_stop,
     [ACT_RATE] = can_pause,
+    [ACT_BATCH] = can_pause,
     [ACT_RESUME] = can_resume,
     [ACT_CURVES_PNG] = can_save_curves,
     [ACT_CURVES_CSV] = can_save_curves,

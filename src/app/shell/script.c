@@ -45,10 +45,9 @@ void script_end(struct app *app)
 static bool is_idle(const struct app *app)
 {
     const struct training *run = &app->training;
-    bool paused = run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED;
-    return library_state(app->library) != LIBRARY_LOADING && (!training_busy(run) || paused) &&
-           !finetuning_busy(app->finetuning) && !evaluating_busy(&app->evaluating) &&
-           digit_store_is_idle(&app->store);
+    return library_state(app->library) != LIBRARY_LOADING &&
+           (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
+           !evaluating_busy(&app->evaluating) && digit_store_is_idle(&app->store);
 }
 
 static bool read_wait(struct script *script, const char *what, uint64_t now, struct err *err)

@@ -47,6 +47,7 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
 {
     const struct training *run = &app->training;
     bool begun = run->stage == TRAINING_LIVE || run->stage == TRAINING_ENDED;
+    bool watched = begun && run->pace == TRAINER_STEP && run->view.watch.number > 0;
     const struct train_shown shown = {
         .form = &app->form,
         .facts =
@@ -62,6 +63,8 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
         .before = run->has_before ? &run->before : NULL,
         .before_recipe = run->has_before ? &run->before_recipe : NULL,
         .trouble = begun ? run->view.trouble : NULL,
+        .pace = run->pace,
+        .batch = watched ? &run->view.watch : NULL,
     };
     train_view_show(&app->train, &shown, app->ui, rect, actions);
 }

@@ -28,6 +28,12 @@ bool training_busy(const struct training *run)
     return run->stage == TRAINING_WAITING || run->stage == TRAINING_LIVE;
 }
 
+bool training_is_held(const struct training *run)
+{
+    return run->stage == TRAINING_LIVE && run->view.state == TRAINER_PAUSED &&
+           run->view.watch.number >= run->wanted_batch;
+}
+
 /* ---- those that are left --------------------------------------------------------------------- */
 
 /* Whether it is the result that one of those models is. */
@@ -104,6 +110,7 @@ static void begin_run(struct training *run, const struct recipe *recipe, bool fr
     if (run->means.notices->now.about != NOTICE_STORE)
         notices_put_away(run->means.notices); /* what is said of the run before is over */
     run->logged_epochs = 0;
+    run->logged_batch = run->wanted_batch = 0;
     run->changes++;
 }
 
@@ -231,6 +238,7 @@ static bool start_trainer(struct training *run, const struct training_data *data
         .remedy = "choose them in the Data menu, then Resume",
         .kern = means->kern,
         .threads = means->threads,
+        .pace = run->pace,
         .fits_rule = true,
         .checkpoint = run->checkpoint,
         .unstarted = true,
@@ -311,11 +319,26 @@ static void log_new_epochs(struct training *run)
         log_epoch(run, &history->epochs[run->logged_epochs++]);
 }
 
+static void log_new_batch(struct training *run)
+{
+    const struct watch *watch = &run->view.watch;
+    if (run->logged_batch == watch->number)
+        return;
+    run->logged_batch = watch->number;
+    log_event(run->means.log,
+              json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f}", "event", "mini-batch",
+                        "epoch", watch->epoch, "step", (json_int_t)watch->step, "steps",
+                        (json_int_t)watch->steps, "count", (json_int_t)watch->count, "correct",
+                        (json_int_t)watch->correct, "cost", watch->cost, "rate",
+                        (double)watch->rate, "moved", watch->moved, "length", watch->length));
+}
+
 static void watch_trainer(struct training *run)
 {
     char before[sizeof run->view.trouble];
     memcpy(before, run->view.trouble, sizeof before);
     trainer_poll(run->trainer, &run->view);
+    log_new_batch(run);
     log_new_epochs(run);
     if (run->view.state >= TRAINER_DONE)
         end_run(run);
@@ -341,8 +364,36 @@ void training_pause(struct training *run)
     if (run->stage != TRAINING_LIVE)
         return;
     bool paused = run->view.state == TRAINER_PAUSED;
-    (paused ? trainer_continue : trainer_pause)(run->trainer);
+    if (run->pace == TRAINER_STEP)
+        training_set_pace(run, paused ? run->flow : TRAINER_STEP);
+    else
+        (paused ? trainer_continue : trainer_pause)(run->trainer);
     log_training(run, paused ? "continued" : "paused");
+}
+
+/* A click trains a mini-batch, however it was held before. */
+void training_set_pace(struct training *run, enum trainer_pace pace)
+{
+    run->pace = pace;
+    run->wanted_batch = 0;
+    if (pace != TRAINER_STEP)
+        run->flow = pace;
+    if (run->stage != TRAINING_LIVE)
+        return;
+    trainer_set_pace(run->trainer, pace);
+    if (pace == TRAINER_STEP)
+        trainer_continue(run->trainer);
+}
+
+void training_step(struct training *run, int count)
+{
+    if (run->stage != TRAINING_LIVE)
+        return;
+    if (run->pace != TRAINER_STEP)
+        training_set_pace(run, TRAINER_STEP);
+    uint64_t done = run->view.watch.number;
+    run->wanted_batch = (uint64_t)count + (run->wanted_batch > done ? run->wanted_batch : done);
+    trainer_step(run->trainer, count);
 }
 
 void training_set_rate(struct training *run, float rate)

@@ -71,7 +71,12 @@ struct training {
     struct model *result;         /* until training_take_result, or NULL */
     bool stopping;                /* Stop was said, and the trainer is about it */
     bool from_checkpoint;         /* this run goes on from a checkpoint */
-    int logged_epochs;            /* that the log has been told */
+    int logged_epochs;            /* that the log has been told, */
+    uint64_t logged_batch;        /* and which mini-batch of those that were watched */
+    uint64_t wanted_batch;        /* that the person waits for, at the pace of TRAINER_STEP */
+
+    enum trainer_pace pace; /* of this run, and of the next */
+    enum trainer_pace flow; /* the last one that was not TRAINER_STEP: to go on at */
 
     bool has_before; /* the run before this one, for its curves */
     struct recipe before_recipe;
@@ -94,12 +99,17 @@ void training_clear(struct training *run);
 /* A run is under way: waiting for data, training or paused. */
 bool training_busy(const struct training *run);
 
+/* It waits for the person: paused, or for a click. */
+bool training_is_held(const struct training *run);
+
 /* Each says in a notice what prevents it. Where as many runs are left as are kept, it asks whether
  * the one in the way may give way; `gives_way` is the checkpoint of the one that may, or NULL. */
 void training_start(struct training *run, const struct recipe *recipe, const char *gives_way);
 /* `path` is a checkpoint; NULL: the newest. */
 void training_resume(struct training *run, const char *path);
 void training_pause(struct training *run); /* or goes on */
+void training_set_pace(struct training *run, enum trainer_pace pace);
+void training_step(struct training *run, int count); /* mini-batches, at the pace of TRAINER_STEP */
 void training_stop(struct training *run);
 void training_set_rate(struct training *run, float rate); /* while LIVE; must be positive */
 

@@ -12,7 +12,8 @@ enum {
     FORM_NARROW = 332,
     FORM_WIDE = 364,
     WIDE_WINDOW = 1200,
-    CURVE_LEAST = 226, /* of a card's height; lower, and they scroll */
+    CURVE_LEAST = 210, /* of a card's height; lower, and they scroll */
+    ABREAST = 700,     /* so wide, both curves stand side by side below a mini-batch */
     FOOT = 28,
     EMPTY_WIDTH = 420,
 };
@@ -139,15 +140,35 @@ static void show_cost(struct train_view *view, const struct train_shown *shown, 
     show_foot(ui, foot, &best, actions);
 }
 
+/* Its card, so that the cost's is left. */
+static struct ui_rect cut_accuracy(struct ui_rect *rest, float room, bool abreast)
+{
+    struct ui_rect accuracy;
+    if (abreast) {
+        accuracy = ui_cut_left(rest, floorf((rest->w - UI_BETWEEN) / 2));
+        ui_cut_left(rest, UI_BETWEEN);
+        return accuracy;
+    }
+    float height = fmaxf(floorf((room - UI_BETWEEN) * ACCURACY_PART), CURVE_LEAST);
+    accuracy = ui_cut_top(rest, fminf(height, room - UI_BETWEEN - CURVE_LEAST));
+    ui_cut_top(rest, UI_BETWEEN);
+    return accuracy;
+}
+
 static void show_curves(struct train_view *view, const struct train_shown *shown, struct ui *ui,
                         struct ui_rect rect, struct actions *actions)
 {
-    float content = fmaxf(rect.h, 2 * CURVE_LEAST + UI_BETWEEN);
+    float batch = shown->batch ? batch_card_height(shown->batch, ui, rect.w) + UI_BETWEEN : 0;
+    bool abreast = shown->batch && rect.w >= ABREAST;
+    float least = batch + (abreast ? CURVE_LEAST : 2 * CURVE_LEAST + UI_BETWEEN);
+    float content = fmaxf(rect.h, least);
     rect = ui_scroll_begin(ui, "train-curves", rect, content, &view->scroll);
-    float height = fmaxf(floorf((content - UI_BETWEEN) * ACCURACY_PART), CURVE_LEAST);
-    height = fminf(height, content - UI_BETWEEN - CURVE_LEAST);
-    struct ui_rect accuracy = ui_cut_top(&rect, height);
-    ui_cut_top(&rect, UI_BETWEEN);
+    if (shown->batch) {
+        struct ui_rect card = ui_cut_top(&rect, batch - UI_BETWEEN);
+        batch_card_show(shown->batch, ui, card, view->pixels);
+        ui_cut_top(&rect, UI_BETWEEN);
+    }
+    struct ui_rect accuracy = cut_accuracy(&rect, content - batch, abreast);
     show_accuracy(view, shown, ui, accuracy);
     show_cost(view, shown, ui, rect, actions);
     ui_scroll_end(ui);
@@ -166,5 +187,7 @@ void train_view_show(struct train_view *view, const struct train_shown *shown, s
 
     const struct recipe *recipe = shown->recipe ? shown->recipe : &shown->form->recipe;
     train_curves_fill(&view->curves, shown->run, shown->before, recipe, shown->before_recipe);
+    pace_row_show(shown->pace, ui, ui_cut_top(&rect, PACE_ROW), actions);
+    ui_cut_top(&rect, UI_GAP);
     show_curves(view, shown, ui, rect, actions);
 }

@@ -7,6 +7,7 @@
 #ifndef APP_TRAIN_TRAIN_VIEW_H
 #define APP_TRAIN_TRAIN_VIEW_H
 
+#include "app/train/pace_card.h"
 #include "app/train/train_card.h"
 #include "app/train/train_curves.h"
 
@@ -18,6 +19,7 @@ struct ui;
 struct train_view {
     struct train_settings settings;
     struct train_curves curves;
+    uint32_t pixels[WATCH_IMAGES_MAX][FIT_LEN]; /* of the mini-batch */
     float scroll; /* of the curves, where the window is too low for both */
 };
 
@@ -29,6 +31,8 @@ struct train_shown {
     const struct history *run;          /* its curves, or NULL */
     const struct history *before;       /* those of the run before it, or NULL */
     const struct recipe *before_recipe; /* of that */
+    enum trainer_pace pace;
+    const struct watch *batch; /* the mini-batch to show, or NULL */
     const char *trouble; /* what went wrong with the run and what to change; "" or NULL */
 };
 
