@@ -22,8 +22,6 @@ LONG_FUNCTIONS = {
     'paint_demo.c: add_frame': 60,
 }
 LONG_FILES = {
-    'test_file_dialog.c': 850,
-    'test_train_view.c': 1010,
     'test_data.c': 1100,
     'test_ink.c': 850,
     'test_model.c': 650,
