@@ -12,15 +12,12 @@
 #include "base/err.h"
 #include "base/number.h"
 #include "base/rng.h"
+#include "data/warp.h"
 #include "ink/fit.h"
 
 enum {
     SIDE = FIT_SIZE,
     LEN = FIT_LEN,
-    MARGIN = 2, /* of paper around a picture while it is read from */
-    WIDE = SIDE + 2 * MARGIN,
-    NODE_GAP = 7, /* pixels between the nodes of a smooth displacement */
-    NODES = SIDE / NODE_GAP + 3,
 };
 static const float middle = 14; /* MNIST's centre of mass, as a pixel index */
 static const float pi = 3.14159265f;
@@ -159,169 +156,11 @@ static float draw_factor(struct rng *rng, float amount)
     return amount > 0 ? expf(draw_even(rng, log1pf(amount))) : 1;
 }
 
-/* A 2x2 matrix that turns, slants, resizes and stretches. */
-struct matrix {
-    float xx, xy, yx, yy;
-};
-
-static struct matrix draw_matrix(const struct augment_spec *spec, struct rng *rng)
+static struct warp_matrix draw_matrix(const struct augment_spec *spec, struct rng *rng)
 {
     float turn = draw_even(rng, spec->rotate) * pi / 180, shear = draw_even(rng, spec->shear);
     float size = draw_factor(rng, spec->scale), stretch = draw_factor(rng, spec->aspect);
-    float wide = size * stretch, high = size / stretch, c = cosf(turn), s = sinf(turn);
-    return (struct matrix){c * wide, -s * high - c * wide * shear, s * wide,
-                           c * high - s * wide * shear};
-}
-
-/* ---- smooth displacement ------------------------------------------------------------------- */
-
-/* Cubic B-splines over a grid of random nodes: as smooth as a blurred random field, at a fraction
- * of the work. Sixteen nodes share in each pixel, so its deviation is 0.48 of a node's. */
-struct bend {
-    float x[SIDE][SIDE], y[SIDE][SIDE]; /* pixels */
-};
-
-static void spline_weights(float t, float w[4])
-{
-    float u = 1 - t;
-    w[0] = u * u * u / 6;
-    w[1] = (3 * t * t * t - 6 * t * t + 4) / 6;
-    w[2] = (3 * u * u * u - 6 * u * u + 4) / 6;
-    w[3] = t * t * t / 6;
-}
-
-/* Four even numbers of the same deviation from each draw: many are needed, and their sums are
- * what is seen. */
-static void draw_nodes(struct rng *rng, float deviation, float *nodes, int count)
-{
-    float unit = deviation * sqrtf(3) / 32768;
-    for (int i = 0; i < count; i += 4) {
-        uint64_t bits = rng_next(rng);
-        for (int k = 0; k < 4 && i + k < count; k++)
-            nodes[i + k] = unit * ((float)(bits >> 16 * k & 0xffff) - 32767.5f);
-    }
-}
-
-static void spread_nodes(float nodes[NODES][NODES], float w[NODE_GAP][4], float out[SIDE][SIDE])
-{
-    for (int row = 0; row < SIDE; row++) {
-        const float *v = w[row % NODE_GAP];
-        float(*n)[NODES] = nodes + row / NODE_GAP, line[NODES];
-        for (int i = 0; i < NODES; i++)
-            line[i] = v[0] * n[0][i] + v[1] * n[1][i] + v[2] * n[2][i] + v[3] * n[3][i];
-        for (int i = 0; i + 3 < NODES; i++)
-            for (int k = 0; k < NODE_GAP; k++)
-                out[row][i * NODE_GAP + k] = w[k][0] * line[i] + w[k][1] * line[i + 1] +
-                                             w[k][2] * line[i + 2] + w[k][3] * line[i + 3];
-    }
-}
-
-static void draw_bend(struct bend *bend, struct rng *rng, float deviation)
-{
-    float nodes[NODES][NODES], w[NODE_GAP][4];
-    for (int k = 0; k < NODE_GAP; k++)
-        spline_weights((float)k / NODE_GAP, w[k]);
-    draw_nodes(rng, deviation / 0.48f, &nodes[0][0], NODES * NODES);
-    spread_nodes(nodes, w, bend->x);
-    draw_nodes(rng, deviation / 0.48f, &nodes[0][0], NODES * NODES);
-    spread_nodes(nodes, w, bend->y);
-}
-
-/* ---- pictures ------------------------------------------------------------------------------ */
-
-/* A picture with paper around it, so that reading a little outside of it is safe. */
-struct framed {
-    float at[WIDE * WIDE];
-};
-
-static void frame_picture(struct framed *f, const uint8_t *pixels)
-{
-    memset(f, 0, sizeof *f);
-    for (int row = 0; row < SIDE; row++) {
-        float *out = f->at + (row + MARGIN) * WIDE + MARGIN;
-        for (int col = 0; col < SIDE; col++)
-            out[col] = (float)pixels[row * SIDE + col] * (1 / 255.0f);
-    }
-}
-
-static float largest(float a, float b)
-{
-    return a > b ? a : b;
-}
-
-static float smallest(float a, float b)
-{
-    return a < b ? a : b;
-}
-
-/* Moves each pixel the part `amount` of the way to the largest of itself and its four neighbours,
- * or below 0 to the smallest. */
-static void change_thickness(struct framed *f, float amount)
-{
-    struct framed old = *f;
-    float part = fabsf(amount);
-    for (int row = 1; row + 1 < WIDE; row++) {
-        const float *up = old.at + (row - 1) * WIDE, *here = up + WIDE, *down = here + WIDE;
-        float *out = f->at + row * WIDE;
-        if (amount > 0)
-            for (int i = 1; i + 1 < WIDE; i++) {
-                float beside = largest(here[i - 1], here[i + 1]), over = largest(up[i], down[i]);
-                out[i] += part * (largest(here[i], largest(beside, over)) - here[i]);
-            }
-        else
-            for (int i = 1; i + 1 < WIDE; i++) {
-                float beside = smallest(here[i - 1], here[i + 1]), over = smallest(up[i], down[i]);
-                out[i] += part * (smallest(here[i], smallest(beside, over)) - here[i]);
-            }
-    }
-}
-
-/* One row of the result, read between four pixels at each of its places (x, y), which are counted
- * in the frame. What lies outside is paper. In three loops, as the first and the last are done
- * several pixels at a time. */
-static void sample_row(const struct framed *f, float *x, float *y, float *out)
-{
-    int at[SIDE];
-    float corner[4][SIDE];
-    for (int i = 0; i < SIDE; i++) {
-        float sx = clamp_float(x[i], 0, WIDE - 1.5f), sy = clamp_float(y[i], 0, WIDE - 1.5f);
-        int col = (int)sx, row = (int)sy;
-        at[i] = row * WIDE + col;
-        x[i] = sx - (float)col;
-        y[i] = sy - (float)row;
-    }
-    for (int i = 0; i < SIDE; i++) {
-        const float *p = f->at + at[i];
-        corner[0][i] = p[0];
-        corner[1][i] = p[1];
-        corner[2][i] = p[WIDE];
-        corner[3][i] = p[WIDE + 1];
-    }
-    for (int i = 0; i < SIDE; i++) {
-        float top = corner[0][i] + x[i] * (corner[1][i] - corner[0][i]);
-        float bottom = corner[2][i] + x[i] * (corner[3][i] - corner[2][i]);
-        out[i] = top + y[i] * (bottom - top);
-    }
-}
-
-/* Where each pixel of the result comes from: `from` leads back, `bend` may be NULL. */
-static void warp_picture(const struct framed *f, struct matrix from, float shift_x, float shift_y,
-                         const struct bend *bend, float *out)
-{
-    float x[SIDE], y[SIDE];
-    for (int row = 0; row < SIDE; row++) {
-        float dy = (float)row - middle - shift_y;
-        for (int i = 0; i < SIDE; i++) {
-            float dx = (float)i - middle - shift_x;
-            x[i] = from.xx * dx + from.xy * dy + middle + MARGIN;
-            y[i] = from.yx * dx + from.yy * dy + middle + MARGIN;
-        }
-        for (int i = 0; i < SIDE && bend; i++) {
-            x[i] += bend->x[row][i];
-            y[i] += bend->y[row][i];
-        }
-        sample_row(f, x, y, out + row * SIDE);
-    }
+    return warp_matrix(turn, shear, size * stretch, size / stretch);
 }
 
 /* ---- scans --------------------------------------------------------------------------------- */
@@ -330,7 +169,7 @@ static float find_brightest(const float *x)
 {
     float most = 0;
     for (int i = 0; i < LEN; i++)
-        most = largest(most, x[i]);
+        most = max_float(most, x[i]);
     return most;
 }
 
@@ -373,36 +212,16 @@ static void make_coarse(struct rng *rng, float *x)
         x[i] *= gain;
 }
 
-/* The ink between paper and full, darker or lighter: powers from a table, as there are many. */
-static void change_contrast(float power, float *x)
-{
-    enum { STEPS = 64 };
-    float table[STEPS + 2];
-    for (int i = 0; i < STEPS + 2; i++)
-        table[i] = powf((float)i / STEPS, power);
-    for (int i = 0; i < LEN; i++) {
-        float at = clamp_float(x[i], 0, 1) * STEPS;
-        int k = (int)at;
-        x[i] = table[k] + (at - (float)k) * (table[k + 1] - table[k]);
-    }
-}
-
 /* What a scanner may have done to a picture, last of all. */
 static void scan_picture(const struct augment_spec *spec, struct rng *rng, float *x)
 {
     if (spec->contrast > 0)
-        change_contrast(draw_factor(rng, spec->contrast), x);
+        warp_contrast(draw_factor(rng, spec->contrast), x);
     if (spec->coarse > 0 && rng_float(rng) < spec->coarse)
         make_coarse(rng, x);
 }
 
 /* ---- pictures, in all ---------------------------------------------------------------------- */
-
-static struct matrix invert_matrix(struct matrix m)
-{
-    float d = 1 / (m.xx * m.yy - m.xy * m.yx);
-    return (struct matrix){m.yy * d, -m.xy * d, -m.yx * d, m.xx * d};
-}
 
 /* Moves a picture by whole pixels, which leaves it as sharp as it was. */
 static void paste_shifted(const uint8_t *pixels, int dx, int dy, float *out)
@@ -442,8 +261,8 @@ static struct augment_spec draw_spec(const struct augment_spec *spec, struct rng
 void augment_image(const struct augment_spec *all, struct rng *rng, const uint8_t *pixels,
                    float *out)
 {
-    struct framed f;
-    struct bend bend;
+    struct warp_frame f;
+    struct warp_bend bend;
     struct augment_spec drawn = draw_spec(all, rng), *spec = &drawn;
     if (augment_is_none(spec)) {
         fit_floats(pixels, 1, out);
@@ -454,13 +273,13 @@ void augment_image(const struct augment_spec *all, struct rng *rng, const uint8_
         paste_shifted(pixels, dx, draw_whole(rng, spec->shift), out);
         return;
     }
-    frame_picture(&f, pixels);
+    warp_begin(&f, pixels);
     if (spec->thick > 0)
-        change_thickness(&f, draw_even(rng, spec->thick));
-    struct matrix back = invert_matrix(draw_matrix(spec, rng));
+        warp_thicken(&f, draw_even(rng, spec->thick));
+    struct warp_matrix back = warp_invert(draw_matrix(spec, rng));
     float shift_x = draw_even(rng, spec->shift), shift_y = draw_even(rng, spec->shift);
     if (spec->elastic > 0)
-        draw_bend(&bend, rng, spec->elastic);
+        warp_draw_bend(&bend, rng, spec->elastic);
     warp_picture(&f, back, shift_x, shift_y, spec->elastic > 0 ? &bend : NULL, out);
     scan_picture(spec, rng, out);
 }
@@ -493,7 +312,7 @@ static void copy_strokes(struct copy *copy, const struct ink *ink)
 }
 
 /* Moves every point as a pixel of the box would move. */
-static void move_points(struct copy *copy, struct matrix m, const struct bend *bend)
+static void move_points(struct copy *copy, struct warp_matrix m, const struct warp_bend *bend)
 {
     struct ink_box box;
     if (!ink_bounds(&copy->ink, &box))
@@ -515,28 +334,28 @@ static void move_points(struct copy *copy, struct matrix m, const struct bend *b
 static void shift_drawing(const struct augment_spec *spec, struct rng *rng, const uint8_t *pixels,
                           float *out)
 {
-    static const struct matrix as_it_is = {1, 0, 0, 1};
+    static const struct warp_matrix as_it_is = {1, 0, 0, 1};
     float dx = draw_even(rng, spec->shift), dy = draw_even(rng, spec->shift);
     if (spec->plain <= 0 || rng_float(rng) < 0.5f) {
         paste_shifted(pixels, (int)roundf(dx), (int)roundf(dy), out);
         return;
     }
-    struct framed f;
-    frame_picture(&f, pixels);
+    struct warp_frame f;
+    warp_begin(&f, pixels);
     warp_picture(&f, as_it_is, dx, dy, NULL, out);
 }
 
 void augment_ink(const struct augment_spec *all, struct rng *rng, const struct ink *ink, float *out)
 {
     struct copy copy;
-    struct bend bend;
+    struct warp_bend bend;
     struct ink_fit fit;
     struct augment_spec drawn = draw_spec(all, rng), *spec = &drawn;
     struct fit_pen pen = fit_pen_usual;
     pen.width *= exp2f(draw_even(rng, spec->thick));
-    struct matrix m = draw_matrix(spec, rng);
+    struct warp_matrix m = draw_matrix(spec, rng);
     if (spec->elastic > 0)
-        draw_bend(&bend, rng, spec->elastic);
+        warp_draw_bend(&bend, rng, spec->elastic);
     copy_strokes(&copy, ink);
     move_points(&copy, m, spec->elastic > 0 ? &bend : NULL);
     ink_fit_with(&copy.ink, pen, &fit);
