@@ -251,7 +251,7 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
 /* Opens or closes the notice, but not under a pen that is drawing. */
 static void settle_notice(struct app *app)
 {
-    if (!app->draw.pad.held)
+    if (!views_pad(app)->pad.held)
         app->notice_open = app->notices.now.kind != NOTICE_NONE;
 }
 

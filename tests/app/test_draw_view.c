@@ -19,7 +19,7 @@ static struct draw_shown shown;
 static struct actions asked;      /* since the last look */
 static struct pen_move moves[64]; /* what the pen did in the frames since */
 static int move_count;
-static bool taken[64]; /* what draw_view_pen said of each */
+static bool taken[64]; /* what draw_pen said of each */
 static struct nn *net;
 static enum action_kind impossible; /* now */
 
@@ -35,9 +35,16 @@ static void show(void *user, struct ui *ui)
     const struct ui_input *input = ui_input(ui);
     struct ui_rect rect = {0, BAR, input->width, input->height - BAR - DOCK};
     struct actions now = {.can = can};
+    const struct picture_shown *picture = &canvas.picture;
+    shown.drawn = (struct canvas_pad_shown){
+        drawing_ink(canvas.drawing),
+        {picture->rows, picture->cols, picture->any ? picture->pixels : NULL, false},
+        shown.brush,
+        canvas.eraser,
+    };
     draw_view_show(&view, &shown, ui, rect, &now);
-    for (int i = 0; i < view.pad.count && move_count < 64; i++, move_count++)
-        taken[move_count] = draw_view_pen(&view, i, canvas.eraser, &moves[move_count]);
+    for (int i = 0; i < view.canvas.pad.count && move_count < 64; i++, move_count++)
+        taken[move_count] = draw_pen(&view.canvas, i, canvas.eraser, &moves[move_count]);
     for (int i = 0; i < now.count; i++)
         if (now.items[i].kind != ACT_PEN)
             action_push(&asked, &now.items[i]);
@@ -192,7 +199,7 @@ END_TEST
 
 START_TEST(that_it_is_no_digit_waits_until_the_pen_rests)
 {
-    struct ui_rect at = view.canvas;
+    struct ui_rect at = view.canvas.at;
     h.input.moves[h.input.move_count++] = (struct ui_move){
         UI_PRESS, UI_BUTTON_LEFT, at.x + at.w / 2, at.y + at.h / 2, 1, h.input.now};
     robot_frame(&h);
@@ -216,7 +223,7 @@ START_TEST(no_digit_is_said_at_once_of_a_picture_and_of_several)
 {
     static uint32_t pixels[4] = {0xff, 0xffffffff, 0xff, 0xff};
     canvas.picture = (struct picture_shown){.any = true, .rows = 2, .cols = 2, .pixels = pixels};
-    view.pen_at = h.input.now;
+    view.canvas.pen_at = h.input.now;
     answer(VERDICT_NO_DIGIT, 8, 0.3f, 3, 0.25f);
     expect_seen("No digit?");
     canvas.fit.several = true;
@@ -403,7 +410,7 @@ END_TEST
 
 static void move_pen(enum ui_move_kind kind, enum ui_button button, float col, float row)
 {
-    struct ui_rect at = view.canvas;
+    struct ui_rect at = view.canvas.at;
     float x = at.x + at.w * col / CANVAS_CELLS, y = at.y + at.h * row / CANVAS_CELLS;
     h.input.moves[h.input.move_count++] = (struct ui_move){kind, button, x, y, 1, h.input.now};
 }
@@ -468,7 +475,7 @@ START_TEST(a_stroke_from_outside_is_not_the_canvas_s)
     move_pen(UI_RELEASE, UI_BUTTON_LEFT, 5, 5);
     robot_frame(&h);
     ck_assert_int_eq(move_count, 0);
-    ck_assert_uint_eq(view.pen_at, 0);
+    ck_assert_uint_eq(view.canvas.pen_at, 0);
 }
 END_TEST
 

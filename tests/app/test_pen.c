@@ -325,18 +325,18 @@ END_TEST
 START_TEST(the_pen_of_the_keys_is_shown_where_it_is)
 {
     tab_to("canvas");
-    ck_assert(app->draw.pad.hover && !app->draw.pad.held);
+    ck_assert(app->draw.canvas.pad.hover && !app->draw.canvas.pad.held);
     struct ui_rect at = rect_of("canvas");
-    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w / 2, 0.1f);
+    ck_assert_float_eq_tol(app->draw.canvas.pad.x, at.x + at.w / 2, 0.1f);
     press_times(UI_KEY_RIGHT, 60);
-    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w, 0.1f);
+    ck_assert_float_eq_tol(app->draw.canvas.pad.x, at.x + at.w, 0.1f);
     input->keys[input->key_count++] = (struct ui_key){UI_KEY_LEFT, UI_SHIFT};
     frame();
-    ck_assert_float_eq_tol(app->draw.pad.x, at.x + at.w - at.w / 112, 0.1f);
+    ck_assert_float_eq_tol(app->draw.canvas.pad.x, at.x + at.w - at.w / 112, 0.1f);
     key(' ', 0);
-    ck_assert(app->draw.pad.held);
+    ck_assert(app->draw.canvas.pad.held);
     key(UI_KEY_ESCAPE, 0);
-    ck_assert(!app->draw.pad.held && !app->draw.pad.hover);
+    ck_assert(!app->draw.canvas.pad.held && !app->draw.canvas.pad.hover);
     ck_assert(!ui_has_focus(app->ui, "canvas"));
     ck_assert_uint_eq(stroke_count(), 1);
 }

@@ -6,11 +6,13 @@
 
 #include "app/state/canvas.h"
 #include "app/state/reader.h"
+#include "app/widget/canvas_pad.h"
 
 struct nn;
 
 struct draw_shown {
     const struct canvas *canvas;
+    struct canvas_pad_shown drawn;  /* the same, as it lies on the canvas */
     double brush;                   /* how wide the pen draws, in cells of the grid */
     bool steps_open;                /* the steps of the fit are on show */
     const struct nn *net;           /* that reads, or NULL */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "app/draw/layer_card.h"
+#include "app/widget/canvas_pad.h"
 #include "app/widget/digit_picture.h"
 #include "ui/ui.h"
 
@@ -13,11 +14,9 @@ struct actions;
 struct draw_shown;
 struct pen_move;
 
-/* The view's own state: where the canvas lies, what happened on it, and pixels on show. */
+/* The view's own state: the canvas, and pixels on show. */
 struct draw_view {
-    struct ui_rect canvas;
-    struct ui_pad pad;
-    uint64_t pen_at; /* when the pen was down last; 0: it never was */
+    struct canvas_pad canvas;
     struct pixels pixels;
     struct layer_view layer;
     float scroll;    /* of all, where the window is too low for it */
@@ -28,8 +27,8 @@ void draw_view_clear(struct draw_view *view); /* frees what it holds */
 void draw_view_show(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions);
 
-/* The i-th of the view's pad.moves as what it does on the canvas; `eraser`: the left button erases.
+/* The i-th of the pad's moves as what it does on the canvas; `eraser`: the left button erases.
  * False for the press of a button that does nothing there. */
-bool draw_view_pen(const struct draw_view *view, int i, bool eraser, struct pen_move *pen);
+bool draw_pen(const struct canvas_pad *pad, int i, bool eraser, struct pen_move *pen);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "app/draw/draw_shown.h"
 #include "app/widget/part.h"
+#include "app/widget/value_color.h"
 #include "nn/nn.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -18,23 +19,10 @@ enum {
     FOOT = 24, PAGER_BUTTON = 30,
 };
 
-/* Most values are far from the greatest one: below 1 this lifts them out of the ground. */
-#define TILE_GAMMA 0.5f
-
 void layer_view_clear(struct layer_view *view)
 {
     pixels_clear(&view->pixels);
     *view = (struct layer_view){0};
-}
-
-/* Accent for what speaks for a feature, the second colour for what speaks against it. */
-static ui_color color_value(const struct ui_theme *theme, float value)
-{
-    ui_color ground = theme->well;
-    if (!(fabsf(value) <= 1))
-        return ground;
-    float strength = powf(fabsf(value), TILE_GAMMA);
-    return ui_color_mix(ground, value > 0 ? theme->accent : theme->second, strength);
 }
 
 /* ---- how many, how large --------------------------------------------------------------------- */
@@ -82,6 +70,7 @@ static void show_tiles(struct layer_view *view, const struct draw_shown *shown, 
                        const struct tiles *tiles)
 {
     size_t len = (size_t)maps->rows * (size_t)maps->cols;
+    const struct ui_theme *theme = ui_theme(ui);
     uint32_t *pixels = pixels_take(&view->pixels, (size_t)tiles->shown * len);
     for (int i = 0; pixels && i < tiles->shown && view->first + i < maps->count; i++) {
         struct ui_rect cell = ui_cell(rect, i, tiles->columns, tiles->size, tiles->size,
@@ -89,7 +78,7 @@ static void show_tiles(struct layer_view *view, const struct draw_shown *shown, 
         const float *values = maps->values + (size_t)(view->first + i) * len;
         uint32_t *own = pixels + (size_t)i * len;
         for (size_t j = 0; j < len; j++)
-            own[j] = color_value(ui_theme(ui), shown->canvas->fit.any ? values[j] : 0);
+            own[j] = value_color(theme, theme->well, shown->canvas->fit.any ? values[j] : 0, 1);
         struct ui_image image = {maps->rows, maps->cols, own,
                                  .smooth = tiles->size < (float)maps->cols};
         ui_push_image(ui_shapes(ui), cell, image);

@@ -5,11 +5,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/activations.h"
 #include "app/state/evaluating.h"
+#include "app/widget/canvas_pad.h"
 
 struct gallery;
 
 struct inspect_shown {
+    bool images; /* all of them are on show, else this drawing */
+    struct canvas_pad_shown drawn; /* on the canvas */
+    const struct activations *activations;
+    const struct answer *answer; /* to this drawing, */
+    struct verdict_rule rule;    /* judged by that */
+    struct neuron_sum sum;       /* of the neuron that is chosen, where there is a network */
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */

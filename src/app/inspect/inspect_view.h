@@ -1,9 +1,12 @@
-/* inspect_view.h -- the Inspect view: a model read over a whole set, whom it takes for whom, and
- * the images themselves. */
+/* inspect_view.h -- the Inspect view in two parts: what the network that reads makes of this
+ * drawing; and a model read over all the images of a set, whom it takes for whom, and the images
+ * themselves. */
 #ifndef APP_INSPECT_INSPECT_VIEW_H
 #define APP_INSPECT_INSPECT_VIEW_H
 
+#include "app/inspect/network_card.h"
 #include "app/inspect/wall_card.h"
+#include "app/widget/canvas_pad.h"
 #include "ui/layout.h"
 
 struct actions;
@@ -13,8 +16,11 @@ struct ui;
 /* The view's own state. From zeros. */
 struct inspect_view {
     int set; /* that is chosen to be evaluated: enum evaluating_set */
+    struct canvas_pad canvas;
+    struct network_view network;
+    struct pixels neuron;
     struct wall_view wall;
-    float scroll;
+    float drawing_scroll, scroll;
 };
 
 void inspect_view_clear(struct inspect_view *view); /* frees what it holds */

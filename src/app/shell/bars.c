@@ -6,6 +6,7 @@
 #include "app/frame/top_bar.h"
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
+#include "app/shell/views.h"
 #include "app/state/finetuning.h"
 #include "data/my_digits.h"
 #include "model/model.h"
@@ -41,7 +42,7 @@ void bars_show_notice(struct app *app, struct ui_rect window, struct actions *ac
 {
     const struct notice_shown shown = {
         .notice = &app->notices.now,
-        .canvas = app->view == APP_DRAW ? app->draw.canvas : (struct ui_rect){0},
+        .canvas = views_pad(app)->at,
         .left_runs = app->training.left.count > 0,
     };
     notice_show(&app->notice_view, &shown, app->ui, window, actions);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/shell/state.h"
+#include "app/shell/views.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "data/unipen.h"
@@ -12,11 +13,12 @@
 /* Where the drawing is filed, the next stroke begins another digit. */
 static void follow_pen(struct app *app)
 {
-    const struct ui_pad *pad = &app->draw.pad;
+    const struct canvas_pad *drawn_on = views_pad(app);
+    const struct ui_pad *pad = &drawn_on->pad;
     struct canvas *canvas = &app->canvas;
     struct pen_move move;
     for (int i = 0; i < pad->count; i++) {
-        if (!draw_view_pen(&app->draw, i, canvas->eraser, &move))
+        if (!draw_pen(drawn_on, i, canvas->eraser, &move))
             continue;
         bool down = move.kind == PEN_DOWN;
         bool filed = down && teaching_filed(&app->teaching, canvas, &app->store) >= 0;

@@ -297,8 +297,10 @@ static void evaluate(struct app *app, const char *named)
                     named);
     else if (set == EVALUATING_MY_DIGITS && my_digits_count(app->store.list) == 0)
         notices_say(&app->notices, NOTICE_TROUBLE, "There are no digits of yours yet.");
-    else
+    else {
         evaluating_start(&app->evaluating, (enum evaluating_set)set);
+        app->inspect_images = true;
+    }
 }
 
 static void show_cell(struct app *app, double number)
@@ -311,15 +313,18 @@ static void show_cell(struct app *app, double number)
 static void show_image(struct app *app, double number)
 {
     const struct dataset *set = app->evaluating.result->set;
-    if (number >= 0 && number < set->count)
+    if (number >= 0 && number < set->count) {
         canvas_show_image(&app->canvas, set->pixels + (size_t)number * FIT_LEN);
-    else
+        app->inspect_images = false;
+    } else
         notices_say(&app->notices, NOTICE_TROUBLE, "The set has images 0 to %u.", set->count - 1);
 }
 
 static bool do_with_evaluation(struct app *app, const struct action *action)
 {
     switch (action->kind) {
+    case ACT_THIS_DRAWING: app->inspect_images = false; break;
+    case ACT_ALL_IMAGES: app->inspect_images = true; break;
     case ACT_EVALUATE: evaluate(app, action->text); break;
     case ACT_EVALUATE_STOP: evaluating_stop(&app->evaluating); break;
     case ACT_WALL_CELL: show_cell(app, action->number); break;

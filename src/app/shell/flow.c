@@ -43,7 +43,7 @@ static struct reading_by by_model(const struct app *app)
 }
 
 /* What is known of a model is not known of weights that are still being learnt. */
-static struct reading_by find_reader(const struct app *app)
+struct reading_by flow_reader(const struct app *app)
 {
     if (!app_reads_newest(app))
         return by_model(app);
@@ -80,7 +80,7 @@ static void tell_slow(struct app *app)
 
 bool flow_read(struct app *app)
 {
-    const struct reading_by by = find_reader(app);
+    const struct reading_by by = flow_reader(app);
     bool before = app->canvas.answer.any;
     if (!canvas_read(&app->canvas, app->reader, &by))
         return false;

@@ -10,6 +10,7 @@
 
 struct app;
 struct nn;
+struct reading_by;
 
 /* Takes in what other threads finished. */
 void flow_poll(struct app *app);
@@ -40,5 +41,8 @@ bool flow_model_is_at_risk(const struct app *app);
  * model in use. NULL where there is none. */
 const struct nn *app_net(const struct app *app);
 bool app_reads_newest(const struct app *app); /* it is the newest weights of the run */
+
+/* The same with all that goes with it. */
+struct reading_by flow_reader(const struct app *app);
 
 #endif

@@ -13,6 +13,7 @@
 #include "app/job/hold.h"
 #include "app/models/models_view.h"
 #include "app/my_digits/my_digits_view.h"
+#include "app/state/activations.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
@@ -101,6 +102,8 @@ struct app {
     struct train_form form; /* of the next training */
     struct training training;
     struct finetuning *finetuning;
+    struct activations activations;
+    bool inspect_images; /* Inspect shows all the images, else this drawing */
     struct evaluating evaluating;
     struct gallery gallery;
     struct flow flow;
@@ -112,6 +115,7 @@ struct app {
     struct train_view train;
     struct my_digits_view my_digits;
     struct inspect_view inspect;
+    struct canvas_pad no_canvas; /* of a view that has none: from zeros, and stays so */
     struct models_view models_view;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */

@@ -11,8 +11,20 @@
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
 #include "data/my_digits.h"
+#include "ink/drawing.h"
 #include "model/builtin.h"
 #include "model/model.h"
+
+static struct canvas_pad_shown what_is_drawn(const struct app *app)
+{
+    const struct picture_shown *picture = &app->canvas.picture;
+    return (struct canvas_pad_shown){
+        .ink = drawing_ink(app->canvas.drawing),
+        .picture = {picture->rows, picture->cols, picture->any ? picture->pixels : NULL, false},
+        .brush = app->settings.brush,
+        .eraser = app->canvas.eraser,
+    };
+}
 
 static void show_draw(struct app *app, struct ui_rect rect, struct actions *actions)
 {
@@ -20,6 +32,7 @@ static void show_draw(struct app *app, struct ui_rect rect, struct actions *acti
     char title[RECIPE_TITLE_MAX];
     const struct draw_shown shown = {
         .canvas = canvas,
+        .drawn = what_is_drawn(app),
         .brush = app->settings.brush,
         .steps_open = app->steps_open,
         .net = app_net(app),
@@ -99,15 +112,35 @@ static bool lacks_set(const struct app *app, enum evaluating_set set)
                                        : set == EVALUATING_TEST && ready && !library_test(library);
 }
 
+/* What the network that reads makes of the picture that it was given, and the chosen neuron. */
+static void look_inside(struct app *app, struct neuron_sum *sum)
+{
+    struct activations *activations = &app->activations;
+    struct network_view *view = &app->inspect.network;
+    const struct reading_by by = flow_reader(app);
+    if (app->inspect_images || !activations_update(activations, app->kern, &by, &app->canvas.fit))
+        return;
+    network_view_settle(view, activations);
+    if (activations->net &&
+        !activations_sum(activations, view->choice.layer, view->choice.place, sum))
+        activations->net = NULL;
+}
+
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct evaluated *result = app->evaluating.result;
     struct inspect_shown shown = {
+        .images = app->inspect_images,
+        .drawn = what_is_drawn(app),
+        .activations = &app->activations,
+        .answer = &app->canvas.answer,
+        .rule = flow_reader(app).rule,
         .evaluating = &app->evaluating,
         .gallery = &app->gallery,
         .model = app->models.current ? model_name(app->models.current) : NULL,
         .old = result && result->model_number != app->models.number,
     };
+    look_inside(app, &shown.sum);
     for (int i = 0; i < EVALUATING_SETS; i++)
         shown.missing[i] = lacks_set(app, (enum evaluating_set)i);
     gallery_update(&app->gallery, result, app->evaluating.number);
@@ -118,6 +151,7 @@ static void end_inspect(struct app *app)
 {
     inspect_view_clear(&app->inspect);
     gallery_end(&app->gallery);
+    activations_end(&app->activations);
 }
 
 /* Files come and go. */
@@ -168,10 +202,20 @@ static const struct {
     [APP_MODELS] = {show_models, enter_models, end_models},
 };
 
+struct canvas_pad *views_pad(struct app *app)
+{
+    if (app->view == APP_INSPECT && !app->inspect_images)
+        return &app->inspect.canvas;
+    return app->view == APP_DRAW ? &app->draw.canvas : &app->no_canvas;
+}
+
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    if (app->view != APP_DRAW)
-        app->draw.pad = (struct ui_pad){0}; /* no pen reaches it */
+    struct canvas_pad *pads[] = {&app->draw.canvas, &app->inspect.canvas};
+    for (int i = 0; i < 2; i++)
+        if (pads[i] != views_pad(app))
+            *pads[i] = (struct canvas_pad){.pen_at = pads[i]->pen_at}; /* no pen reaches it */
+
     rows[app->view].show(app, rect, actions);
 }
 
