@@ -114,6 +114,9 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         &app->host, &app->log, &app->notices, setup->kern, setup->threads};
     training_begin(&app->training, &training);
     evaluating_begin(&app->evaluating, &evaluating);
+    explaining_begin(&app->explaining,
+                     &(struct explaining_means){&app->host, &app->notices, setup->kern});
+    app->explain_digit = -1;
     app->finetuning = finetuning_new(&finetuning, err);
     return app->finetuning != NULL;
 }
@@ -201,6 +204,7 @@ void app_free(struct app *app)
         return;
     training_clear(&app->training);
     evaluating_end(&app->evaluating);
+    explaining_end(&app->explaining);
     finetuning_free(app->finetuning);
     digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
     digit_store_end(&app->store);

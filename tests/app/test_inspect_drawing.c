@@ -74,18 +74,18 @@ END_TEST
 START_TEST(the_answers_neuron_is_shown_until_another_is_chosen)
 {
     open_view("input 784, dense 12 sigmoid, dense 10 sigmoid");
-    ck_assert_int_eq(app->inspect.network.choice.layer, 1);
+    ck_assert_int_eq(app->inspect.drawing.network.choice.layer, 1);
     click("neuron-1-7");
     frame();
     ck_assert(text_is_shown("Neuron 7 of layer 1") || strstr(find("neuron")->label, "Neuron 7"));
     ck_assert(text_is_shown("and 779 others"));
     ask(ACT_CLEAR, 0); /* another picture does not choose another */
     frame();
-    ck_assert_int_eq(app->inspect.network.choice.layer, 0);
-    ck_assert_int_eq(app->inspect.network.choice.place, 7);
+    ck_assert_int_eq(app->inspect.drawing.network.choice.layer, 0);
+    ck_assert_int_eq(app->inspect.drawing.network.choice.place, 7);
     use_model("input 784, dense 5 sigmoid, dense 10 sigmoid");
     frame();
-    ck_assert_int_eq(app->inspect.network.choice.layer, 1);
+    ck_assert_int_eq(app->inspect.drawing.network.choice.layer, 1);
     tear_down();
 }
 END_TEST

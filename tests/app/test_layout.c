@@ -246,42 +246,45 @@ enum { SIZE_STEP = 6 };
 enum { SIZE_STEP = 1 };
 #endif
 
-static const char *const view_names[APP_VIEW_COUNT] = {"Draw", "Train", "My digits"};
-
 static void check_frame(const char *state)
 {
     const char *wrong = places_find_control();
     if (!wrong)
         wrong = places_find_text();
-    ck_assert_msg(!wrong, "%s %s at %gx%g: %s", view_names[app->view], state, (double)input->width,
+    ck_assert_msg(!wrong, "%s %s at %gx%g: %s", view_label(app->view), state, (double)input->width,
                   (double)input->height, wrong);
 }
 
-/* Every view at every size, as it is and with all of it scrolled to its end. */
+/* A view at every size, as it is and with all of it scrolled to its end. */
+static void check_view(enum app_view view, const char *state)
+{
+    for (int i = 0; i < SIZES; i += SIZE_STEP) {
+        input->width = sizes[i][0];
+        input->height = sizes[i][1];
+        app_act(app, &(struct action){.kind = ACT_VIEW, .number = view});
+        frame();
+        frame();
+        check_frame(state);
+        if (view == APP_DRAW) {
+            struct ui_rect canvas = rect_of("canvas");
+            ck_assert_msg(canvas.w >= 200 && canvas.h >= 200, "a canvas of %gx%g at %gx%g",
+                          (double)canvas.w, (double)canvas.h, (double)input->width,
+                          (double)input->height);
+        }
+        sample(UI_MOVE, UI_BUTTON_NONE, input->width / 2, 100);
+        input->wheel = -100;
+        frame();
+        frame();
+        check_frame(state);
+        input->wheel = 100;
+        frame();
+    }
+}
+
 static void check_all_sizes(const char *state)
 {
-    for (int i = 0; i < SIZES; i += SIZE_STEP)
-        for (int view = 0; view < APP_VIEW_COUNT; view++) {
-            input->width = sizes[i][0];
-            input->height = sizes[i][1];
-            app_act(app, &(struct action){.kind = ACT_VIEW, .number = view});
-            frame();
-            frame();
-            check_frame(state);
-            if (view == APP_DRAW) {
-                struct ui_rect canvas = rect_of("canvas");
-                ck_assert_msg(canvas.w >= 200 && canvas.h >= 200, "a canvas of %gx%g at %gx%g",
-                              (double)canvas.w, (double)canvas.h, (double)input->width,
-                              (double)input->height);
-            }
-            sample(UI_MOVE, UI_BUTTON_NONE, input->width / 2, 100);
-            input->wheel = -100;
-            frame();
-            frame();
-            check_frame(state);
-            input->wheel = 100;
-            frame();
-        }
+    for (int view = 0; view < APP_VIEW_COUNT; view++)
+        check_view((enum app_view)view, state);
     app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_DRAW});
     frame();
 }
@@ -327,6 +330,30 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch)
     app_act(app, &(struct action){.kind = ACT_BATCH, .number = 50});
     wait_until(training_is_held(&app->training));
     check_all_sizes("with a mini-batch");
+}
+END_TEST
+
+START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained)
+{
+    static const struct {
+        enum action_kind kind;
+        const char *state, *seen;
+    } cards[] = {
+        {ACT_SHOW_NEURON, "with a neuron", "neuron"},
+        {ACT_SHOW_INK, "with the ink", "ink-occlusion"},
+        {ACT_SHOW_CHANGE, "with a change", "change-picture"},
+        {ACT_SHOW_CURVES, "with curves", "curve-turn"},
+    };
+    stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
+    app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_INSPECT});
+    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
+        app_act(app, &(struct action){.kind = cards[i].kind});
+        frame();
+        wait_until(!explaining_busy(&app->explaining));
+        frame();
+        ck_assert_msg(ui_find_control(app->ui, cards[i].seen), "no %s", cards[i].seen);
+        check_view(APP_INSPECT, cards[i].state);
+    }
 }
 END_TEST
 
@@ -488,6 +515,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_drawing);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch);
+    tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own);
     tcase_add_test(tests, the_dialog_of_files_is_whole_in_the_smallest_window);
     tcase_add_test(tests, the_first_layer_is_shown_whole_or_in_pages_that_say_how_many);

@@ -7,6 +7,7 @@
 
 #include "app/state/activations.h"
 #include "app/state/evaluating.h"
+#include "app/state/explaining.h"
 #include "app/widget/canvas_pad.h"
 
 struct gallery;
@@ -18,6 +19,9 @@ struct inspect_shown {
     const struct answer *answer; /* to this drawing, */
     struct verdict_rule rule;    /* judged by that */
     struct neuron_sum sum;       /* of the neuron that is chosen, where there is a network */
+    enum explaining_kind explain;      /* beside the network, */
+    int digit;                         /* of that one, where it is of one */
+    const struct explained *explained; /* NULL: it is not there yet */
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */

@@ -4,9 +4,8 @@
 #ifndef APP_INSPECT_INSPECT_VIEW_H
 #define APP_INSPECT_INSPECT_VIEW_H
 
-#include "app/inspect/network_card.h"
+#include "app/inspect/drawing_part.h"
 #include "app/inspect/wall_card.h"
-#include "app/widget/canvas_pad.h"
 #include "ui/layout.h"
 
 struct actions;
@@ -16,11 +15,9 @@ struct ui;
 /* The view's own state. From zeros. */
 struct inspect_view {
     int set; /* that is chosen to be evaluated: enum evaluating_set */
-    struct canvas_pad canvas;
-    struct network_view network;
-    struct pixels neuron;
+    struct drawing_part drawing;
     struct wall_view wall;
-    float drawing_scroll, scroll;
+    float scroll;
 };
 
 void inspect_view_clear(struct inspect_view *view); /* frees what it holds */

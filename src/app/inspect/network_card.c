@@ -8,7 +8,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/state/activations.h"
 #include "app/widget/canvas_pad.h"
-#include "app/widget/value_color.h"
+#include "app/widget/value_picture.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -165,18 +165,11 @@ static void show_picture(const struct activations *activations, struct ui *ui, s
 static void show_ink(const struct network_view *view, const struct activations *activations,
                      struct ui *ui, struct ui_rect rect, uint32_t *pixels)
 {
-    const struct ui_theme *theme = ui_theme(ui);
     bool output = view->choice.layer == activations->layers - 1;
     int digit = output ? view->choice.place : find_best(activations);
-    const float *of = activations->ink.of[digit];
     struct ui_rect label = {rect.x, rect.y + rect.h, rect.w, HEAD};
-    float most = 0;
     char whole[40], brief[24];
-    for (int i = 0; i < FIT_LEN; i++)
-        most = fmaxf(most, fabsf(of[i]));
-    for (int i = 0; i < FIT_LEN; i++)
-        pixels[i] = value_color(theme, theme->well, of[i], most);
-    ui_push_image(ui_shapes(ui), rect, (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, false});
+    value_picture_show(ui, rect, activations->ink.of[digit], pixels);
     snprintf(whole, sizeof whole, "ink for and against %d", digit);
     snprintf(brief, sizeof brief, "for %d", digit);
     ui_area(ui, "network-ink", rect, UI_ROLE_VALUE, whole);

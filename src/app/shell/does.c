@@ -80,6 +80,13 @@ static bool can_show_keys(const struct app *app, struct err *why)
            err_set(why, "The keys are shown once this dialog is closed.");
 }
 
+static bool can_take_change(const struct app *app, struct err *why)
+{
+    const struct explained *explained = app->explaining.result;
+    return (explained && explained->kind == EXPLAINING_CHANGE && explained->change.reached) ||
+           err_set(why, "No change was found yet; draw a digit, and choose another under Change.");
+}
+
 static bool can_evaluate(const struct app *app, struct err *why)
 {
     if (evaluating_busy(&app->evaluating))
@@ -216,6 +223,7 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_MODEL_BACK] = can_go_back,
     [ACT_MODEL_SAVE] = can_save_model,
     [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_TAKE_CHANGE] = can_take_change,
     [ACT_EVALUATE] = can_evaluate,
     [ACT_EVALUATE_STOP] = can_stop_evaluation,
     [ACT_WALL_CELL] = can_show_images,
@@ -323,8 +331,6 @@ static void show_image(struct app *app, double number)
 static bool do_with_evaluation(struct app *app, const struct action *action)
 {
     switch (action->kind) {
-    case ACT_THIS_DRAWING: app->inspect_images = false; break;
-    case ACT_ALL_IMAGES: app->inspect_images = true; break;
     case ACT_EVALUATE: evaluate(app, action->text); break;
     case ACT_EVALUATE_STOP: evaluating_stop(&app->evaluating); break;
     case ACT_WALL_CELL: show_cell(app, action->number); break;
@@ -464,6 +470,7 @@ bool app_act(struct app *app, const struct action *action)
     events_action(app, action);
     if (do_in_window(app, action) || do_on_canvas(app, action) || do_to_my_digits(app, action) ||
         do_with_hand(app, action) || do_with_training(app, action) ||
+        do_in_inspect(app, action) ||
         do_with_models(app, action) || do_with_shelf(app, action) ||
         do_with_evaluation(app, action))
         flow_settle(app);

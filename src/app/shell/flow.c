@@ -371,5 +371,6 @@ void flow_poll(struct app *app)
     training_poll(&app->training);
     finetuning_poll(app->finetuning);
     evaluating_poll(&app->evaluating);
+    explaining_poll(&app->explaining);
     flow_settle(app);
 }

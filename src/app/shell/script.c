@@ -47,7 +47,8 @@ static bool is_idle(const struct app *app)
     const struct training *run = &app->training;
     return library_state(app->library) != LIBRARY_LOADING &&
            (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
-           !evaluating_busy(&app->evaluating) && digit_store_is_idle(&app->store);
+           !evaluating_busy(&app->evaluating) && !explaining_busy(&app->explaining) &&
+           digit_store_is_idle(&app->store);
 }
 
 static bool read_wait(struct script *script, const char *what, uint64_t now, struct err *err)

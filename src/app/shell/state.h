@@ -18,6 +18,7 @@
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
 #include "app/state/evaluating.h"
+#include "app/state/explaining.h"
 #include "app/state/gallery.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
@@ -104,6 +105,9 @@ struct app {
     struct finetuning *finetuning;
     struct activations activations;
     bool inspect_images; /* Inspect shows all the images, else this drawing */
+    enum explaining_kind explain; /* beside the network */
+    int explain_digit; /* that was asked for; -1: none was */
+    struct explaining explaining;
     struct evaluating evaluating;
     struct gallery gallery;
     struct flow flow;

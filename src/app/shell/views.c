@@ -116,7 +116,7 @@ static bool lacks_set(const struct app *app, enum evaluating_set set)
 static void look_inside(struct app *app, struct neuron_sum *sum)
 {
     struct activations *activations = &app->activations;
-    struct network_view *view = &app->inspect.network;
+    struct network_view *view = &app->inspect.drawing.network;
     const struct reading_by by = flow_reader(app);
     if (app->inspect_images || !activations_update(activations, app->kern, &by, &app->canvas.fit))
         return;
@@ -124,6 +124,30 @@ static void look_inside(struct app *app, struct neuron_sum *sum)
     if (activations->net &&
         !activations_sum(activations, view->choice.layer, view->choice.place, sum))
         activations->net = NULL;
+}
+
+/* The digit that was asked for, or else the answer; of a change, the likeliest other digit. */
+static int asked_digit(const struct app *app)
+{
+    if (app->explain_digit >= 0)
+        return app->explain_digit;
+    return app->canvas.answer.order[app->explain == EXPLAINING_CHANGE];
+}
+
+/* The drawing as whoever reads would explain it: begun here, and shown as far as it is there. */
+static void look_why(struct app *app, struct inspect_shown *shown)
+{
+    const struct explained *explained = app->explaining.result;
+    shown->explain = app->explain;
+    shown->digit = asked_digit(app);
+    if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
+        return;
+    const struct explaining_wish wish = {app->explain,
+                                         app->explain == EXPLAINING_CHANGE ? shown->digit : 0,
+                                         flow_reader(app), &app->canvas.fit};
+    explaining_want(&app->explaining, &wish);
+    if (explained && explaining_answers(explained, &wish))
+        shown->explained = explained;
 }
 
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
@@ -141,6 +165,7 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
         .old = result && result->model_number != app->models.number,
     };
     look_inside(app, &shown.sum);
+    look_why(app, &shown);
     for (int i = 0; i < EVALUATING_SETS; i++)
         shown.missing[i] = lacks_set(app, (enum evaluating_set)i);
     gallery_update(&app->gallery, result, app->evaluating.number);
@@ -205,13 +230,13 @@ static const struct {
 struct canvas_pad *views_pad(struct app *app)
 {
     if (app->view == APP_INSPECT && !app->inspect_images)
-        return &app->inspect.canvas;
+        return &app->inspect.drawing.canvas;
     return app->view == APP_DRAW ? &app->draw.canvas : &app->no_canvas;
 }
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    struct canvas_pad *pads[] = {&app->draw.canvas, &app->inspect.canvas};
+    struct canvas_pad *pads[] = {&app->draw.canvas, &app->inspect.drawing.canvas};
     for (int i = 0; i < 2; i++)
         if (pads[i] != views_pad(app))
             *pads[i] = (struct canvas_pad){.pen_at = pads[i]->pen_at}; /* no pen reaches it */

@@ -36,3 +36,18 @@ bool action_button_show(const struct action_button *button, struct ui *ui, struc
     ui_tip(ui, action_tip(action, button->sentence, actions, tip));
     return pressed;
 }
+
+struct ui_rect action_choice_show(const char *name, const struct action_button *buttons, int count,
+                                  struct ui *ui, struct ui_rect row, struct actions *actions)
+{
+    ui_group_begin(ui, name);
+    for (int i = 0; i < count; i++) {
+        const char *label = buttons[i].label;
+        label = label ? label : action_row(buttons[i].action.kind)->label;
+        action_button_show(&buttons[i], ui, ui_cut_left(&row, ui_button_width(ui, label, 0)),
+                           actions);
+        ui_cut_left(&row, UI_GAP);
+    }
+    ui_group_end(ui);
+    return row;
+}

@@ -23,6 +23,11 @@ enum { ACTION_TIP_MAX = 400 };
 bool action_button_show(const struct action_button *button, struct ui *ui, struct ui_rect rect,
                         struct actions *actions);
 
+/* Several side by side, as wide as they must be, in a group of that name. Returns what is left of
+ * the row. */
+struct ui_rect action_choice_show(const char *name, const struct action_button *buttons, int count,
+                                  struct ui *ui, struct ui_rect row, struct actions *actions);
+
 /* What stands in the tooltip of anything that asks for an action: the sentence (NULL: the row's)
  * with the keys, or the reason why it is not possible now. Returns tip. */
 char *action_tip(const struct action *action, const char *sentence, const struct actions *actions,

@@ -1,0 +1,16 @@
+/* change_card.h -- the smallest change of the picture that makes it another digit. */
+#ifndef APP_INSPECT_CHANGE_CARD_H
+#define APP_INSPECT_CHANGE_CARD_H
+
+#include "app/widget/digit_picture.h"
+#include "ui/layout.h"
+
+struct actions;
+struct inspect_shown;
+struct ui;
+
+/* `pixels` holds its pictures until they are painted. */
+void change_card_show(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions);
+
+#endif

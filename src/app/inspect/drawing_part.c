@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/inspect/drawing_part.h"
+
+#include <math.h>
+
+#include "app/inspect/change_card.h"
+#include "app/inspect/curves_card.h"
+#include "app/inspect/ink_card.h"
+#include "app/inspect/inspect_shown.h"
+#include "app/inspect/neuron_card.h"
+#include "app/inspect/verdict_card.h"
+#include "app/widget/action_button.h"
+#include "ui/ui.h"
+
+enum {
+    COLUMN_BELOW = 900, /* a window that is less wide has one column */
+    BESIDE_WIDTH = 410,
+};
+
+void drawing_part_clear(struct drawing_part *part)
+{
+    network_view_clear(&part->network);
+    pixels_clear(&part->beside);
+}
+
+/* What stands beside the network. */
+static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect rect,
+                       struct actions *actions)
+{
+    static const enum action_kind asks[] = {ACT_SHOW_NEURON, ACT_SHOW_INK, ACT_SHOW_CHANGE,
+                                            ACT_SHOW_CURVES};
+    struct action_button kinds[] = {{"why-neuron"}, {"why-ink"}, {"why-change"}, {"why-curves"}};
+    for (int i = 0; i < 4; i++) {
+        kinds[i].action.kind = asks[i];
+        kinds[i].flags = UI_TOGGLE | ((int)kind == i ? UI_ON : 0);
+    }
+    action_choice_show("inspect-why", kinds, 4, ui, rect, actions);
+}
+
+static void show_beside(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
+                        struct ui_rect rect, struct actions *actions)
+{
+    if (!shown->activations->net)
+        return;
+    if (shown->explain == EXPLAINING_NEURON)
+        neuron_card_show(pixels, shown->activations, &shown->sum, ui, rect);
+    else if (!shown->answer->any)
+        ui_wrapped(ui, ui_card(ui, rect, "Why"), UI_QUIET,
+                   "Draw a digit, or choose an image, and see why it is read as it is.");
+    else if (shown->explain == EXPLAINING_INK)
+        ink_card_show(pixels, shown, ui, rect, actions);
+    else if (shown->explain == EXPLAINING_CHANGE)
+        change_card_show(pixels, shown, ui, rect, actions);
+    else
+        curves_card_show(shown, ui, rect);
+}
+
+/* The network at the left, the rest beside it, with the choice in the row above; or all in one
+ * column. What does not fit scrolls. */
+void drawing_part_show(struct drawing_part *part, const struct inspect_shown *shown, struct ui *ui,
+                       struct ui_rect rect, struct ui_rect above, struct actions *actions)
+{
+    bool column = rect.w < COLUMN_BELOW;
+    float network = network_card_height();
+    float verdict = verdict_card_height();
+    float beside = neuron_card_height() + UI_BETWEEN + verdict;
+    float choice = UI_ROW + UI_GAP + UI_STEP;
+    float least = column ? network + choice + beside + UI_BETWEEN : fmaxf(network, beside);
+    struct ui_rect page = ui_scroll_begin(ui, "inspect-drawing", rect,
+                                          fmaxf(rect.h, least + UI_BETWEEN), &part->scroll);
+    struct ui_rect rest = ui_inset_xy(page, UI_BETWEEN, 0), right;
+    ui_cut_bottom(&rest, UI_BETWEEN);
+    if (column) {
+        right = ui_cut_bottom(&rest, beside);
+        ui_cut_bottom(&rest, UI_GAP + UI_STEP);
+        show_kinds(shown->explain, ui, ui_cut_bottom(&rest, UI_ROW), actions);
+        ui_cut_bottom(&rest, UI_BETWEEN);
+    } else {
+        right = ui_cut_right(&rest, BESIDE_WIDTH - (rect.w - page.w)); /* under its choice */
+        ui_cut_right(&rest, UI_BETWEEN);
+    }
+    network_card_show(&part->network, &part->canvas, shown, ui, rest, actions);
+    verdict_card_show(shown, ui, ui_cut_bottom(&right, verdict));
+    ui_cut_bottom(&right, UI_BETWEEN);
+    show_beside(&part->beside, shown, ui, right, actions);
+    ui_scroll_end(ui);
+    if (!column)
+        show_kinds(shown->explain, ui, ui_cut_right(&above, BESIDE_WIDTH), actions);
+}

@@ -1,0 +1,16 @@
+/* ink_card.h -- which ink spoke for and against a digit, asked in two ways. */
+#ifndef APP_INSPECT_INK_CARD_H
+#define APP_INSPECT_INK_CARD_H
+
+#include "app/widget/digit_picture.h"
+#include "ui/layout.h"
+
+struct actions;
+struct inspect_shown;
+struct ui;
+
+/* `pixels` holds its pictures until they are painted. */
+void ink_card_show(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
+                   struct ui_rect rect, struct actions *actions);
+
+#endif
