@@ -117,6 +117,8 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
     explaining_begin(&app->explaining,
                      &(struct explaining_means){&app->host, &app->notices, setup->kern});
     app->explain_digit = -1;
+    alike_begin(&app->alike,
+                &(struct alike_means){&app->host, &app->notices, setup->kern, setup->threads});
     app->finetuning = finetuning_new(&finetuning, err);
     return app->finetuning != NULL;
 }
@@ -205,6 +207,7 @@ void app_free(struct app *app)
     training_clear(&app->training);
     evaluating_end(&app->evaluating);
     explaining_end(&app->explaining);
+    alike_end(&app->alike);
     finetuning_free(app->finetuning);
     digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
     digit_store_end(&app->store);

@@ -32,6 +32,20 @@ struct dataset *dataset_new(const char *name, uint32_t count, struct err *err)
     return set;
 }
 
+struct dataset *dataset_copy(const struct dataset *set, struct err *err)
+{
+    struct dataset *copy = dataset_new(set->name, set->count, err);
+    if (!copy)
+        return NULL;
+    uint8_t *pixels = copy->pixels, *labels = copy->labels;
+    memcpy(pixels, set->pixels, (size_t)set->count * SIDE * SIDE);
+    memcpy(labels, set->labels, set->count);
+    *copy = *set;
+    copy->pixels = pixels;
+    copy->labels = labels;
+    return copy;
+}
+
 void dataset_free(struct dataset *set)
 {
     if (!set)

@@ -29,6 +29,7 @@ enum dataset_split { DATASET_TRAIN, DATASET_TEST };
 
 /* Room for `count` pictures of 28x28, their contents undefined. NULL when memory is short. */
 struct dataset *dataset_new(const char *name, uint32_t count, struct err *err);
+struct dataset *dataset_copy(const struct dataset *set, struct err *err);
 void dataset_free(struct dataset *set); /* NULL is fine; frees the struct too */
 
 /* Sets pictures upright that lie on their side, mirrored: rows and columns change places (EMNIST's

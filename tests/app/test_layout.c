@@ -343,13 +343,16 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained)
         {ACT_SHOW_INK, "with the ink", "ink-occlusion"},
         {ACT_SHOW_CHANGE, "with a change", "change-picture"},
         {ACT_SHOW_CURVES, "with curves", "curve-turn"},
+        {ACT_SHOW_ALIKE, "with the offer to find images", "find-alike"},
+        {ACT_ALIKE, "with images that are alike", "alike-7"},
     };
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_INSPECT});
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
         app_act(app, &(struct action){.kind = cards[i].kind});
         frame();
-        wait_until(!explaining_busy(&app->explaining));
+        wait_until(!explaining_busy(&app->explaining) &&
+                   (!app->alike.asked || app->alike.count == ALIKE_MAX));
         frame();
         ck_assert_msg(ui_find_control(app->ui, cards[i].seen), "no %s", cards[i].seen);
         check_view(APP_INSPECT, cards[i].state);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/inspect/alike_card.h"
 #include "app/inspect/change_card.h"
 #include "app/inspect/curves_card.h"
 #include "app/inspect/ink_card.h"
@@ -28,13 +29,14 @@ static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect 
                        struct actions *actions)
 {
     static const enum action_kind asks[] = {ACT_SHOW_NEURON, ACT_SHOW_INK, ACT_SHOW_CHANGE,
-                                            ACT_SHOW_CURVES};
-    struct action_button kinds[] = {{"why-neuron"}, {"why-ink"}, {"why-change"}, {"why-curves"}};
-    for (int i = 0; i < 4; i++) {
+                                            ACT_SHOW_CURVES, ACT_SHOW_ALIKE};
+    struct action_button kinds[] = {
+        {"why-neuron"}, {"why-ink"}, {"why-change"}, {"why-curves"}, {"why-alike"}};
+    for (int i = 0; i < 5; i++) {
         kinds[i].action.kind = asks[i];
         kinds[i].flags = UI_TOGGLE | ((int)kind == i ? UI_ON : 0);
     }
-    action_choice_show("inspect-why", kinds, 4, ui, rect, actions);
+    action_choice_show("inspect-why", kinds, 5, ui, rect, actions);
 }
 
 static void show_beside(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
@@ -51,6 +53,8 @@ static void show_beside(struct pixels *pixels, const struct inspect_shown *shown
         ink_card_show(pixels, shown, ui, rect, actions);
     else if (shown->explain == EXPLAINING_CHANGE)
         change_card_show(pixels, shown, ui, rect, actions);
+    else if (shown->explain == EXPLAINING_ALIKE)
+        alike_card_show(pixels, shown, ui, rect, actions);
     else
         curves_card_show(shown, ui, rect);
 }

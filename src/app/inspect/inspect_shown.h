@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "app/state/activations.h"
+#include "app/state/alike.h"
 #include "app/state/evaluating.h"
 #include "app/state/explaining.h"
 #include "app/widget/canvas_pad.h"
@@ -22,6 +23,9 @@ struct inspect_shown {
     enum explaining_kind explain;      /* beside the network, */
     int digit;                         /* of that one, where it is of one */
     const struct explained *explained; /* NULL: it is not there yet */
+    const struct alike *alike;
+    bool alike_there; /* it has found images for the one that reads */
+    bool newest;      /* the newest weights of a training read */
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */

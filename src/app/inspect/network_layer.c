@@ -23,6 +23,7 @@ enum {
     PAGER = 24,
     VALUE_WIDTH = 52,
     BAR_HEIGHT = 6,
+    BAR_LEAST = 24,      /* narrower, it says nothing */
     CONTROLS_MOST = 160, /* of one layer at a time: more go in pages */
 };
 
@@ -183,7 +184,7 @@ static void show_output(const struct layer_place *place, struct ui *ui, int digi
                  dark ? theme->ground : theme->text, text, strlen(text));
     struct ui_rect bar = {left + UI_GAP, middle.y - BAR_HEIGHT / 2.0f,
                           right - left - VALUE_WIDTH - 2 * UI_GAP, BAR_HEIGHT};
-    if (bar.w > 8) {
+    if (bar.w >= BAR_LEAST) {
         ui_push_box(ui_shapes(ui), bar, BAR_HEIGHT / 2.0f, theme->track, 0, 0);
         bar.w *= most > 0 ? fminf(fabsf(a) / fmaxf(most, 1), 1) : 0;
         ui_push_box(ui_shapes(ui), bar, BAR_HEIGHT / 2.0f, a < 0 ? theme->second : theme->accent, 0,

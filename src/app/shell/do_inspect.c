@@ -41,6 +41,15 @@ bool do_in_inspect(struct app *app, const struct action *action)
     case ACT_SHOW_CURVES:
         show_drawing(app, EXPLAINING_CURVES);
         break;
+    case ACT_SHOW_ALIKE:
+        show_drawing(app, EXPLAINING_ALIKE);
+        break;
+    case ACT_ALIKE:
+        alike_ask(&app->alike);
+        break;
+    case ACT_ALIKE_STOP:
+        alike_stop(&app->alike);
+        break;
     case ACT_ASK_DIGIT:
         app->explain_digit = (int)action->number;
         break;

@@ -372,5 +372,6 @@ void flow_poll(struct app *app)
     finetuning_poll(app->finetuning);
     evaluating_poll(&app->evaluating);
     explaining_poll(&app->explaining);
+    alike_poll(&app->alike, library_train(app->library), library_number(app->library));
     flow_settle(app);
 }

@@ -14,6 +14,7 @@
 #include "app/models/models_view.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/state/activations.h"
+#include "app/state/alike.h"
 #include "app/state/canvas.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
@@ -108,6 +109,7 @@ struct app {
     enum explaining_kind explain; /* beside the network */
     int explain_digit; /* that was asked for; -1: none was */
     struct explaining explaining;
+    struct alike alike;
     struct evaluating evaluating;
     struct gallery gallery;
     struct flow flow;

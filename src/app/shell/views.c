@@ -134,14 +134,32 @@ static int asked_digit(const struct app *app)
     return app->canvas.answer.order[app->explain == EXPLAINING_CHANGE];
 }
 
+static void look_for_alike(struct app *app, struct inspect_shown *shown)
+{
+    const struct alike_wish wish = {flow_reader(app), &app->canvas.fit, library_train(app->library),
+                                    library_number(app->library)};
+    if (shown->newest)
+        return;
+    if (app->alike.asked && !wish.set)
+        library_load(app->library);
+    alike_want(&app->alike, &wish);
+    shown->alike_there = alike_has(&app->alike, &wish);
+}
+
 /* The drawing as whoever reads would explain it: begun here, and shown as far as it is there. */
 static void look_why(struct app *app, struct inspect_shown *shown)
 {
     const struct explained *explained = app->explaining.result;
     shown->explain = app->explain;
     shown->digit = asked_digit(app);
+    shown->alike = &app->alike;
+    shown->newest = flow_reader(app).weights > 0;
     if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
         return;
+    if (app->explain == EXPLAINING_ALIKE) {
+        look_for_alike(app, shown);
+        return;
+    }
     const struct explaining_wish wish = {app->explain,
                                          app->explain == EXPLAINING_CHANGE ? shown->digit : 0,
                                          flow_reader(app), &app->canvas.fit};

@@ -85,7 +85,8 @@ static void explain(struct job *job, void *context)
     fit_floats(work->result->pixels, 1, x);
     switch (work->result->kind) {
     case EXPLAINING_NEURON:
-        break;
+    case EXPLAINING_ALIKE:
+        break; /* not this job's */
     case EXPLAINING_INK:
         work->done = find_occlusion(work, job, x);
         break;

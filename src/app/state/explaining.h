@@ -26,6 +26,7 @@ enum explaining_kind {
     EXPLAINING_INK,    /* occlusion, of all ten digits */
     EXPLAINING_CHANGE, /* to one digit */
     EXPLAINING_CURVES, /* of the ten probabilities */
+    EXPLAINING_ALIKE,  /* the training images most like it: alike.h finds them */
 };
 
 /* What is explained. */
@@ -66,9 +67,9 @@ void explaining_end(struct explaining *explaining);
 
 bool explaining_busy(const struct explaining *explaining);
 
-/* Sees to it that the wish, which is not for a neuron, comes true: begins unless it is there or
- * under way. What is under way for an older drawing goes on first, so that there is something to
- * see while the pen moves; what is for another kind, digit or model is given up. */
+/* Sees to it that the wish, which is one for a job of this file, comes true: begins unless it is
+ * there or under way. What is under way for an older drawing goes on first, so that there is
+ * something to see while the pen moves; what is for another kind, digit or model is given up. */
 void explaining_want(struct explaining *explaining, const struct explaining_wish *wish);
 void explaining_stop(struct explaining *explaining); /* nothing is wanted */
 

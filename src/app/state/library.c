@@ -44,6 +44,7 @@ struct library {
     struct err err;
     char guess[DATASET_NAME_MAX];
     bool guess_drawn;
+    uint64_t number; /* up by one with each load */
 };
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
@@ -108,6 +109,7 @@ static void collect_sets(struct library *library)
 {
     struct load *load = library->load;
     library->train = load->train;
+    library->number++;
     library->test = load->test;
     library->err = load->err;
     library->state = library->train ? LIBRARY_READY : LIBRARY_FAILED;
@@ -272,4 +274,9 @@ const struct dataset *library_train(const struct library *library)
 const struct dataset *library_test(const struct library *library)
 {
     return library->test;
+}
+
+uint64_t library_number(const struct library *library)
+{
+    return library->train ? library->number : 0;
 }

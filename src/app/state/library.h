@@ -54,5 +54,6 @@ const char *library_note(const struct library *library);
 /* NULL until ready; the test set also when the place has none. They last until library_set. */
 const struct dataset *library_train(const struct library *library);
 const struct dataset *library_test(const struct library *library);
+uint64_t library_number(const struct library *library); /* of these; 0 until there are some */
 
 #endif
