@@ -208,6 +208,7 @@ void app_free(struct app *app)
     evaluating_end(&app->evaluating);
     explaining_end(&app->explaining);
     alike_end(&app->alike);
+    compared_end(&app->compared);
     finetuning_free(app->finetuning);
     digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
     digit_store_end(&app->store);

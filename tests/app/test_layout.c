@@ -345,9 +345,11 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained)
         {ACT_SHOW_CURVES, "with curves", "curve-turn"},
         {ACT_SHOW_ALIKE, "with the offer to find images", "find-alike"},
         {ACT_ALIKE, "with images that are alike", "alike-7"},
+        {ACT_SHOW_OTHER, "with two models", "compare-outcome"},
     };
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_INSPECT});
+    app_act(app, &(struct action){.kind = ACT_COMPARE, .text = "best"});
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
         app_act(app, &(struct action){.kind = cards[i].kind});
         frame();

@@ -5,6 +5,7 @@
 
 #include "app/inspect/alike_card.h"
 #include "app/inspect/change_card.h"
+#include "app/inspect/compare_card.h"
 #include "app/inspect/curves_card.h"
 #include "app/inspect/ink_card.h"
 #include "app/inspect/inspect_shown.h"
@@ -28,15 +29,25 @@ void drawing_part_clear(struct drawing_part *part)
 static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const enum action_kind asks[] = {ACT_SHOW_NEURON, ACT_SHOW_INK, ACT_SHOW_CHANGE,
-                                            ACT_SHOW_CURVES, ACT_SHOW_ALIKE};
-    struct action_button kinds[] = {
-        {"why-neuron"}, {"why-ink"}, {"why-change"}, {"why-curves"}, {"why-alike"}};
-    for (int i = 0; i < 5; i++) {
-        kinds[i].action.kind = asks[i];
-        kinds[i].flags = UI_TOGGLE | ((int)kind == i ? UI_ON : 0);
-    }
-    action_choice_show("inspect-why", kinds, 5, ui, rect, actions);
+    static const struct {
+        const char *name;
+        enum action_kind kind;
+    } asks[] = {
+        [EXPLAINING_NEURON] = {"why-neuron", ACT_SHOW_NEURON},
+        [EXPLAINING_INK] = {"why-ink", ACT_SHOW_INK},
+        [EXPLAINING_CHANGE] = {"why-change", ACT_SHOW_CHANGE},
+        [EXPLAINING_CURVES] = {"why-curves", ACT_SHOW_CURVES},
+        [EXPLAINING_ALIKE] = {"why-alike", ACT_SHOW_ALIKE},
+        [EXPLAINING_OTHER] = {"why-compare", ACT_SHOW_OTHER},
+    };
+    enum { COUNT = sizeof asks / sizeof *asks };
+    struct action_button kinds[COUNT];
+    for (int i = 0; i < COUNT; i++)
+        kinds[i] =
+            (struct action_button){asks[i].name,
+                                   {.kind = asks[i].kind},
+                                   .flags = UI_LITTLE | UI_TOGGLE | ((int)kind == i ? UI_ON : 0)};
+    action_choice_show("inspect-why", kinds, COUNT, ui, rect, actions);
 }
 
 static void show_beside(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
@@ -46,6 +57,8 @@ static void show_beside(struct pixels *pixels, const struct inspect_shown *shown
         return;
     if (shown->explain == EXPLAINING_NEURON)
         neuron_card_show(pixels, shown->activations, &shown->sum, ui, rect);
+    else if (shown->explain == EXPLAINING_OTHER)
+        compare_card_show(shown, ui, rect, actions);
     else if (!shown->answer->any)
         ui_wrapped(ui, ui_card(ui, rect, "Why"), UI_QUIET,
                    "Draw a digit, or choose an image, and see why it is read as it is.");

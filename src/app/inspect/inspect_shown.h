@@ -7,6 +7,8 @@
 
 #include "app/state/activations.h"
 #include "app/state/alike.h"
+#include "app/state/compared.h"
+#include "base/files.h"
 #include "app/state/evaluating.h"
 #include "app/state/explaining.h"
 #include "app/widget/canvas_pad.h"
@@ -25,7 +27,10 @@ struct inspect_shown {
     const struct explained *explained; /* NULL: it is not there yet */
     const struct alike *alike;
     bool alike_there; /* it has found images for the one that reads */
-    bool newest;      /* the newest weights of a training read */
+    const struct compared *compared;
+    int found_count; /* models that may be compared with, beside the built-in ones */
+    char (*found)[FILES_PATH_MAX];
+    bool newest; /* the newest weights of a training read */
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */

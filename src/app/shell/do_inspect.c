@@ -11,6 +11,12 @@ static void show_drawing(struct app *app, enum explaining_kind kind)
     app->inspect_images = false;
 }
 
+static void compare(struct app *app, const char *named)
+{
+    compared_choose(&app->compared, app->kern, &app->notices, named);
+    show_drawing(app, EXPLAINING_OTHER);
+}
+
 static void take_change(struct app *app)
 {
     const struct change *change = &app->explaining.result->change;
@@ -50,6 +56,9 @@ bool do_in_inspect(struct app *app, const struct action *action)
     case ACT_ALIKE_STOP:
         alike_stop(&app->alike);
         break;
+    case ACT_SHOW_OTHER: show_drawing(app, EXPLAINING_OTHER); break;
+    case ACT_COMPARE: compare(app, action->text); break;
+    case ACT_COMPARE_NONE: compare(app, ""); break;
     case ACT_ASK_DIGIT:
         app->explain_digit = (int)action->number;
         break;

@@ -32,14 +32,7 @@ const struct nn *app_net(const struct app *app)
 /* The model in use. */
 static struct reading_by by_model(const struct app *app)
 {
-    const struct model *model = app->models.current;
-    struct reading_by by = {.model = app->models.number};
-    if (!model)
-        return by;
-    by.net = model->net;
-    by.rule = rule_read(&model->record);
-    by.guess = rule_guesses(&model->record);
-    return by;
+    return reader_by(app->models.current, app->models.number);
 }
 
 /* What is known of a model is not known of weights that are still being learnt. */

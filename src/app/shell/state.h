@@ -16,6 +16,7 @@
 #include "app/state/activations.h"
 #include "app/state/alike.h"
 #include "app/state/canvas.h"
+#include "app/state/compared.h"
 #include "app/state/digit_choice.h"
 #include "app/state/digit_store.h"
 #include "app/state/evaluating.h"
@@ -110,6 +111,7 @@ struct app {
     int explain_digit; /* that was asked for; -1: none was */
     struct explaining explaining;
     struct alike alike;
+    struct compared compared;
     struct evaluating evaluating;
     struct gallery gallery;
     struct flow flow;

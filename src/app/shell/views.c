@@ -150,22 +150,32 @@ static void look_for_alike(struct app *app, struct inspect_shown *shown)
 static void look_why(struct app *app, struct inspect_shown *shown)
 {
     const struct explained *explained = app->explaining.result;
-    shown->explain = app->explain;
-    shown->digit = asked_digit(app);
-    shown->alike = &app->alike;
-    shown->newest = flow_reader(app).weights > 0;
-    if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
-        return;
-    if (app->explain == EXPLAINING_ALIKE) {
-        look_for_alike(app, shown);
-        return;
-    }
     const struct explaining_wish wish = {app->explain,
                                          app->explain == EXPLAINING_CHANGE ? shown->digit : 0,
                                          flow_reader(app), &app->canvas.fit};
     explaining_want(&app->explaining, &wish);
     if (explained && explaining_answers(explained, &wish))
         shown->explained = explained;
+}
+
+/* What stands beside the network. */
+static void look_beside(struct app *app, struct inspect_shown *shown)
+{
+    shown->explain = app->explain;
+    shown->digit = asked_digit(app);
+    shown->alike = &app->alike;
+    shown->compared = &app->compared;
+    shown->found_count = app->models.found_count;
+    shown->found = app->models.found;
+    shown->newest = flow_reader(app).weights > 0;
+    if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
+        return;
+    if (app->explain == EXPLAINING_ALIKE)
+        look_for_alike(app, shown);
+    else if (app->explain == EXPLAINING_OTHER)
+        compared_read(&app->compared, &app->notices, &app->canvas.fit);
+    else
+        look_why(app, shown);
 }
 
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
@@ -183,7 +193,7 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
         .old = result && result->model_number != app->models.number,
     };
     look_inside(app, &shown.sum);
-    look_why(app, &shown);
+    look_beside(app, &shown);
     for (int i = 0; i < EVALUATING_SETS; i++)
         shown.missing[i] = lacks_set(app, (enum evaluating_set)i);
     gallery_update(&app->gallery, result, app->evaluating.number);

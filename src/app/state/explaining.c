@@ -86,6 +86,7 @@ static void explain(struct job *job, void *context)
     switch (work->result->kind) {
     case EXPLAINING_NEURON:
     case EXPLAINING_ALIKE:
+    case EXPLAINING_OTHER:
         break; /* not this job's */
     case EXPLAINING_INK:
         work->done = find_occlusion(work, job, x);

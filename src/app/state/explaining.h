@@ -27,6 +27,7 @@ enum explaining_kind {
     EXPLAINING_CHANGE, /* to one digit */
     EXPLAINING_CURVES, /* of the ten probabilities */
     EXPLAINING_ALIKE,  /* the training images most like it: alike.h finds them */
+    EXPLAINING_OTHER,  /* how another model reads it: compared.h */
 };
 
 /* What is explained. */

@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "ink/fit.h"
+#include "model/model.h"
+#include "train/rule.h"
 
 enum { READER_DIGITS = 10 };
 
@@ -181,4 +183,15 @@ bool reader_read(struct reader *reader, const struct reading_by *by, const struc
 struct reader_maps reader_first_layer(const struct reader *reader)
 {
     return reader->maps;
+}
+
+struct reading_by reader_by(const struct model *model, uint64_t number)
+{
+    struct reading_by by = {.model = number};
+    if (!model)
+        return by;
+    by.net = model->net;
+    by.rule = rule_read(&model->record);
+    by.guess = rule_guesses(&model->record);
+    return by;
 }

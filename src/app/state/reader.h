@@ -14,6 +14,7 @@
 struct err;
 struct ink_fit;
 struct kern;
+struct model;
 
 enum { READER_MAPS_MAX = 1024 };
 
@@ -39,6 +40,9 @@ struct reading_by {
     struct verdict_rule rule; /* makes probabilities and a verdict of its outputs */
     bool guess;               /* it merely guesses */
 };
+
+/* A model, of that number, by the rule in its record; NULL: nobody. */
+struct reading_by reader_by(const struct model *model, uint64_t number);
 
 /* Reads what is in `fit`; by->net must be there. False when memory is short. */
 bool reader_read(struct reader *reader, const struct reading_by *by, const struct ink_fit *fit,

@@ -44,7 +44,8 @@ struct ui_rect action_choice_show(const char *name, const struct action_button *
     for (int i = 0; i < count; i++) {
         const char *label = buttons[i].label;
         label = label ? label : action_row(buttons[i].action.kind)->label;
-        action_button_show(&buttons[i], ui, ui_cut_left(&row, ui_button_width(ui, label, 0)),
+        action_button_show(&buttons[i], ui,
+                           ui_cut_left(&row, ui_button_width(ui, label, buttons[i].flags)),
                            actions);
         ui_cut_left(&row, UI_GAP);
     }
