@@ -209,6 +209,7 @@ void app_free(struct app *app)
     explaining_end(&app->explaining);
     alike_end(&app->alike);
     compared_end(&app->compared);
+    weight_edits_end(&app->weight_edits);
     finetuning_free(app->finetuning);
     digit_store_finish(&app->store, app->leaving.stage == LEAVE_GONE);
     digit_store_end(&app->store);

@@ -91,6 +91,62 @@ int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int
     return list.count;
 }
 
+/* ---- changing it ----------------------------------------------------------------------------- */
+
+/* What batch norm multiplies a weight by. */
+static float find_scale(const struct nn *net, const struct parts *parts, int channel)
+{
+    const struct layer *norm = parts->norm;
+    return norm ? norm_line(net->params + norm->param_at, norm->out.channels, channel).a : 1;
+}
+
+/* Where the weight on x[from] stands among the layer's own; -1: the neuron does not see that. */
+static ptrdiff_t place_of_weight(const struct layer *l, int place, int from)
+{
+    int out = l->out.channels, in = l->in.channels, channel = place % out, at = place / out;
+    if (from < 0 || from >= shape_len(l->in))
+        return -1;
+    if (l->ops == &dense_ops)
+        return (ptrdiff_t)from * out + channel;
+    const struct conv_own *own = &l->own.conv;
+    int r = from / in / l->in.cols - (at / l->out.cols * own->stride - own->pad);
+    int c = from / in % l->in.cols - (at % l->out.cols * own->stride - own->pad);
+    if (r < 0 || r >= own->rows || c < 0 || c >= own->cols)
+        return -1;
+    return (ptrdiff_t)((r * own->cols + c) * in + from % in) * out + channel;
+}
+
+bool nn_set_weight(struct nn *net, int i, int place, int from, float weight)
+{
+    const struct parts parts = find_parts(net, i);
+    const struct layer *l = parts.weights;
+    ptrdiff_t at = l ? place_of_weight(l, place, from) : -1;
+    if (at < 0)
+        return false;
+    float scale = find_scale(net, &parts, place % l->out.channels);
+    if (scale == 0)
+        return false;
+    net->params[l->param_at + (size_t)at] = weight / scale;
+    return true;
+}
+
+bool nn_set_bias(struct nn *net, int i, int place, float bias)
+{
+    const struct parts parts = find_parts(net, i);
+    const struct layer *l = parts.weights;
+    if (!l || (l->no_bias && !parts.norm))
+        return false;
+    int channel = place % l->out.channels;
+    if (!parts.norm) {
+        net->params[l->param_at + weight_len(l) + (size_t)channel] = bias;
+        return true;
+    }
+    float now;
+    nn_neuron(net, i, place, NULL, 0, &now);
+    net->params[parts.norm->param_at + (size_t)l->out.channels + (size_t)channel] += bias - now;
+    return true;
+}
+
 const char *nn_activation(const struct nn *net, int i)
 {
     const struct parts parts = find_parts(net, i);

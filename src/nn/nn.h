@@ -161,6 +161,13 @@ struct nn_term {
  * conv that leaves the picture has fewer. */
 int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int room, float *bias);
 
+/* Gives it that weight on its input at `from`, or that bias, as nn_neuron tells them. The neurons
+ * of a map share both, so that all of them change. Whoever has packed the weights packs them anew.
+ * False, and nothing changed, where it has no such input, or no bias of its own; or where batch
+ * norm multiplies by 0. */
+bool nn_set_weight(struct nn *net, int i, int place, int from, float weight);
+bool nn_set_bias(struct nn *net, int i, int place, float bias);
+
 /* "sigmoid", "relu", "softmax" ...; "" where z is what comes out. */
 const char *nn_activation(const struct nn *net, int i);
 

@@ -346,15 +346,19 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained)
         {ACT_SHOW_ALIKE, "with the offer to find images", "find-alike"},
         {ACT_ALIKE, "with images that are alike", "alike-7"},
         {ACT_SHOW_OTHER, "with two models", "compare-outcome"},
+        {ACT_WEIGHT, "with a weight changed", "weight-undo"},
     };
     stroke(UI_BUTTON_LEFT, 0.5f, 0.2f, 0.5f, 0.8f);
     app_act(app, &(struct action){.kind = ACT_VIEW, .number = APP_INSPECT});
     app_act(app, &(struct action){.kind = ACT_COMPARE, .text = "best"});
     for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
-        app_act(app, &(struct action){.kind = cards[i].kind});
+        app_act(app, &(struct action){.kind = cards[i].kind, .text = "1 1 bias 1"});
         frame();
         wait_until(!explaining_busy(&app->explaining) &&
                    (!app->alike.asked || app->alike.count == ALIKE_MAX));
+        if (cards[i].kind == ACT_WEIGHT)
+            app_act(app, &(struct action){.kind = ACT_SHOW_NEURON});
+        frame();
         frame();
         ck_assert_msg(ui_find_control(app->ui, cards[i].seen), "no %s", cards[i].seen);
         check_view(APP_INSPECT, cards[i].state);

@@ -142,6 +142,81 @@ START_TEST(what_has_no_weights_has_no_terms)
 }
 END_TEST
 
+/* ---- changing it ----------------------------------------------------------------------------- */
+
+static void fill_params(struct nn *net)
+{
+    struct rng rng = rng_new(7, 0);
+    for (size_t k = 0; k < nn_param_len(net); k++) /* a variance is above 0 */
+        nn_params(net)[k] = fabsf(0.3f * rng_normal(&rng)) + 0.05f;
+}
+
+/* A term of the neuron, or its bias, and nothing else of it. */
+static void check_change(struct nn *net, int i, int place)
+{
+    static struct nn_term before[TERMS], after_it[TERMS];
+    float bias, now;
+    int count = nn_neuron(net, i, place, before, TERMS, &bias);
+    int from = before[count / 2].from;
+    ck_assert(nn_set_weight(net, i, place, from, -1.25f));
+    ck_assert_int_eq(nn_neuron(net, i, place, after_it, TERMS, &now), count);
+    for (int k = 0; k < count; k++)
+        ck_assert_float_eq_tol(after_it[k].weight, k == count / 2 ? -1.25f : before[k].weight,
+                               1e-6f);
+    ck_assert_float_eq(now, bias);
+    ck_assert(nn_set_bias(net, i, place, 0.75f));
+    nn_neuron(net, i, place, after_it, TERMS, &now);
+    ck_assert_float_eq_tol(now, 0.75f, 1e-5f);
+    ck_assert_float_eq_tol(after_it[0].weight, count / 2 == 0 ? -1.25f : before[0].weight, 1e-6f);
+}
+
+START_TEST(a_weight_and_a_bias_become_what_they_are_set_to)
+{
+    struct nn *net = nn_new("input 9x8x2, conv 5 3x3 stride 2 pad 1 norm relu, conv 3 2x2 tanh, "
+                            "dense 6 norm tanh, dense 4 softmax",
+                            &err);
+    fill_params(net);
+    for (int i = 0; i < nn_layer_count(net); i++) {
+        struct nn_shape out = nn_layer(net, i)->out;
+        int places = out.rows * out.cols * out.channels;
+        check_change(net, i, 0);
+        check_change(net, i, places / 2);
+        check_change(net, i, places - 1);
+    }
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(neurons_of_other_maps_and_of_other_layers_keep_theirs)
+{
+    static struct nn_term terms[TERMS];
+    float bias;
+    struct nn *net = nn_new("input 6x6x1, conv 2 3x3 relu, dense 3 sigmoid", &err);
+    fill_params(net);
+    nn_neuron(net, 0, 1, terms, TERMS, &bias);
+    float other = terms[4].weight;
+    ck_assert(nn_set_weight(net, 0, 2 * 5, 14, 9)); /* map 0, at 1, 1: the middle of its window */
+    nn_neuron(net, 0, 0, terms, TERMS, &bias);
+    ck_assert_float_eq(terms[4].weight, 9); /* shared with the map's first */
+    nn_neuron(net, 0, 1, terms, TERMS, &bias);
+    ck_assert_float_eq(terms[4].weight, other);
+    nn_free(net);
+}
+END_TEST
+
+START_TEST(what_is_not_there_cannot_be_set)
+{
+    struct nn *net = nn_new("input 6x6x1, conv 2 3x3 relu, maxpool 2, dense 3 sigmoid", &err);
+    ck_assert(!nn_set_weight(net, 0, 0, 35, 1)); /* outside its window */
+    ck_assert(!nn_set_weight(net, 0, 0, 3, 1));
+    ck_assert(!nn_set_weight(net, 1, 0, 0, 1));
+    ck_assert(!nn_set_bias(net, 1, 0, 1));
+    ck_assert(!nn_set_weight(net, 2, 0, 8, 1));
+    ck_assert(!nn_set_weight(net, 2, 0, -1, 1));
+    nn_free(net);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("nn_neuron");
@@ -149,6 +224,9 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_neurons_terms_add_up_to_what_the_network_computes);
     tcase_add_test(tests, a_window_at_the_edge_has_fewer_terms);
     tcase_add_test(tests, what_has_no_weights_has_no_terms);
+    tcase_add_test(tests, a_weight_and_a_bias_become_what_they_are_set_to);
+    tcase_add_test(tests, neurons_of_other_maps_and_of_other_layers_keep_theirs);
+    tcase_add_test(tests, what_is_not_there_cannot_be_set);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -79,6 +79,8 @@ static const struct {
     [ARGUMENT_OPTIONAL_RUN] = {"[CHECKPOINT]", "a file or nothing"},
     [ARGUMENT_DRAWING] = {"FILE N", "a file of strokes and, from 0, which of its digits"},
     [ARGUMENT_NAME] = {"NAME", "a name"},
+    [ARGUMENT_WEIGHT] = {"LAYER NEURON INPUT VALUE",
+                         "a layer from 1, a neuron of it and an input or bias, and the value"},
     [ARGUMENT_SETTING] = {"NAME VALUE", "the name of a setting and its value"},
     [ARGUMENT_MOMENT] = {"idle|SECONDS|epoch N", "idle, a number of seconds or epoch N"},
 };
@@ -210,6 +212,7 @@ static bool read_argument(enum action_argument argument, char *text, struct acti
     case ARGUMENT_PATH:
     case ARGUMENT_RUN:
     case ARGUMENT_NAME:
+    case ARGUMENT_WEIGHT:
     case ARGUMENT_SETTING:
     case ARGUMENT_MOMENT:
         break;

@@ -50,6 +50,7 @@ enum action_argument {
     ARGUMENT_OPTIONAL_RUN,   /* NULL: the newest */
     ARGUMENT_DRAWING,        /* .text: a file of strokes, .number: which of its digits */
     ARGUMENT_NAME,           /* .text, of a recipe */
+    ARGUMENT_WEIGHT,         /* .text: layer, neuron, input and value (weight_edits.h) */
     ARGUMENT_SETTING,        /* .text: the name of a setting, and its value */
     ARGUMENT_MOMENT,         /* .text: what a script waits for */
 };

@@ -165,7 +165,10 @@ static void show_idle(const struct dock_shown *shown, struct ui *ui, struct ui_r
     struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
     char text[160];
     const char *brief = "Nothing is being trained.";
-    snprintf(text, sizeof text, "%s reads your drawing.", shown->model ? shown->model : "No model");
+    snprintf(text, sizeof text,
+             shown->edited ? "%s, with weights changed by hand, reads your drawing."
+                           : "%s reads your drawing.",
+             shown->model ? shown->model : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
     if (finetuning_stage(shown->finetuning) == FINETUNING_RUNNING) {
         brief = "Learning your hand.";

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/inspect/inspect_shown.h"
+#include "app/state/weight_edits.h"
 #include "app/widget/action_button.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -80,7 +81,11 @@ void alike_card_show(struct pixels *pixels, const struct inspect_shown *shown, s
                      struct ui_rect rect, struct actions *actions)
 {
     struct ui_rect inside = ui_card(ui, rect, "Training images most like it");
-    if (shown->newest)
+    if (shown->edits->net)
+        ui_wrapped(ui, inside, UI_QUIET,
+                   "Its weights were changed by hand. The images are found for a model as it was "
+                   "learnt: put the weights back first.");
+    else if (shown->newest)
         ui_wrapped(ui, inside, UI_QUIET,
                    "A training reads the drawing now, with weights that change. The images are "
                    "found for a model: let it end, or choose one.");

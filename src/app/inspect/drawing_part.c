@@ -9,7 +9,6 @@
 #include "app/inspect/curves_card.h"
 #include "app/inspect/ink_card.h"
 #include "app/inspect/inspect_shown.h"
-#include "app/inspect/neuron_card.h"
 #include "app/inspect/verdict_card.h"
 #include "app/widget/action_button.h"
 #include "ui/ui.h"
@@ -22,6 +21,7 @@ enum {
 void drawing_part_clear(struct drawing_part *part)
 {
     network_view_clear(&part->network);
+    neuron_view_clear(&part->neuron);
     pixels_clear(&part->beside);
 }
 
@@ -50,13 +50,14 @@ static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect 
     action_choice_show("inspect-why", kinds, COUNT, ui, rect, actions);
 }
 
-static void show_beside(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
+static void show_beside(struct drawing_part *part, const struct inspect_shown *shown, struct ui *ui,
                         struct ui_rect rect, struct actions *actions)
 {
+    struct pixels *pixels = &part->beside;
     if (!shown->activations->net)
         return;
     if (shown->explain == EXPLAINING_NEURON)
-        neuron_card_show(pixels, shown->activations, &shown->sum, ui, rect);
+        part->network.choice.by_hand |= neuron_card_show(&part->neuron, shown, ui, rect, actions);
     else if (shown->explain == EXPLAINING_OTHER)
         compare_card_show(shown, ui, rect, actions);
     else if (!shown->answer->any)
@@ -99,7 +100,7 @@ void drawing_part_show(struct drawing_part *part, const struct inspect_shown *sh
     network_card_show(&part->network, &part->canvas, shown, ui, rest, actions);
     verdict_card_show(shown, ui, ui_cut_bottom(&right, verdict));
     ui_cut_bottom(&right, UI_BETWEEN);
-    show_beside(&part->beside, shown, ui, right, actions);
+    show_beside(part, shown, ui, right, actions);
     ui_scroll_end(ui);
     if (!column)
         show_kinds(shown->explain, ui, ui_cut_right(&above, BESIDE_WIDTH), actions);

@@ -5,6 +5,7 @@
 #define APP_INSPECT_DRAWING_PART_H
 
 #include "app/inspect/network_card.h"
+#include "app/inspect/neuron_card.h"
 #include "app/widget/canvas_pad.h"
 #include "app/widget/digit_picture.h"
 #include "ui/layout.h"
@@ -17,7 +18,8 @@ struct ui;
 struct drawing_part {
     struct canvas_pad canvas;
     struct network_view network;
-    struct pixels beside; /* of the card beside the network */
+    struct neuron_view neuron;
+    struct pixels beside; /* of another card beside the network */
     float scroll;
 };
 

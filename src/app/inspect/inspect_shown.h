@@ -30,6 +30,7 @@ struct inspect_shown {
     const struct compared *compared;
     int found_count; /* models that may be compared with, beside the built-in ones */
     char (*found)[FILES_PATH_MAX];
+    const struct weight_edits *edits;
     bool newest; /* the newest weights of a training read */
     const struct evaluating *evaluating;
     const struct gallery *gallery;

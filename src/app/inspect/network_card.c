@@ -51,11 +51,11 @@ void network_view_settle(struct network_view *view, const struct activations *ac
 {
     if (!activations->net)
         return;
-    if (view->net != activations->net) {
+    if (strcmp(view->words, activations->words) != 0) {
         view->choice.by_hand = false;
         memset(view->first, 0, sizeof view->first);
+        strcpy(view->words, activations->words);
     }
-    view->net = activations->net;
     if (view->choice.by_hand)
         return;
     view->choice.layer = activations->layers - 1;

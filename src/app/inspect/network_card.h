@@ -21,7 +21,7 @@ struct network_view {
     int lines;                /* how many are drawn: an item of the choice */
     int first[NN_LAYERS_MAX]; /* of the neurons or maps of a layer, which goes in pages */
     struct pixels pixels;
-    const struct nn *net; /* the one that the choice was made in, only to be compared */
+    char words[NN_WORDS_MAX]; /* of the network that the choice was made in */
 };
 
 void network_view_clear(struct network_view *view); /* frees what it holds */

@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/inspect/inspect_shown.h"
 #include "app/state/activations.h"
+#include "app/state/weight_edits.h"
+#include "app/widget/action_button.h"
 #include "app/widget/value_color.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -18,11 +21,12 @@ enum {
     ROW = 21,
     VALUE = 84,
     CURVE_POINTS = 49,
+    EDITS_ROW = 28,
 };
 
 float neuron_card_height(void)
 {
-    return 2 * UI_INSIDE + UI_HEADING + PICTURE + CAPTION + UI_GAP + ROWS * ROW;
+    return 2 * UI_INSIDE + UI_HEADING + PICTURE + CAPTION + UI_GAP + ROWS * ROW + UI_GAP + UI_ROW;
 }
 
 /* ---- pictures of the weights ----------------------------------------------------------------- */
@@ -66,8 +70,9 @@ static void fill_picture(const struct frame *frame, const struct neuron_sum *sum
 }
 
 /* x: the weights times what they are given; NULL: as they are. */
-static void show_weights(const struct frame *frame, const struct neuron_sum *sum, const float *x,
-                         struct ui *ui, struct ui_rect rect, uint32_t *pixels)
+static struct ui_rect show_weights(const struct frame *frame, const struct neuron_sum *sum,
+                                   const float *x, struct ui *ui, struct ui_rect rect,
+                                   uint32_t *pixels)
 {
     const struct ui_theme *theme = ui_theme(ui);
     float values[FIT_LEN], most = 0;
@@ -84,12 +89,39 @@ static void show_weights(const struct frame *frame, const struct neuron_sum *sum
     ui_push_image(ui_shapes(ui), picture,
                   (struct ui_image){frame->rows, frame->cols, pixels, false});
     ui_push_box(ui_shapes(ui), picture, 0, 0, theme->field_edge, 1);
-    char name[24];
-    snprintf(name, sizeof name, "neuron-%s", x ? "terms" : "weights");
-    ui_area(ui, name, picture, UI_ROLE_VALUE, x ? "Weights times input" : "Weights");
-    ui_tip(ui, x ? "What each input adds to the sum: blue raises it, orange lowers it"
-                 : "The weights, each where its input is: blue is above 0, orange below");
     ui_label(ui, ui_cut_top(&rect, CAPTION), UI_LITTLE | UI_QUIET, x ? "times input" : "weights");
+    return picture;
+}
+
+/* The weight at that place of the picture; where channels are added up, the largest of them. -1:
+ * there is none. */
+static int find_weight(const struct frame *frame, const struct neuron_sum *sum, float x, float y)
+{
+    int row = frame->top + (int)(y * (float)frame->rows);
+    int at = row * frame->width + frame->left + (int)(x * (float)frame->cols), best = -1;
+    for (int k = 0; k < sum->count; k++)
+        if (sum->terms[k].from / frame->channels == at &&
+            (best < 0 || fabsf(sum->terms[k].weight) > fabsf(sum->terms[best].weight)))
+            best = k;
+    return best < 0 ? -1 : sum->terms[best].from;
+}
+
+/* A press in the picture chooses the weight that is there. */
+static void choose_in_picture(struct weight_choice *choice, const struct frame *frame,
+                              const struct neuron_sum *sum, struct ui *ui, struct ui_rect picture)
+{
+    struct ui_pad pad = ui_pad(ui, "neuron-weights", picture, "Weights", UI_CURSOR_CROSS);
+    ui_tip(ui, "The weights, each where its input is: blue is above 0, orange below. Click one to "
+               "change it below");
+    for (int i = 0; i < pad.count; i++) {
+        float x = (pad.moves[i].x - picture.x) / picture.w;
+        float y = (pad.moves[i].y - picture.y) / picture.h;
+        int from = x >= 0 && x < 1 && y >= 0 && y < 1 ? find_weight(frame, sum, x, y) : -1;
+        if (pad.moves[i].kind != UI_PRESS || from < 0)
+            continue;
+        weight_choose(choice, sum, from);
+        ui_again(ui);
+    }
 }
 
 /* ---- the activation -------------------------------------------------------------------------- */
@@ -151,58 +183,94 @@ static void show_curve(const char *activation, const struct neuron_sum *sum, str
     ui_label(ui, ui_cut_top(&rect, CAPTION), UI_LITTLE | UI_QUIET, formula_of(activation));
 }
 
+static void show_pictures(struct neuron_view *view, const struct activations *activations,
+                          const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect)
+{
+    struct frame frame = find_frame(activations, sum);
+    const char *activation = nn_activation(activations->net, sum->layer);
+    uint32_t *room = pixels_take(&view->pixels, 2 * FIT_LEN);
+    if (room && frame.rows * frame.cols <= FIT_LEN) {
+        struct ui_rect weights =
+            show_weights(&frame, sum, NULL, ui, ui_cut_left(&rect, PICTURE), room);
+        choose_in_picture(&view->weight, &frame, sum, ui, weights);
+        ui_cut_left(&rect, UI_GAP + UI_STEP);
+        struct ui_rect terms =
+            show_weights(&frame, sum, activations_of(activations, sum->layer - 1), ui,
+                         ui_cut_left(&rect, PICTURE), room + FIT_LEN);
+        ui_area(ui, "neuron-terms", terms, UI_ROLE_VALUE, "Weights times input");
+        ui_tip(ui, "What each input adds to the sum: blue raises it, orange lowers it");
+        ui_cut_left(&rect, UI_GAP + UI_STEP);
+    }
+    if (strcmp(activation, "softmax") != 0)
+        show_curve(activation, sum, ui, ui_cut_left(&rect, CURVE_WIDTH));
+}
+
 /* ---- the sum --------------------------------------------------------------------------------- */
 
-static void show_row(struct ui *ui, struct ui_rect *rest, const char *name, const char *middle,
-                     double value, unsigned flags)
+struct row {
+    const char *name, *middle;
+    double value;
+    unsigned flags;
+};
+
+static void show_row(const struct row *row, struct ui *ui, struct ui_rect rect)
 {
-    struct ui_rect row = ui_cut_top(rest, ROW);
-    struct ui_rect right = ui_cut_right(&row, VALUE), left = ui_cut_left(&row, row.w * 0.44f);
+    struct ui_rect right = ui_cut_right(&rect, VALUE), left = ui_cut_left(&rect, rect.w * 0.44f);
     char text[48];
-    snprintf(text, sizeof text, "%s%s", value > 0 ? "+" : "", ui_fixed(value, 2).text);
-    ui_label_fitting(ui, left, flags | UI_LITTLE | (flags & UI_BOLD ? 0 : UI_QUIET),
-                     (const char *[]){name, ""}, 2);
-    ui_label_fitting(ui, row, UI_LITTLE | UI_FIGURES, (const char *[]){middle, ""}, 2);
-    ui_label(ui, right, flags | UI_LITTLE | UI_FIGURES | UI_RIGHT, text);
+    snprintf(text, sizeof text, "%s%s", row->value > 0 ? "+" : "", ui_fixed(row->value, 2).text);
+    ui_label_fitting(ui, left, row->flags | UI_LITTLE | (row->flags & UI_BOLD ? 0 : UI_QUIET),
+                     (const char *[]){row->name, ""}, 2);
+    ui_label_fitting(ui, rect, UI_LITTLE | UI_FIGURES, (const char *[]){row->middle, ""}, 2);
+    ui_label(ui, right, row->flags | UI_LITTLE | UI_FIGURES | UI_RIGHT, text);
 }
 
-/* What a place of the layer before is called; before the first one stands the picture. */
-static void write_input(struct nn_shape in, int layer, int from, char *text, size_t size)
+/* One of a weight that can be chosen. */
+static void show_choice(struct weight_choice *choice, const struct neuron_sum *sum, int from,
+                        const char *name, const struct row *row, struct ui *ui, struct ui_rect rect)
 {
-    int at = from / in.channels;
-    if (layer == 0)
-        snprintf(text, size, "pixel %d, %d", from / FIT_SIZE, from % FIT_SIZE);
-    else if (in.rows * in.cols == 1)
-        snprintf(text, size, "neuron %d", from);
-    else
-        snprintf(text, size, "map %d at %d, %d", from % in.channels, at / in.cols, at % in.cols);
+    bool chosen = choice->from == from;
+    struct ui_rect button = ui_inset_xy(rect, -UI_STEP, 0);
+    if (ui_button(ui, name, button, "", UI_BARE | UI_TOGGLE | (chosen ? UI_ON : 0))) {
+        weight_choose(choice, sum, from);
+        ui_again(ui);
+    }
+    ui_tip(ui, "Click to change this one below");
+    show_row(row, ui, rect);
 }
 
-static void show_sum(const struct activations *activations, const struct neuron_sum *sum,
-                     struct ui *ui, struct ui_rect rect)
+static void show_terms(struct weight_choice *choice, const struct activations *activations,
+                       const struct neuron_sum *sum, struct ui *ui, struct ui_rect *rest)
 {
-    struct nn_shape in = nn_layer(activations->net, sum->layer)->in;
     const float *x = activations_of(activations, sum->layer - 1);
-    const char *activation = nn_activation(activations->net, sum->layer);
-    char name[64], middle[100];
+    char control[16], name[64], middle[100];
     for (int k = 0; k < sum->largest_count; k++) {
         const struct nn_term *term = &sum->terms[sum->largest[k]];
         double value = (double)term->weight * (double)x[term->from];
-        write_input(in, sum->layer, term->from, name, sizeof name);
+        snprintf(control, sizeof control, "term-%d", k);
+        weight_write_input(activations, sum->layer, term->from, name, sizeof name);
         snprintf(middle, sizeof middle, "%s \u00d7 %s", ui_fixed((double)x[term->from], 2).text,
                  ui_fixed((double)term->weight, 2).text);
-        show_row(ui, &rect, name, middle, value, 0);
+        show_choice(choice, sum, term->from, control, &(struct row){name, middle, value, 0}, ui,
+                    ui_cut_top(rest, ROW));
     }
+}
+
+static void show_sum(struct weight_choice *choice, const struct activations *activations,
+                     const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect)
+{
+    char name[64];
     int others = sum->count - sum->largest_count;
+    show_terms(choice, activations, sum, ui, &rect);
     snprintf(name, sizeof name, "and %s others", ui_thousands(others).text);
     if (others > 0)
-        show_row(ui, &rect, name, "", sum->others, 0);
-    show_row(ui, &rect, "bias", "", (double)sum->bias, 0);
-    show_row(ui, &rect, "z", "", sum->z, UI_BOLD);
+        show_row(&(struct row){name, "", sum->others, 0}, ui, ui_cut_top(&rect, ROW));
+    show_choice(choice, sum, WEIGHT_BIAS, "term-bias",
+                &(struct row){"bias", "", (double)sum->bias, 0}, ui, ui_cut_top(&rect, ROW));
+    show_row(&(struct row){"z", "", sum->z, UI_BOLD}, ui, ui_cut_top(&rect, ROW));
     struct ui_rect row = ui_cut_top(&rect, ROW), right = ui_cut_right(&row, VALUE);
     ui_label(ui, right, UI_BOLD | UI_LITTLE | UI_FIGURES | UI_RIGHT,
              ui_fixed((double)sum->a, 3).text);
-    ui_label(ui, row, UI_BOLD | UI_LITTLE, formula_of(activation));
+    ui_label(ui, row, UI_BOLD | UI_LITTLE, formula_of(nn_activation(activations->net, sum->layer)));
 }
 
 /* ---- the card -------------------------------------------------------------------------------- */
@@ -221,35 +289,60 @@ static void write_heading(const struct activations *activations, const struct ne
         snprintf(text, size, "Neuron %d of layer %d", sum->place, sum->layer + 1);
 }
 
-void neuron_card_show(struct pixels *pixels, const struct activations *activations,
-                      const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect)
+/* In the line of the heading: what was changed by hand, and what may become of it. */
+static void show_edits(const struct weight_edits *edits, struct ui *ui, struct ui_rect card,
+                       struct actions *actions)
 {
-    char heading[80];
+    static const struct action_button buttons[] = {
+        {"keep-weights", {.kind = ACT_WEIGHTS_KEEP}, .label = "Keep", .flags = UI_LITTLE},
+        {"weights-back", {.kind = ACT_WEIGHTS_BACK}, .flags = UI_LITTLE},
+        {"weight-undo", {.kind = ACT_WEIGHT_UNDO}, .flags = UI_LITTLE},
+    };
+    struct ui_rect row = {card.x + UI_INSIDE, card.y + UI_GAP, card.w - 2 * UI_INSIDE, EDITS_ROW};
+    if (!edits->net)
+        return;
+    ui_group_begin(ui, "weight-edits");
+    for (int i = 0; i < 3; i++) {
+        const char *label = buttons[i].label;
+        label = label ? label : action_row(buttons[i].action.kind)->label;
+        struct ui_rect at = ui_cut_right(&row, ui_button_width(ui, label, UI_LITTLE));
+        action_button_show(&buttons[i], ui, at, actions);
+        ui_cut_right(&row, UI_STEP);
+    }
+    ui_group_end(ui);
+}
+
+void neuron_view_clear(struct neuron_view *view)
+{
+    pixels_clear(&view->pixels);
+}
+
+bool neuron_card_show(struct neuron_view *view, const struct inspect_shown *shown, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions)
+{
+    const struct activations *activations = shown->activations;
+    const struct neuron_sum *sum = &shown->sum;
+    char heading[80], text[160];
     write_heading(activations, sum, heading, sizeof heading);
     struct ui_rect inside = ui_card(ui, rect, heading);
+    struct ui_rect line = {inside.x, inside.y - UI_HEADING, inside.w, UI_HEADING};
+    ui_area(ui, "neuron", shown->edits->net ? ui_cut_left(&line, line.w / 2) : line, UI_ROLE_VALUE,
+            heading);
+    show_edits(shown->edits, ui, rect, actions);
     if (sum->count == 0) {
-        char text[160];
         snprintf(text, sizeof text,
-                 "It has no weights: it takes the largest of what it sees, here "
-                 "%s.",
+                 "It has no weights: it takes the largest of what it sees, here %s.",
                  ui_fixed((double)sum->a, 3).text);
         ui_wrapped(ui, inside, UI_QUIET, text);
-        return;
+        return false;
     }
-    const char *activation = nn_activation(activations->net, sum->layer);
-    struct frame frame = find_frame(activations, sum);
-    struct ui_rect pictures = ui_cut_top(&inside, PICTURE + CAPTION);
-    uint32_t *room = pixels_take(pixels, 2 * FIT_LEN);
+    weight_choice_settle(&view->weight, sum);
+    show_pictures(view, activations, sum, ui, ui_cut_top(&inside, PICTURE + CAPTION));
     ui_cut_top(&inside, UI_GAP);
-    if (room && frame.rows * frame.cols <= FIT_LEN) {
-        show_weights(&frame, sum, NULL, ui, ui_cut_left(&pictures, PICTURE), room);
-        ui_cut_left(&pictures, UI_GAP + UI_STEP);
-        show_weights(&frame, sum, activations_of(activations, sum->layer - 1), ui,
-                     ui_cut_left(&pictures, PICTURE), room + FIT_LEN);
-        ui_cut_left(&pictures, UI_GAP + UI_STEP);
-    }
-    if (strcmp(activation, "softmax") != 0)
-        show_curve(activation, sum, ui, ui_cut_left(&pictures, CURVE_WIDTH));
-    show_sum(activations, sum, ui, inside);
-    ui_area(ui, "neuron", inside, UI_ROLE_VALUE, heading);
+    show_sum(&view->weight, activations, sum, ui, ui_cut_top(&inside, ROWS * ROW));
+    ui_cut_top(&inside, UI_GAP);
+    if (shown->newest)
+        return false;
+    return weight_row_show(&view->weight, activations, sum, ui, ui_cut_top(&inside, UI_ROW),
+                           actions);
 }

@@ -1,20 +1,31 @@
-/* neuron_card.h -- one neuron in full: its weights as a picture, the sum written out, and what the
- * activation makes of it.
+/* neuron_card.h -- one neuron in full: its weights as a picture, the sum written out, what the
+ * activation makes of it; and any of its weights to be changed by dragging.
  */
 #ifndef APP_INSPECT_NEURON_CARD_H
 #define APP_INSPECT_NEURON_CARD_H
 
+#include <stdbool.h>
+
+#include "app/inspect/weight_row.h"
 #include "app/widget/digit_picture.h"
 #include "ui/layout.h"
 
-struct activations;
-struct neuron_sum;
+struct actions;
+struct inspect_shown;
 struct ui;
+
+/* From zeros. */
+struct neuron_view {
+    struct pixels pixels; /* held until they are painted */
+    struct weight_choice weight;
+};
+
+void neuron_view_clear(struct neuron_view *view); /* frees what it holds */
 
 float neuron_card_height(void);
 
-/* `pixels` holds its pictures until they are painted. */
-void neuron_card_show(struct pixels *pixels, const struct activations *activations,
-                      const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect);
+/* True while a weight is dragged. */
+bool neuron_card_show(struct neuron_view *view, const struct inspect_shown *shown, struct ui *ui,
+                      struct ui_rect rect, struct actions *actions);
 
 #endif

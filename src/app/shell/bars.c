@@ -34,6 +34,7 @@ void bars_show_dock(const struct app *app, struct ui_rect rect, struct actions *
         .training = &app->training,
         .finetuning = app->finetuning,
         .model = app->models.current ? model_name(app->models.current) : NULL,
+        .edited = app->weight_edits.net != NULL,
     };
     dock_show(&shown, app->ui, rect, actions);
 }

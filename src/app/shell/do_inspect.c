@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "app/shell/state.h"
+#include "base/err.h"
+#include "model/model.h"
 
 static void show_drawing(struct app *app, enum explaining_kind kind)
 {
@@ -15,6 +17,56 @@ static void compare(struct app *app, const char *named)
 {
     compared_choose(&app->compared, app->kern, &app->notices, named);
     show_drawing(app, EXPLAINING_OTHER);
+}
+
+static void change_weight(struct app *app, const char *text)
+{
+    struct err err;
+    struct weight_edit edit;
+    if (!weight_edit_read(text, &edit))
+        err_set(
+            &err,
+            "A weight is named by its layer, its neuron, its input or \"bias\", and its value.");
+    else if (weight_edits_make(&app->weight_edits, app->models.current, app->models.number, &edit,
+                               &err))
+        return;
+    notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void keep_weights(struct app *app)
+{
+    struct err err;
+    struct model *model = weight_edits_keep(&app->weight_edits, app->models.current, &err);
+    if (!model) {
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+        return;
+    }
+    models_use(&app->models, model, "", true);
+    notices_say(&app->notices, NOTICE_DONE, "%s is the model in use now, not saved yet.",
+                model_name(model));
+    notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
+    notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+}
+
+static bool do_with_weights(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_WEIGHT:
+        change_weight(app, action->text);
+        break;
+    case ACT_WEIGHT_UNDO:
+        weight_edits_undo(&app->weight_edits);
+        break;
+    case ACT_WEIGHTS_BACK:
+        weight_edits_end(&app->weight_edits);
+        break;
+    case ACT_WEIGHTS_KEEP:
+        keep_weights(app);
+        break;
+    default:
+        return false;
+    }
+    return true;
 }
 
 static void take_change(struct app *app)
@@ -66,7 +118,7 @@ bool do_in_inspect(struct app *app, const struct action *action)
         take_change(app);
         break;
     default:
-        return false;
+        return do_with_weights(app, action);
     }
     return true;
 }

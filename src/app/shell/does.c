@@ -80,6 +80,18 @@ static bool can_show_keys(const struct app *app, struct err *why)
            err_set(why, "The keys are shown once this dialog is closed.");
 }
 
+static bool can_change_weight(const struct app *app, struct err *why)
+{
+    if (app_reads_newest(app))
+        return err_set(why, "A training changes the weights that read now; stop it first.");
+    return app->models.current || err_set(why, "There is no model to change.");
+}
+
+static bool can_put_back(const struct app *app, struct err *why)
+{
+    return app->weight_edits.net || err_set(why, "No weight was changed by hand.");
+}
+
 static bool can_take_change(const struct app *app, struct err *why)
 {
     const struct explained *explained = app->explaining.result;
@@ -223,6 +235,10 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_MODEL_BACK] = can_go_back,
     [ACT_MODEL_SAVE] = can_save_model,
     [ACT_MODEL_SAVE_AS] = can_save_model,
+    [ACT_WEIGHT] = can_change_weight,
+    [ACT_WEIGHT_UNDO] = can_put_back,
+    [ACT_WEIGHTS_BACK] = can_put_back,
+    [ACT_WEIGHTS_KEEP] = can_put_back,
     [ACT_TAKE_CHANGE] = can_take_change,
     [ACT_EVALUATE] = can_evaluate,
     [ACT_EVALUATE_STOP] = can_stop_evaluation,

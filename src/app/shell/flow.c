@@ -29,10 +29,18 @@ const struct nn *app_net(const struct app *app)
     return app->models.current ? app->models.current->net : NULL;
 }
 
-/* The model in use. */
+/* Weights changed by hand have a number that no model has. */
+#define EDITED (UINT64_C(1) << 63)
+
+/* The model in use, with what was changed in it by hand. */
 static struct reading_by by_model(const struct app *app)
 {
-    return reader_by(app->models.current, app->models.number);
+    struct reading_by by = reader_by(app->models.current, app->models.number);
+    if (!app->weight_edits.net)
+        return by;
+    by.net = app->weight_edits.net;
+    by.model = EDITED | app->weight_edits.changes;
+    return by;
 }
 
 /* What is known of a model is not known of weights that are still being learnt. */
@@ -337,6 +345,13 @@ void flow_look_back(struct app *app)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+/* They belong to one model. */
+static void settle_edits(struct app *app)
+{
+    if (app->weight_edits.net && app->weight_edits.model != app->models.number)
+        weight_edits_end(&app->weight_edits);
+}
+
 /* What is trained on, and by what, stands in the form of the next training. */
 static void settle_form(struct app *app)
 {
@@ -355,6 +370,7 @@ void flow_settle(struct app *app)
     take_result(app);
     settle_models(app);
     settle_form(app);
+    settle_edits(app);
     if (app->training.changes != app->flow.runs)
         flow_look_back(app);
 }

@@ -29,6 +29,7 @@
 #include "app/state/teaching.h"
 #include "app/state/train_form.h"
 #include "app/state/training.h"
+#include "app/state/weight_edits.h"
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
 #include "app/train/train_view.h"
@@ -110,6 +111,7 @@ struct app {
     enum explaining_kind explain; /* beside the network */
     int explain_digit; /* that was asked for; -1: none was */
     struct explaining explaining;
+    struct weight_edits weight_edits;
     struct alike alike;
     struct compared compared;
     struct evaluating evaluating;

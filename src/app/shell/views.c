@@ -138,7 +138,7 @@ static void look_for_alike(struct app *app, struct inspect_shown *shown)
 {
     const struct alike_wish wish = {flow_reader(app), &app->canvas.fit, library_train(app->library),
                                     library_number(app->library)};
-    if (shown->newest)
+    if (shown->newest || shown->edits->net)
         return;
     if (app->alike.asked && !wish.set)
         library_load(app->library);
@@ -165,6 +165,7 @@ static void look_beside(struct app *app, struct inspect_shown *shown)
     shown->digit = asked_digit(app);
     shown->alike = &app->alike;
     shown->compared = &app->compared;
+    shown->edits = &app->weight_edits;
     shown->found_count = app->models.found_count;
     shown->found = app->models.found;
     shown->newest = flow_reader(app).weights > 0;
