@@ -1,0 +1,18 @@
+/* looks.h -- what is on screen, kept as text beside the tests, a line a shape: a change to how
+ * something looks shows as a change of lines.
+ *
+ *     looks_expect(shown, "tests/ui/golden/buttons.txt");
+ *
+ * Where a look is meant to change, run the test with INKLING_LOOKS=keep: it writes the files anew,
+ * and the difference is there to be read (git diff) and committed.
+ */
+#ifndef TESTS_LOOKS_H
+#define TESTS_LOOKS_H
+
+#include "ui/shape.h"
+
+/* Compares with the file, whose path is that in the project. Lengths are told in halves of a point,
+ * as the mathematics library differs from machine to machine. */
+void looks_expect(const struct ui_shapes *shapes, const char *file);
+
+#endif
