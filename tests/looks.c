@@ -81,8 +81,8 @@ static void compare_lines(const char *file, const char *old, const char *new)
     for (int line = 1;; line++) {
         size_t had = strcspn(old, "\n"), has = strcspn(new, "\n");
         ck_assert_msg(had == has && memcmp(old, new, has) == 0,
-                      "%s, line %d: it was\n  %.*s\nand is\n  %.*s", file, line, (int)had, old,
-                      (int)has, new);
+                      "%s, line %d: it was\n  %.*s\nand is\n  %.*s\n(INKLING_LOOKS=keep)", file,
+                      line, (int)had, old, (int)has, new);
         if (!old[had] || !new[has])
             break;
         old += had + 1;

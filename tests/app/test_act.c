@@ -42,6 +42,7 @@ START_TEST(a_line_is_a_name_and_its_argument)
     ck_assert_int_eq(read_line("clear").kind, ACT_CLEAR);
     ck_assert_int_eq(read_line("view train").kind, ACT_VIEW);
     ck_assert_double_eq(read_line("view train").number, APP_TRAIN);
+    ck_assert_double_eq(read_line("view draw").number, APP_DRAW);
     ck_assert_double_eq(read_line("teach 7").number, 7);
     ck_assert_double_eq(read_line("brush 2.5").number, 2.5);
     ck_assert_double_eq(read_line("step twenty").number, FIT_TWENTY);
@@ -65,6 +66,7 @@ START_TEST(what_makes_no_sense_is_named)
         {"", "There is no action \"\"."},
         {"clear all", "The action clear wants nothing, not \"all\"."},
         {"view moon", "The action view wants the name of a view, not \"moon\"."},
+        {"view ", "The action view wants the name of a view, not \"\"."},
         {"teach 10", "The action teach wants a digit from 0 to 9, not \"10\"."},
         {"teach x", "The action teach wants a digit from 0 to 9, not \"x\"."},
         {"brush wide", "The action brush wants a number, not \"wide\"."},

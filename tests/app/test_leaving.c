@@ -234,6 +234,7 @@ START_TEST(who_closes_a_second_time_is_not_held)
     input->now += 3000000;
     close_window();
     ck_assert(shown.quit);
+    rmdir(store); /* nothing is tried behind the back of somebody who has gone */
     ck_assert(!finish());
 }
 END_TEST

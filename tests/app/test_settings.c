@@ -156,6 +156,23 @@ START_TEST(models_opened_in_two_windows_are_both_recent)
 }
 END_TEST
 
+START_TEST(the_first_models_of_two_windows_are_both_recent)
+{
+    const char *first = put_model("first"), *second = put_model("second");
+    open_desk(&a);
+    open_desk(&b);
+    settings_add_recent(&a.settings, first);
+    see(&a);
+    leave(&a);
+    settings_add_recent(&b.settings, second);
+    see(&b);
+    leave(&b);
+    ck_assert_int_eq(stored()->recent_count, 2);
+    ck_assert_str_eq(stored()->recent[0], second);
+    ck_assert_str_eq(stored()->recent[1], first);
+}
+END_TEST
+
 START_TEST(settings_of_another_version_stay)
 {
     static const char text[] = "{\"future\": [1, 2], \"brush\": 2.5}";
@@ -232,6 +249,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_later_wish_wins_whichever_window_is_closed_last);
     tcase_add_test(tests, a_window_in_which_nothing_was_changed_writes_nothing);
     tcase_add_test(tests, models_opened_in_two_windows_are_both_recent);
+    tcase_add_test(tests, the_first_models_of_two_windows_are_both_recent);
     tcase_add_test(tests, settings_of_another_version_stay);
     tcase_add_test(tests, a_time_to_come_in_the_file_freezes_no_setting);
     tcase_add_test(tests, a_folder_that_is_not_utf8_costs_no_other_setting);

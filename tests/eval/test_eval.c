@@ -13,6 +13,7 @@
 #include "data/find.h"
 #include "data/outliers.h"
 #include "eval/calibrate.h"
+#include "eval/evaluate.h"
 #include "eval/verdict.h"
 #include "ink/fit.h"
 #include "ink/stroke.h"
@@ -179,6 +180,25 @@ END_TEST
  * nine to one. With p the two have odds p : (1 - p) / 9 for each of the others, and a temperature T
  * takes these to the power of 1 / T; wanted are 0.9 : 0.1 / 9 = 81. So T is ln(9 p / (1 - p)) /
  * ln 81. */
+START_TEST(two_sets_are_joined_as_if_they_were_one)
+{
+    struct evaluation a = {.count = 30, .correct = 27, .cost = 0.5, .confusion = {{4, 1}, {0, 7}}};
+    struct evaluation b = {.count = 10, .correct = 5, .cost = 2.5, .confusion = {{2, 3}, {9, 1}}};
+    struct evaluation none = {0}, both = evaluation_join(&a, &b), same = evaluation_join(&none, &b);
+    ck_assert_uint_eq(both.count, 40);
+    ck_assert_uint_eq(both.correct, 32);
+    ck_assert_double_eq_tol(both.cost, 1, 1e-12);
+    ck_assert_double_eq_tol(both.accuracy, 0.8, 1e-12);
+    ck_assert_double_eq_tol(both.error, sqrt(0.8 * 0.2 / 40), 1e-12);
+    static const uint32_t sums[2][2] = {{6, 4}, {9, 8}};
+    for (int i = 0; i < 4; i++)
+        ck_assert_uint_eq(both.confusion[i / 2][i % 2], sums[i / 2][i % 2]);
+    ck_assert_double_eq_tol(same.cost, 2.5, 1e-12);
+    ck_assert_uint_eq(evaluation_join(&none, &none).count, 0);
+    ck_assert_double_eq(evaluation_join(&none, &none).cost, 0);
+}
+END_TEST
+
 START_TEST(the_temperature_makes_confidence_equal_to_accuracy)
 {
     enum { COUNT = 100 };
@@ -419,6 +439,7 @@ Suite *make_suite(void)
     tcase_add_test(verdicts, a_poor_network_and_one_without_a_rule_guess);
     tcase_add_test(verdicts, what_is_said_of_an_answer_says_whether_it_is_a_guess);
     tcase_add_test(verdicts, no_percentage_is_a_hundred);
+    tcase_add_test(fitting, two_sets_are_joined_as_if_they_were_one);
     tcase_add_test(fitting, the_temperature_makes_confidence_equal_to_accuracy);
     tcase_add_test(fitting, the_calibration_error_is_that_of_a_sum_by_hand);
     tcase_add_test(fitting, a_rule_leaves_as_many_in_doubt_as_are_misread);

@@ -16,6 +16,7 @@ TCase *pool_tests(void);
 TCase *run_tests(void);
 TCase *sampler_tests(void);
 TCase *trainer_tests(void);
+TCase *guessing_tests(void);
 TCase *watch_tests(void);
 TCase *finetune_tests(void);
 

@@ -206,6 +206,24 @@ START_TEST(arrows_move_within_a_group_and_not_beyond)
 }
 END_TEST
 
+START_TEST(in_a_column_arrows_go_round)
+{
+    static const int keys[] = {UI_KEY_TAB, UI_KEY_DOWN, UI_KEY_DOWN, UI_KEY_UP, UI_KEY_UP};
+    static const char *const wanted[] = {"0", "1", "0", "1", "0"};
+    for (int frame = -1; frame < 5; frame++) {
+        if (frame >= 0)
+            key(keys[frame], 0);
+        begin();
+        ui_group_begin(ui, "column");
+        ui_button(ui, "0", (struct ui_rect){10, 10, 30, 30}, "0", 0);
+        ui_button(ui, "1", (struct ui_rect){10, 50, 30, 30}, "1", 0);
+        ui_group_end(ui);
+        end();
+        ck_assert_msg(frame < 0 || ui_has_focus(ui, wanted[frame]), "step %d", frame);
+    }
+}
+END_TEST
+
 START_TEST(in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends)
 {
     static const struct {
@@ -288,6 +306,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, keys_after_a_tab_wait_for_the_next_frame);
     tcase_add_test(tests, the_focus_ring_shows_only_after_the_keyboard_was_used);
     tcase_add_test(tests, arrows_move_within_a_group_and_not_beyond);
+    tcase_add_test(tests, in_a_column_arrows_go_round);
     tcase_add_test(tests, in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends);
     tcase_add_test(tests, a_shortcut_is_heard_only_when_no_field_takes_the_key);
     tcase_add_test(tests, the_layout_is_known_by_name_and_changes_are_noticed);

@@ -78,6 +78,12 @@ START_TEST(words_are_jumped_and_erased_with_ctrl)
     type("4 ");
     field_frame(0);
     ck_assert_str_eq(field_text, "dense 4 ");
+    key(UI_KEY_HOME, UI_CTRL);
+    type("a");
+    key(UI_KEY_END, UI_CTRL);
+    type("z");
+    field_frame(0);
+    ck_assert_str_eq(field_text, "adense 4 z");
 }
 END_TEST
 

@@ -158,6 +158,8 @@ static void show_values(void)
               UI_OFF);
     ui_slider(ui, "slider-small", (struct ui_rect){310, 160, 12, 32}, "Slider", &sliders[2],
               (struct ui_range){0, 10, 1}, 0);
+    ui_slider(ui, "slider-knob", (struct ui_rect){340, 160, 14, 32}, "Slider", &sliders[2],
+              (struct ui_range){0, 10, 1}, 0);
     for (int i = 0; i < 2; i++) {
         ui_check(ui, i ? "check-on" : "check", place(12 + i), "Check", &checks[i], 0);
         ui_switch(ui, i ? "switch-on" : "switch", place(16 + i), "Switch", &checks[i], 0);
@@ -259,6 +261,13 @@ START_TEST(lists_look_as_they_did)
     key(UI_KEY_END, 0);
     show_lists(10);
     looks_expect(shown, GOLDEN "list-end.txt");
+    click(500, 60); /* the ring of the focus goes, and comes with the keys */
+    show_lists(10);
+    looks_expect(shown, GOLDEN "list-clicked.txt");
+    key(UI_KEY_DOWN, 0);
+    show_lists(10);
+    show_lists(10);
+    looks_expect(shown, GOLDEN "list-key.txt");
 }
 END_TEST
 
@@ -348,8 +357,9 @@ START_TEST(plots_look_as_they_did)
                  {GOLDEN "plot-percent.txt", true, false, 0, 1, 600},
                  {GOLDEN "plot-log.txt", false, true, 0, 0, 600},
                  {GOLDEN "plot-log-percent.txt", true, true, 0, 0, 600},
-                 {GOLDEN "plot-narrow.txt", true, false, 0, 1, 220}};
-    for (int i = 0; i < 5; i++) {
+                 {GOLDEN "plot-narrow.txt", true, false, 0, 1, 220},
+                 {GOLDEN "plot-log-far.txt", false, true, 1e-20f, 1e10f, 600}};
+    for (int i = 0; i < 6; i++) {
         struct ui_plot plot = make_plot();
         struct ui_shapes shapes = {0};
         float at = 2;

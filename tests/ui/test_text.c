@@ -34,6 +34,13 @@ START_TEST(a_text_with_ellipsis_never_exceeds_its_rectangle)
                           (double)right_most());
         }
     ck_assert(text_is_shown("\u2026"));
+    for (int i = 0; i < 2; i++) { /* room for the ellipsis alone, or not quite */
+        begin();
+        ck_assert_float_eq(ui_label(ui, (struct ui_rect){10, 10, i ? 7 : 6.9f, 20}, 0, text),
+                           i ? 7 : 0);
+        end();
+        ck_assert(text_is_shown("\u2026") == (i == 1));
+    }
 }
 END_TEST
 
