@@ -42,6 +42,7 @@ static void fill_entry(struct ui *ui, struct ui_entry *entry, const char *name,
     entry->shown.over = ui->layer > UI_LAYER_BASE;
     entry->id = ui_hash(name);
     entry->group = ui->group;
+    entry->in_grid = ui->group && ui->grid;
     entry->layer = ui->layer;
 }
 

@@ -15,13 +15,23 @@ static int find_entry(const struct ui_entries *list, uint64_t id)
     return -1;
 }
 
-/* Moves the focus `step` controls on, within `group` unless that is 0. */
+/* The grid that the focus is in, or 0. */
+static uint64_t find_grid(const struct ui *ui)
+{
+    const struct ui_entries *list = &ui->entries[ui->done];
+    int at = find_entry(list, ui->focus);
+    return at >= 0 && list->items[at].in_grid ? list->items[at].group : 0;
+}
+
+/* Moves the focus `step` controls on: within `group`, or, where that is 0, beyond the grid that it
+ * is in. */
 static void move_focus(struct ui *ui, int step, uint64_t group)
 {
     struct ui_entries *list = &ui->entries[ui->done];
     int least = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_BASE;
     int most = ui->modal ? UI_LAYER_DIALOG : UI_LAYER_OVER;
     int count = ui_find_tab_order(list), at = 0;
+    uint64_t left = group ? 0 : find_grid(ui);
     while (at < count && list->items[list->items[at].turn].id != ui->focus)
         at++;
     if (at == count && step > 0)
@@ -30,7 +40,7 @@ static void move_focus(struct ui *ui, int step, uint64_t group)
         at = (at + step + count) % count;
         const struct ui_entry *entry = &list->items[list->items[at].turn];
         bool here = entry->layer >= least && entry->layer <= most;
-        if (here && (!group || entry->group == group)) {
+        if (here && (group ? entry->group == group : !left || entry->group != left)) {
             ui->focus = entry->id;
             break;
         }
@@ -227,6 +237,13 @@ bool ui_types(const struct ui *ui, char character)
 void ui_group_begin(struct ui *ui, const char *name)
 {
     ui->group = ui_hash(name);
+    ui->grid = false;
+}
+
+void ui_grid_begin(struct ui *ui, const char *name)
+{
+    ui->group = ui_hash(name);
+    ui->grid = true;
 }
 
 void ui_group_end(struct ui *ui)

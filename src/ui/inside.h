@@ -24,7 +24,7 @@ struct ui_entry {
     struct ui_rect whole; /* with the part that is clipped away */
     uint64_t id, group;
     int layer;
-    bool tab_stop;
+    bool tab_stop, in_grid; /* in_grid: Tab leads out of the group */
     int turn; /* items[k].turn is the place of the control whose turn is the k-th */
 };
 
@@ -82,6 +82,7 @@ struct ui {
     uint64_t layout_hash;
     bool layout_changed;
     uint64_t group;
+    bool grid; /* it is a grid */
     int last; /* the control called last, for its tip: its place in the list; -1: none */
 
     /* The pointer: only gestures (from the first button down to its release) reach controls. */

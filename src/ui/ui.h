@@ -132,6 +132,9 @@ bool ui_types(const struct ui *ui, char character);
  * stand in several, and Home and End to the first and the last. No nesting. */
 void ui_group_begin(struct ui *ui, const char *name);
 void ui_group_end(struct ui *ui);
+/* The same for so many controls that nobody wants to pass them all: Tab leads from any of them to
+ * the next control that is not in the group. */
+void ui_grid_begin(struct ui *ui, const char *name);
 
 /* ---- text ---------------------------------------------------------------------------------- */
 

@@ -254,6 +254,37 @@ START_TEST(in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends)
 }
 END_TEST
 
+START_TEST(tab_leads_out_of_a_grid_and_the_arrows_stay_in_it)
+{
+    static const struct {
+        int key;
+        unsigned mods;
+        const char *at;
+    } steps[] = {
+        {UI_KEY_TAB, 0, "before"},        {UI_KEY_TAB, 0, "0"},        {UI_KEY_RIGHT, 0, "1"},
+        {UI_KEY_TAB, 0, "after"},         {UI_KEY_TAB, UI_SHIFT, "3"}, {UI_KEY_LEFT, 0, "2"},
+        {UI_KEY_TAB, UI_SHIFT, "before"},
+    };
+    for (int frame = -1; frame < (int)(sizeof steps / sizeof *steps); frame++) {
+        if (frame >= 0)
+            key(steps[frame].key, steps[frame].mods);
+        begin();
+        ui_button(ui, "before", (struct ui_rect){10, 10, 30, 30}, "b", 0);
+        ui_grid_begin(ui, "grid");
+        for (int i = 0; i < 4; i++) {
+            const char name[] = {(char)('0' + i), 0};
+            ui_button(ui, name,
+                      (struct ui_rect){10 + 40 * (float)(i % 2), 50 + 40 * (float)(i / 2), 30, 30},
+                      name, 0);
+        }
+        ui_group_end(ui);
+        ui_button(ui, "after", (struct ui_rect){10, 130, 30, 30}, "a", 0);
+        end();
+        ck_assert_msg(frame < 0 || ui_has_focus(ui, steps[frame].at), "step %d", frame);
+    }
+}
+END_TEST
+
 START_TEST(a_shortcut_is_heard_only_when_no_field_takes_the_key)
 {
     char text[16] = "";
@@ -308,6 +339,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, arrows_move_within_a_group_and_not_beyond);
     tcase_add_test(tests, in_a_column_arrows_go_round);
     tcase_add_test(tests, in_a_grid_arrows_go_by_rows_and_home_and_end_to_its_ends);
+    tcase_add_test(tests, tab_leads_out_of_a_grid_and_the_arrows_stay_in_it);
     tcase_add_test(tests, a_shortcut_is_heard_only_when_no_field_takes_the_key);
     tcase_add_test(tests, the_layout_is_known_by_name_and_changes_are_noticed);
     suite_add_tcase(suite, tests);
