@@ -152,6 +152,17 @@ def test_it_comes_from_standard_input_too():
     work('--do', '-', script='')
 
 
+def test_an_evaluation_says_what_the_command_says():
+    write_strokes(FOLDER / 'evaluated.unp')
+    log = do(['view inspect', 'evaluate evaluated.unp', 'wait idle'])
+    told = json.loads(work('eval', '--strokes', 'evaluated.unp', '--json').stdout)
+    [event] = events(log, 'evaluation')
+    for key in ('model', 'data', 'count', 'correct', 'sure', 'doubtful', 'no_digit', 'confusion'):
+        assert event[key] == told[key], f'{key}: {event[key]} and {told[key]}'
+    for key in ('accuracy', 'error', 'cost', 'calibration_error'): # the log rounds
+        assert abs(event[key] - told[key]) < 1e-4, f'{key}: {event[key]} and {told[key]}'
+
+
 def test_a_digit_can_be_taught_at_once_and_is_kept():
     write_strokes(FOLDER / 'strokes.unp')
     do(['draw strokes.unp 0', 'teach 4'])

@@ -35,7 +35,7 @@ struct inspect_shown {
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */
-    bool old;                      /* the figures are another model's */
+    const char *old;               /* why the figures are not those of now; NULL: they are */
     bool missing[EVALUATING_SETS]; /* there is no such set, as far as is known */
 };
 

@@ -50,11 +50,15 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
     ui_tip(ui, "On which images the model in use is evaluated");
     ui_cut_left(&rect, UI_GAP);
     const struct action_button stop = {"evaluate-stop", {.kind = ACT_EVALUATE_STOP}};
-    const struct action_button start = {
+    const struct evaluated *result = shown->evaluating->result;
+    bool measured = result && !shown->old && (int)result->which == *set;
+    struct action_button start = {
         "evaluate",
         {.kind = ACT_EVALUATE, .text = evaluating_set_name((enum evaluating_set) * set)},
-        .flags = shown->evaluating->result && !shown->old ? 0 : UI_PRIMARY};
-    const char *label = action_row(busy ? ACT_EVALUATE_STOP : ACT_EVALUATE)->label;
+        .flags = measured ? 0 : UI_PRIMARY};
+    if (*set == EVALUATING_STROKES) /* which file is asked for */
+        start.action = (struct action){.kind = ACT_EVALUATE_FILE};
+    const char *label = action_row(busy ? ACT_EVALUATE_STOP : start.action.kind)->label;
     struct ui_rect button = ui_cut_left(&rect, ui_button_width(ui, label, UI_PRIMARY));
     action_button_show(busy ? &stop : &start, ui, button, actions);
     ui_cut_left(&rect, 2 * UI_GAP);
@@ -63,16 +67,28 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
                     (float)evaluating_progress(shown->evaluating));
 }
 
-/* "nielsen-30 on 10,000 test images of MNIST", and that these are old. */
+/* "nielsen-30 on 10,000 test images of MNIST"; and that these are old, with the reason as a tip. */
 static void show_subject(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
-    char whole[300], brief[200];
+    static const char *const nouns[EVALUATING_SETS] = {
+        [EVALUATING_TEST] = "test images of",
+        [EVALUATING_TRAIN] = "training images of",
+        [EVALUATING_HELD_BACK] = "held-back images of",
+        [EVALUATING_MY_DIGITS] = "images of",
+        [EVALUATING_STROKES] = "digits of",
+    };
+    char whole[300], brief[200], tip[500];
     const struct evaluated *result = shown->evaluating->result;
-    snprintf(whole, sizeof whole, "%s%s on %s images of %s", shown->old ? "Old: " : "",
-             result->model, ui_thousands(result->set->count).text, result->set->name);
-    snprintf(brief, sizeof brief, "%s%s", shown->old ? "Old: " : "", result->model);
+    const char *old = shown->old ? "Old: " : "";
+    snprintf(whole, sizeof whole, "%s%s on %s %s %s", old, result->model,
+             ui_thousands(result->set->count).text, nouns[result->which], result->set->name);
+    snprintf(brief, sizeof brief, "%s%s", old, result->model);
+    snprintf(tip, sizeof tip, "%s%s%s", whole + strlen(old),
+             shown->old ? ". These figures are old: " : "", shown->old ? shown->old : "");
     ui_label_fitting(ui, rect, shown->old ? UI_SECOND : UI_QUIET,
                      (const char *[]){whole, brief, ""}, 3);
+    ui_area(ui, "evaluation-subject", rect, UI_ROLE_VALUE, whole);
+    ui_tip(ui, tip);
 }
 
 /* ---- the matrix ------------------------------------------------------------------------------ */
@@ -124,7 +140,7 @@ static void show_cell(const struct inspect_shown *shown, int truth, int answer, 
     const struct ui_theme *theme = ui_theme(ui);
     uint32_t count = figures->confusion[truth][answer];
     float part = (float)count / fmaxf((float)sum_row(figures->confusion[truth]), 1);
-    bool chosen = gallery->one_cell && gallery->truth == truth && gallery->answer == answer;
+    bool chosen = gallery_shows_cell(gallery, truth, answer);
     char name[16], tip[100], text[16];
     snprintf(name, sizeof name, "cell-%d-%d", truth, answer);
     snprintf(tip, sizeof tip, "Labelled %d, read as %d: %u images", truth, answer, count);
@@ -166,7 +182,7 @@ static void show_matrix(const struct inspect_shown *shown, struct ui *ui, struct
     float room = fminf(rect.w - SIDE - RIGHT, rect.h - HEAD);
     float cell = floorf((room + CELL_GAP) / DIGITS) - CELL_GAP;
     char digit[8];
-    ui_group_begin(ui, "matrix");
+    ui_grid_begin(ui, "matrix");
     for (int i = 0; i < DIGITS; i++) {
         float at = (float)i * (cell + CELL_GAP);
         snprintf(digit, sizeof digit, "%d", i);

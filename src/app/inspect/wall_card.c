@@ -7,6 +7,7 @@
 #include "app/act/action.h"
 #include "app/inspect/inspect_shown.h"
 #include "app/state/gallery.h"
+#include "app/widget/action_button.h"
 #include "ink/fit.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -17,6 +18,8 @@ enum {
     TILE = PICTURE + 2 * MARGIN,
     TILE_HEIGHT = TILE + 20,
     GAP = 10,
+    WHICH_WIDTH = 116,
+    DIGIT_WIDTH = 122,
     ORDER_WIDTH = 190,
 };
 
@@ -28,16 +31,62 @@ void wall_view_clear(struct wall_view *view)
 
 /* ---- what they are --------------------------------------------------------------------------- */
 
+/* "31 misread", "12 labelled 5, misread", "892 labelled 5", "3 labelled 5, read as 3". */
 static void write_heading(const struct gallery *gallery, char *text, size_t size)
 {
-    if (gallery->one_cell && gallery->truth == gallery->answer)
-        snprintf(text, size, "%s read right as %d", ui_thousands(gallery->count).text,
-                 gallery->answer);
-    else if (gallery->one_cell)
-        snprintf(text, size, "%s labelled %d, read as %d", ui_thousands(gallery->count).text,
-                 gallery->truth, gallery->answer);
+    const struct ui_number_text count = ui_thousands(gallery->count);
+    const char *number = count.text;
+    int label = gallery_label(gallery), answer = gallery_answer(gallery);
+    bool right = gallery->right_too;
+    if (label >= 0 && label == answer)
+        snprintf(text, size, "%s read right as %d", number, answer);
+    else if (label >= 0 && answer >= 0)
+        snprintf(text, size, "%s labelled %d, read as %d", number, label, answer);
+    else if (label >= 0)
+        snprintf(text, size, "%s labelled %d%s", number, label, right ? "" : ", misread");
+    else if (answer >= 0)
+        snprintf(text, size, "%s %s as %d", number, right ? "read" : "misread", answer);
     else
-        snprintf(text, size, "%s misread", ui_thousands(gallery->count).text);
+        snprintf(text, size, "%s %s", number, right ? "images" : "misread");
+}
+
+/* ---- which of them --------------------------------------------------------------------------- */
+
+/* The next `width` of a row of tools, or of another row below where there is no room. */
+static struct ui_rect place_tool(struct ui_rect *inside, struct ui_rect *row, float width)
+{
+    if (row->w < width) {
+        *row = ui_cut_top(inside, UI_ROW);
+        ui_cut_top(inside, UI_GAP);
+    }
+    struct ui_rect rect = ui_cut_left(row, width);
+    ui_cut_left(row, UI_GAP);
+    return rect;
+}
+
+static void show_which(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
+                       struct actions *actions)
+{
+    static const char *const items[] = {"Misread", "All images"};
+    int which = gallery->right_too;
+    if (ui_select(ui, "wall-which", rect, "Which images", items, 2, &which, 0))
+        action_add(actions, which ? ACT_WALL_ALL : ACT_WALL_MISREAD);
+    ui_tip(ui, "Those whose answer is not their label, or all");
+}
+
+static void show_digit(int digit, const char *words, struct action_button button, struct ui *ui,
+                       struct ui_rect rect, struct actions *actions)
+{
+    char texts[VERDICT_CLASSES][24];
+    const char *items[VERDICT_CLASSES + 1] = {button.label};
+    for (int i = 0; i < VERDICT_CLASSES; i++) {
+        snprintf(texts[i], sizeof texts[i], "%s %d", words, i);
+        items[i + 1] = texts[i];
+    }
+    int chosen = digit + 1;
+    if (ui_select(ui, button.name, rect, button.label, items, VERDICT_CLASSES + 1, &chosen, 0))
+        action_add_number(actions, button.action.kind, chosen - 1);
+    ui_tip(ui, button.sentence);
 }
 
 static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
@@ -47,11 +96,29 @@ static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_r
         [GALLERY_CONFIDENT] = "Most confident first",
         [GALLERY_UNSURE] = "Least confident first",
         [GALLERY_AS_THEY_COME] = "As they come",
+        [GALLERY_BY_LABEL] = "By label",
+        [GALLERY_BY_ANSWER] = "By answer",
     };
     int order = (int)gallery->order;
     if (ui_select(ui, "wall-order", rect, "Order of the images", orders, GALLERY_ORDERS, &order, 0))
         action_add_number(actions, ACT_WALL_ORDER, order);
     ui_tip(ui, "In which order they stand on the wall");
+}
+
+static void show_tools(const struct gallery *gallery, struct ui *ui, struct ui_rect *inside,
+                       struct actions *actions)
+{
+    static const struct action_button label = {
+        "wall-label", {.kind = ACT_WALL_LABEL}, "Any label", "Those with one label alone"};
+    static const struct action_button answer = {
+        "wall-answer", {.kind = ACT_WALL_ANSWER}, "Any answer", "Those with one answer alone"};
+    struct ui_rect row = {.w = 0};
+    show_which(gallery, ui, place_tool(inside, &row, WHICH_WIDTH), actions);
+    show_digit(gallery_label(gallery), "Labelled", label, ui, place_tool(inside, &row, DIGIT_WIDTH),
+               actions);
+    show_digit(gallery_answer(gallery), "Read as", answer, ui,
+               place_tool(inside, &row, DIGIT_WIDTH), actions);
+    show_order(gallery, ui, place_tool(inside, &row, ORDER_WIDTH), actions);
 }
 
 /* ---- tiles ----------------------------------------------------------------------------------- */
@@ -105,7 +172,7 @@ static void show_tiles(struct wall_view *view, const struct inspect_shown *shown
     uint32_t begin = (uint32_t)(first * columns), most = (uint32_t)(in_sight * columns);
     float across = columns > 1 ? (page.w - TILE) / (float)(columns - 1) : 0;
     uint32_t *pixels = pixels_take(&view->pixels, (size_t)most * FIT_LEN);
-    ui_group_begin(ui, "wall");
+    ui_grid_begin(ui, "wall");
     for (uint32_t i = 0; pixels && i < most && begin + i < gallery->count; i++) {
         int place = (int)(begin + i);
         struct ui_rect tile = {floorf(page.x + (float)(place % columns) * across),
@@ -131,16 +198,7 @@ void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, s
                    "The images that the model misreads stand here once it was evaluated.");
         return;
     }
-    struct ui_rect tools = ui_cut_top(&inside, UI_ROW);
-    ui_cut_top(&inside, UI_GAP);
-    show_order(gallery, ui, ui_cut_left(&tools, ORDER_WIDTH), actions);
-    ui_cut_left(&tools, UI_GAP);
-    if (gallery->one_cell) {
-        float width = ui_button_width(ui, "All that are misread", 0);
-        if (ui_button(ui, "wall-misread", ui_cut_left(&tools, width), "All that are misread", 0))
-            action_add(actions, ACT_WALL_MISREAD);
-        ui_tip(ui, "Back to all images whose answer is not their label");
-    }
+    show_tools(gallery, ui, &inside, actions);
     if (gallery->count > 0)
         show_tiles(view, shown, ui, inside, actions);
     else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* does.c -- an action: whether it can be done now, and that it is. What it does to the window, the
- * canvas, my digits and the training stands in do_*.c. */
+ * canvas, my digits, the evaluation and the training stands in do_*.c. */
 #include "app/shell/does.h"
 
 #include <stdio.h>
@@ -241,9 +241,13 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_WEIGHTS_KEEP] = can_put_back,
     [ACT_TAKE_CHANGE] = can_take_change,
     [ACT_EVALUATE] = can_evaluate,
+    [ACT_EVALUATE_FILE] = can_evaluate,
     [ACT_EVALUATE_STOP] = can_stop_evaluation,
     [ACT_WALL_CELL] = can_show_images,
     [ACT_WALL_MISREAD] = can_show_images,
+    [ACT_WALL_ALL] = can_show_images,
+    [ACT_WALL_LABEL] = can_show_images,
+    [ACT_WALL_ANSWER] = can_show_images,
     [ACT_WALL_ORDER] = can_show_images,
     [ACT_WALL_IMAGE] = can_show_images,
     [ACT_SHELF_RENAME] = can_change_file,
@@ -305,54 +309,6 @@ static bool do_with_models(struct app *app, const struct action *action)
     case ACT_MODEL_BACK: models_back(models); break;
     case ACT_MODEL_SAVE: do_save_model(app); break;
     case ACT_MODEL_SAVE_AS: save_model_as(app, action->text); break;
-    default: return false;
-    }
-    return true;
-}
-
-/* ---- evaluation ------------------------------------------------------------------------------ */
-
-static void evaluate(struct app *app, const char *named)
-{
-    int set = evaluating_find_set(named);
-    if (set < 0)
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "There is no set \"%s\" to evaluate on: choose test, train, held-back or mine.",
-                    named);
-    else if (set == EVALUATING_MY_DIGITS && my_digits_count(app->store.list) == 0)
-        notices_say(&app->notices, NOTICE_TROUBLE, "There are no digits of yours yet.");
-    else {
-        evaluating_start(&app->evaluating, (enum evaluating_set)set);
-        app->inspect_images = true;
-    }
-}
-
-static void show_cell(struct app *app, double number)
-{
-    int cell = (int)number;
-    if (cell >= 0 && cell < VERDICT_CLASSES * VERDICT_CLASSES)
-        gallery_show_cell(&app->gallery, cell / VERDICT_CLASSES, cell % VERDICT_CLASSES);
-}
-
-static void show_image(struct app *app, double number)
-{
-    const struct dataset *set = app->evaluating.result->set;
-    if (number >= 0 && number < set->count) {
-        canvas_show_image(&app->canvas, set->pixels + (size_t)number * FIT_LEN);
-        app->inspect_images = false;
-    } else
-        notices_say(&app->notices, NOTICE_TROUBLE, "The set has images 0 to %u.", set->count - 1);
-}
-
-static bool do_with_evaluation(struct app *app, const struct action *action)
-{
-    switch (action->kind) {
-    case ACT_EVALUATE: evaluate(app, action->text); break;
-    case ACT_EVALUATE_STOP: evaluating_stop(&app->evaluating); break;
-    case ACT_WALL_CELL: show_cell(app, action->number); break;
-    case ACT_WALL_MISREAD: gallery_show_misread(&app->gallery); break;
-    case ACT_WALL_ORDER: gallery_sort(&app->gallery, (enum gallery_order)action->number); break;
-    case ACT_WALL_IMAGE: show_image(app, action->number); break;
     default: return false;
     }
     return true;

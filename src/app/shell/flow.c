@@ -187,20 +187,42 @@ static const struct dataset *find_set(struct app *app, struct dataset *part, str
         free(digits);
         return *own;
     }
+    case EVALUATING_STROKES:
     case EVALUATING_SETS:
         break;
     }
     return NULL;
 }
 
+uint64_t flow_images_number(const struct app *app, enum evaluating_set set)
+{
+    uint64_t number = library_number(app->library);
+    switch (set) {
+    case EVALUATING_MY_DIGITS:
+        return my_digits_version(app->store.list);
+    case EVALUATING_HELD_BACK:
+        return number << 32 | app->form.recipe.hold_back;
+    case EVALUATING_STROKES:
+        return 0;
+    default:
+        return number;
+    }
+}
+
 static void launch_evaluation(struct app *app)
 {
     struct err err;
     struct dataset part, *own = NULL;
+    enum evaluating_set wanted = app->evaluating.wanted;
     const struct dataset *set = find_set(app, &part, &own, &err);
-    const struct models *models = &app->models;
-    if (set) {
-        evaluating_launch(&app->evaluating, models->current, models->number, set);
+    const struct evaluating_from from = {
+        .model = app->models.current,
+        .model_number = app->models.number,
+        .set = set,
+        .images_number = flow_images_number(app, wanted),
+    };
+    if (set || wanted == EVALUATING_STROKES) {
+        evaluating_launch(&app->evaluating, &from);
     } else {
         evaluating_stop(&app->evaluating);
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
@@ -212,7 +234,8 @@ static void launch_evaluation(struct app *app)
 static void feed_evaluation(struct app *app)
 {
     enum library_state state = library_state(app->library);
-    bool own = app->evaluating.wanted == EVALUATING_MY_DIGITS;
+    enum evaluating_set wanted = app->evaluating.wanted;
+    bool own = wanted == EVALUATING_MY_DIGITS || wanted == EVALUATING_STROKES;
     if (!app->evaluating.waiting)
         return;
     if (own || state == LIBRARY_READY)

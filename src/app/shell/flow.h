@@ -7,6 +7,9 @@
 #define APP_SHELL_FLOW_H
 
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "app/state/evaluating.h"
 
 struct app;
 struct nn;
@@ -26,6 +29,9 @@ void flow_poll_digits(struct app *app);
 
 /* Whoever waits for the data has it loaded. */
 void flow_want_data(struct app *app);
+
+/* Which images the set has now: another number, others. */
+uint64_t flow_images_number(const struct app *app, enum evaluating_set set);
 
 /* Looks again which trainings can go on. */
 void flow_look_back(struct app *app);

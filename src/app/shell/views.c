@@ -179,6 +179,19 @@ static void look_beside(struct app *app, struct inspect_shown *shown)
         look_why(app, shown);
 }
 
+/* Why the figures are not those of now; NULL: they are. */
+static const char *find_old(const struct app *app)
+{
+    const struct evaluated *result = app->evaluating.result;
+    if (!result)
+        return NULL;
+    if (result->model_number != app->models.number)
+        return "another model is in use now.";
+    if (result->images_number != flow_images_number(app, result->which))
+        return "the images are others now.";
+    return evaluating_busy(&app->evaluating) ? "others are under way." : NULL;
+}
+
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct evaluated *result = app->evaluating.result;
@@ -191,7 +204,7 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
         .evaluating = &app->evaluating,
         .gallery = &app->gallery,
         .model = app->models.current ? model_name(app->models.current) : NULL,
-        .old = result && result->model_number != app->models.number,
+        .old = find_old(app),
     };
     look_inside(app, &shown.sum);
     look_beside(app, &shown);

@@ -11,6 +11,8 @@
 #include "app/tell/notice.h"
 #include "base/err.h"
 #include "base/json_text.h"
+#include "data/unipen.h"
+#include "eval/evaluate.h"
 #include "ink/fit.h"
 #include "model/model.h"
 #include "par/pool.h"
@@ -22,6 +24,7 @@ static const struct {
     [EVALUATING_TRAIN] = {"train", "Training images"},
     [EVALUATING_HELD_BACK] = {"held-back", "Images held back"},
     [EVALUATING_MY_DIGITS] = {"mine", "My digits"},
+    [EVALUATING_STROKES] = {"strokes", "A file of strokes\u2026"},
 };
 
 const char *evaluating_set_name(enum evaluating_set set)
@@ -49,6 +52,7 @@ struct evaluating_work {
     struct model *model;
     const struct kern *kern;
     int threads;
+    char path[FILES_PATH_MAX]; /* of the strokes, where the result has no set yet */
 
     /* the job's until it is over; then the window's */
     struct job *watched; /* by go_on */
@@ -89,6 +93,28 @@ static bool go_on(void *user, double part)
     return job_step(work->watched, part);
 }
 
+/* For the answers to its set. */
+static bool make_room(struct evaluated *result, struct err *err)
+{
+    size_t count = result->set->count;
+    result->best = malloc(count + 1);
+    result->verdict = malloc(count + 1);
+    result->confidence = malloc((count + 1) * sizeof *result->confidence);
+    return (result->best && result->verdict && result->confidence) ||
+           err_memory(err, "the evaluation");
+}
+
+static bool read_strokes(struct evaluating_work *work, struct pool *pool)
+{
+    struct unipen *strokes = unipen_load(work->path, &work->err);
+    if (strokes && strokes->count == 0)
+        err_set(&work->err, "%s holds no digits.", files_name(work->path));
+    else if (strokes)
+        work->result->set = evaluate_strokes(strokes, pool, &work->err);
+    unipen_free(strokes);
+    return work->result->set;
+}
+
 /* The answer to each image, as the canvas would say it. */
 static void judge_each(struct evaluating_work *work)
 {
@@ -110,9 +136,12 @@ static void evaluate(struct job *job, void *context)
     struct evaluating_work *work = context;
     work->watched = job;
     struct pool *pool = pool_new(work->threads, true, &work->err);
-    const struct measure_setup setup = {work->model,       work->kern, pool,
-                                        work->result->set, go_on,      work};
-    work->done = pool && measure_run(&setup, &work->result->measure, &work->err);
+    struct evaluated *result = work->result;
+    if (pool && (result->set || read_strokes(work, pool)) && make_room(result, &work->err)) {
+        const struct measure_setup setup = {work->model, work->kern, pool,
+                                            result->set, go_on,      work};
+        work->done = measure_run(&setup, &result->measure, &work->err);
+    }
     pool_free(pool);
     if (work->done)
         judge_each(work);
@@ -152,14 +181,19 @@ void evaluating_start(struct evaluating *evaluating, enum evaluating_set set)
     evaluating->wanted = set;
 }
 
+void evaluating_start_file(struct evaluating *evaluating, const char *path)
+{
+    if (evaluating_busy(evaluating))
+        return;
+    snprintf(evaluating->path, sizeof evaluating->path, "%s", path);
+    evaluating_start(evaluating, EVALUATING_STROKES);
+}
+
 static bool copy_set(struct evaluated *result, const struct dataset *set, struct err *err)
 {
     result->set = dataset_new(set->name, set->count, err);
-    result->best = malloc(set->count + 1);
-    result->verdict = malloc(set->count + 1);
-    result->confidence = malloc(((size_t)set->count + 1) * sizeof *result->confidence);
-    if (!result->set || !result->best || !result->verdict || !result->confidence)
-        return err_memory(err, "the evaluation");
+    if (!result->set)
+        return false;
     memcpy(result->set->pixels, set->pixels, (size_t)set->count * FIT_LEN);
     memcpy(result->set->labels, set->labels, set->count);
     result->set->synthetic = set->synthetic;
@@ -167,8 +201,7 @@ static bool copy_set(struct evaluated *result, const struct dataset *set, struct
 }
 
 static struct evaluating_work *new_work(const struct evaluating *evaluating,
-                                        const struct model *model, uint64_t number,
-                                        const struct dataset *set, struct err *err)
+                                        const struct evaluating_from *from, struct err *err)
 {
     struct evaluating_work *work = calloc(1, sizeof *work);
     struct evaluated *result = work ? calloc(1, sizeof *result) : NULL;
@@ -181,22 +214,23 @@ static struct evaluating_work *new_work(const struct evaluating *evaluating,
     work->kern = evaluating->means.kern;
     work->threads = evaluating->means.threads;
     result->which = evaluating->wanted;
-    result->model_number = number;
-    snprintf(result->model, sizeof result->model, "%s", model_name(model));
-    work->model = model_copy(model, err);
-    if (work->model && copy_set(result, set, err))
+    result->model_number = from->model_number;
+    result->images_number = from->images_number;
+    snprintf(result->model, sizeof result->model, "%s", model_name(from->model));
+    snprintf(work->path, sizeof work->path, "%s", evaluating->path);
+    work->model = model_copy(from->model, err);
+    if (work->model && (!from->set || copy_set(result, from->set, err)))
         return work;
     free_work(work);
     return NULL;
 }
 
-void evaluating_launch(struct evaluating *evaluating, const struct model *model,
-                       uint64_t model_number, const struct dataset *set)
+void evaluating_launch(struct evaluating *evaluating, const struct evaluating_from *from)
 {
     const struct app_host *host = evaluating->means.host;
     struct err err;
     evaluating->waiting = false;
-    struct evaluating_work *work = new_work(evaluating, model, model_number, set, &err);
+    struct evaluating_work *work = new_work(evaluating, from, &err);
     const struct job_setup setup = {evaluate, work, host->wake, host->user, "to evaluate"};
     if (work && (work->job = job_start(&setup, &err))) {
         evaluating->work = work;

@@ -11,19 +11,56 @@ void gallery_end(struct gallery *gallery)
     *gallery = (struct gallery){.items = NULL};
 }
 
+int gallery_label(const struct gallery *gallery)
+{
+    return gallery->label - 1;
+}
+
+int gallery_answer(const struct gallery *gallery)
+{
+    return gallery->answer - 1;
+}
+
+bool gallery_shows_cell(const struct gallery *gallery, int truth, int answer)
+{
+    return gallery->right_too && gallery_label(gallery) == truth &&
+           gallery_answer(gallery) == answer;
+}
+
+static void choose(struct gallery *gallery, bool right_too, int label, int answer)
+{
+    gallery->right_too = right_too;
+    gallery->label = label + 1;
+    gallery->answer = answer + 1;
+    gallery->chosen++;
+}
+
 void gallery_show_misread(struct gallery *gallery)
 {
-    gallery->one_cell = false;
-    gallery->chosen++;
+    choose(gallery, false, GALLERY_ANY, GALLERY_ANY);
+}
+
+void gallery_show_all(struct gallery *gallery)
+{
+    choose(gallery, true, GALLERY_ANY, GALLERY_ANY);
+}
+
+void gallery_show_label(struct gallery *gallery, int digit)
+{
+    choose(gallery, gallery->right_too, digit, gallery_answer(gallery));
+}
+
+void gallery_show_answer(struct gallery *gallery, int digit)
+{
+    choose(gallery, gallery->right_too, gallery_label(gallery), digit);
 }
 
 void gallery_show_cell(struct gallery *gallery, int truth, int answer)
 {
-    bool again = gallery->one_cell && gallery->truth == truth && gallery->answer == answer;
-    gallery->one_cell = !again;
-    gallery->truth = truth;
-    gallery->answer = answer;
-    gallery->chosen++;
+    if (gallery_shows_cell(gallery, truth, answer))
+        gallery_show_misread(gallery);
+    else
+        choose(gallery, true, truth, answer);
 }
 
 void gallery_sort(struct gallery *gallery, enum gallery_order order)
@@ -35,7 +72,7 @@ void gallery_sort(struct gallery *gallery, enum gallery_order order)
 /* ---- the list -------------------------------------------------------------------------------- */
 
 struct key {
-    float confidence;
+    float first, then; /* the lower, the nearer to the beginning */
     uint32_t at;
 };
 
@@ -43,16 +80,37 @@ struct key {
 static int compare_keys(const void *a, const void *b)
 {
     const struct key *one = a, *other = b;
-    if (one->confidence != other->confidence)
-        return one->confidence > other->confidence ? -1 : 1;
+    if (one->first != other->first)
+        return one->first < other->first ? -1 : 1;
+    if (one->then != other->then)
+        return one->then < other->then ? -1 : 1;
     return one->at < other->at ? -1 : one->at > other->at;
+}
+
+static struct key find_key(const struct evaluated *evaluated, enum gallery_order order, uint32_t i)
+{
+    float confidence = evaluated->confidence[i];
+    switch (order) {
+    case GALLERY_CONFIDENT:
+        return (struct key){-confidence, 0, i};
+    case GALLERY_UNSURE:
+        return (struct key){confidence, 0, i};
+    case GALLERY_BY_LABEL:
+        return (struct key){evaluated->set->labels[i], -confidence, i};
+    case GALLERY_BY_ANSWER:
+        return (struct key){evaluated->best[i], -confidence, i};
+    default:
+        return (struct key){0, 0, i};
+    }
 }
 
 static bool is_shown(const struct gallery *gallery, const struct evaluated *evaluated, uint32_t i)
 {
-    int truth = evaluated->set->labels[i], answer = evaluated->best[i];
-    return gallery->one_cell ? truth == gallery->truth && answer == gallery->answer
-                             : truth != answer;
+    int label = evaluated->set->labels[i], answer = evaluated->best[i];
+    int wanted_label = gallery_label(gallery), wanted_answer = gallery_answer(gallery);
+    return (gallery->right_too || label != answer) &&
+           (wanted_label == GALLERY_ANY || wanted_label == label) &&
+           (wanted_answer == GALLERY_ANY || wanted_answer == answer);
 }
 
 static uint32_t count_shown(const struct gallery *gallery, const struct evaluated *evaluated)
@@ -69,12 +127,9 @@ static void list_items(struct gallery *gallery, const struct evaluated *evaluate
     uint32_t count = count_shown(gallery, evaluated), n = 0;
     struct key *keys = malloc(((size_t)count + 1) * sizeof *keys);
     uint32_t *items = malloc(((size_t)count + 1) * sizeof *items);
-    float sign = gallery->order == GALLERY_CONFIDENT ? 1
-                 : gallery->order == GALLERY_UNSURE  ? -1
-                                                     : 0;
     for (uint32_t i = 0; keys && items && i < evaluated->set->count; i++)
         if (is_shown(gallery, evaluated, i))
-            keys[n++] = (struct key){sign * evaluated->confidence[i], i};
+            keys[n++] = find_key(evaluated, gallery->order, i);
     if (keys)
         qsort(keys, n, sizeof *keys, compare_keys);
     for (uint32_t i = 0; i < n; i++)

@@ -11,13 +11,17 @@ enum gallery_order {
     GALLERY_CONFIDENT, /* the most confident answer first */
     GALLERY_UNSURE,    /* the least */
     GALLERY_AS_THEY_COME,
+    GALLERY_BY_LABEL,  /* and then the most confident first, */
+    GALLERY_BY_ANSWER, /* likewise */
     GALLERY_ORDERS,
 };
 
+enum { GALLERY_ANY = -1 };
+
 /* From zeros: all that are misread, most confident first. */
 struct gallery {
-    bool one_cell; /* those of one cell of the matrix alone, also where that is right: */
-    int truth, answer;
+    bool right_too;
+    int label, answer; /* of those, the ones of a digit alone: one more than it is; 0: any */
     enum gallery_order order;
 
     /* As gallery_update left it. */
@@ -30,8 +34,16 @@ struct gallery {
 
 void gallery_end(struct gallery *gallery); /* frees what it holds */
 
-/* The misread ones; or those of a cell, or, of the same cell once more, the misread ones again. */
+int gallery_label(const struct gallery *gallery); /* the digit, or GALLERY_ANY */
+int gallery_answer(const struct gallery *gallery);
+bool gallery_shows_cell(const struct gallery *gallery, int truth, int answer); /* and no other */
+
+/* The misread ones, or all, of any digit; of those the ones with a label or an answer alone (or
+ * GALLERY_ANY); or those of a cell, or, of the same cell once more, the misread ones again. */
 void gallery_show_misread(struct gallery *gallery);
+void gallery_show_all(struct gallery *gallery);
+void gallery_show_label(struct gallery *gallery, int digit);
+void gallery_show_answer(struct gallery *gallery, int digit);
 void gallery_show_cell(struct gallery *gallery, int truth, int answer);
 void gallery_sort(struct gallery *gallery, enum gallery_order order);
 

@@ -42,9 +42,9 @@ struct library {
     enum library_state state, shown;
     struct dataset *train, *test;
     struct err err;
+    uint64_t number; /* of the choice */
     char guess[DATASET_NAME_MAX];
     bool guess_drawn;
-    uint64_t number; /* up by one with each load */
 };
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
@@ -109,7 +109,6 @@ static void collect_sets(struct library *library)
 {
     struct load *load = library->load;
     library->train = load->train;
-    library->number++;
     library->test = load->test;
     library->err = load->err;
     library->state = library->train ? LIBRARY_READY : LIBRARY_FAILED;
@@ -188,9 +187,15 @@ static void guess_name(struct library *library)
 void library_set(struct library *library, enum library_source source, const char *folder)
 {
     forget_sets(library);
+    library->number++;
     library->source = source;
     snprintf(library->folder, sizeof library->folder, "%s", folder ? folder : "");
     guess_name(library);
+}
+
+uint64_t library_number(const struct library *library)
+{
+    return library->number;
 }
 
 static struct load *start_load(struct library *library)
@@ -274,9 +279,4 @@ const struct dataset *library_train(const struct library *library)
 const struct dataset *library_test(const struct library *library)
 {
     return library->test;
-}
-
-uint64_t library_number(const struct library *library)
-{
-    return library->train ? library->number : 0;
 }

@@ -44,6 +44,9 @@ enum library_source library_source(const struct library *library);
 const char *library_folder(const struct library *library); /* "" unless LIBRARY_FOLDER */
 const char *library_trouble(const struct library *library); /* the sentence of LIBRARY_FAILED */
 
+/* Goes up with each library_set: another number, other data. */
+uint64_t library_number(const struct library *library);
+
 /* What to call the data: its name when loaded, before that what will probably be found. */
 const char *library_name(const struct library *library);
 bool library_drawn(const struct library *library); /* by the program, or probably so */
@@ -54,6 +57,5 @@ const char *library_note(const struct library *library);
 /* NULL until ready; the test set also when the place has none. They last until library_set. */
 const struct dataset *library_train(const struct library *library);
 const struct dataset *library_test(const struct library *library);
-uint64_t library_number(const struct library *library); /* of these; 0 until there are some */
 
 #endif
