@@ -90,7 +90,8 @@ void warp_begin(struct warp_frame *f, const uint8_t *pixels)
     }
 }
 
-void warp_thicken(struct warp_frame *f, float amount)
+/* amount: -1 to 1 */
+static void thicken_once(struct warp_frame *f, float amount)
 {
     struct warp_frame old = *f;
     float part = fabsf(amount);
@@ -111,6 +112,14 @@ void warp_thicken(struct warp_frame *f, float amount)
                 out[i] += part * (min_float(here[i], min_float(beside, over)) - here[i]);
             }
     }
+}
+
+void warp_thicken(struct warp_frame *frame, float amount)
+{
+    float last = clamp_float(amount, -1, 1);
+    thicken_once(frame, last);
+    if (last != amount)
+        warp_thicken(frame, amount - last);
 }
 
 /* One row of the result, read between four pixels at each of its places (x, y), which are counted

@@ -45,7 +45,7 @@ struct warp_frame {
 void warp_begin(struct warp_frame *frame, const uint8_t *pixels);
 
 /* Moves each pixel the part `amount` of the way to the largest of itself and its four neighbours,
- * or below 0 to the smallest. */
+ * or below 0 to the smallest. Of more than 1 whole pixels come first. */
 void warp_thicken(struct warp_frame *frame, float amount);
 
 /* The picture moved: `from` leads back from the result, `bend` may be NULL. FIT_LEN floats. */

@@ -3,7 +3,6 @@
 
 #include <math.h>
 
-#include "base/clamp.h"
 #include "data/warp.h"
 #include "nn/nn.h"
 
@@ -12,16 +11,6 @@ static const float ranges[SWEEP_KINDS] = {
     [SWEEP_TURN] = 45,  [SWEEP_RIGHT] = 8, [SWEEP_DOWN] = 8,
     [SWEEP_RESIZE] = 1, [SWEEP_SLANT] = 1, [SWEEP_THICK] = 2,
 };
-
-/* A whole pixel at a time, and then the rest. */
-static void thicken(struct warp_frame *frame, float amount)
-{
-    for (float left = amount; left != 0;) {
-        float now = clamp_float(left, -1, 1);
-        warp_thicken(frame, now);
-        left -= now;
-    }
-}
 
 void sweep_picture(enum sweep_kind kind, float value, const uint8_t *pixels, float *out)
 {
@@ -35,7 +24,7 @@ void sweep_picture(enum sweep_kind kind, float value, const uint8_t *pixels, flo
     if (kind == SWEEP_SLANT)
         to = warp_matrix(0, value, 1, 1);
     if (kind == SWEEP_THICK)
-        thicken(&frame, value);
+        warp_thicken(&frame, value);
     warp_picture(&frame, warp_invert(to), kind == SWEEP_RIGHT ? value : 0,
                  kind == SWEEP_DOWN ? value : 0, NULL, out);
 }
