@@ -15,4 +15,8 @@
  * as the mathematics library differs from machine to machine. */
 void looks_expect(const struct ui_shapes *shapes, const char *file);
 
+/* The same where texts may have `name` in them, which is another each time, such as that of a
+ * temporary folder: "~" is written in its place. */
+void looks_expect_without(const struct ui_shapes *shapes, const char *name, const char *file);
+
 #endif

@@ -115,6 +115,7 @@ START_TEST(a_file_that_is_no_model_is_said_to_be_none)
     ck_assert(on_shelf("broken")->trouble[0]);
     ck_assert(text_is_shown("cannot be read"));
     ck_assert_ptr_null(ui_find_control(app->ui, "model-use"));
+    ck_assert(text_is_shown("damaged or not a model file"));
     click("model-delete"); /* what cannot be read can go */
     ck_assert(!files_exist(in("broken")));
 }

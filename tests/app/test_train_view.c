@@ -2,9 +2,11 @@
 /* The look of the Train view, and any input to it. */
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "looks.h"
 #include "robot.h"
 #include "suite.h"
 #include "train_page.h"
@@ -118,6 +120,80 @@ START_TEST(any_input_is_survived)
 }
 END_TEST
 
+/* In windows of two sizes. */
+static void look(const char *name)
+{
+    static const float sizes[][2] = {{960, 640}, {1280, 800}};
+    char file[100];
+    for (int i = 0; i < 2; i++) {
+        robot.input.width = sizes[i][0];
+        robot.input.height = sizes[i][1];
+        robot_frame(&robot);
+        robot_frame(&robot);
+        snprintf(file, sizeof file, "tests/app/golden/%s-%d.txt", name, (int)sizes[i][0]);
+        looks_expect(robot.shapes, file);
+    }
+}
+
+START_TEST(the_form_looks_as_it_did)
+{
+    for (int i = 0; i < recipe_count(); i++) {
+        char name[60];
+        train_form_choose(form(), recipe_at(i), MNIST);
+        view->settings.more = i % 2;
+        snprintf(name, sizeof name, "form-%s", recipe_at(i)->name);
+        look(name);
+    }
+    robot_write(&robot, "net", "784-30-9");
+    robot_write(&robot, "epochs", "0");
+    look("form-wrong");
+}
+END_TEST
+
+START_TEST(a_run_looks_as_it_did)
+{
+    grow(before, 30, 30);
+    go_live(0);
+    look("run-begun");
+    shown.before = before;
+    shown.before_recipe = recipe_at(0);
+    go_live(6);
+    look("run-live");
+    shown.facts.busy = shown.facts.live = false;
+    look("run-over");
+}
+END_TEST
+
+START_TEST(a_run_at_a_persons_pace_looks_as_it_did)
+{
+    struct watch *batch = calloc(1, sizeof *batch);
+    *batch = (struct watch){.number = 3,
+                            .epoch = 2,
+                            .step = 17,
+                            .steps = 5000,
+                            .count = 10,
+                            .correct = 7,
+                            .cost = 1.25,
+                            .rate = 0.5f,
+                            .moved = 0.125,
+                            .length = 8,
+                            .image_count = 10};
+    for (int i = 0; i < 10; i++) {
+        struct watch_image *image = &batch->images[i];
+        image->digit = i == 9 ? -1 : i;
+        image->answer[i < 7 ? i : 3] = 0.75f;
+        image->right = i < 7;
+        image->cost = 0.25f * (float)i;
+        memset(image->pixels, 20 * i, FIT_LEN);
+    }
+    shown.pace = TRAINER_STEP;
+    shown.batch = batch;
+    go_live(1.5f);
+    look("run-step");
+    free(batch);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("train view");
@@ -129,6 +205,9 @@ Suite *make_suite(void)
     tcase_set_timeout(sizes, 120);
     tcase_add_test(sizes, nothing_overlaps_and_nothing_is_cut);
     tcase_add_test(sizes, any_input_is_survived);
+    tcase_add_test(tests, the_form_looks_as_it_did);
+    tcase_add_test(tests, a_run_looks_as_it_did);
+    tcase_add_test(tests, a_run_at_a_persons_pace_looks_as_it_did);
     suite_add_tcase(suite, tests);
     suite_add_tcase(suite, sizes);
     return suite;

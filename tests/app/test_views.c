@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* How the views, menus and dialogs of the whole program look, held by golden/: see looks.h. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app_world.h"
+#include "digits_world.h"
+#include "looks.h"
+#include "robot.h"
+#include "suite.h"
+
+/* What stands there once nothing moves any more. */
+static void look(const char *name)
+{
+    char file[120];
+    snprintf(file, sizeof file, "tests/app/golden/%s.txt", name);
+    for (int i = 0; i < 3; i++) {
+        app->canvas.answer.microseconds = 1234; /* it is another each time */
+        frame();
+    }
+    looks_expect_without(shown.shapes, folder, file);
+}
+
+/* The same in a small window and a large one. */
+static void look_at_sizes(const char *name)
+{
+    static const float sizes[][2] = {{640, 480}, {1280, 800}};
+    char sized[80];
+    for (int i = 0; i < 2; i++) {
+        input->width = sizes[i][0];
+        input->height = sizes[i][1];
+        snprintf(sized, sizeof sized, "%s-%d", name, (int)sizes[i][0]);
+        look(sized);
+    }
+}
+
+static void draw_seven(void)
+{
+    stroke(UI_BUTTON_LEFT, 0.3f, 0.25f, 0.7f, 0.25f);
+    stroke(UI_BUTTON_LEFT, 0.7f, 0.25f, 0.45f, 0.8f);
+    sample(UI_MOVE, UI_BUTTON_NONE, 2, 2);
+    input->now += 2000000;
+    wait_until(app->canvas.answer.any);
+}
+
+/* ---- views ----------------------------------------------------------------------------------- */
+
+START_TEST(the_draw_view_looks_as_it_did)
+{
+    look("draw-empty");
+    draw_seven();
+    look_at_sizes("draw");
+    key('e', 0);
+    key('s', 0);
+    ask(ACT_STEP, 4);
+    look_at_sizes("draw-steps");
+}
+END_TEST
+
+START_TEST(the_draw_view_in_the_light_theme_looks_as_it_did)
+{
+    draw_seven();
+    key('t', UI_CTRL);
+    look("draw-light");
+}
+END_TEST
+
+START_TEST(the_view_of_my_digits_looks_as_it_did)
+{
+    key('3', UI_CTRL);
+    look("mine-empty");
+    key('1', UI_CTRL);
+    teach_ten();
+    app->notices.now = (struct notice){0};
+    key('3', UI_CTRL);
+    look("mine");
+    click("mine-4");
+    look_at_sizes("mine-chosen");
+    ask(ACT_DIGITS_ONLY, 7);
+    look("mine-sevens");
+    key(UI_KEY_DELETE, 0);
+    look("mine-deleted");
+}
+END_TEST
+
+/* ---- around the views ------------------------------------------------------------------------ */
+
+START_TEST(notices_look_as_they_did)
+{
+    key('3', UI_CTRL);
+    notices_say(&app->notices, NOTICE_DONE,
+                "Saved as a file of a name that is neither long nor short.");
+    look("notice-done");
+    notices_say(&app->notices, NOTICE_TROUBLE, "It cannot be read; it ends in the middle.");
+    notices_offer(&app->notices, "Try again", ACT_DIGITS_AGAIN);
+    look("notice-trouble");
+}
+END_TEST
+
+START_TEST(the_question_before_the_window_closes_looks_as_it_did)
+{
+    mkdir(store, 0700);
+    teach(1);
+    app->notices.now = (struct notice){0};
+    key('3', UI_CTRL);
+    close_window();
+    wait_for_control("leave-again");
+    look("leave");
+    rmdir(store);
+}
+END_TEST
+
+START_TEST(menus_look_as_they_did)
+{
+    static const char *const menus[] = {"model", "data"};
+    key('3', UI_CTRL);
+    for (int i = 0; i < 2; i++) {
+        click(menus[i]);
+        look(menus[i]);
+        key(UI_KEY_ESCAPE, 0);
+    }
+    click("export");
+    look("export");
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+    Suite *suite = suite_create("views");
+    TCase *tests = tcase_create("views");
+    tcase_add_unchecked_fixture(tests, make_world, remove_world);
+    tcase_add_checked_fixture(tests, begin_my_digits, end_digits);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, the_draw_view_looks_as_it_did);
+    tcase_add_test(tests, the_draw_view_in_the_light_theme_looks_as_it_did);
+    tcase_add_test(tests, the_view_of_my_digits_looks_as_it_did);
+    tcase_add_test(tests, notices_look_as_they_did);
+    tcase_add_test(tests, the_question_before_the_window_closes_looks_as_it_did);
+    tcase_add_test(tests, menus_look_as_they_did);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
