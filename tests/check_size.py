@@ -22,7 +22,6 @@ LONG_FUNCTIONS = {
     'paint_demo.c: add_frame': 60,
 }
 LONG_FILES = {
-    'test_data.c': 1100,
     'test_ink.c': 850,
     'test_model.c': 650,
     'test_nn.c': 750,

@@ -17,24 +17,24 @@
 
 #include "base/files.h"
 
-static char folder[64];
+char files_folder[64];
 
 void files_begin(void)
 {
     const char *memory = "/dev/shm"; /* thousands of small files are quicker there */
-    snprintf(folder, sizeof folder, "%s/inkling-files-XXXXXX",
+    snprintf(files_folder, sizeof files_folder, "%s/inkling-files-XXXXXX",
              access(memory, W_OK) == 0 ? memory : "/tmp");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_ptr_nonnull(mkdtemp(files_folder));
     unsetenv("INKLING_DATA");
-    setenv("XDG_DATA_HOME", folder, 1);
-    ck_assert_int_eq(chdir(folder), 0);
+    setenv("XDG_DATA_HOME", files_folder, 1);
+    ck_assert_int_eq(chdir(files_folder), 0);
 }
 
 void files_end(void)
 {
     char command[128];
     ck_assert_int_eq(chdir("/"), 0);
-    snprintf(command, sizeof command, "rm -r %s", folder);
+    snprintf(command, sizeof command, "rm -r %s", files_folder);
     ck_assert_int_eq(system(command), 0);
 }
 
@@ -43,7 +43,7 @@ char *path_of(const char *name)
     static char paths[8][FILES_PATH_MAX];
     static int next;
     char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    snprintf(path, sizeof paths[0], "%s/%s", files_folder, name);
     return path;
 }
 
@@ -93,6 +93,16 @@ void write_gzip(const char *name, const void *data, size_t size, int parts, cons
         write_member(file, (const char *)data + from, to - from, first_name);
     }
     ck_assert_int_eq(fclose(file), 0);
+}
+
+void gzip_bytes(const uint8_t *data, size_t *size, uint8_t *out, size_t room)
+{
+    write_gzip("packed", data, *size, 1, NULL);
+    unsigned char *packed = files_read(path_of("packed"), room, size, NULL);
+    ck_assert_ptr_nonnull(packed);
+    memcpy(out, packed, *size);
+    free(packed);
+    ck_assert_int_eq(remove(path_of("packed")), 0);
 }
 
 static pid_t writer;

@@ -5,10 +5,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Of a fixture: an empty folder for each test, in which no usual place has any data. */
 void files_begin(void);
 void files_end(void);
+
+extern char files_folder[];
 
 /* In the folder. The path is one of the last eight. */
 char *path_of(const char *name);
@@ -18,6 +21,9 @@ void make_folder(const char *name); /* and those above it */
 
 /* Writes the gzip of some bytes, with a name in its head if not NULL; `parts` members. */
 void write_gzip(const char *name, const void *data, size_t size, int parts, const char *first_name);
+
+/* The gzip of some bytes; *size is changed to the packed size. Writes a file on the way. */
+void gzip_bytes(const uint8_t *data, size_t *size, uint8_t *out, size_t room);
 
 /* Makes a pipe from which the text can be read, but not what should follow it: reading that fails,
  * as of a broken disk. The text should be longer than 128 KB, as what is read at once with a
