@@ -2,8 +2,8 @@
  *
  * Of the format this much is read: `.SEGMENT DIGIT ... "8"` begins a digit and names it,
  * `.COMMENT 8 12 224` gives its digit, writer and number, `.PEN_DOWN` and `.PEN_UP` enclose the
- * points of a stroke, whose numbers are `x y` or what `.COORD X Y T` says. In the file y goes up; in
- * the ink that comes out it goes down. Other keywords are passed over; so are, and are counted,
+ * points of a stroke, whose numbers are `x y` or what `.COORD X Y T` says. In the file y goes up;
+ * in the ink that comes out it goes down. Other keywords are passed over; so are, and are counted,
  * segments of other levels (a word, a page) or with another label (a letter, "?"), the strokes that
  * belong to none, and points after `.PEN_UP`. The strokes of a digit follow its segment; which
  * strokes a segment says it is of (its third word) is not looked at.
@@ -80,7 +80,7 @@ void unipen_picture(const struct unipen_digit *digit, uint8_t *pixels);
  * in .gz. Atomic. */
 bool unipen_save(const char *path, const struct unipen *unipen, struct err *err);
 
-/* Whether a plain file begins as unipen_save() writes one: so a list without digits can be told from
+/* Whether a plain file begins as unipen_save() writes one: a list without digits can be told from
  * a file that was cut short. */
 bool unipen_has_beginning(const char *path);
 

@@ -47,7 +47,7 @@ enum { UI_MOVES_MAX = 4096, UI_KEYS_MAX = 32, UI_TYPED_MAX = 256, UI_DROPS_MAX =
 struct ui_input {
     float width, height; /* of the window, in points */
     float scale;         /* pixels per point */
-    float zoom_max;      /* how much larger than usual all can be made on this screen; 0: no limit */
+    float zoom_max;      /* how much larger all can be made on this screen; 0: no limit */
     uint64_t now;        /* microseconds, monotonic */
     struct ui_move moves[UI_MOVES_MAX];
     int move_count;

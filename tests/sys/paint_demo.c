@@ -139,9 +139,8 @@ static void add_curve(void)
     line((float[]){1242, 755, 1246, 760, 1250, 755}, 3, 1.5f, light);
 }
 
-static void add_frame(float grow)
+static void add_top_bar(void)
 {
-    shapes.count = shapes.text_len = shapes.point_len = 0;
     box(0, 0, 1280, 52, 0, 0x12161cff, 0);
     box(0, 51, 1280, 1, 0, 0x232a33ff, 0);
     box(0, 728, 1280, 72, 0, 0x12161cff, 0);
@@ -156,6 +155,10 @@ static void add_frame(float grow)
     x = write(814, 26, UI_FONT_TEXT, 14, light, "Model ");
     x = write(x, 26, UI_FONT_BOLD, 14, light, "swift-cnn");
     write(x, 26, UI_FONT_TEXT, 14, quiet, " · 99.71 % · 46 kB ▾");
+}
+
+static void add_canvas(void)
+{
     static const float cards[][4] = {
         {20, 72, 486, 636}, {526, 72, 250, 329}, {526, 421, 250, 287}, {796, 72, 464, 636}};
     for (int i = 0; i < 4; i++)
@@ -178,6 +181,10 @@ static void add_frame(float grow)
           "Draw with the mouse, a pen or a finger. Right button erases.");
     write(39, 648, UI_FONT_MONO, 13, light, "conv 16 5×5 relu · pool 2");
     write(39, 675, UI_FONT_TEXT, 14, quiet, "x₁ + x₂ → −2.0  µs  AVATAR Toy WAVE 1017 … ✓");
+}
+
+static void add_fit_and_answer(void)
+{
     write(545, 98, UI_FONT_TEXT, 12, quiet, "W H A T  T H E  N E T W O R K  S E E S");
     box(545, 118, 212, 212, 6, 0x000000ff, 0x303a46ff);
     add_images();
@@ -187,8 +194,11 @@ static void add_frame(float grow)
     write(898, 120, UI_FONT_BOLD, 24, light, "95.1 % sure");
     write(898, 150, UI_FONT_TEXT, 14, quiet, "then 2 (1.9 %), 9 (1.5 %)");
     write(898, 173, UI_FONT_TEXT, 14, quiet, "read in 38 µs · 120 fps");
-    add_bars(grow);
-    add_curve();
+}
+
+/* Lines and a polygon over the dock. */
+static void add_dock(void)
+{
     write(188, 758, UI_FONT_BOLD, 14, light, "Training swift-cnn");
     button(1111, 747, 70, "Pause");
     button(1199, 747, 61, "Stop");
@@ -198,6 +208,17 @@ static void add_frame(float grow)
     polygon->count = 3;
     memcpy(points + shapes.point_len, (float[]){940, 780, 960, 745, 980, 780}, 6 * sizeof(float));
     shapes.point_len += 6;
+}
+
+static void add_frame(float grow)
+{
+    shapes.count = shapes.text_len = shapes.point_len = 0;
+    add_top_bar();
+    add_canvas();
+    add_fit_and_answer();
+    add_bars(grow);
+    add_curve();
+    add_dock();
 }
 
 static double milliseconds(void)
