@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The Models view in the whole program: what is on the shelf, and what becomes of files. */
 #include <check.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "app_world.h"
 #include "base/err.h"
+#include "looks.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "suite.h"
@@ -118,6 +120,33 @@ START_TEST(a_file_that_is_no_model_is_said_to_be_none)
     ck_assert(text_is_shown("damaged or not a model file"));
     click("model-delete"); /* what cannot be read can go */
     ck_assert(!files_exist(in("broken")));
+}
+END_TEST
+
+/* The day on which a file was changed is shown too. */
+START_TEST(the_shelf_and_a_model_on_it_look_as_they_did)
+{
+    static const float sizes[][2] = {{640, 480}, {1280, 800}};
+    static const struct timespec day[2] = {{.tv_sec = 1700000000}, {.tv_sec = 1700000000}};
+    char file[100];
+    setenv("TZ", "UTC", 1);
+    write_file(in("broken"), "nothing", 7);
+    ck_assert_int_eq(utimensat(AT_FDCWD, in("anna"), day, 0), 0);
+    ck_assert_int_eq(utimensat(AT_FDCWD, in("broken"), day, 0), 0);
+    for (int i = 0; i < 6; i++) {
+        static const char *const names[] = {"anna", "broken", "best"};
+        key('1', UI_CTRL);
+        open_view();
+        choose(names[i / 2]);
+        app->notices.now = (struct notice){0};
+        input->width = sizes[i % 2][0];
+        input->height = sizes[i % 2][1];
+        frame();
+        frame();
+        snprintf(file, sizeof file, "tests/app/golden/shelf-%s-%d.txt", names[i / 2],
+                 (int)input->width);
+        looks_expect_without(shown.shapes, folder, file);
+    }
 }
 END_TEST
 
@@ -268,6 +297,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_model_in_use_is_looked_at_first);
     tcase_add_test(tests, a_click_chooses_and_its_figures_are_shown);
     tcase_add_test(tests, a_file_that_is_no_model_is_said_to_be_none);
+    tcase_add_test(tests, the_shelf_and_a_model_on_it_look_as_they_did);
     tcase_add_test(tests, a_model_is_renamed_with_its_file_and_back);
     tcase_add_test(tests, a_deleted_model_can_be_brought_back);
     tcase_add_test(tests, a_copy_of_any_model_goes_to_ones_own_folder);

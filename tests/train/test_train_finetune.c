@@ -172,6 +172,42 @@ START_TEST(a_kind_that_is_there_once_is_not_taken_away_to_be_checked)
 }
 END_TEST
 
+START_TEST(how_it_is_checked_hangs_on_how_many_there_are)
+{
+    static const struct {
+        uint32_t count, held_out;
+        enum finetune_check check;
+    } cases[] = {
+        {FINETUNE_HELD_OUT_LEAST + FINETUNE_DIGITS_LEAST, FINETUNE_HELD_OUT_LEAST,
+         FINETUNE_BY_HELD_OUT},
+        {FINETUNE_HELD_OUT_LEAST + FINETUNE_DIGITS_LEAST - 1, FINETUNE_HELD_OUT_LEAST,
+         FINETUNE_BY_LEARNT},
+        {FINETUNE_HELD_OUT_LEAST + FINETUNE_DIGITS_LEAST, FINETUNE_HELD_OUT_LEAST - 1,
+         FINETUNE_BY_LEARNT},
+        {FINETUNE_CROSS_LEAST, 0, FINETUNE_CROSSWISE},
+        {FINETUNE_CROSS_LEAST - 1, 0, FINETUNE_BY_LEARNT},
+    };
+    struct finetune_how little = quick;
+    struct bench b;
+    begin(&b, 0, OWN);
+    little.own = little.replay = 20;
+    little.epochs = 1;
+    b.setup.how = &little;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct finetune_result result;
+        b.setup.count = cases[i].count;
+        for (uint32_t k = 0; k < OWN; k++) {
+            b.hand.digits[k].held_out = k < cases[i].held_out;
+            b.hand.digits[k].label = (int)k % 5;
+        }
+        ck_assert(finetune_run(&b.setup, &result, NULL));
+        ck_assert_msg(result.check == cases[i].check, "case %zu: %d", i, result.check);
+        nn_free(result.net);
+    }
+    end(&b);
+}
+END_TEST
+
 START_TEST(ten_digits_are_all_learnt_and_the_figures_are_of_them)
 {
     struct bench b;
@@ -303,6 +339,7 @@ TCase *finetune_tests(void)
     tcase_add_test(tests, few_digits_are_checked_crosswise_each_once);
     tcase_add_test(tests, what_is_checked_crosswise_was_not_learnt);
     tcase_add_test(tests, a_kind_that_is_there_once_is_not_taken_away_to_be_checked);
+    tcase_add_test(tests, how_it_is_checked_hangs_on_how_many_there_are);
     tcase_add_test(tests, ten_digits_are_all_learnt_and_the_figures_are_of_them);
     tcase_add_test(tests, the_same_digits_give_the_same_bits_on_any_number_of_threads);
     tcase_add_test(tests, the_old_network_stays_and_nothing_of_the_new_is_the_old);
