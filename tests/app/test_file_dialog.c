@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The file dialog: going about, saving, choosing a folder. */
 #include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +12,7 @@
 #include "base/err.h"
 #include "dialog_page.h"
 #include "robot.h"
+#include "looks.h"
 #include "suite.h"
 
 /* ---- going about ----------------------------------------------------------------------------- */
@@ -443,6 +446,44 @@ START_TEST(any_input_is_survived)
 }
 END_TEST
 
+static void look(const char *name)
+{
+    char file[100];
+    snprintf(file, sizeof file, "tests/app/golden/dialog-%s.txt", name);
+    robot_frame(&robot);
+    robot_frame(&robot);
+    looks_expect_without(robot.shapes, root, file);
+}
+
+START_TEST(dialogs_look_as_they_did)
+{
+    char command[160]; /* all is of the same day */
+    setenv("TZ", "UTC", 1);
+    snprintf(command, sizeof command, "cd '%s' && touch -d @1700000000 * */* .hidden*", root);
+    ck_assert_int_eq(system(command), 0);
+    open_dialog(FILE_DIALOG_OPEN, in_root("Best.safetensors"));
+    look("open");
+    robot_key(&robot, UI_KEY_DOWN, 0);
+    look("open-down");
+    robot_write(&robot, "file-path", "nowhere");
+    robot_key(&robot, UI_KEY_ENTER, 0);
+    look("open-trouble");
+    robot_click(&robot, "file-all");
+    robot_click(&robot, "file-hidden");
+    look("open-all");
+    open_dialog(FILE_DIALOG_SAVE, in_root("new.safetensors"));
+    look("save");
+    open_dialog(FILE_DIALOG_SAVE, in_root("Best.safetensors"));
+    robot_click(&robot, "file-ok");
+    look("save-over");
+    open_dialog(FILE_DIALOG_FOLDER, in_root("attic"));
+    look("folder");
+    open_dialog(FILE_DIALOG_FOLDER, root);
+    robot_key(&robot, UI_KEY_DOWN, 0);
+    look("folder-within");
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("file dialog");
@@ -484,6 +525,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_file_is_no_folder);
     tcase_add_test(tests, nothing_overlaps);
     tcase_add_test(tests, any_input_is_survived);
+    tcase_add_test(tests, dialogs_look_as_they_did);
     suite_add_tcase(suite, tests);
     return suite;
 }

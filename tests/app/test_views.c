@@ -56,8 +56,14 @@ START_TEST(the_draw_view_looks_as_it_did)
     look_at_sizes("draw");
     key('e', 0);
     key('s', 0);
-    ask(ACT_STEP, 4);
     look_at_sizes("draw-steps");
+    for (int step = FIT_TIGHT; step < FIT_ALL; step *= 2) { /* each left out by itself */
+        char name[40];
+        ask(ACT_STEP, step);
+        snprintf(name, sizeof name, "draw-step-%d", step);
+        look(name);
+        ask(ACT_STEP, step);
+    }
 }
 END_TEST
 

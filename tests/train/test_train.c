@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "eval/verdict.h"
@@ -181,6 +182,29 @@ START_TEST(a_recipe_survives_as_text)
     ck_assert_str_eq(back.name, "best");
     free(text);
     free(again);
+}
+END_TEST
+
+/* All that is set, of each: golden/recipes.txt is what recipe_to_text() writes of them in a row. */
+START_TEST(the_built_in_recipes_are_what_they_were)
+{
+    struct buffer all = {0};
+    struct err err = {""};
+    char path[400];
+    size_t size;
+    for (int i = 0; i < recipe_count(); i++) {
+        char *text = recipe_to_text(recipe_at(i), &err);
+        ck_assert_msg(text != NULL, "%s", err.text);
+        buffer_print(&all, "%s\n", text);
+        free(text);
+    }
+    char *found = buffer_take(&all, NULL);
+    snprintf(path, sizeof path, "%s/tests/train/golden/recipes.txt", getenv("INKLING_SOURCE"));
+    char *golden = (char *)files_read(path, 1 << 16, &size, &err);
+    ck_assert_msg(golden != NULL, "%s", err.text);
+    ck_assert_str_eq(found, golden);
+    free(golden);
+    free(found);
 }
 END_TEST
 
@@ -375,6 +399,7 @@ TCase *recipe_tests(void)
     tcase_add_test(tests, a_wrong_value_is_quoted_and_changes_nothing);
     tcase_add_test(tests, a_recipe_that_cannot_work_gets_a_sentence);
     tcase_add_test(tests, a_recipe_survives_as_text);
+    tcase_add_test(tests, the_built_in_recipes_are_what_they_were);
     tcase_add_test(tests, text_that_is_no_recipe_is_refused);
     tcase_add_test(tests, the_images_are_split_as_the_recipe_says);
     tcase_add_test(tests, the_command_names_what_is_not_as_built_in);
