@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/files/file_dialog.h"
@@ -458,7 +459,7 @@ static void look(const char *name)
 START_TEST(dialogs_look_as_they_did)
 {
     char command[160]; /* all is of the same day */
-    setenv("TZ", "UTC", 1);
+    setenv("TZ", "UTC", 1), tzset();
     snprintf(command, sizeof command, "cd '%s' && touch -d @1700000000 * */* .hidden*", root);
     ck_assert_int_eq(system(command), 0);
     open_dialog(FILE_DIALOG_OPEN, in_root("Best.safetensors"));

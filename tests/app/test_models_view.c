@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app_world.h"
@@ -129,7 +130,7 @@ START_TEST(the_shelf_and_a_model_on_it_look_as_they_did)
     static const float sizes[][2] = {{640, 480}, {1280, 800}};
     static const struct timespec day[2] = {{.tv_sec = 1700000000}, {.tv_sec = 1700000000}};
     char file[100];
-    setenv("TZ", "UTC", 1);
+    setenv("TZ", "UTC", 1), tzset();
     write_file(in("broken"), "nothing", 7);
     ck_assert_int_eq(utimensat(AT_FDCWD, in("anna"), day, 0), 0);
     ck_assert_int_eq(utimensat(AT_FDCWD, in("broken"), day, 0), 0);
