@@ -68,6 +68,14 @@ static void tell_shape(struct buffer *out, const struct ui_shapes *shapes, const
     buffer_print(out, "\n");
 }
 
+static void tell_control(struct buffer *out, const struct ui_control *c)
+{
+    buffer_print(out, "control %s %g,%g %gx%g role %d%s%s%s%s \"%s\"\n", c->name, even(c->rect.x),
+                 even(c->rect.y), even(c->rect.w), even(c->rect.h), c->role,
+                 c->focus ? " focus" : "", c->off ? " off" : "", c->on ? " on" : "",
+                 c->over ? " over" : "", c->label);
+}
+
 static void keep(const char *path, const char *text)
 {
     struct err err = {""};
@@ -99,12 +107,8 @@ static void leave_out(char *text, const char *name)
     }
 }
 
-void looks_expect(const struct ui_shapes *shapes, const char *file)
-{
-    looks_expect_without(shapes, NULL, file);
-}
-
-void looks_expect_without(const struct ui_shapes *shapes, const char *name, const char *file)
+void looks_expect(const struct ui *ui, const struct ui_shapes *shapes, const char *name,
+                  const char *file)
 {
     char path[FILES_PATH_MAX];
     struct buffer out = {0};
@@ -114,6 +118,8 @@ void looks_expect_without(const struct ui_shapes *shapes, const char *name, cons
     snprintf(path, sizeof path, "%s/%s", getenv("INKLING_SOURCE"), file);
     for (size_t i = 0; i < shapes->count; i++)
         tell_shape(&out, shapes, &shapes->items[i]);
+    for (int i = 0; ui && i < ui_control_count(ui); i++)
+        tell_control(&out, ui_control(ui, i));
     char *new = buffer_take(&out, &size);
     ck_assert_ptr_nonnull(new);
     if (name)

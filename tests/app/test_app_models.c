@@ -277,6 +277,23 @@ START_TEST(the_models_that_ship_are_in_the_menu_wherever_the_program_runs)
 }
 END_TEST
 
+START_TEST(the_model_before_comes_back_with_its_file)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/bea.safetensors", folder);
+    write_model(path, "784-12-10", "bea");
+    for (int i = 0; i < 2; i++) { /* there and back, again and again */
+        ask_for(ACT_MODEL, path);
+        wait_until(strcmp(app->models.path, path) == 0);
+        ask(ACT_MODEL_BACK, 0);
+        frame();
+        ck_assert_str_eq(app->models.path, model_path);
+        ck_assert_str_eq(app->models.before_path, path);
+        ck_assert(!app->models.unsaved && app->models.builtin < 0);
+    }
+}
+END_TEST
+
 START_TEST(the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship)
 {
     char home[400], listed[500];
@@ -363,6 +380,7 @@ Suite *make_suite(void)
                    where_the_newest_weights_read_slowly_they_are_named_and_not_the_model_in_use);
     tcase_add_test(tests, a_folder_is_looked_in_if_a_model_is_found_in_it_by_whatever_link);
     tcase_add_test(tests, the_models_that_ship_are_in_the_menu_wherever_the_program_runs);
+    tcase_add_test(tests, the_model_before_comes_back_with_its_file);
     tcase_add_test(tests, the_first_ctrl_o_in_an_empty_home_is_no_error_and_lists_those_that_ship);
     tcase_add_test(tests, the_last_model_and_view_come_back_at_the_next_start);
     tcase_add_test(tests, a_last_model_that_is_gone_or_damaged_leaves_the_default_and_a_word);

@@ -53,7 +53,7 @@ static void look(const char *name)
         robot.input.width = widths[i];
         robot_frame(&robot);
         snprintf(file, sizeof file, "tests/app/golden/dock-%s-%d.txt", name, (int)widths[i]);
-        looks_expect(robot.shapes, file);
+        looks_expect(robot.ui, robot.shapes, NULL, file);
     }
 }
 

@@ -453,7 +453,7 @@ static void look(const char *name)
     snprintf(file, sizeof file, "tests/app/golden/dialog-%s.txt", name);
     robot_frame(&robot);
     robot_frame(&robot);
-    looks_expect_without(robot.shapes, root, file);
+    looks_expect(robot.ui, robot.shapes, root, file);
 }
 
 START_TEST(dialogs_look_as_they_did)

@@ -131,7 +131,7 @@ static void look(const char *name)
         robot_frame(&robot);
         robot_frame(&robot);
         snprintf(file, sizeof file, "tests/app/golden/%s-%d.txt", name, (int)sizes[i][0]);
-        looks_expect(robot.shapes, file);
+        looks_expect(robot.ui, robot.shapes, NULL, file);
     }
 }
 

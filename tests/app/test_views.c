@@ -12,6 +12,7 @@
 #include "looks.h"
 #include "robot.h"
 #include "suite.h"
+#include "train/finetune.h"
 
 /* What stands there once nothing moves any more. */
 static void look(const char *name)
@@ -22,7 +23,7 @@ static void look(const char *name)
         app->canvas.answer.microseconds = 1234; /* it is another each time */
         frame();
     }
-    looks_expect_without(shown.shapes, folder, file);
+    looks_expect(app->ui, shown.shapes, folder, file);
 }
 
 /* The same in a small window and a large one. */
@@ -93,6 +94,21 @@ START_TEST(the_view_of_my_digits_looks_as_it_did)
 }
 END_TEST
 
+/* Too few to learn a hand from, and just enough. */
+START_TEST(my_digits_says_what_is_missing_as_it_did)
+{
+    for (int i = 1; i <= FINETUNE_DIGITS_LEAST; i++) {
+        teach(i);
+        if (i < FINETUNE_DIGITS_LEAST - 1)
+            continue;
+        app->notices.now = (struct notice){0};
+        key('3', UI_CTRL);
+        look(i < FINETUNE_DIGITS_LEAST ? "mine-few" : "mine-enough");
+        key('1', UI_CTRL);
+    }
+}
+END_TEST
+
 /* ---- around the views ------------------------------------------------------------------------ */
 
 START_TEST(notices_look_as_they_did)
@@ -120,8 +136,26 @@ START_TEST(the_question_before_the_window_closes_looks_as_it_did)
 }
 END_TEST
 
+/* One model of the folder of models was opened of late, and one was not. */
+static void put_models(void)
+{
+    char path[400];
+    snprintf(path, sizeof path, "%s/inkling/models", folder);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/inkling/models/anna.safetensors", folder);
+    write_model(path, "784-12-10", "anna");
+    snprintf(path, sizeof path, "%s/inkling/models/bea.safetensors", folder);
+    write_model(path, "784-12-10", "bea");
+    settings_add_recent(&app->settings, path);
+    ask_for(ACT_MODEL, path);
+    wait_until(app->models.before != NULL);
+    models_find(&app->models);
+    app->notices.now = (struct notice){0};
+}
+
 START_TEST(menus_look_as_they_did)
 {
+    put_models();
     static const char *const menus[] = {"model", "data"};
     key('3', UI_CTRL);
     for (int i = 0; i < 2; i++) {
@@ -144,6 +178,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_draw_view_looks_as_it_did);
     tcase_add_test(tests, the_draw_view_in_the_light_theme_looks_as_it_did);
     tcase_add_test(tests, the_view_of_my_digits_looks_as_it_did);
+    tcase_add_test(tests, my_digits_says_what_is_missing_as_it_did);
     tcase_add_test(tests, notices_look_as_they_did);
     tcase_add_test(tests, the_question_before_the_window_closes_looks_as_it_did);
     tcase_add_test(tests, menus_look_as_they_did);

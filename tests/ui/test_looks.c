@@ -52,7 +52,7 @@ static void show_buttons(void)
 START_TEST(buttons_look_as_they_did)
 {
     show_buttons();
-    looks_expect(shown, GOLDEN "buttons.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "buttons.txt");
 }
 END_TEST
 
@@ -65,11 +65,11 @@ START_TEST(buttons_under_the_pointer_look_as_they_did)
         move_to(at.x + 5, at.y + 5);
         show_buttons();
         snprintf(file, sizeof file, GOLDEN "button-%d-over.txt", i);
-        looks_expect(shown, file);
+        looks_expect(ui, shown, NULL, file);
         press(at.x + 5, at.y + 5);
         show_buttons();
         snprintf(file, sizeof file, GOLDEN "button-%d-held.txt", i);
-        looks_expect(shown, file);
+        looks_expect(ui, shown, NULL, file);
         release(at.x - 5, at.y + 5);
         show_buttons();
     }
@@ -81,13 +81,13 @@ START_TEST(the_focus_and_a_tip_look_as_they_did)
     key(UI_KEY_TAB, 0);
     show_buttons();
     show_buttons();
-    looks_expect(shown, GOLDEN "button-focus.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "button-focus.txt");
     for (int i = 0; i < 9; i++) { /* those that are off are passed over */
         key(UI_KEY_TAB, 0);
         show_buttons();
     }
     show_buttons();
-    looks_expect(shown, GOLDEN "button-tip.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "button-tip.txt");
 }
 END_TEST
 
@@ -126,7 +126,7 @@ static void show_texts(void)
 START_TEST(texts_and_bars_look_as_they_did)
 {
     show_texts();
-    looks_expect(shown, GOLDEN "texts.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "texts.txt");
 }
 END_TEST
 
@@ -183,7 +183,7 @@ START_TEST(values_look_as_they_did)
 {
     begin_values();
     show_values();
-    looks_expect(shown, GOLDEN "values.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "values.txt");
 }
 END_TEST
 
@@ -199,13 +199,13 @@ START_TEST(values_with_the_focus_look_as_they_did)
         ui_show_focus(ui);
         show_values();
         snprintf(file, sizeof file, GOLDEN "focus-%s.txt", names[i]);
-        looks_expect(shown, file);
+        looks_expect(ui, shown, NULL, file);
         key(UI_KEY_RIGHT, UI_SHIFT);
         key(UI_KEY_RIGHT, 0);
         show_values();
         show_values();
         snprintf(file, sizeof file, GOLDEN "focus-%s-right.txt", names[i]);
-        looks_expect(shown, file);
+        looks_expect(ui, shown, NULL, file);
     }
 }
 END_TEST
@@ -221,7 +221,7 @@ START_TEST(values_under_the_pointer_look_as_they_did)
         move_to(at.x + at.w / 2, at.y + at.h / 2);
         show_values();
         snprintf(file, sizeof file, GOLDEN "over-%s.txt", names[i]);
-        looks_expect(shown, file);
+        looks_expect(ui, shown, NULL, file);
     }
 }
 END_TEST
@@ -252,22 +252,22 @@ START_TEST(lists_look_as_they_did)
     list = (struct ui_list){3, 40};
     colour = 1;
     show_lists(10);
-    looks_expect(shown, GOLDEN "lists.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "lists.txt");
     move_to(500, 60);
     show_lists(10);
-    looks_expect(shown, GOLDEN "list-over.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "list-over.txt");
     ui_focus(ui, "list");
     ui_show_focus(ui);
     key(UI_KEY_END, 0);
     show_lists(10);
-    looks_expect(shown, GOLDEN "list-end.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "list-end.txt");
     click(500, 60); /* the ring of the focus goes, and comes with the keys */
     show_lists(10);
-    looks_expect(shown, GOLDEN "list-clicked.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "list-clicked.txt");
     key(UI_KEY_DOWN, 0);
     show_lists(10);
     show_lists(10);
-    looks_expect(shown, GOLDEN "list-key.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "list-key.txt");
 }
 END_TEST
 
@@ -289,7 +289,7 @@ START_TEST(open_lists_look_as_they_did)
         key(UI_KEY_DOWN, 0);
         show_lists(opened[i].y);
         show_lists(opened[i].y);
-        looks_expect(shown, opened[i].file);
+        looks_expect(ui, shown, NULL, opened[i].file);
         key(UI_KEY_ESCAPE, 0);
         show_lists(opened[i].y);
     }
@@ -318,7 +318,7 @@ START_TEST(layers_look_as_they_did)
         ui_modal_end(ui);
         end();
     }
-    looks_expect(shown, GOLDEN "layers.txt");
+    looks_expect(ui, shown, NULL, GOLDEN "layers.txt");
 }
 END_TEST
 
@@ -368,7 +368,7 @@ START_TEST(plots_look_as_they_did)
         plot.y_least = plots[i].least, plot.y_most = plots[i].most;
         ui_plot_draw(&shapes, &metrics, ui_theme_light(),
                      (struct ui_rect){20, 10, plots[i].width, 300}, &plot, i % 2 ? NULL : &at);
-        looks_expect(&shapes, plots[i].file);
+        looks_expect(NULL, &shapes, NULL, plots[i].file);
         ui_shapes_free(&shapes);
     }
 }
@@ -395,7 +395,7 @@ START_TEST(a_plot_as_a_control_looks_as_it_did)
             ui_sparkline(ui_shapes(ui), (struct ui_rect){20, 330, 120, 30}, &series[0]);
             end();
         }
-        looks_expect(shown, files[i]);
+        looks_expect(ui, shown, NULL, files[i]);
     }
 }
 END_TEST
