@@ -230,6 +230,27 @@ START_TEST(a_smooth_image_that_shrinks_keeps_its_mean)
 }
 END_TEST
 
+/* Each pixel is the mean of the four that it is made of, whichever way they lie. */
+START_TEST(a_smooth_image_of_half_its_size_has_the_means_of_neighbours)
+{
+    enum { SIDE = 8, HALF = SIDE / 2 };
+    uint32_t image[SIDE * SIDE];
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        uint32_t grey = (uint32_t)(i * 37 % 256);
+        image[i] = grey << 24 | grey << 16 | grey << 8 | 255;
+    }
+    ui_push_image(&shapes, rect(20, 30, HALF, HALF), (struct ui_image){SIDE, SIDE, image, true});
+    paint(1);
+    for (int i = 0; i < HALF * HALF; i++) {
+        const uint32_t *at = image + i / HALF * 2 * SIDE + i % HALF * 2;
+        int sum = (int)(at[0] >> 24) + (int)(at[1] >> 24) + (int)(at[SIDE] >> 24) +
+                  (int)(at[SIDE + 1] >> 24);
+        ck_assert_int_le(abs(red_at(20 + i % HALF, 30 + i / HALF) - sum / 4), 1);
+    }
+    ck_assert_int_eq(red_at(19, 30) + red_at(20 + HALF, 30) + red_at(20, 29), 0);
+}
+END_TEST
+
 /* ---- what changed ---------------------------------------------------------------------------- */
 
 static uint32_t picture_pixels[2][16 * 16];
@@ -390,6 +411,7 @@ Suite *make_suite(void)
     tcase_add_test(tcase, squares_of_an_image_are_crisp);
     tcase_add_test(tcase, a_smooth_image_rises_evenly);
     tcase_add_test(tcase, a_smooth_image_that_shrinks_keeps_its_mean);
+    tcase_add_test(tcase, a_smooth_image_of_half_its_size_has_the_means_of_neighbours);
     tcase_add_test(tcase, repainting_what_changed_equals_painting_everything);
     tcase_add_test(tcase, the_same_frame_again_paints_nothing_and_a_small_change_little);
     tcase_add_test(tcase, a_line_that_grows_repaints_only_its_end);
