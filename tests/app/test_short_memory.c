@@ -13,6 +13,7 @@
 #include "data/outliers.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
+#include "descriptors.h"
 #include "eval/attribution.h"
 #include "eval/evaluate.h"
 #include "ink/drawing.h"
@@ -229,7 +230,7 @@ START_TEST(whichever_allocation_fails_it_is_made_whole_or_refused_with_a_sentenc
 {
     const struct maker *maker = &makers[_i];
     for (int all = 0; all < 2; all++) {
-        int n = 0, failed = 1, refused = 0;
+        int n = 0, failed = 1, refused = 0, open = count_descriptors();
         while (failed > 0 && n++ < FAILURES_MAX) {
             strcpy(err.text, "stale");
             memory_fail(n, all);
@@ -240,6 +241,7 @@ START_TEST(whichever_allocation_fails_it_is_made_whole_or_refused_with_a_sentenc
                           "%s: nothing is said of failure %d", maker->name, n);
             ck_assert_msg(made || failed > 0, "%s: %s", maker->name, err.text);
         }
+        ck_assert_msg(count_descriptors() == open, "%s leaves a file open", maker->name);
         ck_assert_msg(n < FAILURES_MAX && refused > 0, "%s: %d refused of %d", maker->name, refused,
                       n);
     }

@@ -12,8 +12,12 @@
 #include "base/clock.h"
 #include "base/crc.h"
 #include "base/entries.h"
+#include "base/err.h"
 #include "base/files.h"
+#include "base/hush.h"
+#include "base/lock_beside.h"
 #include "base/process.h"
+#include "descriptors.h"
 #include "suite.h"
 
 static char folder[64];
@@ -170,6 +174,75 @@ START_TEST(signals_that_are_held_back_here_are_not_in_the_other)
 }
 END_TEST
 
+/* ---- nothing stays open ---------------------------------------------------------------------- */
+
+static void be_quiet(void)
+{
+    int kept = hush_begin();
+    ck_assert_int_ge(kept, 0);
+    ck_assert_int_eq(hush_begin(), -1); /* it is quiet already */
+    hush_end(-1);
+    hush_end(kept);
+}
+
+static void list_names(void)
+{
+    int count;
+    char **names = entries_names(folder, &count);
+    entries_free_names(names, count);
+    ck_assert_ptr_null(entries_names(in("nowhere"), &count));
+}
+
+static void read_and_write(void)
+{
+    struct err err;
+    size_t size;
+    const struct files_part part = {"text", 4};
+    const struct files_file both[] = {{in("one"), &part, 1}, {in("two"), &part, 1}};
+    const struct files_file half[] = {{in("one"), &part, 1}, {in("nowhere/two"), &part, 1}};
+    ck_assert(files_write(in("one"), &part, 1, &err));
+    ck_assert(files_write_together(both, 2, &err) && !files_write_together(half, 2, &err));
+    ck_assert(!files_write(in("nowhere/one"), &part, 1, &err) &&
+              !files_write(folder, &part, 1, &err));
+    ck_assert(files_can_write(in("one"), &err) && !files_can_write(in("nowhere/one"), &err));
+    free(files_read(in("one"), 10, &size, &err));
+    ck_assert_ptr_null(files_read(in("one"), 3, &size, &err)); /* too large */
+    ck_assert_ptr_null(files_read(folder, 10, &size, &err));
+    free(files_read_start(in("one"), 2, &size, &size, &err));
+    ck_assert_int_eq(files_open(folder, &err), -1);
+}
+
+static void ask_another(void)
+{
+    static char *const say[] = {"echo", "hello", NULL}, *const rest[] = {"sleep", "100", NULL};
+    char text[32];
+    struct process process = process_ask(say);
+    ck_assert(process_answer(&process, text, sizeof text, 30000000));
+    process = process_ask(rest);
+    ck_assert(!process_answer(&process, text, sizeof text, 1000));
+}
+
+static void hold_a_lock(void)
+{
+    int lock, other;
+    ck_assert(lock_beside_take(in("one"), 0, &lock) && lock >= 0);
+    ck_assert(!lock_beside_take(in("one"), 0, &other));
+    lock_beside_leave(in("one"), lock);
+}
+
+START_TEST(nothing_stays_open)
+{
+    static void (*const uses[])(void) = {be_quiet, list_names, read_and_write, ask_another,
+                                         hold_a_lock};
+    for (int i = 0; i < 5; i++) {
+        int before = count_descriptors();
+        uses[i]();
+        ck_assert_msg(count_descriptors() == before, "use %d leaves %d open", i,
+                      count_descriptors() - before);
+    }
+}
+END_TEST
+
 START_TEST(a_checksum_is_the_same_in_pieces)
 {
     ck_assert_uint_eq(crc_add(0, "123456789", 9), 0xcbf43926u); /* the catalogue's check value */
@@ -191,6 +264,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, this_program_and_its_folder_are_known);
     tcase_add_test(tests, another_program_is_asked_and_answers_in_time_or_not);
     tcase_add_test(tests, signals_that_are_held_back_here_are_not_in_the_other);
+    tcase_add_test(tests, nothing_stays_open);
     tcase_add_test(tests, a_checksum_is_the_same_in_pieces);
     suite_add_tcase(suite, tests);
     return suite;

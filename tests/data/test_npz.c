@@ -11,6 +11,7 @@
 #include "data/find.h"
 #include "data/zip.h"
 #include "data_files.h"
+#include "descriptors.h"
 #include "digit_files.h"
 #include "suite.h"
 
@@ -231,6 +232,7 @@ static void expect_array_refused(int part, const char *kind, const char *shape, 
 
 START_TEST(arrays_of_another_kind_are_refused)
 {
+    int open = count_descriptors();
     expect_array_refused(1, "<f4", "(1, 28, 28)", 4 * LEN / 2, "x_train.npy is not of bytes");
     expect_array_refused(1, "|u1", "(4, 27, 28)", 4 * 27 * 28, "not of images of 28x28");
     expect_array_refused(1, "|u1", "(4, 28, 28", 4 * LEN, "not of the shape");
@@ -247,6 +249,7 @@ START_TEST(arrays_of_another_kind_are_refused)
         write_file("bad.npz", zip, make_zip(zip, parts, 4, false));
         expect_refused(path_of("bad.npz"), DATASET_TRAIN, "label 1 of y_train.npy is no digit");
     }
+    ck_assert_int_eq(count_descriptors(), open);
     make_arrays(1, "|u1");
     write_file("bad.npz", zip, make_zip(zip, parts, 2, false));
     expect_refused(path_of("bad.npz"), DATASET_TRAIN, "bad.npz has no y_train.npy");
