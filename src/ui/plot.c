@@ -249,8 +249,7 @@ static void draw_legend(const struct plot_pen *pen, struct ui_rect head)
         if (x - w < head.x - 0.5f)
             break;
         x -= w;
-        struct ui_rect key = {x, y, PLOT_KEY, 3};
-        ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
+        plot_draw_key(pen, series, x, y);
         plot_put_text(pen, x + PLOT_KEY + 8, y + 1, 0, 14, pen->theme->quiet, series->name);
         x -= LEGEND_GAP;
     }
@@ -264,11 +263,36 @@ struct run {
     uint32_t count;
 };
 
+/* Dashes, and gaps as long, along the line. */
+static void push_dashes(const struct plot_pen *pen, const struct run *run,
+                        const struct ui_series *series, float width)
+{
+    float done = 0; /* of the way */
+    for (uint32_t i = 0; i + 1 < run->count; i++) {
+        const float *a = run->xy + 2 * i, *b = a + 2;
+        float len = hypotf(b[0] - a[0], b[1] - a[1]), at = 0;
+        while (at < len) {
+            float in = fmodf(done, 2 * series->dash);
+            bool ink = in < series->dash;
+            float step = fmaxf((ink ? 1 : 2) * series->dash - in, 0.25f);
+            float to = fminf(at + step, len), t0 = at / len, t1 = to / len;
+            float dash[] = {a[0] + t0 * (b[0] - a[0]), a[1] + t0 * (b[1] - a[1]),
+                            a[0] + t1 * (b[0] - a[0]), a[1] + t1 * (b[1] - a[1])};
+            if (ink)
+                ui_push_line(pen->shapes, dash, 2, width, series->color);
+            done += to - at;
+            at = to;
+        }
+    }
+}
+
 static void end_run(const struct plot_pen *pen, struct run *run, const struct ui_series *series)
 {
     float width = series->behind ? 1.6f : 2;
     if (run->count == 1)
         ui_push_dot(pen->shapes, run->xy[0], run->xy[1], width, series->color);
+    else if (run->count > 1 && series->dash > 0)
+        push_dashes(pen, run, series, width);
     else if (run->count > 1)
         ui_push_line(pen->shapes, run->xy, run->count, width, series->color);
     run->count = 0;
@@ -392,6 +416,7 @@ void ui_plot_draw(struct ui_shapes *shapes, const struct ui_metrics *metrics,
     }
     draw_y_axis(&pen);
     draw_x_axis(&pen);
+    plot_draw_marks(&pen);
     draw_curves(&pen);
     plot_draw_current(&pen);
     if (at)

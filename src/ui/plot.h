@@ -19,6 +19,14 @@ struct ui_series {
     const struct ui_point *points; /* by rising x */
     size_t count;
     bool behind;                   /* the previous run: thinner, and under the others */
+    float dash;                    /* 0: a whole line; else dashes so long, in points */
+};
+
+/* A place on the x axis at which something happened: a thin line, its words beside it where there
+ * is room, and in the box of values. */
+struct ui_mark {
+    float x;
+    const char *label;
 };
 
 /* A range whose ends are both 0 is found from the points. */
@@ -26,6 +34,8 @@ struct ui_plot {
     const char *heading;     /* "Accuracy", shown as a heading at the left of the legend; or NULL */
     const struct ui_series *series;
     int series_count;
+    const struct ui_mark *marks; /* by rising x */
+    int mark_count;
     float x_min, x_max;      /* epochs, say */
     float y_min, y_max;
     bool percent;            /* y from 0 to 1 is written as 0 % to 100 % */

@@ -33,6 +33,8 @@ float plot_place_y(const struct plot_pen *pen, double scaled);
 
 /* ---- plot_values.c --------------------------------------------------------------------------- */
 
+void plot_draw_key(const struct plot_pen *pen, const struct ui_series *series, float x, float y);
+void plot_draw_marks(const struct plot_pen *pen);
 void plot_draw_current(const struct plot_pen *pen);          /* the newest x */
 void plot_draw_values(const struct plot_pen *pen, float at); /* the values at some x */
 

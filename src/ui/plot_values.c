@@ -34,6 +34,47 @@ static void draw_dot(const struct plot_pen *pen, const struct ui_series *series,
         ui_push_dot(pen->shapes, x, y, 4, series->color);
 }
 
+/* The picture of a curve: dashed as it is. */
+void plot_draw_key(const struct plot_pen *pen, const struct ui_series *series, float x, float y)
+{
+    float dash = series->dash > 0 ? fminf(series->dash, (float)PLOT_KEY / 3) : PLOT_KEY;
+    for (float at = 0; at + dash <= PLOT_KEY + 0.5f; at += 2 * dash) {
+        struct ui_rect key = {x + at, y, dash, 3};
+        ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
+    }
+}
+
+/* Whether the first curve runs through the lower half there, so that words stand above it. */
+static bool runs_low(const struct plot_pen *pen, float x)
+{
+    const struct ui_series *series = pen->plot->series;
+    for (size_t i = 0; pen->plot->series_count > 0 && i < series->count; i++)
+        if (series->points[i].x >= x || i + 1 == series->count)
+            return plot_place_y(pen, (double)series->points[i].y) > pen->area.y + pen->area.h / 2;
+    return false;
+}
+
+/* Words that have no room between two others are left to the box of values. */
+void plot_draw_marks(const struct plot_pen *pen)
+{
+    float free_from = pen->area.x;
+    for (int i = 0; i < pen->plot->mark_count; i++) {
+        const struct ui_mark *mark = &pen->plot->marks[i];
+        float x = floorf(plot_place_x(pen, (double)mark->x));
+        float w = plot_text_width(pen, PLOT_SMALL, mark->label), end = pen->area.x + pen->area.w;
+        if (x < pen->area.x || x > end)
+            continue;
+        struct ui_rect line = {x, pen->area.y, 1, pen->area.h};
+        ui_push_box(pen->shapes, line, 0, pen->theme->field_edge, 0, 0);
+        float left = x + 5 + w <= end ? x + 5 : x - 5 - w;
+        if (left < free_from)
+            continue;
+        float y = pen->area.y + (runs_low(pen, mark->x) ? 10 : pen->area.h - 10);
+        plot_put_text(pen, left, y, 0, PLOT_SMALL, pen->theme->quiet, mark->label);
+        free_from = left + w + UI_GAP;
+    }
+}
+
 void plot_draw_current(const struct plot_pen *pen)
 {
     const struct ui_plot *plot = pen->plot;
@@ -58,6 +99,18 @@ static struct ui_number_text value_text(const struct plot_pen *pen, float y)
     return ui_fixed((double)y, fabsf(y) < 0.1f ? 5 : fabsf(y) < 10 ? 4 : 2);
 }
 
+/* "epoch 5", and what is marked there. */
+static void write_title(const struct plot_pen *pen, float x, char *title, size_t size)
+{
+    const struct ui_plot *plot = pen->plot;
+    float reach = (float)(pen->x1 - pen->x0) / 100;
+    int len = snprintf(title, size, "%s %s", plot->x_name ? plot->x_name : "",
+                       ui_fixed((double)x, x == floorf(x) ? 0 : 2).text);
+    for (int i = 0; i < plot->mark_count && len < (int)size; i++)
+        if (fabsf(plot->marks[i].x - x) <= reach)
+            len += snprintf(title + len, size - (size_t)len, " \u00b7 %s", plot->marks[i].label);
+}
+
 static float values_width(const struct plot_pen *pen, const char *title)
 {
     float widest = plot_text_width(pen, PLOT_SMALL, title);
@@ -74,8 +127,7 @@ static void draw_value(const struct plot_pen *pen, const struct ui_series *serie
                        const struct ui_point *point, struct ui_rect row)
 {
     float y = row.y + row.h / 2;
-    struct ui_rect key = {row.x, y - 1, PLOT_KEY, 3};
-    ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
+    plot_draw_key(pen, series, row.x, y - 1);
     plot_put_text(pen, row.x + PLOT_KEY + 8, y, 0, PLOT_SMALL, pen->theme->quiet,
                   series->name ? series->name : "");
     plot_put_text(pen, row.x + row.w, y, 1, PLOT_SMALL, pen->theme->text,
@@ -122,14 +174,13 @@ void plot_draw_values(const struct plot_pen *pen, float at)
 {
     const struct ui_plot *plot = pen->plot;
     float nearest;
-    char title[64];
+    char title[160];
     if (!nearest_x(pen, at, &nearest))
         return;
     float x = floorf(plot_place_x(pen, (double)nearest));
     if (x < pen->area.x || x > pen->area.x + pen->area.w)
         return;
-    snprintf(title, sizeof title, "%s %s", plot->x_name ? plot->x_name : "",
-             ui_fixed((double)nearest, nearest == floorf(nearest) ? 0 : 2).text);
+    write_title(pen, nearest, title, sizeof title);
     struct ui_rect line = {x, pen->area.y, 1, pen->area.h};
     ui_push_box(pen->shapes, line, 0, pen->theme->quiet, 0, 0);
     int count = 0;

@@ -201,6 +201,57 @@ START_TEST(the_scales_are_steady_while_the_curves_grow)
 }
 END_TEST
 
+START_TEST(marks_stand_in_order_with_the_epoch_that_is_kept)
+{
+    struct train_plot plot;
+    struct run_marks marks = {.count = 0};
+    run_marks_add(&marks, (struct run_mark){RUN_MARK_PAUSED, 2.5f, 0});
+    run_marks_add(&marks, (struct run_mark){RUN_MARK_RATE, 29.5f, 0.25f});
+    run_marks_add(&marks, (struct run_mark){RUN_MARK_RATE, 29.5f, 0.125f}); /* instead */
+    grow(run, 30, 30);
+    float best = (float)history_best(run)->epoch;
+    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_mark(&view->curves, run, &marks);
+    train_curves_plot(&view->curves, TRAIN_COST, false, ui_theme_dark(), &plot);
+    ck_assert_int_eq(plot.plot.mark_count, 3);
+    for (int i = 0; i < 3; i++) {
+        const struct ui_mark *mark = &plot.plot.marks[i];
+        const char *wanted = mark->x == best ? "kept" : mark->x == 2.5f ? "paused" : "rate 0.125";
+        ck_assert_str_eq(mark->label, wanted);
+        ck_assert(i == 0 || mark->x >= plot.plot.marks[i - 1].x);
+    }
+}
+END_TEST
+
+START_TEST(more_marks_than_there_is_room_for_are_left_out)
+{
+    struct run_marks marks = {.count = 0};
+    for (int i = 0; i < 3 * RUN_MARKS_MAX; i++)
+        run_marks_add(&marks, (struct run_mark){RUN_MARK_RATE, (float)i, 1});
+    ck_assert_int_eq(marks.count, RUN_MARKS_MAX);
+    ck_assert_float_eq(marks.items[RUN_MARKS_MAX - 1].epoch, RUN_MARKS_MAX - 1);
+}
+END_TEST
+
+START_TEST(the_whole_scale_holds_the_steep_beginning)
+{
+    struct train_plot plot;
+    grow(run, 30, 30);
+    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    float most = 0;
+    for (int i = 0; i < view->curves.train[TRAIN_COST].count; i++)
+        most = fmaxf(most, view->curves.train[TRAIN_COST].points[i].y);
+    view->curves.whole = true;
+    train_curves_plot(&view->curves, TRAIN_COST, false, ui_theme_dark(), &plot);
+    ck_assert_float_ge(plot.plot.y_max, most);
+    train_curves_plot(&view->curves, TRAIN_ACCURACY, false, ui_theme_dark(), &plot);
+    ck_assert_float_eq(plot.plot.y_min, 0);
+    view->curves.whole = false;
+    train_curves_plot(&view->curves, TRAIN_ACCURACY, false, ui_theme_dark(), &plot);
+    ck_assert_float_gt(plot.plot.y_min, 0.5f);
+}
+END_TEST
+
 START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
 {
     struct train_plot plot;
@@ -364,6 +415,9 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_run_without_validation_has_its_training_curve_alone);
     tcase_add_test(tests, many_training_points_are_shown_as_the_means_of_neighbours);
     tcase_add_test(tests, the_scales_are_steady_while_the_curves_grow);
+    tcase_add_test(tests, marks_stand_in_order_with_the_epoch_that_is_kept);
+    tcase_add_test(tests, more_marks_than_there_is_room_for_are_left_out);
+    tcase_add_test(tests, the_whole_scale_holds_the_steep_beginning);
     tcase_add_test(tests, a_cost_that_is_no_number_leaves_the_scale_finite);
     tcase_add_test(tests, the_table_has_the_recipe_and_a_line_for_each_point);
     tcase_add_test(tests, a_title_that_is_too_wide_is_cut_between_letters);

@@ -160,6 +160,77 @@ START_TEST(a_plot_shows_the_values_at_the_pointer)
 }
 END_TEST
 
+START_TEST(marks_are_named_on_the_plot_and_in_the_box_of_values)
+{
+    struct ui_plot plot = small_plot();
+    const struct ui_mark marks[] = {{2, "rate 0.5"}, {4, "kept"}};
+    plot.marks = marks;
+    plot.mark_count = 2;
+    move_to(250, 150);
+    begin();
+    ui_plot(ui, "accuracy", (struct ui_rect){0, 0, 600, 300}, &plot);
+    end();
+    ck_assert(text_is_shown("rate 0.5") && text_is_shown("kept"));
+    ck_assert(text_is_shown("epoch 4 \u00b7 kept"));
+}
+END_TEST
+
+START_TEST(marks_side_by_side_do_not_write_over_one_another)
+{
+    struct ui_plot plot = small_plot();
+    const struct ui_mark marks[] = {{2, "paused"}, {2.05f, "rate 0.5"}};
+    plot.marks = marks;
+    plot.mark_count = 2;
+    begin();
+    ui_plot(ui, "accuracy", (struct ui_rect){0, 0, 600, 300}, &plot);
+    end();
+    ck_assert(text_is_shown("paused") && !text_is_shown("rate 0.5"));
+}
+END_TEST
+
+/* How long the lines of that colour are, all in all. */
+static float sum_lines(const struct ui_shapes *picture, ui_color color, int *count)
+{
+    float sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < picture->count; i++) {
+        const struct ui_shape *shape = &picture->items[i];
+        if (shape->kind != UI_SHAPE_LINE || shape->fill != color)
+            continue;
+        const float *xy = picture->points + shape->at;
+        ++*count;
+        for (uint32_t k = 0; k + 1 < shape->count; k++)
+            sum += hypotf(xy[2 * k + 2] - xy[2 * k], xy[2 * k + 3] - xy[2 * k + 1]);
+    }
+    return sum;
+}
+
+START_TEST(a_dashed_curve_is_half_ink)
+{
+    const struct ui_point points[] = {{0, 0.2f}, {3, 0.9f}, {6, 0.4f}};
+    float len[2];
+    int count[2];
+    for (int dashed = 0; dashed < 2; dashed++) {
+        const struct ui_series series = {.name = "run",
+                                         .color = 0x123456ff,
+                                         .points = points,
+                                         .count = 3,
+                                         .dash = dashed ? 5 : 0};
+        struct ui_plot plot = small_plot();
+        struct ui_shapes picture = {0};
+        plot.series = &series;
+        plot.series_count = 1;
+        ui_plot_draw(&picture, &metrics, ui_theme_dark(), (struct ui_rect){0, 0, 500, 300}, &plot,
+                     NULL);
+        len[dashed] = sum_lines(&picture, series.color, &count[dashed]);
+        ui_shapes_free(&picture);
+    }
+    ck_assert_int_eq(count[0], 1);
+    ck_assert_int_gt(count[1], 20);
+    ck_assert_float_eq_tol(len[1], len[0] / 2, 6);
+}
+END_TEST
+
 START_TEST(an_empty_plot_says_so)
 {
     struct ui_plot plot = small_plot();
@@ -183,6 +254,9 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_plot_stays_in_its_rectangle);
     tcase_add_test(tests, the_x_axis_of_a_narrow_plot_has_more_than_one_number);
     tcase_add_test(tests, a_plot_shows_the_values_at_the_pointer);
+    tcase_add_test(tests, marks_are_named_on_the_plot_and_in_the_box_of_values);
+    tcase_add_test(tests, marks_side_by_side_do_not_write_over_one_another);
+    tcase_add_test(tests, a_dashed_curve_is_half_ink);
     tcase_add_test(tests, an_empty_plot_says_so);
     suite_add_tcase(suite, tests);
     return suite;

@@ -58,6 +58,8 @@ static bool write_curves(struct app *app, enum action_kind format, const char *p
         .history = &training->view.history,
         .before = training->has_before ? &training->before : NULL,
         .before_recipe = training->has_before ? &training->before_recipe : NULL,
+        .marks = &training->marks,
+        .whole = app->train.curves.whole,
         .data = training->data,
     };
     const struct export_painter painter = {app->host.user, app->host.save_picture};
@@ -155,6 +157,9 @@ bool do_with_training(struct app *app, const struct action *action)
     case ACT_RESUME: resume_training(app, action->text); break;
     case ACT_RUN_DISCARD: training_discard_ask(run, action->text); break;
     case ACT_RUN_DISCARD_SURE: training_discard(run, action->text); break;
+    case ACT_CURVES_WHOLE:
+        app->train.curves.whole = !app->train.curves.whole;
+        break;
     case ACT_CURVES_PNG: export_curves(app, ACT_CURVES_PNG, action->text); break;
     case ACT_CURVES_CSV: export_curves(app, ACT_CURVES_CSV, action->text); break;
     default: return false;

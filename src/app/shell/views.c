@@ -76,6 +76,7 @@ static void show_train(struct app *app, struct ui_rect rect, struct actions *act
         .before = run->has_before ? &run->before : NULL,
         .before_recipe = run->has_before ? &run->before_recipe : NULL,
         .trouble = begun ? run->view.trouble : NULL,
+        .marks = begun ? &run->marks : NULL,
         .pace = run->pace,
         .batch = watched ? &run->view.watch : NULL,
     };

@@ -102,6 +102,7 @@ static void begin_run(struct training *run, const struct recipe *recipe, bool fr
     if (run->means.has_seed && !from_checkpoint)
         run->recipe.seed = run->means.seed;
     memset(&run->view, 0, sizeof run->view);
+    memset(&run->marks, 0, sizeof run->marks);
     run->view.recipe = run->recipe;
     run->number++;
     run->from_checkpoint = from_checkpoint;
@@ -255,6 +256,13 @@ static bool start_trainer(struct training *run, const struct training_data *data
     return run->job != NULL;
 }
 
+/* Where it is now. */
+static void mark_place(struct training *run, enum run_mark_kind kind, float rate)
+{
+    float epoch = (float)(run->view.progress * run->view.recipe.epochs);
+    run_marks_add(&run->marks, (struct run_mark){kind, epoch, rate});
+}
+
 void training_launch(struct training *run, const struct training_data *data)
 {
     struct err err;
@@ -269,6 +277,8 @@ void training_launch(struct training *run, const struct training_data *data)
     snprintf(run->data, sizeof run->data, "%s", data->name);
     trainer_poll(run->trainer, &run->view);
     run->recipe = run->view.recipe;
+    if (run->from_checkpoint)
+        mark_place(run, RUN_MARK_RESUMED, 0);
     run->sets = *data;
     log_training(run, run->from_checkpoint ? "resumed" : "started");
 }
@@ -368,6 +378,8 @@ void training_pause(struct training *run)
         training_set_pace(run, paused ? run->flow : TRAINER_STEP);
     else
         (paused ? trainer_continue : trainer_pause)(run->trainer);
+    if (!paused)
+        mark_place(run, RUN_MARK_PAUSED, 0);
     log_training(run, paused ? "continued" : "paused");
 }
 
@@ -398,8 +410,10 @@ void training_step(struct training *run, int count)
 
 void training_set_rate(struct training *run, float rate)
 {
-    if (run->stage == TRAINING_LIVE)
-        trainer_set_rate(run->trainer, rate);
+    if (run->stage != TRAINING_LIVE)
+        return;
+    trainer_set_rate(run->trainer, rate);
+    mark_place(run, RUN_MARK_RATE, rate);
 }
 
 void training_stop(struct training *run)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/run_marks.h"
 #include "app/state/runs.h"
 #include "base/files.h"
 #include "data/dataset.h"
@@ -69,6 +70,7 @@ struct training {
     struct training_data sets;    /* of the trainer */
     char data[DATASET_NAME_MAX];  /* what it was trained on */
     struct model *result;         /* until training_take_result, or NULL */
+    struct run_marks marks;       /* on its curves */
     bool stopping;                /* Stop was said, and the trainer is about it */
     bool from_checkpoint;         /* this run goes on from a checkpoint */
     int logged_epochs;            /* that the log has been told, */

@@ -14,6 +14,7 @@
 struct err;
 struct history;
 struct recipe;
+struct run_marks;
 
 /* Paints shapes over `ground` and saves them as a PNG file of width x height points at `scale`. */
 struct export_painter {
@@ -26,6 +27,8 @@ struct export_painter {
 struct export_run {
     const struct recipe *recipe, *before_recipe;
     const struct history *history, *before;
+    const struct run_marks *marks; /* on the run's curves, or NULL */
+    bool whole;                    /* the picture shows the steep beginning, too */
     const char *data;
 };
 

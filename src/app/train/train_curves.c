@@ -2,6 +2,8 @@
 #include "app/train/train_curves.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 /* The scale looks at what came after this part of the way. */
 #define PART_SKIPPED 0.15f
@@ -17,6 +19,8 @@ enum { MEANS_LEAST = 4 };
 
 /* Room for "98.5 %" beside the axis. */
 enum { LABEL_ROOM = 56 };
+
+enum { DASH = 6 }; /* of a run before */
 
 /* ---- points -------------------------------------------------------------------------------- */
 
@@ -90,6 +94,7 @@ void train_curves_fill(struct train_curves *curves, const struct history *run,
     for (int i = 0; i < TRAIN_MEASURES; i++)
         curves->train[i].count = curves->valid[i].count = curves->before[i].count = 0;
     curves->epochs = recipe->epochs;
+    curves->mark_count = 0;
     if (run) {
         add_points(curves->train, run, recipe->epochs);
         add_checks(curves->valid, run);
@@ -99,15 +104,47 @@ void train_curves_fill(struct train_curves *curves, const struct history *run,
     curves->current = fmaxf(last_epoch(&curves->train[0]), last_epoch(&curves->valid[0]));
 }
 
+/* ---- marks ---- */
+
+static void add_mark(struct train_curves *curves, float epoch, const char *words)
+{
+    int i = curves->mark_count++;
+    for (; i > 0 && curves->marks[i - 1].x > epoch; i--) {
+        curves->marks[i].x = curves->marks[i - 1].x;
+        memcpy(curves->mark_words[i], curves->mark_words[i - 1], sizeof curves->mark_words[i]);
+    }
+    snprintf(curves->mark_words[i], sizeof curves->mark_words[i], "%s", words);
+    curves->marks[i].x = epoch;
+}
+
+void train_curves_mark(struct train_curves *curves, const struct history *run,
+                       const struct run_marks *marks)
+{
+    const struct history_epoch *best = run ? history_best(run) : NULL;
+    char words[24];
+    for (int i = 0; marks && i < marks->count; i++) {
+        const struct run_mark *mark = &marks->items[i];
+        snprintf(words, sizeof words, "rate %g", (double)mark->rate);
+        add_mark(curves, mark->epoch,
+                 mark->kind == RUN_MARK_RATE     ? words
+                 : mark->kind == RUN_MARK_PAUSED ? "paused"
+                                                 : "resumed");
+    }
+    if (best)
+        add_mark(curves, (float)best->epoch, "kept");
+    for (int i = 0; i < curves->mark_count; i++)
+        curves->marks[i].label = curves->mark_words[i];
+}
+
 /* ---- ranges -------------------------------------------------------------------------------- */
 
 struct span {
     float least, most; /* least > most: nothing */
 };
 
-static void widen(struct span *span, const struct train_curve *curve)
+static void widen(struct span *span, const struct train_curve *curve, bool whole)
 {
-    float from = PART_SKIPPED * last_epoch(curve);
+    float from = whole ? 0 : PART_SKIPPED * last_epoch(curve);
     for (int i = 0; i < curve->count; i++) {
         float y = curve->points[i].y;
         if (curve->points[i].x < from || !isfinite(y))
@@ -120,10 +157,10 @@ static void widen(struct span *span, const struct train_curve *curve)
 static struct span find_span(const struct train_curves *curves, enum train_measure measure)
 {
     struct span span = {INFINITY, -INFINITY};
-    widen(&span, &curves->train[measure]);
-    widen(&span, &curves->valid[measure]);
+    widen(&span, &curves->train[measure], curves->whole);
+    widen(&span, &curves->valid[measure], curves->whole);
     if (span.least > span.most)
-        widen(&span, &curves->before[measure]);
+        widen(&span, &curves->before[measure], curves->whole);
     return span;
 }
 
@@ -132,6 +169,8 @@ static float accuracy_floor(const struct train_curves *curves)
 {
     static const float floors[] = {0.98f, 0.96f, 0.9f, 0.8f, 0.6f};
     float least = find_span(curves, TRAIN_ACCURACY).least;
+    if (curves->whole)
+        return 0;
     const struct train_curve *before = &curves->before[TRAIN_ACCURACY];
     if (before->count && before->points[before->count - 1].y > BEFORE_WORTH_SHOWING)
         least = fminf(least, before->points[before->count - 1].y);
@@ -182,9 +221,12 @@ static void add_series(struct train_plot *plot, const char *name, ui_color color
                        const struct train_curve *curve, bool behind)
 {
     if (curve->count)
-        plot->series[plot->plot.series_count++] = (struct ui_series){
-            .name = name, .color = color, .points = curve->points,
-            .count = (size_t)curve->count, .behind = behind};
+        plot->series[plot->plot.series_count++] = (struct ui_series){.name = name,
+                                                                     .color = color,
+                                                                     .points = curve->points,
+                                                                     .count = (size_t)curve->count,
+                                                                     .dash = behind ? DASH : 0,
+                                                                     .behind = behind};
 }
 
 void train_curves_plot(const struct train_curves *curves, enum train_measure measure, bool running,
@@ -201,6 +243,8 @@ void train_curves_plot(const struct train_curves *curves, enum train_measure mea
         .percent = accuracy,
         .has_current = running && curves->current > 0,
         .current = curves->current,
+        .marks = curves->marks,
+        .mark_count = curves->mark_count,
         .x_name = "epoch",
         .x_unit = "epochs",
         .empty = empty_words(measure, running),

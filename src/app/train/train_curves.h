@@ -8,6 +8,7 @@
 #ifndef APP_TRAIN_TRAIN_CURVES_H
 #define APP_TRAIN_TRAIN_CURVES_H
 
+#include "app/state/run_marks.h"
 #include "train/history.h"
 #include "ui/plot.h"
 
@@ -21,6 +22,10 @@ struct train_curve {
 struct train_curves {
     int epochs;    /* where the x axis ends */
     float current; /* epochs done */
+    bool whole;    /* the caller's: the steep beginning is in the ranges too */
+    struct ui_mark marks[RUN_MARKS_MAX + 1];
+    char mark_words[RUN_MARKS_MAX + 1][24];
+    int mark_count;
     struct train_curve train[TRAIN_MEASURES], valid[TRAIN_MEASURES];
     struct train_curve before[TRAIN_MEASURES]; /* validation of the previous run, or its training
                                                   where that would be but a dot */
@@ -31,6 +36,11 @@ struct train_curves {
 void train_curves_fill(struct train_curves *curves, const struct history *run,
                        const struct history *before, const struct recipe *recipe,
                        const struct recipe *before_recipe);
+
+/* Marks what was done on the way (or NULL), and the epoch of `run` (or NULL) whose weights are
+ * kept. To be called after train_curves_fill. */
+void train_curves_mark(struct train_curves *curves, const struct history *run,
+                       const struct run_marks *marks);
 
 /* A plot with the series that it points to: it must not be moved. */
 struct train_plot {

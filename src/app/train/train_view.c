@@ -51,47 +51,50 @@ static void write_best(const struct train_shown *shown, struct ui *ui, float wid
 static const struct {
     const char *name, *label, *brief;
     enum action_kind kind;
-} exports[] = {
+} foot_buttons[] = {
+    {"whole-curves", "Beginning", "Begin", ACT_CURVES_WHOLE},
     {"export-png", "Export PNG", "PNG", ACT_CURVES_PNG},
     {"export-csv", "Export CSV", "CSV", ACT_CURVES_CSV},
 };
-enum { EXPORTS = sizeof exports / sizeof *exports };
+enum { FOOT_BUTTONS = sizeof foot_buttons / sizeof *foot_buttons };
 
-static float exports_width(struct ui *ui)
+static float buttons_width(struct ui *ui)
 {
     float width = 0;
-    for (int i = 0; i < EXPORTS; i++)
-        width += ui_button_width(ui, exports[i].label, UI_LITTLE) + UI_GAP;
+    for (int i = 0; i < FOOT_BUTTONS; i++)
+        width += ui_button_width(ui, foot_buttons[i].label, UI_LITTLE) + UI_GAP;
     return width;
 }
 
 /* The best epoch stands beside the buttons, or over them where it is narrow. */
 static float foot_height(struct ui *ui, float width, const struct best *best)
 {
-    float both = ui_parts_width(ui, best->parts, best->count) + UI_BETWEEN + exports_width(ui);
+    float both = ui_parts_width(ui, best->parts, best->count) + UI_BETWEEN + buttons_width(ui);
     bool abreast = both <= width;
     return abreast ? FOOT : FOOT + UI_LINE;
 }
 
-static void show_foot(struct ui *ui, struct ui_rect rect, const struct best *best,
+static void show_foot(bool whole, struct ui *ui, struct ui_rect rect, const struct best *best,
                       struct actions *actions)
 {
-    struct ui_rect row = ui_cut_bottom(&rect, FOOT), places[EXPORTS];
-    bool brief = exports_width(ui) - UI_GAP > row.w;
+    struct ui_rect row = ui_cut_bottom(&rect, FOOT), places[FOOT_BUTTONS];
+    bool brief = buttons_width(ui) - UI_GAP > row.w;
     if (rect.h <= 0)
         rect = row;
     ui_parts(ui, rect, 0, best->parts, best->count);
-    for (int i = EXPORTS - 1; i >= 0; i--) {
-        const char *label = brief ? exports[i].brief : exports[i].label;
+    for (int i = FOOT_BUTTONS - 1; i >= 0; i--) {
+        const char *label = brief ? foot_buttons[i].brief : foot_buttons[i].label;
         places[i] = ui_cut_right(&row, ui_button_width(ui, label, UI_LITTLE));
         ui_cut_right(&row, UI_GAP);
     }
-    for (int i = 0; i < EXPORTS; i++) {
-        const struct action_button button = {exports[i].name,
-                                             {.kind = exports[i].kind},
-                                             brief ? exports[i].brief : exports[i].label,
-                                             NULL,
-                                             UI_LITTLE | UI_CENTER};
+    for (int i = 0; i < FOOT_BUTTONS; i++) {
+        const struct action_button button = {
+            foot_buttons[i].name,
+            {.kind = foot_buttons[i].kind},
+            brief ? foot_buttons[i].brief : foot_buttons[i].label,
+            NULL,
+            UI_LITTLE | UI_CENTER |
+                (foot_buttons[i].kind == ACT_CURVES_WHOLE ? UI_TOGGLE | (whole ? UI_ON : 0) : 0)};
         action_button_show(&button, ui, places[i], actions);
     }
 }
@@ -137,7 +140,7 @@ static void show_cost(struct train_view *view, const struct train_shown *shown, 
     struct ui_rect foot = ui_cut_bottom(&inside, foot_height(ui, inside.w, &best));
     ui_cut_bottom(&inside, UI_GAP);
     show_plot(view, shown, ui, "cost-curve", TRAIN_COST, inside);
-    show_foot(ui, foot, &best, actions);
+    show_foot(view->curves.whole, ui, foot, &best, actions);
 }
 
 /* Its card, so that the cost's is left. */
@@ -187,6 +190,7 @@ void train_view_show(struct train_view *view, const struct train_shown *shown, s
 
     const struct recipe *recipe = shown->recipe ? shown->recipe : &shown->form->recipe;
     train_curves_fill(&view->curves, shown->run, shown->before, recipe, shown->before_recipe);
+    train_curves_mark(&view->curves, shown->run, shown->marks);
     pace_row_show(shown->pace, ui, ui_cut_top(&rect, PACE_ROW), actions);
     ui_cut_top(&rect, UI_GAP);
     show_curves(view, shown, ui, rect, actions);

@@ -31,6 +31,7 @@ struct train_shown {
     const struct history *run;          /* its curves, or NULL */
     const struct history *before;       /* those of the run before it, or NULL */
     const struct recipe *before_recipe; /* of that */
+    const struct run_marks *marks;      /* on its curves, or NULL */
     enum trainer_pace pace;
     const struct watch *batch; /* the mini-batch to show, or NULL */
     const char *trouble; /* what went wrong with the run and what to change; "" or NULL */
