@@ -46,6 +46,8 @@ void begin_inspect(void)
     key('4', UI_CTRL);
     frame();
     ck_assert_int_eq(app->view, APP_INSPECT);
+    ask(ACT_ALL_IMAGES, 0);
+    frame();
 }
 
 void use_model(const char *path)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "app/act/action.h"
 #include "app/frame/dock.h"
@@ -138,8 +139,10 @@ END_TEST
 
 START_TEST(runs_that_can_go_on_are_offered)
 {
+    uint64_t lately = (uint64_t)(time(NULL) - 3 * 24 * 3600 - 60) * 1000000000;
     struct runs_item items[2] = {{.path = "/runs/a", .recipe = *recipe_at(0), .progress = 2.0 / 30},
                                  {.path = "/runs/b", .recipe = *recipe_at(1), .progress = 1}};
+    items[0].changed = items[1].changed = lately;
     run->left = (struct runs){items, 2};
     look("left");
     robot_click(&robot, "runs");

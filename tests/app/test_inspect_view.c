@@ -329,6 +329,7 @@ START_TEST(nothing_is_cut_before_anything_was_evaluated)
     close_app();
     open_app(1280, 800);
     key('4', UI_CTRL);
+    key('a', 0);
     ck_assert_ptr_null(app->evaluating.result);
     check_sizes("empty");
 }

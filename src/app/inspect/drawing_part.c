@@ -84,24 +84,26 @@ void drawing_part_show(struct drawing_part *part, const struct inspect_shown *sh
     float beside = neuron_card_height() + UI_BETWEEN + verdict;
     float choice = UI_ROW + UI_GAP + UI_STEP;
     float least = column ? network + choice + beside + UI_BETWEEN : fmaxf(network, beside);
+    if (!column) /* first, as Tab goes from the top to the bottom */
+        show_kinds(shown->explain, ui, ui_cut_right(&above, BESIDE_WIDTH), actions);
     struct ui_rect page = ui_scroll_begin(ui, "inspect-drawing", rect,
                                           fmaxf(rect.h, least + UI_BETWEEN), &part->scroll);
     struct ui_rect rest = ui_inset_xy(page, UI_BETWEEN, 0), right;
     ui_cut_bottom(&rest, UI_BETWEEN);
     if (column) {
-        right = ui_cut_bottom(&rest, beside);
-        ui_cut_bottom(&rest, UI_GAP + UI_STEP);
-        show_kinds(shown->explain, ui, ui_cut_bottom(&rest, UI_ROW), actions);
+        right = ui_cut_bottom(&rest, choice + beside);
         ui_cut_bottom(&rest, UI_BETWEEN);
     } else {
         right = ui_cut_right(&rest, BESIDE_WIDTH - (rect.w - page.w)); /* under its choice */
         ui_cut_right(&rest, UI_BETWEEN);
     }
     network_card_show(&part->network, &part->canvas, shown, ui, rest, actions);
+    if (column)
+        show_kinds(shown->explain, ui, ui_cut_top(&right, UI_ROW), actions);
+    if (column)
+        ui_cut_top(&right, UI_GAP + UI_STEP);
     verdict_card_show(shown, ui, ui_cut_bottom(&right, verdict));
     ui_cut_bottom(&right, UI_BETWEEN);
     show_beside(part, shown, ui, right, actions);
     ui_scroll_end(ui);
-    if (!column)
-        show_kinds(shown->explain, ui, ui_cut_right(&above, BESIDE_WIDTH), actions);
 }

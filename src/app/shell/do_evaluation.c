@@ -12,6 +12,7 @@ static void evaluate(struct app *app, const char *named)
 {
     int set = evaluating_find_set(named);
     bool known = set >= 0 && set != EVALUATING_STROKES; /* those have a name of their own */
+    app->inspect_images = true;
     if (!known && files_exist(named) && !files_is_folder(named))
         evaluating_start_file(&app->evaluating, named);
     else if (!known)
@@ -63,6 +64,7 @@ static void show_image(struct app *app, double number)
     }
     uint32_t at = (uint32_t)number;
     canvas_show_image(&app->canvas, set->pixels + (size_t)at * FIT_LEN);
+    app->inspect_images = false;
     notices_say(&app->notices, NOTICE_DONE, "Image %u is on the canvas: labelled %d, read as %d.",
                 at, set->labels[at], result->best[at]);
 }
@@ -76,6 +78,7 @@ bool do_with_evaluation(struct app *app, const struct action *action)
         evaluate(app, action->text);
         break;
     case ACT_EVALUATE_FILE:
+        app->inspect_images = true;
         evaluating_start_file(&app->evaluating, action->text);
         break;
     case ACT_EVALUATE_STOP:
