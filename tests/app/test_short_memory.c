@@ -315,12 +315,17 @@ START_TEST(a_drawing_without_memory_stays_one_that_can_be_drawn_on)
         }
         if (drawing && drawing_begin_erasing(drawing, 0, 9, 1, &err))
             drawing_move(drawing, 9, 9, &err);
+        bool undone = false, redone = false;
+        uint32_t strokes_there = 0;
         if (drawing) {
             drawing_end(drawing);
-            drawing_undo(drawing);
-            drawing_redo(drawing);
+            strokes_there = drawing_ink(drawing)->stroke_count;
+            undone = drawing_undo(drawing);
+            redone = drawing_redo(drawing);
         }
         failed = memory_restore();
+        ck_assert(!drawing || drawing_can_redo(drawing) == (undone && !redone));
+        ck_assert(!redone || drawing_ink(drawing)->stroke_count == strokes_there);
         ck_assert(drawing || failed > 0);
         ck_assert(!drawing || (drawing_clear(drawing, &err) && drawing_begin(drawing, 1, 1, &err)));
         drawing_free(drawing);

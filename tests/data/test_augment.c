@@ -76,6 +76,25 @@ START_TEST(wrong_augmentation_words_are_quoted)
 }
 END_TEST
 
+START_TEST(each_amount_has_its_limit)
+{
+    static const struct {
+        const char *most, *more;
+    } limits[] = {
+        {"shift 10", "shift 10.01"}, {"rotate 180", "rotate 180.1"},  {"scale 1", "scale 1.01"},
+        {"shear 1", "shear 1.01"},   {"aspect 1", "aspect 1.01"},     {"elastic 5", "elastic 5.01"},
+        {"thick 1", "thick 1.01"},   {"contrast 4", "contrast 4.01"}, {"coarse 1", "coarse 1.01"},
+        {"plain 1", "plain 1.01"},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        struct augment_spec spec;
+        struct err err = {""};
+        ck_assert_msg(augment_parse(limits[i].most, &spec, &err), "%s", err.text);
+        ck_assert_msg(!augment_parse(limits[i].more, &spec, &err), "%s", limits[i].more);
+    }
+}
+END_TEST
+
 static const char everything[] = "shift 2 rotate 15 scale .2 shear .2 aspect .2 elastic 1 thick .5 "
                                  "contrast .5 coarse .5";
 
@@ -368,6 +387,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, augmentation_words_have_one_canonical_form);
     tcase_add_test(tests, augmentation_words_keep_every_bit);
     tcase_add_test(tests, wrong_augmentation_words_are_quoted);
+    tcase_add_test(tests, each_amount_has_its_limit);
     tcase_add_test(tests, no_augmentation_leaves_the_picture);
     tcase_add_test(tests, a_generator_always_gives_the_same_picture);
     tcase_add_test(tests, augmented_pictures_stay_between_paper_and_ink);

@@ -220,6 +220,34 @@ START_TEST(a_disk_that_fails_is_said_of_a_zip_file_and_not_damage)
 }
 END_TEST
 
+/* In the second version of the format: the length of the head has four bytes, of which `high` is
+ * the third, and the `highest` the last. */
+static void make_wide(int part, uint8_t high, uint8_t highest)
+{
+    uint8_t *data = parts[part].data;
+    memmove(data + 12, data + 10, parts[part].size - 10);
+    data[6] = 2;
+    data[10] = high;
+    data[11] = highest;
+    parts[part].size += 2;
+}
+
+START_TEST(the_second_version_of_the_format_is_read)
+{
+    make_arrays(1, "|u1");
+    make_wide(1, 0, 0);
+    make_wide(2, 0, 0);
+    write_file("wide.npz", zip, make_zip(zip, parts, 4, true));
+    expect(path_of("wide.npz"), DATASET_TRAIN, 1, "wide", NULL);
+    for (int i = 0; i < 2; i++) {
+        make_arrays(1, "|u1");
+        make_wide(1, (uint8_t)!i, (uint8_t)i);
+        write_file("bad.npz", zip, make_zip(zip, parts, 4, true));
+        expect_refused(path_of("bad.npz"), DATASET_TRAIN, "x_train.npy is not an array of numpy's");
+    }
+}
+END_TEST
+
 static void expect_array_refused(int part, const char *kind, const char *shape, size_t size,
                                  const char *why)
 {
@@ -269,5 +297,6 @@ Suite *make_suite(void)
     tcase_add_test(arrays, an_npz_cut_or_changed_anywhere_gives_no_wrong_pictures);
     tcase_add_test(arrays, a_disk_that_fails_is_said_of_a_zip_file_and_not_damage);
     tcase_add_test(arrays, arrays_of_another_kind_are_refused);
+    tcase_add_test(arrays, the_second_version_of_the_format_is_read);
     return suite;
 }
