@@ -23,6 +23,7 @@
 #include "app/state/models.h"
 #include "app/state/training.h"
 #include "app/tell/log.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "model/model.h"
@@ -35,7 +36,7 @@ enum { PASSES_MAX = 4 }; /* of the views in one frame, until nothing more is ask
 static bool choose_theme(struct app *app, const char *name, struct err *err)
 {
     if (name && strcmp(name, "dark") != 0 && strcmp(name, "light") != 0)
-        return err_set(err, "There is no theme \"%s\": choose dark or light.", name);
+        return err_set(err, _("There is no theme \"%s\": choose dark or light."), name);
     if (name)
         app->settings.dark = strcmp(name, "dark") == 0;
     app->theme = app->settings.dark ? ui_theme_dark() : ui_theme_light();
@@ -141,7 +142,7 @@ static bool begin_parts(struct app *app, const struct app_setup *setup, struct e
     if (!app->ui)
         return false;
     if (!app->reader || !app->still)
-        return err_memory(err, "the window");
+        return err_memory(err, _("the window"));
     if (!choose_theme(app, setup->theme, err) || !begin_canvas(app, err) ||
         !begin_library(app, setup->data, err) || !begin_digits(app, err) ||
         !begin_learning(app, setup, err) || !begin_models(app, setup, err))
@@ -157,7 +158,7 @@ struct app *app_new(const struct app_setup *setup, struct err *err)
     char path[FILES_PATH_MAX];
     struct app *app = calloc(1, sizeof *app);
     if (!app) {
-        err_memory(err, "the window");
+        err_memory(err, _("the window"));
         return NULL;
     }
     app->host = setup->host;
@@ -196,7 +197,7 @@ bool app_finish(struct app *app, struct err *err)
     if (script_trouble(app)[0])
         return err_set(err, "%s", script_trouble(app));
     if (digit_store_unsaved(store))
-        return err_set(err, "What you last taught is lost. %s", store->trouble.text);
+        return err_set(err, _("What you last taught is lost. %s"), store->trouble.text);
     return !store->export_trouble.text[0] || gone || err_set(err, "%s", store->export_trouble.text);
 }
 

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/language.h"
 #include "base/text.h"
 
 bool err_set(struct err *err, const char *format, ...)
@@ -20,6 +21,6 @@ bool err_set(struct err *err, const char *format, ...)
 
 bool err_memory(struct err *err, const char *what)
 {
-    return err_set(err, "There is not enough memory for %s; close other programs and try again.",
+    return err_set(err, _("There is not enough memory for %s; close other programs and try again."),
                    what);
 }

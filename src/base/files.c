@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 
 enum { LOCK_PAUSE = 10000000 }; /* nanoseconds between two tries */
 
@@ -46,7 +47,7 @@ static unsigned char *read_all(FILE *file, size_t max, size_t *size)
 
 static void refuse_large(const char *path, size_t max, struct err *err)
 {
-    err_set(err, "%s is larger than the %zu MB that are read; is it the right file?", path,
+    err_set(err, _("%s is larger than the %zu MB that are read; is it the right file?"), path,
             max >> 20);
 }
 
@@ -56,9 +57,9 @@ int files_open(const char *path, struct err *err)
     struct stat st;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 || fcntl(fd, F_SETFL, 0) != 0)
-        err_set(err, "%s cannot be opened: %s.", path, strerror(errno));
+        err_set(err, _("%s cannot be opened: %s."), path, strerror(errno));
     else if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-        err_set(err, "%s is a folder, not a file.", path);
+        err_set(err, _("%s is a folder, not a file."), path);
     else
         return fd;
     if (fd >= 0)
@@ -109,7 +110,7 @@ unsigned char *files_read(const char *path, size_t max, size_t *size, struct err
     else if ((data = read_all(file, max, size)) == NULL)
         err_memory(err, path);
     else if (ferror(file))
-        err_set(err, "%s cannot be read: %s.", path, strerror(errno));
+        err_set(err, _("%s cannot be read: %s."), path, strerror(errno));
     else if (*size > max)
         refuse_large(path, max, err);
     else {
@@ -130,14 +131,14 @@ unsigned char *files_read_start(const char *path, size_t most, size_t *size, siz
         return NULL;
     unsigned char *data = NULL;
     if (fstat(fileno(file), &st) != 0 || !S_ISREG(st.st_mode))
-        err_set(err, "%s is not a plain file.", path);
+        err_set(err, _("%s is not a plain file."), path);
     else if ((data = malloc(most + 1)) == NULL)
         err_memory(err, path);
     else {
         *size = fread(data, 1, most, file);
         *whole = (size_t)st.st_size;
         if (ferror(file)) {
-            err_set(err, "%s cannot be read: %s.", path, strerror(errno));
+            err_set(err, _("%s cannot be read: %s."), path, strerror(errno));
             free(data);
             data = NULL;
         }
@@ -175,7 +176,7 @@ bool files_lock(const char *path, double seconds, int *lock, struct err *err)
             close(*lock);
             *lock = -1;
             return !held ||
-                   err_set(err, "Another program holds %s; close it and try again.", path);
+                   err_set(err, _("Another program holds %s; close it and try again."), path);
         }
     }
     return true;

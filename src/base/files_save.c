@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "base/process.h"
 
@@ -72,12 +73,14 @@ static bool follow_links(char path[FILES_PATH_MAX])
 static bool may_replace(const char *path, const struct stat *st, struct err *err)
 {
     if (!S_ISREG(st->st_mode))
-        return err_set(err, "%s is %s, which no file can replace; choose another name.", path,
-                       S_ISDIR(st->st_mode) ? "a folder" : "no ordinary file");
+        return err_set(err, _("%s is %s, which no file can replace; choose another name."), path,
+                       S_ISDIR(st->st_mode) ? "a folder" : _("no ordinary file"));
     if ((st->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0 ||
         faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
-        return err_set(err, "%s is write-protected; choose another name, or allow it to be "
-                       "written.", path);
+        return err_set(err,
+                       _("%s is write-protected; choose another name, or allow it to be "
+                         "written."),
+                       path);
     return true;
 }
 
@@ -89,19 +92,21 @@ static bool explain(const struct save *save, int why, struct err *err)
     strcpy(folder, save->target);
     paths_cut_name(folder);
     if (why != ENOENT && why != EACCES && why != EPERM)
-        return err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
+        return err_set(err, _("%s cannot be written: %s."), save->path, strerror(why));
     char missing[FILES_PATH_MAX] = "";
     while (folder[0] && !files_exist(folder)) {
         strcpy(missing, folder);
         paths_cut_name(folder);
     }
     if (faccessat(AT_FDCWD, folder[0] ? folder : ".", W_OK | X_OK, AT_EACCESS) != 0)
-        return err_set(err, "%s cannot be written: you may not write in the folder %s; choose "
-                       "another place.", save->path, folder[0] ? folder : ".");
+        return err_set(err,
+                       _("%s cannot be written: you may not write in the folder %s; choose "
+                         "another place."),
+                       save->path, folder[0] ? folder : ".");
     if (missing[0])
-        return err_set(err, "%s cannot be written: there is no folder %s; choose another place.",
+        return err_set(err, _("%s cannot be written: there is no folder %s; choose another place."),
                        save->path, missing);
-    return err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
+    return err_set(err, _("%s cannot be written: %s."), save->path, strerror(why));
 }
 
 /* ---- temporary files ------------------------------------------------------------------------- */
@@ -180,22 +185,22 @@ static bool begin_save(struct save *save, const char *path, struct err *err)
     struct stat old;
     *save = (struct save){.path = path, .fd = -1};
     if (!path[0])
-        return err_set(err, "The name of the file to write is empty; give one.");
+        return err_set(err, _("The name of the file to write is empty; give one."));
     if (strlen(path) >= FILES_PATH_MAX)
-        return err_set(err, "The path is too long; choose a shorter one.");
+        return err_set(err, _("The path is too long; choose a shorter one."));
     strcpy(save->target, path);
     if (!follow_links(save->target))
-        return err_set(err, "%s cannot be written: %s.", path, strerror(errno));
+        return err_set(err, _("%s cannot be written: %s."), path, strerror(errno));
     bool replaces = stat(save->target, &old) == 0;
     if (replaces && !may_replace(save->target, &old, err))
         return false;
     if (strlen(files_name(save->target)) > NAME_MAX)
-        return err_set(err, "%s cannot be written: %s.", path, strerror(ENAMETOOLONG));
+        return err_set(err, _("%s cannot be written: %s."), path, strerror(ENAMETOOLONG));
     if (!open_temporary(save, replaces))
         return explain(save, errno, err);
     if (!replaces || copy_rights(save->fd, &old))
         return true;
-    err_set(err, "%s cannot be written: %s.", path, strerror(errno));
+    err_set(err, _("%s cannot be written: %s."), path, strerror(errno));
     return false;
 }
 
@@ -235,13 +240,13 @@ static bool finish_writing(struct save *save, const struct files_file *file, str
         why = errno;
     }
     save->fd = -1;
-    return ok || err_set(err, "%s cannot be written: %s.", save->path, strerror(why));
+    return ok || err_set(err, _("%s cannot be written: %s."), save->path, strerror(why));
 }
 
 static bool commit_save(struct save *save, struct err *err)
 {
     if (rename(save->temporary, save->target) != 0)
-        return err_set(err, "%s cannot be written: %s.", save->path, strerror(errno));
+        return err_set(err, _("%s cannot be written: %s."), save->path, strerror(errno));
     save->temporary[0] = 0;
     return true;
 }

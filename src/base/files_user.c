@@ -11,6 +11,7 @@
 #include "base/entries.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 
 enum { ENTRY_SIZE = 4096 }; /* of the password database */
@@ -22,7 +23,7 @@ static bool make_folders(const char *path, mode_t mode, struct err *err)
     char part[FILES_PATH_MAX];
     size_t len = strlen(path);
     if (len >= sizeof part)
-        return err_set(err, "The path is too long; choose a shorter one.");
+        return err_set(err, _("The path is too long; choose a shorter one."));
     for (size_t i = 1; i <= len; i++) {
         if (path[i] != '/' && path[i] != 0)
             continue;
@@ -30,10 +31,10 @@ static bool make_folders(const char *path, mode_t mode, struct err *err)
         part[i] = 0;
         int why = mkdir(part, mode) == 0 ? 0 : errno;
         if (why != 0 && why != EEXIST && !files_is_folder(part))
-            return err_set(err, "The folder %s cannot be made: %s.", part, strerror(why));
+            return err_set(err, _("The folder %s cannot be made: %s."), part, strerror(why));
     }
     if (!files_is_folder(path))
-        return err_set(err, "%s is in the way: it is not a folder.", path);
+        return err_set(err, _("%s is in the way: it is not a folder."), path);
     return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 
 enum { LAST_SECONDS = 1 };
 
@@ -24,7 +25,7 @@ bool log_stream_open(struct log_stream *log, const char *path, struct err *err)
                     ? fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
                     : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     return log->file >= 0 ||
-           err_set(err, "The log %s cannot be written: %s.", path, strerror(errno));
+           err_set(err, _("The log %s cannot be written: %s."), path, strerror(errno));
 }
 
 static void give_up(struct log_stream *log, const char *why)
@@ -83,7 +84,7 @@ void log_stream_write(struct log_stream *log, const char *line)
     if (log->file < 0)
         return;
     if (log->size + len >= LOG_WAITING_MAX) {
-        give_up(log, "nobody reads it");
+        give_up(log, _("nobody reads it"));
     } else if (!make_room(log, log->size + len + 1)) {
         give_up(log, strerror(ENOMEM));
     } else {
@@ -100,10 +101,11 @@ bool log_stream_close(struct log_stream *log, struct err *err)
     for (double left = LAST_SECONDS; log->size > 0 && left > 0; left = until - clock_seconds())
         send_some(log, (int)(1000 * left) + 1);
     if (log->size > 0)
-        give_up(log, "nobody reads it");
+        give_up(log, _("nobody reads it"));
     char why[sizeof log->trouble];
     strcpy(why, log->trouble);
     give_up(log, "");
     return !why[0] ||
-           err_set(err, "The log cannot be written: %s; what came after that is not in it.", why);
+           err_set(err, _("The log cannot be written: %s; what came after that is not in it."),
+                   why);
 }

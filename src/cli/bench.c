@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/near.h"
 #include "cli/cli.h"
 #include "cli/images.h"
@@ -36,7 +37,7 @@ struct wishes {
     const char *data, *only, *runs, *images, *seed, *quick, *json, *quiet;
 };
 
-static const char about[] =
+static const char about[] = N_(
     "Measures how fast this computer trains and reads, and prints the medians. Training is timed\n"
     "alone, without loading and without evaluation, each run from a seed of its own, and the mean\n"
     "accuracy on the test images stands beside it. Parts:\n"
@@ -48,20 +49,20 @@ static const char about[] =
     "alone\n"
     "  reading                single images and batches of 1,000, 1 thread\n"
     "  loading                until the data is in memory, ready to train\n"
-    "Ctrl-C ends it with what has been measured.";
+    "Ctrl-C ends it with what has been measured.");
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
-        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
-         &w->data},
-        {"only", "PART[,PART]", "these parts alone", &w->only},
-        {"runs", "N", "how often each is measured; 5 where nothing is said", &w->runs},
-        {"images", "N", "train on the first N images at most", &w->images},
-        {"seed", "N", "of the first run; each further one has the next", &w->seed},
-        {"quick", NULL, "for a look: one run, 6,000 images", &w->quick},
-        {"json", NULL, "print one JSON object", &w->json},
-        {"quiet", NULL, "no progress bar and no notes", &w->quiet},
+        {"data", "DIR",
+         N_("folder or file of the images (else $INKLING_DATA and the usual places)"), &w->data},
+        {"only", "PART[,PART]", N_("these parts alone"), &w->only},
+        {"runs", "N", N_("how often each is measured; 5 where nothing is said"), &w->runs},
+        {"images", "N", N_("train on the first N images at most"), &w->images},
+        {"seed", "N", N_("of the first run; each further one has the next"), &w->seed},
+        {"quick", NULL, N_("for a look: one run, 6,000 images"), &w->quick},
+        {"json", NULL, N_("print one JSON object"), &w->json},
+        {"quiet", NULL, N_("no progress bar and no notes"), &w->quiet},
     };
     struct usage usage = {
         .command = name,
@@ -97,8 +98,8 @@ static int choose_parts(const char *only, bool wanted[PART_COUNT])
             i++;
         if (i == PART_COUNT) {
             const char *near = near_word(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
-            options_refuse(name, "There is no part \"%s\" to measure%s%s%s", word,
-                           near ? "; did you mean " : ".", near ? near : "", near ? "?" : "");
+            options_refuse(name, _("There is no part \"%s\" to measure%s%s%s"), word,
+                           near ? _("; did you mean ") : ".", near ? near : "", near ? "?" : "");
             return 0;
         }
         count += !wanted[i];
@@ -138,8 +139,9 @@ static bool load_data(struct bench *bench, bool quiet, struct dataset *sets[2], 
     bench->train = sets[DATASET_TRAIN];
     bench->test = sets[DATASET_TEST];
     if (bench->train->synthetic != bench->test->synthetic)
-        return err_set(err, "There are training images, but no test images beside them; the README "
-                            "says where to get MNIST.");
+        return err_set(err,
+                       _("There are training images, but no test images beside them; the README "
+                         "says where to get MNIST."));
     return true;
 }
 
@@ -206,7 +208,7 @@ int cli_bench(int argc, char **argv, const struct kern *kern)
     struct bench *bench = calloc(1, sizeof *bench);
     if (!bench) {
         struct err err;
-        err_memory(&err, "the figures");
+        err_memory(&err, _("the figures"));
         return show_failure(&err);
     }
     bench->kern = kern;

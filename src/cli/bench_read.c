@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "cli/bench.h"
 #include "cli/interrupt.h"
 #include "data/dataset.h"
@@ -64,7 +65,7 @@ static bool fill_desk(struct desk *desk, const struct bench *bench, const struct
     nn_pack(desk->net, desk->work);
     desk->x = malloc(sizeof(float) * BENCH_BATCH * FIT_LEN);
     if (!desk->x)
-        return err_memory(err, "the pictures to read");
+        return err_memory(err, _("the pictures to read"));
     for (uint32_t i = 0; i < BENCH_BATCH; i++)
         fit_floats(bench->test->pixels + (size_t)(i % bench->test->count) * FIT_LEN, 1,
                    desk->x + (size_t)i * FIT_LEN);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/bench.h"
 #include "data/dataset.h"
 #include "kern/kern.h"
@@ -136,8 +137,8 @@ static void print_trainings(const struct bench *bench)
         if (bench->trainings[i].seconds.count == 0)
             continue;
         if (!headed)
-            printf("training                                      seconds              speed  "
-                   "mean test accuracy\n");
+            printf(_("training                                      seconds              speed  "
+                     "mean test accuracy\n"));
         headed = true;
         print_training(&bench->trainings[i]);
     }
@@ -149,10 +150,10 @@ static void print_ratios(const struct bench *bench)
     for (int i = 0; i < 2; i++) {
         double ratio = find_scaling(bench, names[i]);
         if (ratio > 0)
-            printf("%-12s %.2f times as fast on 2 threads as on 1\n", names[i], ratio);
+            printf(_("%-12s %.2f times as fast on 2 threads as on 1\n"), names[i], ratio);
     }
     if (bench->busy.beside.count > 0)
-        printf("lenet5       %.2f times as fast on 2 threads, one core busy, as on 1 alone\n",
+        printf(_("lenet5       %.2f times as fast on 2 threads, one core busy, as on 1 alone\n"),
                series_ratio(&bench->busy.alone, &bench->busy.beside));
 }
 
@@ -161,23 +162,23 @@ static void print_readers(const struct bench *bench)
     for (int i = 0; i < BENCH_READERS; i++) {
         const struct bench_reader *reader = &bench->readers[i];
         if (reader->per_second.count > 0)
-            printf("%-12s reads an image in %.1f microseconds, %.0f a second in batches of %d\n",
+            printf(_("%-12s reads an image in %.1f microseconds, %.0f a second in batches of %d\n"),
                    reader->name, series_median(&reader->microseconds),
                    series_median(&reader->per_second), BENCH_BATCH);
     }
     if (bench->loading.count > 0)
-        show_line(stdout, "%s loaded, ready to train, in %.3f s", bench->train->name,
+        show_line(stdout, _("%s loaded, ready to train, in %.3f s"), bench->train->name,
                   series_median(&bench->loading));
 }
 
 void bench_print(const struct bench *bench)
 {
-    show_line(stdout, "%s, kernels %s, %d core%s, median of %d run%s", bench->train->name,
+    show_line(stdout, _("%s, kernels %s, %d core%s, median of %d run%s"), bench->train->name,
               bench->kern->name, pool_cores(), pool_cores() == 1 ? "" : "s", bench->runs,
               bench->runs == 1 ? "" : "s");
     print_trainings(bench);
     print_ratios(bench);
     print_readers(bench);
     if (bench->part < bench->parts)
-        puts("Stopped before the end.");
+        puts(_("Stopped before the end."));
 }

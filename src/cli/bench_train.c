@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "cli/bench.h"
 #include "cli/interrupt.h"
 #include "data/dataset.h"
@@ -181,8 +182,8 @@ static bool start_neighbour(struct neighbour *neighbour, struct err *err)
     atomic_init(&neighbour->over, false);
     neighbour->thread = thread_start(spin, neighbour, false);
     if (!neighbour->thread)
-        return err_set(err, "The thread that keeps a core busy cannot be started; end some other "
-                            "programs first.");
+        return err_set(err, _("The thread that keeps a core busy cannot be started; end some other "
+                              "programs first."));
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/options.h"
@@ -36,22 +37,23 @@ struct job {
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
 {
     const struct option options[] = {
-        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
-         &w->data},
+        {"data", "DIR",
+         N_("folder or file of the images (else $INKLING_DATA and the usual places)"), &w->data},
         {"transpose", NULL,
-         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         N_("the images lie on their side: set them upright (EMNIST's are, by their name)"),
          &w->transpose},
-        {"images", "N", "on the last so many training images (10000)", &w->images},
-        {"strokes", "FILE", "and on pen strokes (UNIPEN, gzipped or not)", &w->strokes},
-        {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
+        {"images", "N", N_("on the last so many training images (10000)"), &w->images},
+        {"strokes", "FILE", N_("and on pen strokes (UNIPEN, gzipped or not)"), &w->strokes},
+        {"writers", "LIST", N_("of the strokes, only these writers', such as 25-30"), &w->writers},
         {"like", "FILE",
-         "as that model is: the same training, with some digits held back to fit on", &w->like},
+         N_("as that model is: the same training, with some digits held back to fit on"), &w->like},
         {"trust", NULL, show_trust_help, &w->trust},
         {"out", "FILE",
-         "write the model here; else over FILE, which needs data: --data, or in the usual places",
+         N_("write the model here; else over FILE, which needs data: --data, or in the usual "
+            "places"),
          &w->out},
-        {"json", NULL, "print one JSON object", &w->json},
-        {"quiet", NULL, "no notes", &w->quiet},
+        {"json", NULL, N_("print one JSON object"), &w->json},
+        {"quiet", NULL, N_("no notes"), &w->quiet},
     };
     struct usage usage = {
         .command = name,
@@ -59,9 +61,9 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
         .rest_least = 1,
         .rest_most = 1,
         .about =
-            "Fits the temperature of a model and when it is sure, on digits that should not be "
-            "those that\nit was trained on, and on drawings that are no digits, and writes that "
-            "into FILE, or into --out.",
+            _("Fits the temperature of a model and when it is sure, on digits that should not be "
+              "those that\nit was trained on, and on drawings that are no digits, and writes that "
+              "into FILE, or into --out."),
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };
@@ -78,11 +80,12 @@ static bool choose_out(const struct wishes *w, const char *typed, struct model_p
     if (w->out)
         snprintf(place->path, sizeof place->path, "%s", w->out);
     else if (place->builtin >= 0)
-        return err_set(err, "The model %s is built in; choose a file for the new one with --out.",
-                       typed);
+        return err_set(
+            err, _("The model %s is built in; choose a file for the new one with --out."), typed);
     else if (!w->like && !w->data && !find_guess(NULL, DATASET_TRAIN, guess))
-        return err_set(err, "No data was found, and a fit on the program's own drawings is not "
-                            "written over %s; give --data DIR, or --out FILE for the new model.",
+        return err_set(err,
+                       _("No data was found, and a fit on the program's own drawings is not "
+                         "written over %s; give --data DIR, or --out FILE for the new model."),
                        place->path);
     return files_can_write(place->path, err);
 }
@@ -139,9 +142,10 @@ static int print_rule(const struct wishes *w, const struct job *job, const char 
         return show_json(json_pack("{s:o,s:f,s:f,s:f,s:f}", "model", json_any_text(path),
                                    "temperature", rule.temperature, "sure", rule.sure, "spread",
                                    rule.spread, "rest", rule.rest));
-    show_line(stdout,
-              "Saved %s: temperature %.3f; sure from %.1f %% on, spread over at most %.2f digits",
-              path, rule.temperature, 100 * rule.sure, rule.spread);
+    show_line(
+        stdout,
+        _("Saved %s: temperature %.3f; sure from %.1f %% on, spread over at most %.2f digits"),
+        path, rule.temperature, 100 * rule.sure, rule.spread);
     return CLI_DONE;
 }
 
@@ -155,11 +159,11 @@ int cli_calibrate(int argc, char **argv, const struct kern *kern)
     if (!options_whole(name, "images", w.images, 1, INT_MAX, &count))
         return CLI_WRONG;
     if (w.writers && !w.strokes)
-        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
-                                    "--strokes.");
+        return options_refuse(name, _("--writers chooses among pen strokes; name their file with "
+                                      "--strokes."));
     if (w.like && (w.data || w.images || w.strokes))
-        return options_refuse(name, "--like takes what was fitted before; leave out --data, "
-                                    "--images and --strokes.");
+        return options_refuse(name, _("--like takes what was fitted before; leave out --data, "
+                                      "--images and --strokes."));
     struct err err;
     struct job job = {0};
     struct model_place out;

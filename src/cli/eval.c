@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/options.h"
@@ -46,27 +47,28 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
     const struct option options[] = {
         {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
-        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
-         &w->data},
+        {"data", "DIR",
+         N_("folder or file of the images (else $INKLING_DATA and the usual places)"), &w->data},
         {"transpose", NULL,
-         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         N_("the images lie on their side: set them upright (EMNIST's are, by their name)"),
          &w->transpose},
-        {"split", "test|train", "which images; test where nothing is said", &w->split},
-        {"strokes", "FILE", "pen strokes instead (UNIPEN, gzipped or not), as the mouse draws them",
-         &w->strokes},
-        {"writers", "LIST", "of the strokes, only these writers', such as 25-30", &w->writers},
+        {"split", "test|train", N_("which images; test where nothing is said"), &w->split},
+        {"strokes", "FILE",
+         N_("pen strokes instead (UNIPEN, gzipped or not), as the mouse draws them"), &w->strokes},
+        {"writers", "LIST", N_("of the strokes, only these writers', such as 25-30"), &w->writers},
         {"outliers", "N",
-         "draw so many things that are no digits, too, of kinds never trained on, and "
-         "count those called sure",
+         N_("draw so many things that are no digits, too, of kinds never trained on, and "
+            "count those called sure"),
          &w->outliers},
-        {"outlier-seed", "N", "other drawings of them (1)", &w->seed},
-        {"threads", "N", "at most so many; the result is the same for any number", &w->threads},
-        {"json", NULL, "print one JSON object", &w->json},
-        {"quiet", NULL, "no notes", &w->quiet},
+        {"outlier-seed", "N", N_("other drawings of them (1)"), &w->seed},
+        {"threads", "N", N_("at most so many; the result is the same for any number"), &w->threads},
+        {"json", NULL, N_("print one JSON object"), &w->json},
+        {"quiet", NULL, N_("no notes"), &w->quiet},
     };
     struct usage usage = {
         .command = name,
-        .about = "Measures how well a model reads: accuracy, mean cost, and who is taken for whom.",
+        .about =
+            _("Measures how well a model reads: accuracy, mean cost, and who is taken for whom."),
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };
@@ -145,13 +147,13 @@ static void print_verdicts(const struct job *job, const struct measure *m,
                            const struct calibrate_report *outliers)
 {
     const uint32_t *count = m->verdicts.count;
-    printf("%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
-           "%.2f %%\n",
-           m->guesses ? "only guesses; by itself " : "", count[VERDICT_SURE],
+    printf(_("%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
+             "%.2f %%\n"),
+           m->guesses ? _("only guesses; by itself ") : "", count[VERDICT_SURE],
            100 * part_of(m->verdicts.sure_correct, count[VERDICT_SURE]), count[VERDICT_DOUBTFUL],
            count[VERDICT_NO_DIGIT], 100 * m->verdicts.error);
     if (job->outliers > 0)
-        printf("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n",
+        printf(_("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n"),
                job->outliers, outliers->count[VERDICT_SURE], outliers->count[VERDICT_DOUBTFUL],
                outliers->count[VERDICT_NO_DIGIT]);
 }
@@ -182,8 +184,7 @@ static int print_result(const struct wishes *w, const struct job *job, const str
     int threads = pool_threads(job->pool);
     if (w->json)
         return show_json(result_json(job, m, outliers));
-    show_line(stdout,
-              "%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f",
+    show_line(stdout, _("%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f"),
               model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
               100 * e->error, e->cost);
     printf("%.3f s on %d thread%s\n", m->seconds, threads, threads == 1 ? "" : "s");
@@ -199,12 +200,14 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
     if (read != OPTIONS_READ)
         return read == OPTIONS_HELPED ? CLI_DONE : CLI_WRONG;
     if (w.split && strcmp(w.split, "test") != 0 && strcmp(w.split, "train") != 0)
-        return options_refuse(name, "There is no split \"%s\"; it can be test or train.", w.split);
+        return options_refuse(name, _("There is no split \"%s\"; it can be test or train."),
+                              w.split);
     if (w.strokes && (w.data || w.split || w.transpose))
-        return options_refuse(name, "Pen strokes have no --data, no --split and no --transpose.");
+        return options_refuse(name,
+                              _("Pen strokes have no --data, no --split and no --transpose."));
     if (w.writers && !w.strokes)
-        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
-                                    "--strokes.");
+        return options_refuse(name, _("--writers chooses among pen strokes; name their file with "
+                                      "--strokes."));
     int threads = pool_cores();
     struct job job = {.seed = 1};
     if (!options_whole(name, "threads", w.threads, 1, POOL_THREADS_MAX, &threads) ||

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/finetune.h"
 
 #include <stdio.h>
@@ -49,8 +50,8 @@ static bool load_strokes(const struct finetune_wishes *w, struct job *job, struc
     struct unipen *others = NULL;
     const char *path = w->strokes ? w->strokes : files_user_path(FILES_DATA, "my-digits.unp", own);
     if (!w->strokes && !files_exist(path))
-        return err_set(err, "No digits were taught in the window yet; name a file of them with "
-                            "--strokes.");
+        return err_set(err, _("No digits were taught in the window yet; name a file of them with "
+                              "--strokes."));
     job->strokes = strokes_load(path, w->writers, w->quiet, &others, err);
     unipen_free(others);
     return job->strokes != NULL;
@@ -62,7 +63,7 @@ static bool make_digits(struct job *job, struct err *err)
     job->digits = calloc(count, sizeof *job->digits);
     job->pixels = malloc((size_t)count * FIT_LEN);
     if (!job->digits || !job->pixels)
-        return err_memory(err, "the digits");
+        return err_memory(err, _("the digits"));
     for (uint32_t i = 0; i < count; i++) {
         const struct unipen_digit *digit = &job->strokes->digits[i];
         uint8_t *pixels = job->pixels + (size_t)i * FIT_LEN;
@@ -97,7 +98,7 @@ static bool load_data(const struct finetune_wishes *w, struct job *job, struct e
 static bool go_on(void *user, double part)
 {
     struct job *job = user;
-    progress_draw(&job->progress, part, "learning the hand");
+    progress_draw(&job->progress, part, _("learning the hand"));
     return !interrupt_noted();
 }
 
@@ -130,7 +131,7 @@ static bool run(const struct finetune_wishes *w, const struct kern *kern, struct
 
 static const char *const checks[] = {[FINETUNE_BY_LEARNT] = "learnt",
                                      [FINETUNE_CROSSWISE] = "crosswise",
-                                     [FINETUNE_BY_HELD_OUT] = "held out"};
+                                     [FINETUNE_BY_HELD_OUT] = N_("held out")};
 
 static json_t *score_json(struct finetune_score before, struct finetune_score after)
 {
@@ -143,8 +144,8 @@ static json_t *score_json(struct finetune_score before, struct finetune_score af
 static void print_score(const char *of, struct finetune_score before, struct finetune_score after)
 {
     if (after.count > 0)
-        show_line(stdout, "%-24s %5u of %u right before, %u after", of, before.correct, after.count,
-                  after.correct);
+        show_line(stdout, _("%-24s %5u of %u right before, %u after"), of, before.correct,
+                  after.count, after.correct);
 }
 
 static int print_result(const struct finetune_wishes *w, const struct job *job)
@@ -157,11 +158,11 @@ static int print_result(const struct finetune_wishes *w, const struct job *job)
             json_any_text(job->train->name), "test", score_json(r->test_before, r->test_after),
             "seconds", r->seconds, "model", json_any_text(job->out.path)));
     char own[60], test[DATASET_NAME_MAX + 10];
-    snprintf(own, sizeof own, "The digits (%s)", checks[r->check]);
+    snprintf(own, sizeof own, _("The digits (%s)"), checks[r->check]);
     snprintf(test, sizeof test, "%s, test", job->train->name);
     print_score(own, r->own_before, r->own_after);
     print_score(test, r->test_before, r->test_after);
-    show_line(stdout, "Learnt %u digits in %.1f s. Saved %s%s", job->strokes->count, r->seconds,
+    show_line(stdout, _("Learnt %u digits in %.1f s. Saved %s%s"), job->strokes->count, r->seconds,
               job->out.path, out_why(&job->out));
     return CLI_DONE;
 }

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "cli/host.h"
 #include "cli/interrupt.h"
 #include "sys/font.h"
@@ -42,7 +43,7 @@ bool headless_run(struct host *host, struct app_setup *setup, const struct headl
     struct app_frame frame = {.zoom = 1};
     struct ui_input *input = calloc(1, sizeof *input);
     if (!input)
-        return err_memory(err, "the window");
+        return err_memory(err, _("the window"));
     setup->host = host_for_app(host, wake_up);
     setup->metrics = fonts_metrics(host->fonts);
     host->app = app_new(setup, err);
@@ -66,5 +67,5 @@ bool headless_run(struct host *host, struct app_setup *setup, const struct headl
             wait_until(host, frame.wake);
     } while (!frame.quit);
     free(input);
-    return !interrupt_noted() || err_set(err, "The script was interrupted.");
+    return !interrupt_noted() || err_set(err, _("The script was interrupted."));
 }

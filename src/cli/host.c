@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "sys/font.h"
 #include "sys/paint.h"
 #include "sys/picture.h"
@@ -57,7 +58,7 @@ static bool save_grey(void *user, const char *path, const struct app_grey *grey,
     uint32_t *pixels = malloc(count * sizeof *pixels);
     (void)user;
     if (!pixels)
-        return err_memory(err, "the picture");
+        return err_memory(err, _("the picture"));
     for (size_t i = 0; i < count; i++)
         pixels[i] = 0xff000000u | grey->pixels[i] * 0x010101u;
     bool done = picture_save(path, pixels, grey->cols, grey->rows, grey->cols, err);
@@ -71,7 +72,7 @@ static bool save_shapes(void *user, const char *path, const struct ui_shapes *sh
     struct host *host = user;
     int w = (int)lroundf(width * scale), h = (int)lroundf(height * scale);
     if (w < 1 || h < 1 || w > EXPORT_SIDE_MAX || h > EXPORT_SIDE_MAX)
-        return err_set(err, "A picture of %d by %d pixels cannot be saved.", w, h);
+        return err_set(err, _("A picture of %d by %d pixels cannot be saved."), w, h);
     uint32_t *pixels = calloc((size_t)w * (size_t)h, sizeof *pixels);
     struct painter *painter = pixels ? painter_new(host->fonts, err) : NULL;
     bool done = false;
@@ -80,7 +81,7 @@ static bool save_shapes(void *user, const char *path, const struct ui_shapes *sh
         paint_all(painter, &target, shapes, scale, ground);
         done = picture_save(path, pixels, w, h, w, err);
     } else if (!pixels) {
-        err_memory(err, "the picture");
+        err_memory(err, _("the picture"));
     }
     painter_free(painter);
     free(pixels);

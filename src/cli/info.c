@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -88,14 +89,15 @@ int cli_info(int argc, char **argv, const struct kern *kern)
     const char *json = NULL, *trust = NULL;
     const struct option options[] = {
         {"trust", NULL, show_trust_help, &trust},
-        {"json", NULL, "print one JSON object", &json},
+        {"json", NULL, _("print one JSON object"), &json},
     };
     struct usage usage = {
         .command = name,
         .rest = "FILE",
         .rest_least = 1,
         .rest_most = 1,
-        .about = "Shows what is in a model file: the network, its layers, and how it was trained.",
+        .about =
+            _("Shows what is in a model file: the network, its layers, and how it was trained."),
         .options = options,
         .option_count = 2,
     };

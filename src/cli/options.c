@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/near.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -65,9 +66,9 @@ static int refuse_unknown(const struct usage *usage, const char *name, size_t le
     const char *near =
         near_word(word, &usage->options[0].name, usage->option_count, sizeof usage->options[0]);
     if (near)
-        return options_refuse(usage->command, "There is no option --%s; did you mean --%s?", word,
-                              near);
-    return options_refuse(usage->command, "There is no option --%s.", word);
+        return options_refuse(usage->command, _("There is no option --%s; did you mean --%s?"),
+                              word, near);
+    return options_refuse(usage->command, _("There is no option --%s."), word);
 }
 
 /* Reads the option at argv[*at], "--name", and leaves *at at the last argument that it took. */
@@ -83,7 +84,7 @@ static bool read_option(const struct usage *usage, int argc, char **argv, int *a
     if (!option->value) {
         *option->given = "";
         if (equals)
-            options_refuse(usage->command, "--%s takes no value.", option->name);
+            options_refuse(usage->command, _("--%s takes no value."), option->name);
         return !equals;
     }
     if (equals) {
@@ -91,8 +92,8 @@ static bool read_option(const struct usage *usage, int argc, char **argv, int *a
         return true;
     }
     if (*at + 1 >= argc) {
-        options_refuse(usage->command, "--%s needs a value: --%s %s.", option->name, option->name,
-                       option->value);
+        options_refuse(usage->command, _("--%s needs a value: --%s %s."), option->name,
+                       option->name, option->value);
         return false;
     }
     *option->given = argv[++*at];
@@ -102,11 +103,12 @@ static bool read_option(const struct usage *usage, int argc, char **argv, int *a
 static bool check_rest(const struct usage *usage, int count, char **argv)
 {
     if (count < usage->rest_least)
-        options_refuse(usage->command, "%s is missing.", usage->rest);
+        options_refuse(usage->command, _("%s is missing."), usage->rest);
     else if (count > usage->rest_most && usage->rest_most == 0)
-        options_refuse(usage->command, "\"%s\" is no option.", argv[0]);
+        options_refuse(usage->command, _("\"%s\" is no option."), argv[0]);
     else if (count > usage->rest_most)
-        options_refuse(usage->command, "\"%s\" is one argument too many.", argv[usage->rest_most]);
+        options_refuse(usage->command, _("\"%s\" is one argument too many."),
+                       argv[usage->rest_most]);
     else
         return true;
     return false;
@@ -125,7 +127,7 @@ enum options_result options_read(const struct usage *usage, int argc, char **arg
             print_help(usage);
             return OPTIONS_HELPED;
         } else if (argv[i][1] != '-') {
-            options_refuse(usage->command, "There is no option %s.", argv[i]);
+            options_refuse(usage->command, _("There is no option %s."), argv[i]);
             return OPTIONS_WRONG;
         } else if (!read_option(usage, argc, argv, &i)) {
             return OPTIONS_WRONG;
@@ -144,8 +146,9 @@ bool options_whole(const char *command, const char *name, const char *text, int 
     long value = strtol(text, &end, 10);
     if (!isdigit((unsigned char)text[0]) || *end != 0 || errno != 0 || value < least ||
         value > most) {
-        options_refuse(command, "\"%s\" is no number for --%s: give a whole number from %d to %d.",
-                       text, name, least, most);
+        options_refuse(command,
+                       _("\"%s\" is no number for --%s: give a whole number from %d to %d."), text,
+                       name, least, most);
         return false;
     }
     *number = (int)value;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 enum { COPIES_MAX = 9999 };
 
@@ -27,12 +28,13 @@ bool out_free(const char *name, struct out *out, struct err *err)
     struct err why;
     *out = (struct out){0};
     if (!files_make_folder(files_user_path(FILES_DATA, "models", out->path), &why))
-        return err_set(err, "%s Say with --out where to save the model.", why.text);
+        return err_set(err, _("%s Say with --out where to save the model."), why.text);
     snprintf(stem, sizeof stem, "%s", name);
     while (is_taken(stem) && copy < COPIES_MAX)
         snprintf(stem, sizeof stem, "%s-%d", name, ++copy);
     if (copy == COPIES_MAX)
-        return err_set(err, "There are too many models called %s in %s; choose a file with --out.",
+        return err_set(err,
+                       _("There are too many models called %s in %s; choose a file with --out."),
                        name, out->path);
     out->renamed = copy > 1;
     snprintf(file, sizeof file, "models/%s.safetensors", stem);
@@ -42,5 +44,5 @@ bool out_free(const char *name, struct out *out, struct err *err)
 
 const char *out_why(const struct out *out)
 {
-    return out->renamed ? " (a new name, since the plain one is taken)" : "";
+    return out->renamed ? _(" (a new name, since the plain one is taken)") : "";
 }

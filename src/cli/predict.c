@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -48,8 +49,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
     const struct option options[] = {
         {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
-        {"json", NULL, "print one JSON object", &w->json},
-        {"quiet", NULL, "no notes", &w->quiet},
+        {"json", NULL, N_("print one JSON object"), &w->json},
+        {"quiet", NULL, N_("no notes"), &w->quiet},
     };
     struct usage usage = {
         .command = name,
@@ -57,10 +58,10 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w, 
         .rest_least = 1,
         .rest_most = INT_MAX,
         .about =
-            "Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\n"
-            "light on dark. Where - stands for a picture, their names are read from "
-            "standard\ninput, one "
-            "on a line: find . -name '*.png' | inkling predict -",
+            _("Reads pictures of one digit each: PNG, JPEG or BMP, of any size, dark on light or\n"
+              "light on dark. Where - stands for a picture, their names are read from "
+              "standard\ninput, one "
+              "on a line: find . -name '*.png' | inkling predict -"),
         .options = options,
         .option_count = sizeof options / sizeof options[0],
     };
@@ -72,7 +73,7 @@ static void tell_slow(const struct job *job, double seconds)
     char text[100];
     if (job->shown > 0 || seconds < VERDICT_SLOW_SECONDS)
         return;
-    snprintf(text, sizeof text, "This model takes %.1f s to read a picture.", seconds);
+    snprintf(text, sizeof text, _("This model takes %.1f s to read a picture."), seconds);
     show_note(job->wishes->quiet != NULL, text);
 }
 
@@ -129,7 +130,7 @@ static void print_reading(const char *path, const struct reading *reading)
 {
     const struct verdict_probabilities *answer = &reading->answer;
     if (!reading->any) {
-        show_line(stdout, "%s: no ink", path);
+        show_line(stdout, _("%s: no ink"), path);
         return;
     }
     struct verdict_percent best = verdict_percent((double)answer->of[answer->best]);
@@ -137,7 +138,7 @@ static void print_reading(const char *path, const struct reading *reading)
     struct verdict_words words =
         verdict_words(reading->verdict, reading->guess, answer->best, answer->second);
     if (reading->several)
-        show_line(stdout, "%s: several digits? (the largest is nearest to %d, %s)", path,
+        show_line(stdout, _("%s: several digits? (the largest is nearest to %d, %s)"), path,
                   answer->best, best.text);
     else if (reading->verdict == VERDICT_SURE)
         show_line(stdout, "%s: %s (%s)", path, words.text, best.text);
@@ -190,16 +191,18 @@ static bool next_name(char line[FILES_PATH_MAX], struct job *job)
         if (len == 0)
             continue;
         if (strlen(line) < FILES_PATH_MAX - 1)
-            err_set(&err, "A line that begins with %.40s has a zero byte in it; give one name on a "
-                    "line, as `find -print` does.", line);
+            err_set(&err,
+                    _("A line that begins with %.40s has a zero byte in it; give one name on a "
+                      "line, as `find -print` does."),
+                    line);
         else
-            err_set(&err, "A line that begins with %.40s is too long for the name of a picture.",
+            err_set(&err, _("A line that begins with %.40s is too long for the name of a picture."),
                     line);
         job->status = show_failure(&err);
     }
     if (ferror(stdin)) {
-        err_set(&err, "The names of pictures cannot be read from standard input: %s.",
-                errno == EBADF ? "it is closed" : strerror(errno));
+        err_set(&err, _("The names of pictures cannot be read from standard input: %s."),
+                errno == EBADF ? _("it is closed") : strerror(errno));
         job->status = show_failure(&err);
     }
     return false;
@@ -248,7 +251,7 @@ int cli_predict(int argc, char **argv, const struct kern *kern)
     int status;
     struct nn_work *work = NULL;
     if (nn_in_len(model->net) != FIT_LEN || nn_out_len(model->net) != 10) {
-        err_set(&err, "The model %s does not read digits: it takes %d numbers and gives %d.",
+        err_set(&err, _("The model %s does not read digits: it takes %d numbers and gives %d."),
                 model_name(model), nn_in_len(model->net), nn_out_len(model->net));
         status = show_failure(&err);
     } else if (!(work = nn_work_new(model->net, kern, 1, false, &err))) {

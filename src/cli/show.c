@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/interrupt.h"
@@ -40,10 +41,10 @@ int show_end(int status)
     bool lost = fflush(stdout) != 0 || ferror(stdout);
     if (!lost || (interrupt_noted() && (errno == EPIPE || errno == 0)))
         return status;
-    const char *why = errno ? strerror(errno) : "a part of it was lost";
+    const char *why = errno ? strerror(errno) : _("a part of it was lost");
     if (write(STDOUT_FILENO, "", 0) < 0 && errno == EBADF)
-        why = "standard output is closed; give it a place to go";
-    err_set(&err, "The answer cannot be written: %s.", why);
+        why = _("standard output is closed; give it a place to go");
+    err_set(&err, _("The answer cannot be written: %s."), why);
     show_failure(&err);
     return status == CLI_DONE ? CLI_FAILED : status;
 }
@@ -69,7 +70,7 @@ static char *write_json(json_t *value)
     json_decref(value);
     if (!text) {
         struct err err;
-        err_memory(&err, "the answer");
+        err_memory(&err, _("the answer"));
         show_failure(&err);
     }
     return text;
@@ -106,7 +107,7 @@ json_t *show_confusion_json(const uint32_t confusion[10][10])
 
 void show_confusion(const uint32_t confusion[10][10])
 {
-    printf("\n        read as\ndigit ");
+    printf(_("\n        read as\ndigit "));
     for (int answer = 0; answer < 10; answer++)
         printf("%7d", answer);
     putchar('\n');
@@ -123,8 +124,8 @@ void show_confusion(const uint32_t confusion[10][10])
 }
 
 const char show_model_help[] =
-    "a model's file, or its name, such as nielsen-30; else the built-in model, best";
-const char show_trust_help[] = "open a model that was changed since it was saved, too";
+    N_("a model's file, or its name, such as nielsen-30; else the built-in model, best");
+const char show_trust_help[] = N_("open a model that was changed since it was saved, too");
 
 struct model *show_load_model(const char *typed, bool trust, struct err *err)
 {

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "cli/show.h"
 #include "data/unipen.h"
 #include "data/writers.h"
@@ -24,7 +25,7 @@ static void note_passed(const char *path, const struct unipen *strokes)
     struct err note;
     if (!unipen_passed_words(&strokes->passed, words)[0])
         return;
-    err_set(&note, "In %s was passed over: %s.", path, words);
+    err_set(&note, _("In %s was passed over: %s."), path, words);
     show_note(false, note.text);
 }
 
@@ -45,8 +46,8 @@ struct unipen *strokes_load(const char *path, const char *list, bool quiet,
     if (rest) {
         int first, last;
         find_span(rest, &first, &last);
-        err_set(err, "%s has no digits of the writers %s; its writers are from %d to %d.", path,
-                list ? list : "asked for", first, last);
+        err_set(err, _("%s has no digits of the writers %s; its writers are from %d to %d."), path,
+                list ? list : _("asked for"), first, last);
     }
     unipen_free(rest);
     unipen_free(strokes);

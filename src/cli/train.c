@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "base/lock_beside.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -72,7 +73,7 @@ static bool apply_settings(const struct train_wishes *wishes, struct job *job)
             continue;
         if (wishes->resume && strcmp(train_setting_key(i), "rate") != 0) {
             options_refuse(name,
-                           "--resume goes on by the recipe of the checkpoint; leave out --%s.",
+                           _("--resume goes on by the recipe of the checkpoint; leave out --%s."),
                            train_setting_key(i));
             return false;
         }
@@ -91,7 +92,7 @@ static enum cli_status choose_recipe(const struct train_wishes *wishes, struct j
     if (wishes->resume) {
         if (wishes->recipe)
             return options_refuse(
-                name, "--resume goes on by the recipe of the checkpoint; leave out --recipe.");
+                name, _("--resume goes on by the recipe of the checkpoint; leave out --recipe."));
         bool is_model = text_ends_with(wishes->resume, ".safetensors");
         replace_end(wishes->resume, ".safetensors", is_model ? ".checkpoint" : "", job->resume);
         if (!trainer_peek(job->resume, &job->recipe, NULL, NULL, &err))
@@ -114,7 +115,7 @@ static bool choose_out(const struct train_wishes *wishes, struct job *job, struc
 {
     char *path = job->out.path;
     if (wishes->out && strlen(wishes->out) >= FILES_PATH_MAX - 16)
-        return err_set(err, "The path after --out is too long; choose a shorter one.");
+        return err_set(err, _("The path after --out is too long; choose a shorter one."));
     if (wishes->out) {
         snprintf(path, FILES_PATH_MAX, "%s", wishes->out);
     } else if (job->resume[0]) {
@@ -123,7 +124,8 @@ static bool choose_out(const struct train_wishes *wishes, struct job *job, struc
         return false;
     }
     if (!files_name(path)[0] || files_is_folder(path))
-        return err_set(err, "--out must name a file, and \"%s\" is none; add a name to it.", path);
+        return err_set(err, _("--out must name a file, and \"%s\" is none; add a name to it."),
+                       path);
     replace_end(path, ".safetensors", ".checkpoint", job->checkpoint);
     return files_can_write(path, err) && files_can_write(job->checkpoint, err);
 }
@@ -131,8 +133,10 @@ static bool choose_out(const struct train_wishes *wishes, struct job *job, struc
 static bool lock_out(struct job *job, struct err *err)
 {
     return lock_beside_take(job->checkpoint, LOCK_SECONDS, &job->lock) ||
-           err_set(err, "Another training writes to %s; wait until it ends, or choose another file "
-                        "with --out.", job->out.path);
+           err_set(err,
+                   _("Another training writes to %s; wait until it ends, or choose another file "
+                     "with --out."),
+                   job->out.path);
 }
 
 /* Test images are a bonus: a folder may have none, and real ones are not mixed with drawn ones. */
@@ -146,7 +150,8 @@ static bool load_data(const struct train_wishes *wishes, struct job *job, struct
     if (job->train->synthetic)
         show_note(job->quiet, find_note());
     if (folder && folder[0] && !find_here(folder, DATASET_TEST)) {
-        show_note(job->quiet, "There are no test images there, so no test accuracy is measured.");
+        show_note(job->quiet,
+                  _("There are no test images there, so no test accuracy is measured."));
         return true;
     }
     job->test = images_load(folder, DATASET_TEST, transpose, job->quiet, err);
@@ -173,14 +178,14 @@ static bool load_strokes(const struct train_wishes *wishes, struct job *job, str
 {
     if (!wishes->strokes) {
         if (job->recipe.stroke_share > 0)
-            show_note(job->quiet, "The recipe mixes in pen strokes, and none are given "
-                                  "(--strokes FILE); it trains on the images alone.");
+            show_note(job->quiet, _("The recipe mixes in pen strokes, and none are given "
+                                    "(--strokes FILE); it trains on the images alone."));
         return true;
     }
     if (job->recipe.stroke_share <= 0)
         return err_set(err,
-                       "This recipe trains on no pen strokes; say how many for each image, such "
-                       "as --stroke-share 0.5, or leave out --strokes.");
+                       _("This recipe trains on no pen strokes; say how many for each image, such "
+                         "as --stroke-share 0.5, or leave out --strokes."));
     struct unipen *others;
     job->strokes = strokes_load(wishes->strokes, wishes->writers, job->quiet, &others, err);
     bool ok = job->strokes && fit_others(job, others, err);
@@ -239,7 +244,7 @@ static void print_percent(float value)
 static void print_row(const struct job *job, const struct history_epoch *epoch)
 {
     if (job->shown == 0)
-        printf("epoch  training cost    training  validation        test    seconds\n");
+        printf(_("epoch  training cost    training  validation        test    seconds\n"));
     printf("%5d  %13.5f", epoch->epoch, (double)epoch->train_cost);
     print_percent(epoch->train_accuracy);
     print_percent(epoch->valid_accuracy);
@@ -297,8 +302,8 @@ static bool start(struct job *job, struct err *err)
         .others = job->others,
         .test_each_epoch = true,
         .fits_rule = true,
-        .remedy = "name them with --data, --strokes and --writers as they were, or start the "
-                  "training again",
+        .remedy = N_("name them with --data, --strokes and --writers as they were, or start the "
+                     "training again"),
         .kern = job->kern,
         .rate = job->new_rate,
         .threads = job->threads,
@@ -382,16 +387,16 @@ static void print_summary(const struct job *job, int epoch)
         return;
     float accuracy = find_test_accuracy(job, epoch);
     if (epoch > 0)
-        fprintf(out, "Kept the weights of epoch %d, the best on the %u images held back.\n", epoch,
-                view->valid_count);
+        fprintf(out, _("Kept the weights of epoch %d, the best on the %u images held back.\n"),
+                epoch, view->valid_count);
     if (accuracy >= 0) {
         double a = (double)accuracy, error = sqrt(a * (1 - a) / job->test->count);
-        fprintf(out, "Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n",
+        fprintf(out, _("Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n"),
                 100 * a, 100 * error, view->seconds);
     }
     show_line(out, "Saved %s%s", job->out.path, out_why(&job->out));
     if (view->state == TRAINER_STOPPED && files_exist(job->checkpoint))
-        show_line(out, "Stopped at %.1f of %d epochs; go on with: %s",
+        show_line(out, _("Stopped at %.1f of %d epochs; go on with: %s"),
                   view->progress * view->recipe.epochs, view->recipe.epochs,
                   train_wishes_resume(&job->wishes, job->checkpoint,
                                       is_usual_out(job) ? NULL : job->out.path, command,
@@ -405,7 +410,7 @@ static enum cli_status refuse_save(const struct job *job, const struct err *err)
     if (!files_exist(job->checkpoint))
         return show_failure(err);
     show_line(stderr,
-              "inkling: %s What was learnt is kept in %s; save it elsewhere with: %s --out FILE",
+              _("inkling: %s What was learnt is kept in %s; save it elsewhere with: %s --out FILE"),
               err->text, job->checkpoint,
               train_wishes_resume(&job->wishes, job->checkpoint, NULL, command, sizeof command));
     return CLI_FAILED;
@@ -438,12 +443,13 @@ static enum cli_status prepare(const struct train_wishes *wishes, struct job *jo
     job->quiet = wishes->quiet != NULL;
     job->lines = wishes->progress != NULL;
     if (wishes->writers && !wishes->strokes)
-        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
-                                    "--strokes.");
+        return options_refuse(name, _("--writers chooses among pen strokes; name their file with "
+                                      "--strokes."));
     if (wishes->trust)
-        return options_refuse(name, "--trust is for the model of --tune.");
+        return options_refuse(name, _("--trust is for the model of --tune."));
     if (job->lines && strcmp(wishes->progress, "json") != 0)
-        return options_refuse(name, "There is no --progress %s; it can be json.", wishes->progress);
+        return options_refuse(name, _("There is no --progress %s; it can be json."),
+                              wishes->progress);
     job->threads = pool_cores();
     if (!options_whole(name, "threads", wishes->threads, 1, POOL_THREADS_MAX, &job->threads))
         return CLI_WRONG;
@@ -472,15 +478,17 @@ static int tune(const struct train_wishes *wishes, const struct kern *kern)
         .transpose = wishes->transpose != NULL,
     };
     if (wishes->recipe || wishes->resume || wishes->progress)
-        return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
-                              wishes->recipe ? "recipe" : wishes->resume ? "resume" : "progress");
+        return options_refuse(name, _("--tune goes by its own recipe; leave out --%s."),
+                              wishes->recipe   ? "recipe"
+                              : wishes->resume ? "resume"
+                                               : "progress");
     for (int i = 0; i < TRAIN_SETTINGS; i++)
         if (wishes->settings[i])
-            return options_refuse(name, "--tune goes by its own recipe; leave out --%s.",
+            return options_refuse(name, _("--tune goes by its own recipe; leave out --%s."),
                                   train_setting_key(i));
     if (wishes->writers && !wishes->strokes)
-        return options_refuse(name, "--writers chooses among pen strokes; name their file with "
-                                    "--strokes.");
+        return options_refuse(name, _("--writers chooses among pen strokes; name their file with "
+                                      "--strokes."));
     if (!options_whole(name, "threads", wishes->threads, 1, POOL_THREADS_MAX, &tuning.threads))
         return CLI_WRONG;
     return cli_finetune(&tuning, kern);
@@ -497,7 +505,7 @@ int cli_train(int argc, char **argv, const struct kern *kern)
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
         struct err err;
-        err_memory(&err, "the training");
+        err_memory(&err, _("the training"));
         return show_failure(&err);
     }
     job->wishes = wishes;

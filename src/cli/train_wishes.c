@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/language.h"
 #include "base/shell.h"
 #include "train/recipe.h"
 
@@ -13,34 +14,37 @@ struct setting {
 };
 
 static const struct setting settings[TRAIN_SETTINGS] = {
-    {"net", "WORDS", "the network, such as 784-30-10 or \"conv 16 5x5 relu, maxpool 2, ...\""},
-    {"epochs", "N", "how often to go through the images"},
-    {"batch", "N", "images in a mini-batch"},
-    {"rate", "R", "the learning rate (the highest, where the schedule varies it)"},
-    {"seed", "N", "for all that is random; the same seed gives the same weights"},
-    {"hold-back", "N", "keep the last N training images for validation; the best epoch is saved"},
-    {"images", "N", "train on the first N images at most; 0 is all"},
-    {"cost", "NAME", "quadratic or cross-entropy"},
-    {"optimiser", "NAME", "sgd, momentum or adam"},
-    {"schedule", "NAME", "of the rate: constant, one-cycle or triangle"},
-    {"augment", "WORDS", "bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none"},
-    {"stroke-share", "S", "pen strokes for each image, such as 0.5, where --strokes gives any"},
-    {"drawn-share", "S", "digits that the program draws itself for each image"},
-    {"outlier-share", "S", "scribbles and letters for each image, to be in doubt about"},
-    {"weights", "KIND", "in the model's file: single (32 bits each) or half"},
-    {"smoothing", "S", "label smoothing, 0 to 0.5"},
-    {"averaging", "A", "keep an average of the weights, such as 0.998; 0 is off"},
-    {"start", "NAME", "weights start by the book (standard normal) or auto (by layer)"},
-    {"beta1", "B", "momentum, or Adam's first moment"},
-    {"beta2", "B", "Adam's second moment"},
-    {"decay", "D", "weight decay, decoupled"},
-    {"l2", "L", "L2 regularisation (the book's lambda / n)"},
-    {"rising", "PART", "of a one-cycle or triangle that is on the way up"},
+    {"net", "WORDS", N_("the network, such as 784-30-10 or \"conv 16 5x5 relu, maxpool 2, ...\"")},
+    {"epochs", "N", N_("how often to go through the images")},
+    {"batch", "N", N_("images in a mini-batch")},
+    {"rate", "R", N_("the learning rate (the highest, where the schedule varies it)")},
+    {"seed", "N", N_("for all that is random; the same seed gives the same weights")},
+    {"hold-back", "N",
+     N_("keep the last N training images for validation; the best epoch is saved")},
+    {"images", "N", N_("train on the first N images at most; 0 is all")},
+    {"cost", "NAME", N_("quadratic or cross-entropy")},
+    {"optimiser", "NAME", N_("sgd, momentum or adam")},
+    {"schedule", "NAME", N_("of the rate: constant, one-cycle or triangle")},
+    {"augment", "WORDS",
+     N_("bend images anew each time: \"shift 2 rotate 10 scale 0.1\", or none")},
+    {"stroke-share", "S", N_("pen strokes for each image, such as 0.5, where --strokes gives any")},
+    {"drawn-share", "S", N_("digits that the program draws itself for each image")},
+    {"outlier-share", "S", N_("scribbles and letters for each image, to be in doubt about")},
+    {"weights", "KIND", N_("in the model's file: single (32 bits each) or half")},
+    {"smoothing", "S", N_("label smoothing, 0 to 0.5")},
+    {"averaging", "A", N_("keep an average of the weights, such as 0.998; 0 is off")},
+    {"start", "NAME", N_("weights start by the book (standard normal) or auto (by layer)")},
+    {"beta1", "B", N_("momentum, or Adam's first moment")},
+    {"beta2", "B", N_("Adam's second moment")},
+    {"decay", "D", N_("weight decay, decoupled")},
+    {"l2", "L", N_("L2 regularisation (the book's lambda / n)")},
+    {"rising", "PART", N_("of a one-cycle or triangle that is on the way up")},
 };
 
-static const char about[] = "Trains a network by a recipe, prints a line for each epoch and saves "
-                            "the model. Ctrl-C stops and\n"
-                            "saves what there is. Recipes:";
+static const char about[] =
+    N_("Trains a network by a recipe, prints a line for each epoch and saves "
+       "the model. Ctrl-C stops and\n"
+       "saves what there is. Recipes:");
 
 static void write_about(char *text, size_t size)
 {
@@ -49,40 +53,40 @@ static void write_about(char *text, size_t size)
         used += snprintf(text + used, size - (size_t)used, "\n  %-12s %s", recipe_at(i)->name,
                          recipe_at(i)->about);
     snprintf(text + used, size - (size_t)used,
-             "\nAny setting of a recipe can be changed by the options below.");
+             _("\nAny setting of a recipe can be changed by the options below."));
 }
 
 enum options_result train_wishes_read(int argc, char **argv, struct train_wishes *wishes)
 {
     struct option options[TRAIN_SETTINGS + OTHER_OPTIONS] = {
-        {"recipe", "NAME", "where to start from; nielsen-30 where nothing is said",
+        {"recipe", "NAME", _("where to start from; nielsen-30 where nothing is said"),
          &wishes->recipe},
-        {"data", "DIR", "folder or file of the images (else $INKLING_DATA and the usual places)",
+        {"data", "DIR", _("folder or file of the images (else $INKLING_DATA and the usual places)"),
          &wishes->data},
         {"transpose", NULL,
-         "the images lie on their side: set them upright (EMNIST's are, by their name)",
+         _("the images lie on their side: set them upright (EMNIST's are, by their name)"),
          &wishes->transpose},
-        {"strokes", "FILE", "pen strokes to train on too (UNIPEN, gzipped or not)",
+        {"strokes", "FILE", _("pen strokes to train on too (UNIPEN, gzipped or not)"),
          &wishes->strokes},
         {"writers", "LIST",
-         "train on these writers' strokes, such as 1-24; validate with the others'",
+         _("train on these writers' strokes, such as 1-24; validate with the others'"),
          &wishes->writers},
         {"out", "FILE",
-         "the model to write, over one that is there; else a new file, called as the recipe, in "
-         "~/.local/share/inkling/models",
+         _("the model to write, over one that is there; else a new file, called as the recipe, in "
+           "~/.local/share/inkling/models"),
          &wishes->out},
-        {"resume", "FILE", "go on from the checkpoint of a run that was stopped or killed",
+        {"resume", "FILE", _("go on from the checkpoint of a run that was stopped or killed"),
          &wishes->resume},
-        {"threads", "N", "at most so many; the result is the same for any number",
+        {"threads", "N", _("at most so many; the result is the same for any number"),
          &wishes->threads},
-        {"json", NULL, "print one JSON object at the end, and nothing else", &wishes->json},
-        {"progress", "json", "print a JSON line for each epoch (on stderr with --json)",
+        {"json", NULL, _("print one JSON object at the end, and nothing else"), &wishes->json},
+        {"progress", "json", _("print a JSON line for each epoch (on stderr with --json)"),
          &wishes->progress},
-        {"quiet", NULL, "no progress bar and no notes", &wishes->quiet},
+        {"quiet", NULL, _("no progress bar and no notes"), &wishes->quiet},
         {"tune", "MODEL",
-         "teach this model one hand: the digits of --strokes, else your own from the window",
+         _("teach this model one hand: the digits of --strokes, else your own from the window"),
          &wishes->tune},
-        {"trust", NULL, "with --tune, open a model that was changed since it was saved, too",
+        {"trust", NULL, _("with --tune, open a model that was changed since it was saved, too"),
          &wishes->trust},
     };
     for (int i = 0; i < TRAIN_SETTINGS; i++)

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "cli/cli.h"
 #include "cli/headless.h"
 #include "cli/host.h"
@@ -89,18 +90,20 @@ static int list_options(struct wishes *w, struct option table[OPTIONS_MAX])
     const struct option options[] = {
         {"model", "FILE", show_model_help, &w->model},
         {"trust", NULL, show_trust_help, &w->trust},
-        {"data", "DIR", "the folder with MNIST's files to train on", &w->data},
-        {"theme", "NAME", "dark or light; else as it was last", &w->theme},
-        {"seed", "N", "the seed of what is trained; else the recipe's", &w->seed},
-        {"threads", "N", "to train with; else one for each core", &w->threads},
-        {"scale", "N", "pixels per point, from 0.5 to 8; else as the system says", &w->scale},
-        {"log", "FILE", "write a JSON object per line for all that happens; - is stdout", &w->log},
-        {"view", "NAME", "draw, train, mine or models; else as it was last", &w->view},
-        {"do", "FILE", "carry out actions, one a line (- is stdin), and end with them", &w->script},
-        {"stay", NULL, "after them the window stays", &w->stay},
-        {"screenshot", "FILE", "paint the window to a PNG file instead, after --do, and end",
+        {"data", "DIR", N_("the folder with MNIST's files to train on"), &w->data},
+        {"theme", "NAME", N_("dark or light; else as it was last"), &w->theme},
+        {"seed", "N", N_("the seed of what is trained; else the recipe's"), &w->seed},
+        {"threads", "N", N_("to train with; else one for each core"), &w->threads},
+        {"scale", "N", N_("pixels per point, from 0.5 to 8; else as the system says"), &w->scale},
+        {"log", "FILE", N_("write a JSON object per line for all that happens; - is stdout"),
+         &w->log},
+        {"view", "NAME", N_("draw, train, mine or models; else as it was last"), &w->view},
+        {"do", "FILE", N_("carry out actions, one a line (- is stdin), and end with them"),
+         &w->script},
+        {"stay", NULL, N_("after them the window stays"), &w->stay},
+        {"screenshot", "FILE", N_("paint the window to a PNG file instead, after --do, and end"),
          &w->screenshot},
-        {"size", "WxH", "of the picture in points, times --scale; else 1280x800", &w->size},
+        {"size", "WxH", N_("of the picture in points, times --scale; else 1280x800"), &w->size},
     };
     static_assert(sizeof options == OPTIONS_MAX * sizeof *options, "the table has no gap");
     memcpy(table, options, sizeof options);
@@ -134,8 +137,8 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
     int count = list_options(w, options);
     struct usage usage = {
         .command = "",
-        .about = "Opens the window: draw a digit and see it read, train a network and watch it "
-                 "learn.\nWithout the window: `inkling --help` lists the commands.",
+        .about = _("Opens the window: draw a digit and see it read, train a network and watch it "
+                   "learn.\nWithout the window: `inkling --help` lists the commands."),
         .options = options,
         .option_count = count,
     };
@@ -147,7 +150,7 @@ static bool check_theme(const struct wishes *w)
 {
     if (!w->theme || strcmp(w->theme, "dark") == 0 || strcmp(w->theme, "light") == 0)
         return true;
-    options_refuse("", "There is no theme \"%s\"; it can be dark or light.", w->theme);
+    options_refuse("", _("There is no theme \"%s\"; it can be dark or light."), w->theme);
     return false;
 }
 
@@ -162,7 +165,7 @@ static bool read_numbers(const struct wishes *w, struct app_setup *setup)
     setup->has_seed = true;
     setup->seed = strtoull(w->seed, &end, 10);
     if (errno || *end || end == w->seed || w->seed[0] == '-') {
-        options_refuse("", "--seed must be a whole number from 0, not \"%s\".", w->seed);
+        options_refuse("", _("--seed must be a whole number from 0, not \"%s\"."), w->seed);
         return false;
     }
     return true;
@@ -172,7 +175,7 @@ static bool check_scale(const struct wishes *w)
 {
     if (!w->scale || scale_read(w->scale) > 0)
         return true;
-    options_refuse("", "--scale must be a number from %g to %g, not \"%s\".", (double)SCALE_MIN,
+    options_refuse("", _("--scale must be a number from %g to %g, not \"%s\"."), (double)SCALE_MIN,
                    (double)SCALE_MAX, w->scale);
     return false;
 }
@@ -181,7 +184,7 @@ static bool check_view(const struct wishes *w)
 {
     if (!w->view || view_find(w->view) >= 0)
         return true;
-    options_refuse("", "There is no view \"%s\"; `inkling --help` names them.", w->view);
+    options_refuse("", _("There is no view \"%s\"; `inkling --help` names them."), w->view);
     return false;
 }
 
@@ -190,8 +193,8 @@ static bool check_stay(const struct wishes *w)
 {
     if (!w->stay || (w->script && !w->screenshot))
         return true;
-    options_refuse("", w->screenshot ? "--stay keeps a window open, and --screenshot opens none."
-                                     : "--stay is for what --do has carried out.");
+    options_refuse("", w->screenshot ? _("--stay keeps a window open, and --screenshot opens none.")
+                                     : _("--stay is for what --do has carried out."));
     return false;
 }
 
@@ -203,7 +206,7 @@ static bool read_size(const struct wishes *w, struct headless_size *size)
     if (w->size &&
         (sscanf(w->size, "%dx%d%c", &width, &height, &after) != 2 || width < SIDE_LEAST ||
          height < SIDE_LEAST || width > SIDE_MOST || height > SIDE_MOST)) {
-        options_refuse("", "--size must be like 1280x800, each from %d to %d, not \"%s\".",
+        options_refuse("", _("--size must be like 1280x800, each from %d to %d, not \"%s\"."),
                        SIDE_LEAST, SIDE_MOST, w->size);
         return false;
     }
@@ -220,11 +223,11 @@ static char *read_input(size_t *size, struct err *err)
     char *text = malloc(SCRIPT_SIZE_MAX + 1);
     *size = text ? fread(text, 1, SCRIPT_SIZE_MAX + 1, stdin) : 0;
     if (!text)
-        err_memory(err, "the script");
+        err_memory(err, _("the script"));
     else if (ferror(stdin))
-        err_set(err, "The script cannot be read from standard input: %s.", strerror(errno));
+        err_set(err, _("The script cannot be read from standard input: %s."), strerror(errno));
     else if (*size > SCRIPT_SIZE_MAX)
-        err_set(err, "The script is longer than %d bytes.", SCRIPT_SIZE_MAX);
+        err_set(err, _("The script is longer than %d bytes."), SCRIPT_SIZE_MAX);
     else {
         text[*size] = 0;
         return text;
@@ -244,7 +247,7 @@ static bool read_script(const struct wishes *w, struct app_setup *setup, char **
     if (!w->script && !w->screenshot)
         return true;
     if (!w->script && !(*text = strdup("wait idle\n")))
-        return err_memory(err, "the script");
+        return err_memory(err, _("the script"));
     if (given)
         *text = read_input(&size, err);
     else if (w->script)
@@ -252,7 +255,7 @@ static bool read_script(const struct wishes *w, struct app_setup *setup, char **
     setup->script = *text;
     setup->script_name = !w->script || given ? "script" : w->script;
     if (*text && strlen(*text) < size)
-        return err_set(err, "%s is no script: it holds more than text.", setup->script_name);
+        return err_set(err, _("%s is no script: it holds more than text."), setup->script_name);
     setup->script_picture = w->screenshot;
     setup->script_stays = w->stay != NULL;
     return *text != NULL;
@@ -296,7 +299,7 @@ static bool run_window(struct host *host, struct app_setup *setup, struct err *e
     struct ui_input *input = calloc(1, sizeof *input);
     struct ui_clipboard clipboard = window_clipboard(host->window);
     if (!input)
-        return err_memory(err, "the window");
+        return err_memory(err, _("the window"));
     setup->host = host_for_app(host, wake_window);
     setup->metrics = fonts_metrics(host->fonts);
     setup->clipboard = &clipboard;

@@ -10,6 +10,7 @@
 
 #include "base/clamp.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/number.h"
 #include "base/rng.h"
 #include "data/warp.h"
@@ -84,16 +85,16 @@ static const char *read_field(const char *text, struct augment_spec *spec, unsig
     int i = find_field(name);
     if (i == FIELDS || *seen & 1u << i) {
         err_set(err,
-                "Augmentation: \"%s\" is %s; it may be none, or shift, rotate, scale, shear, "
-                "aspect, elastic, thick, contrast, coarse, plain, each once with a number.",
-                name, i == FIELDS ? "not known" : "there twice");
+                _("Augmentation: \"%s\" is %s; it may be none, or shift, rotate, scale, shear, "
+                  "aspect, elastic, thick, contrast, coarse, plain, each once with a number."),
+                name, i == FIELDS ? _("not known") : _("there twice"));
         return NULL;
     }
     *seen |= 1u << i;
     const char *rest = next_word(text, number);
     float value = rest ? strtof(number, &end) : 0;
     if (!rest || end == number || *end || !(value >= 0 && value <= fields[i].most)) {
-        err_set(err, "Augmentation: after \"%s\" comes a number from 0 to %g, not \"%s\".", name,
+        err_set(err, _("Augmentation: after \"%s\" comes a number from 0 to %g, not \"%s\"."), name,
                 (double)fields[i].most, number);
         return NULL;
     }
@@ -109,7 +110,7 @@ bool augment_parse(const char *words, struct augment_spec *spec, struct err *err
     const char *rest = words ? next_word(words, word) : NULL;
     if (rest && strcmp(word, "none") == 0) {
         if (next_word(rest, second))
-            return err_set(err, "Augmentation: \"%s\" cannot follow \"none\".", second);
+            return err_set(err, _("Augmentation: \"%s\" cannot follow \"none\"."), second);
         rest = NULL;
     }
     for (const char *at = words; rest; rest = next_word(at, word)) {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "ink/fit.h"
 
@@ -26,7 +27,7 @@ struct dataset *dataset_new(const char *name, uint32_t count, struct err *err)
     }
     if (!set || !set->pixels || !set->labels) {
         dataset_free(set);
-        err_memory(err, "the pictures");
+        err_memory(err, _("the pictures"));
         return NULL;
     }
     return set;
@@ -72,7 +73,7 @@ void dataset_turn(struct dataset *set)
 void dataset_turn_emnist(struct dataset *set)
 {
     dataset_turn(set);
-    dataset_add_note(set, "EMNIST's images lie on their side; they were set upright.");
+    dataset_add_note(set, _("EMNIST's images lie on their side; they were set upright."));
 }
 
 void dataset_add_note(struct dataset *set, const char *format, ...)

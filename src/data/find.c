@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "base/text.h"
 #include "data/copies.h"
@@ -35,8 +36,8 @@ static void note_trouble(struct trouble *trouble, const struct err *err)
 }
 
 /* Of a set that others hand out, and of a person's own. */
-static const char fetch[] = "fetch it again (data/README.md says where)";
-static const char get[] = "get it again, or choose another file";
+static const char fetch[] = N_("fetch it again (data/README.md says where)");
+static const char get[] = N_("get it again, or choose another file");
 
 /* Of the spellings of two files, the first pair that is sound. *images_at is which was taken. */
 static struct dataset *load_pair(const struct spellings *images, const struct spellings *labels,
@@ -49,7 +50,7 @@ static struct dataset *load_pair(const struct spellings *images, const struct sp
             struct dataset *set = idx_load(images->path[i], labels->path[k], name, remedy, &err);
             *images_at = i;
             if (set && trouble->any)
-                dataset_add_note(set, "%s Read instead: %s and %s.", trouble->first.text,
+                dataset_add_note(set, _("%s Read instead: %s and %s."), trouble->first.text,
                                  images->path[i], files_name(labels->path[k]));
             if (set)
                 return set;
@@ -64,8 +65,8 @@ static void note_choice(struct dataset *set, const char *folder, const char *pat
     size_t len = paths_length(folder);
     bool plain = strncmp(path, folder, len) == 0 && files_name(path) == path + len + 1;
     if (others > 0)
-        dataset_add_note(set, "Read %s, which comes before %d other%s there that would do.", path,
-                         others, others == 1 ? "" : "s");
+        dataset_add_note(set, _("Read %s, which comes before %d other%s there that would do."),
+                         path, others, others == 1 ? "" : "s");
     else if (!plain)
         dataset_add_note(set, "Read %s.", path);
 }
@@ -106,7 +107,7 @@ static struct dataset *load_copy(const char *folder, enum dataset_split split,
     if (set && first)
         note_choice(set, folder, npz, choices - 1);
     else if (set)
-        dataset_add_note(set, "%s Read instead: %s.", trouble->first.text, npz);
+        dataset_add_note(set, _("%s Read instead: %s."), trouble->first.text, npz);
     else
         note_trouble(trouble, &err);
     return set;
@@ -118,8 +119,10 @@ static void say_missing(const char *folder, enum dataset_split split, struct err
     struct copy copy = {0};
     bool has_images = false;
     if (files_hidden(folder)) {
-        err_set(err, "You may not look into %s: permission denied; ask its owner for the right to "
-                "read it, or give other data.", folder);
+        err_set(err,
+                _("You may not look into %s: permission denied; ask its owner for the right to "
+                  "read it, or give other data."),
+                folder);
         return;
     }
     if (copies_find_half(folder, split, &copy)) {
@@ -129,9 +132,9 @@ static void say_missing(const char *folder, enum dataset_split split, struct err
     }
     copies_usual_name(&copy, split, has_images, missing, sizeof missing);
     if (!files_exist(folder))
-        err_set(err, "There is no folder %s; give the one that holds %s.", folder, missing);
+        err_set(err, _("There is no folder %s; give the one that holds %s."), folder, missing);
     else
-        err_set(err, "The folder %s has no %s (or .gz); data/README.md says where to get MNIST.",
+        err_set(err, _("The folder %s has no %s (or .gz); data/README.md says where to get MNIST."),
                 folder, missing);
 }
 
@@ -179,10 +182,11 @@ static void name_npz(const char *path, char name[DATASET_NAME_MAX])
 static void refuse_file(const char *path, struct err *err)
 {
     if (text_ends_with(path, ".unp") || text_ends_with(path, ".unp.gz"))
-        err_set(err, "%s holds pen strokes, not images; they are given with --strokes.", path);
+        err_set(err, _("%s holds pen strokes, not images; they are given with --strokes."), path);
     else
-        err_set(err, "%s is not data that is read here; give a folder that holds "
-                "train-images-idx3-ubyte and its like, one such file, or an .npz as Keras's.",
+        err_set(err,
+                _("%s is not data that is read here; give a folder that holds "
+                  "train-images-idx3-ubyte and its like, one such file, or an .npz as Keras's."),
                 path);
 }
 
@@ -190,7 +194,7 @@ static bool has_both(const char *path, const struct spellings *images,
                      const struct spellings *labels, struct err *err)
 {
     return (images->count > 0 && labels->count > 0) ||
-           err_set(err, "%s has no %s beside it; both are needed.", path,
+           err_set(err, _("%s has no %s beside it; both are needed."), path,
                    images->count > 0 ? "labels" : "images");
 }
 
@@ -204,8 +208,10 @@ static bool find_pair(const char *path, enum dataset_split split, struct spellin
         return false;
     }
     if (*says != COPIES_SAYS_NOTHING && *says != (int)split)
-        return err_set(err, "%s has no %s images, by its name; give the folder that it is in, or "
-                       "another file.", path, split_words[split]);
+        return err_set(err,
+                       _("%s has no %s images, by its name; give the folder that it is in, or "
+                         "another file."),
+                       path, split_words[split]);
     return has_both(path, images, labels, err);
 }
 
@@ -253,8 +259,10 @@ struct dataset *find_set_of(const char *path, struct err *err)
     char name[DATASET_NAME_MAX];
     struct spellings images, labels;
     if (!name_pair(path, &images, &labels, name)) {
-        err_set(err, "The labels that belong to %s are found by its name, which must hold "
-                "\"images\", as in my-images-idx3-ubyte.", files_name(path));
+        err_set(err,
+                _("The labels that belong to %s are found by its name, which must hold "
+                  "\"images\", as in my-images-idx3-ubyte."),
+                files_name(path));
         return NULL;
     }
     return has_both(path, &images, &labels, err) ? take_pair(&images, &labels, name, get, err)
@@ -297,7 +305,8 @@ bool find_check(const char *place, enum dataset_split split, struct err *err)
     }
     if (!is_npz(place))
         return find_pair(place, split, &images, &labels, name, &says, err);
-    return npz_has(place, split) || err_set(err, "%s has no %s images.", place, split_words[split]);
+    return npz_has(place, split) ||
+           err_set(err, _("%s has no %s images."), place, split_words[split]);
 }
 
 bool find_here(const char *place, enum dataset_split split)
@@ -368,6 +377,6 @@ bool find_guess(const char *place, enum dataset_split split, char name[DATASET_N
 
 const char *find_note(void)
 {
-    return "No data found, so the digits are the program's own drawings; "
-           "data/README.md says where to get MNIST.";
+    return _("No data found, so the digits are the program's own drawings; "
+             "data/README.md says where to get MNIST.");
 }

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/place.h"
 #include "data/unpack.h"
 #include "ink/fit.h"
@@ -42,7 +43,8 @@ static bool say_short(const struct idx *file, struct err *err)
     if (state == UNPACK_UNREADABLE)
         return false;
     return err_set(err, "%s is %s; %s.", file->path,
-                   state == UNPACK_SOUND ? "cut short" : "damaged or cut short", file->remedy);
+                   state == UNPACK_SOUND ? _("cut short") : _("damaged or cut short"),
+                   file->remedy);
 }
 
 static bool read_all(struct idx *file, void *out, size_t size, struct err *err)
@@ -52,7 +54,7 @@ static bool read_all(struct idx *file, void *out, size_t size, struct err *err)
 
 static bool refuse_kind(const struct idx *file, struct err *err)
 {
-    return err_set(err, "%s is not a file of %s in the IDX format; is it the right file?",
+    return err_set(err, _("%s is not a file of %s in the IDX format; is it the right file?"),
                    file->path, file->what);
 }
 
@@ -61,7 +63,7 @@ static bool read_magic(struct idx *file, uint8_t magic[4], struct err *err)
 {
     size_t got = unpack_read(file->in, magic, 4, err);
     if (got == 0 && unpack_state(file->in) == UNPACK_SOUND)
-        return err_set(err, "%s is empty; %s.", file->path, file->remedy);
+        return err_set(err, _("%s is empty; %s."), file->path, file->remedy);
     return got == 4 || say_short(file, err);
 }
 
@@ -69,7 +71,7 @@ static bool check_count(const struct idx *file, struct err *err)
 {
     if (file->count > 0 && file->count <= DATASET_COUNT_MAX)
         return true;
-    return err_set(err, "%s says that it holds %u %s, which is not from 1 to %d; %s.",
+    return err_set(err, _("%s says that it holds %u %s, which is not from 1 to %d; %s."),
                    file->path, file->count, file->what, DATASET_COUNT_MAX, file->remedy);
 }
 
@@ -88,7 +90,8 @@ static bool read_images_head(struct idx *file, struct err *err)
     if (!check_count(file, err))
         return false;
     if (rows != SIDE || cols != SIDE)
-        return err_set(err, "%s holds images of %ux%u, but 28x28 is needed; choose another file.",
+        return err_set(err,
+                       _("%s holds images of %ux%u, but 28x28 is needed; choose another file."),
                        file->path, rows, cols);
     return true;
 }
@@ -108,7 +111,7 @@ static bool read_labels_head(struct idx *file, struct err *err)
     uint32_t fields = magic[3] > 1 ? read_big_endian(sizes + 4) : 1;
     file->count = read_big_endian(sizes);
     if (fields < 1 || fields > FIELDS_MAX)
-        return err_set(err, "%s has %u integers for each label, which is not from 1 to %d; %s.",
+        return err_set(err, _("%s has %u integers for each label, which is not from 1 to %d; %s."),
                        file->path, fields, FIELDS_MAX, file->remedy);
     file->item = wide ? 4 * (size_t)fields : 1;
     return check_count(file, err);
@@ -122,8 +125,10 @@ static bool check_size(const struct idx *file, struct err *err)
     if (!unpack_can_hold(file->in, size))
         return say_short(file, err);
     if (unpack_is_bomb(file->in, size))
-        return err_set(err, "%s says that it holds %u %s, which are not packed into so few bytes; "
-                       "%s.", file->path, file->count, file->what, file->remedy);
+        return err_set(err,
+                       _("%s says that it holds %u %s, which are not packed into so few bytes; "
+                         "%s."),
+                       file->path, file->count, file->what, file->remedy);
     return true;
 }
 
@@ -141,7 +146,7 @@ static bool check_end(struct idx *file, struct err *err)
     if (unpack_state(file->in) != UNPACK_SOUND)
         return say_short(file, err);
     if (more > 0)
-        return err_set(err, "%s goes on after the %u items that it says it holds; %s.",
+        return err_set(err, _("%s goes on after the %u items that it says it holds; %s."),
                        file->path, file->count, file->remedy);
     return true;
 }
@@ -150,8 +155,10 @@ static bool take_label(const struct idx *file, struct dataset *set, uint32_t i, 
                        struct err *err)
 {
     if (label >= DIGITS)
-        return err_set(err, "%s: label %u is %u, which is no digit; choose a set of digits alone, "
-                       "or %s.", file->path, i + 1, label, file->remedy);
+        return err_set(err,
+                       _("%s: label %u is %u, which is no digit; choose a set of digits alone, "
+                         "or %s."),
+                       file->path, i + 1, label, file->remedy);
     set->labels[i] = (uint8_t)label;
     return true;
 }
@@ -183,7 +190,7 @@ static struct dataset *load_pair(struct idx *images, struct idx *labels, const c
     if (!open_idx(images, err) || !open_idx(labels, err))
         return NULL;
     if (images->count != labels->count) {
-        err_set(err, "%s holds %u images, but %s %u labels; they must be of the same set.",
+        err_set(err, _("%s holds %u images, but %s %u labels; they must be of the same set."),
                 images->path, images->count, files_name(labels->path), labels->count);
         return NULL;
     }

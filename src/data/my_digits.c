@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 #include "data/my_digits_inside.h"
 
@@ -21,7 +22,7 @@ struct my_digits *my_digits_new(struct err *err)
 {
     struct my_digits *my = calloc(1, sizeof *my);
     if (!my) {
-        err_memory(err, "your digits");
+        err_memory(err, _("your digits"));
         return NULL;
     }
     my->list_count = 1;
@@ -73,7 +74,7 @@ const struct my_digit **my_digits_copy_list(const struct my_digits *my, uint32_t
     size_t room = (size_t)list->count + more + 1;
     const struct my_digit **digits = malloc(room * sizeof *digits);
     if (!digits) {
-        err_memory(err, "your digits");
+        err_memory(err, _("your digits"));
         return NULL;
     }
     if (list->count > 0)
@@ -121,7 +122,7 @@ struct my_digit *my_digits_make(struct my_digits *my, int label, uint32_t number
     }
     if (!digit || my->made_count == my->made_room || (ink && !ink_copy(&digit->ink, ink, NULL))) {
         free_digit(digit);
-        err_memory(err, "the digit");
+        err_memory(err, _("the digit"));
         return NULL;
     }
     digit->label = label;
@@ -153,8 +154,8 @@ bool my_digits_has_room(const struct my_digits *my, uint32_t more, struct err *e
     if (my_digits_count(my) + more <= MY_DIGITS_MAX)
         return true;
     return err_set(err,
-                   "%u more digits would be more than the %d that are kept; delete or export "
-                   "some first.",
+                   _("%u more digits would be more than the %d that are kept; delete or export "
+                     "some first."),
                    more, MY_DIGITS_MAX);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/my_digits_inside.h"
 #include "data/unipen.h"
@@ -168,7 +169,7 @@ struct my_digits *my_digits_unknown(const struct my_digits *of, const struct my_
     for (uint32_t i = 0; unknown && i < known_count; i++)
         if (known[i]->number >= unknown->next_number)
             unknown->next_number = known[i]->number + 1;
-    bool ok = unknown && (looks || err_memory(err, "your digits")) &&
+    bool ok = unknown && (looks || err_memory(err, _("your digits"))) &&
               take_unknown(unknown, of, looks, known_count, err);
     free(looks);
     if (ok)

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "data/my_digits_inside.h"
 
 static uint64_t add_float(uint64_t id, float value)
@@ -81,7 +82,7 @@ bool my_digits_settle_ids(struct my_digits *my, const struct my_digit *const *be
         room *= 2;
     struct ids ids = {calloc(room, sizeof *ids.places), room - 1};
     if (!ids.places)
-        return err_memory(err, "your digits");
+        return err_memory(err, _("your digits"));
     for (uint32_t i = 0; i < count; i++)
         add_id(&ids, before[i]->id);
     for (uint32_t i = my->made_count - fresh_count; i < my->made_count; i++)

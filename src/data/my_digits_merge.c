@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 /* ---- traces ---------------------------------------------------------------------------------- */
 
@@ -20,7 +21,7 @@ bool my_digits_traces_set(struct my_digits_traces *traces, const struct my_digit
 {
     struct my_digits_trace *items = malloc(((size_t)count + 1) * sizeof *items);
     if (!items)
-        return err_memory(err, "your digits");
+        return err_memory(err, _("your digits"));
     for (uint32_t i = 0; i < count; i++)
         items[i] = (struct my_digits_trace){digits[i]->id, digits[i]->label};
     qsort(items, count, sizeof *items, compare_traces);
@@ -246,7 +247,7 @@ bool my_digits_merge(const struct my_digits_traces *base, const struct my_digit 
         free(m.changes);
         my_digits_merged_clear(merged);
         my_digits_news_clear(news);
-        err_memory(err, "your digits");
+        err_memory(err, _("your digits"));
     }
     free(m.places);
     free(m.own.digits);

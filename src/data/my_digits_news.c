@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "data/my_digits_inside.h"
 #include "data/my_digits_merge.h"
 
@@ -174,7 +175,7 @@ bool my_digits_take_news(struct my_digits *my, const struct my_digits_news *news
     if (ok)
         change_lists(&t);
     else
-        err_memory(err, "what another window did to your digits");
+        err_memory(err, _("what another window did to your digits"));
     for (int i = 0; i < my->list_count; i++)
         free(t.lists[i].digits);
     free(t.changes);

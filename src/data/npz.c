@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/place.h"
 #include "data/unpack.h"
 #include "data/zip.h"
@@ -38,7 +39,7 @@ struct array {
 
 static bool refuse_array(const struct array *a, const char *wanted, struct err *err)
 {
-    return err_set(err, "%s: %s is not %s; save it so with numpy.savez_compressed.", a->path,
+    return err_set(err, _("%s: %s is not %s; save it so with numpy.savez_compressed."), a->path,
                    a->entry->name, wanted);
 }
 
@@ -77,13 +78,13 @@ static bool read_text(struct array *a, const char *text, struct err *err)
     const char *kind = find_value(text, "'descr'");
     size_t length = kind[0] == '\'' ? strcspn(kind + 1, "'") : KIND_MAX;
     if (length >= KIND_MAX)
-        return refuse_array(a, "a plain array", err);
+        return refuse_array(a, _("a plain array"), err);
     memcpy(a->kind, kind + 1, length);
     a->kind[length] = 0;
     if (!read_shape(find_value(text, "'shape'"), a))
-        return refuse_array(a, "of the shape (n, 28, 28), or (n,) for labels", err);
+        return refuse_array(a, _("of the shape (n, 28, 28), or (n,) for labels"), err);
     if (a->rest > 1 && strncmp(find_value(text, "'fortran_order'"), "False", 5) != 0)
-        return refuse_array(a, "laid out row by row", err);
+        return refuse_array(a, _("laid out row by row"), err);
     return true;
 }
 
@@ -97,12 +98,12 @@ static bool begin_array(struct zip *zip, struct array *a, struct err *err)
         return false;
     bool wide = start[6] > 1; /* the version: the length has 4 bytes then */
     if (memcmp(start, magic, 6) != 0 || (wide && !zip_read(zip, start + 10, 2, err)))
-        return refuse_array(a, "an array of numpy's", err);
+        return refuse_array(a, _("an array of numpy's"), err);
     size_t length = start[8] | (size_t)start[9] << 8;
     if (wide)
         length |= (size_t)start[10] << 16 | (size_t)start[11] << 24;
     if (length > HEAD_MAX)
-        return refuse_array(a, "an array of numpy's", err);
+        return refuse_array(a, _("an array of numpy's"), err);
     if (!zip_read(zip, text, length, err))
         return false;
     text[length] = 0;
@@ -113,16 +114,18 @@ static bool begin_array(struct zip *zip, struct array *a, struct err *err)
 static bool check_images(const struct array *a, struct err *err)
 {
     if (strcmp(a->kind + 1, "u1") != 0)
-        return refuse_array(a, "of bytes (uint8), 0 paper to 255 ink", err);
+        return refuse_array(a, _("of bytes (uint8), 0 paper to 255 ink"), err);
     if (a->rest != SIDE * SIDE)
-        return refuse_array(a, "of images of 28x28", err);
+        return refuse_array(a, _("of images of 28x28"), err);
     if (a->count < 1 || a->count > DATASET_COUNT_MAX)
-        return err_set(err, "%s says that it holds %llu images, which is not from 1 to %d.",
+        return err_set(err, _("%s says that it holds %llu images, which is not from 1 to %d."),
                        a->path, (unsigned long long)a->count, DATASET_COUNT_MAX);
     if (a->entry->size != a->head + a->count * SIDE * SIDE ||
         unpack_is_too_dense(a->entry->packed, a->entry->size))
-        return err_set(err, "%s says that it holds %llu images, which are not packed into so few "
-                       "bytes; get it again.", a->path, (unsigned long long)a->count);
+        return err_set(err,
+                       _("%s says that it holds %llu images, which are not packed into so few "
+                         "bytes; get it again."),
+                       a->path, (unsigned long long)a->count);
     return true;
 }
 
@@ -156,7 +159,8 @@ static bool read_labels(struct zip *zip, const struct array *a, struct dataset *
         for (const unsigned char *at = piece; count > 0; count--, i++, at += size) {
             unsigned label = read_label(at, size, a->kind[0] == '>');
             if (label >= DIGITS)
-                return err_set(err, "%s: label %u of %s is no digit; choose a set of digits alone.",
+                return err_set(err,
+                               _("%s: label %u of %s is no digit; choose a set of digits alone."),
                                a->path, i + 1, a->entry->name);
             set->labels[i] = (uint8_t)label;
         }
@@ -173,13 +177,12 @@ static struct dataset *load_arrays(struct zip *zip, struct array *images, struct
         !begin_array(zip, labels, err))
         return NULL;
     if (measure_label(labels) == 0 || labels->rest != 1) {
-        refuse_array(labels, "of whole numbers, one for each image", err);
+        refuse_array(labels, _("of whole numbers, one for each image"), err);
         return NULL;
     }
     if (labels->count != images->count) {
-        err_set(err, "%s holds %llu images, but %llu labels; they must be of the same set.",
-                images->path, (unsigned long long)images->count,
-                (unsigned long long)labels->count);
+        err_set(err, _("%s holds %llu images, but %llu labels; they must be of the same set."),
+                images->path, (unsigned long long)images->count, (unsigned long long)labels->count);
         return NULL;
     }
     struct dataset *set = dataset_new(name, (uint32_t)images->count, err);
@@ -202,8 +205,10 @@ struct dataset *npz_load(const char *path, enum dataset_split split, const char 
     if (images.entry && labels.entry)
         set = load_arrays(zip, &images, &labels, name, err);
     else
-        err_set(err, "%s has no %s; it should hold x_train, y_train, x_test and y_test, as Keras's "
-                "mnist.npz does.", path, images.entry ? labels_names[split] : images_names[split]);
+        err_set(err,
+                _("%s has no %s; it should hold x_train, y_train, x_test and y_test, as Keras's "
+                  "mnist.npz does."),
+                path, images.entry ? labels_names[split] : images_names[split]);
     zip_close(zip);
     if (set && place_says_emnist(path))
         dataset_turn_emnist(set);

@@ -2,6 +2,7 @@
 #include "data/synthetic.h"
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 #include "data/scribe.h"
 #include "data/skeletons.h"
@@ -33,7 +34,7 @@ struct dataset *synthetic_new_unless(const atomic_bool *abandoned, uint64_t seed
     for (uint32_t i = 0; i < count; i++) {
         if (atomic_load(abandoned)) {
             dataset_free(set);
-            err_set(err, "The digits were given up before all were drawn.");
+            err_set(err, _("The digits were given up before all were drawn."));
             return NULL;
         }
         set->labels[i] =

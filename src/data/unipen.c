@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "data/writers.h"
 #include "ink/fit.h"
@@ -23,7 +24,7 @@ struct unipen *unipen_new(struct err *err)
 {
     struct unipen *u = calloc(1, sizeof *u);
     if (!u)
-        err_memory(err, "the strokes");
+        err_memory(err, _("the strokes"));
     return u;
 }
 
@@ -44,12 +45,12 @@ static bool grow_list(struct unipen *u, struct err *err)
     if (u->count < u->room)
         return true;
     if (u->count >= UNIPEN_DIGITS_MAX)
-        return err_set(err, "More than %d digits are too many for one file; split it.",
+        return err_set(err, _("More than %d digits are too many for one file; split it."),
                        UNIPEN_DIGITS_MAX);
     uint32_t room = u->room ? 2 * u->room : 64;
     struct unipen_digit *more = realloc(u->digits, room * sizeof *more);
     if (!more)
-        return err_memory(err, "the strokes");
+        return err_memory(err, _("the strokes"));
     u->digits = more;
     u->room = room;
     return true;
@@ -68,7 +69,7 @@ static bool copy_ink(const struct ink *from, struct ink *to, struct err *err)
     if (to->points && to->strokes)
         return ink_copy(to, from, err);
     ink_free(to);
-    return err_memory(err, "the strokes");
+    return err_memory(err, _("the strokes"));
 }
 
 /* A copy with memory of its own; nothing is left of it where it fails. */
@@ -77,7 +78,7 @@ static bool copy_digit(const struct unipen_digit *from, struct unipen_digit *to,
     *to = *from;
     to->picture = from->picture ? malloc(UNIPEN_PICTURE_LEN) : NULL;
     if (from->picture && !to->picture)
-        return err_memory(err, "the picture");
+        return err_memory(err, _("the picture"));
     if (from->picture)
         memcpy(to->picture, from->picture, UNIPEN_PICTURE_LEN);
     if (copy_ink(&from->ink, &to->ink, err))
@@ -103,7 +104,7 @@ struct unipen *unipen_split(struct unipen *u, const struct writers *writers, str
     others->digits = malloc(u->count * sizeof *others->digits);
     if (!others->digits) {
         unipen_free(others);
-        err_memory(err, "the strokes");
+        err_memory(err, _("the strokes"));
         return NULL;
     }
     others->room = u->count;
@@ -205,7 +206,7 @@ bool unipen_save(const char *path, const struct unipen *u, struct err *err)
         return err_memory(err, path);
     if (part.size > UNIPEN_SIZE_MAX) {
         free(text);
-        return err_set(err, "These are more strokes than one file may hold; save fewer.");
+        return err_set(err, _("These are more strokes than one file may hold; save fewer."));
     }
     unsigned char *packed = text_ends_with(path, ".gz") ? deflate_text(text, &part.size) : NULL;
     part.data = packed ? (void *)packed : text;

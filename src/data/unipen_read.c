@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "data/unipen.h"
 #include "data/unpack.h"
 
@@ -131,7 +132,7 @@ static bool add_digit(struct reader *r)
         .picture = r->has_picture ? r->picture : NULL,
     };
     if (r->points + r->ink.point_count > UNIPEN_POINTS_MAX) {
-        err_set(&err, "more than %d points are too many for one file; split it.",
+        err_set(&err, _("more than %d points are too many for one file; split it."),
                 UNIPEN_POINTS_MAX);
         return fail_all(r, &err);
     }
@@ -148,11 +149,12 @@ static bool finish_digit(struct reader *r)
     bool in_digit = r->in_digit, pen_down = r->pen_down;
     r->in_digit = r->pen_down = r->in_air = false;
     if (pen_down)
-        return fail_line(r, "a stroke is not ended by .PEN_UP; the file is damaged or cut short.");
+        return fail_line(r,
+                         _("a stroke is not ended by .PEN_UP; the file is damaged or cut short."));
     if (!in_digit)
         return true;
     if (r->ink.stroke_count == 0 && !r->has_picture)
-        return fail_line(r, "the digit before has no strokes; the file is damaged.");
+        return fail_line(r, _("the digit before has no strokes; the file is damaged."));
     return add_digit(r);
 }
 
@@ -197,7 +199,7 @@ static bool begin_segment(struct reader *r, const char *line)
     if (!finish_digit(r))
         return false;
     if (!quote || !strchr(quote + 1, '"'))
-        return fail_line(r, ".SEGMENT DIGIT must end in the digit in quotes, such as \"8\".");
+        return fail_line(r, _(".SEGMENT DIGIT must end in the digit in quotes, such as \"8\"."));
     if (!isdigit((unsigned char)quote[1]) || quote[2] != '"') {
         r->out->passed.segments++;
         return true;
@@ -228,7 +230,7 @@ static bool read_picture(struct reader *r, const char *text)
         if (low < 0 && r->salvage) /* the strokes may do */
             return true;
         if (low < 0)
-            return fail_line(r, "the picture is cut short or damaged.");
+            return fail_line(r, _("the picture is cut short or damaged."));
         r->picture[i] = (uint8_t)(high << 4 | low);
     }
     r->has_picture = true;
@@ -248,7 +250,7 @@ static bool read_comment(struct reader *r, const char *line)
         writer > UNIPEN_WRITER_MAX || number < 0)
         return true;
     if (r->salvage && r->ink.stroke_count > 0)
-        return fail_line(r, "the .SEGMENT of this digit is missing.");
+        return fail_line(r, _("the .SEGMENT of this digit is missing."));
     r->writer = writer;
     r->number = number;
     return true;
@@ -259,7 +261,7 @@ static bool read_comment(struct reader *r, const char *line)
 static bool lower_pen(struct reader *r)
 {
     if (r->pen_down)
-        return fail_line(r, ".PEN_DOWN comes twice without .PEN_UP; the file is damaged.");
+        return fail_line(r, _(".PEN_DOWN comes twice without .PEN_UP; the file is damaged."));
     r->out->passed.strokes += !r->in_digit;
     r->pen_down = true;
     r->stroke_begun = r->in_air = false;
@@ -271,9 +273,9 @@ static bool lower_pen(struct reader *r)
 static bool lift_pen(struct reader *r)
 {
     if (!r->pen_down && (r->in_air || (r->in_digit && r->ink.stroke_count > 0)))
-        return fail_line(r, ".PEN_UP comes without .PEN_DOWN; the file is damaged.");
+        return fail_line(r, _(".PEN_UP comes without .PEN_DOWN; the file is damaged."));
     if (r->pen_down && !r->stroke_begun)
-        return fail_line(r, "a stroke has no points; the file is damaged.");
+        return fail_line(r, _("a stroke has no points; the file is damaged."));
     r->pen_down = false;
     return true;
 }
@@ -308,11 +310,13 @@ static bool read_point(struct reader *r, const char *line)
     float numbers[COLUMNS_MAX];
     int count = read_numbers(line, numbers);
     if (count <= r->x_at || count <= r->y_at || count > r->columns)
-        return fail_line(r, "\"%.20s\" is neither a point nor a keyword of UNIPEN; are these pen "
-                            "strokes?", line);
+        return fail_line(r,
+                         _("\"%.20s\" is neither a point nor a keyword of UNIPEN; are these pen "
+                           "strokes?"),
+                         line);
     float x = numbers[r->x_at], y = numbers[r->y_at];
     if (!(fabsf(x) <= coordinate_max && fabsf(y) <= coordinate_max))
-        return fail_line(r, "\"%.20s\" lies outside of +-1000000.", line);
+        return fail_line(r, _("\"%.20s\" lies outside of +-1000000."), line);
     r->out->passed.points += !r->pen_down;
     r->in_air |= !r->pen_down;
     if (r->pen_down && r->in_digit)
@@ -333,7 +337,7 @@ static bool read_columns(struct reader *r, const char *text)
         count++;
     }
     if (x_at < 0 || y_at < 0 || count > COLUMNS_MAX)
-        return fail_line(r, ".COORD must name X and Y, as in \".COORD X Y T\".");
+        return fail_line(r, _(".COORD must name X and Y, as in \".COORD X Y T\"."));
     r->columns = count;
     r->x_at = x_at;
     r->y_at = y_at;
@@ -404,7 +408,7 @@ static bool take_line(struct reader *r, char *line)
     if (r->salvage)
         return salvage_line(r, line);
     if (r->lines.binary)
-        return err_set(r->err, "%s is not a text of pen strokes; choose a .unp or .unp.gz file.",
+        return err_set(r->err, _("%s is not a text of pen strokes; choose a .unp or .unp.gz file."),
                        r->path);
     return read_line(r, line);
 }
@@ -421,7 +425,8 @@ static bool check_packing(struct reader *r)
     }
     if (state == UNPACK_UNREADABLE)
         return err_set(r->err, "%s", r->lines.unreadable.text);
-    return err_set(r->err, "%s is damaged or cut short: it is not a whole gzip file; get it again.",
+    return err_set(r->err,
+                   _("%s is damaged or cut short: it is not a whole gzip file; get it again."),
                    r->path);
 }
 
@@ -438,7 +443,8 @@ static bool end_text(struct reader *r)
     if (r->out->count > 0 || r->salvage)
         return true;
     unipen_passed_words(&r->out->passed, passed);
-    return err_set(r->err, "%s holds no digits as pen strokes%s%s; choose a .unp or .unp.gz file.",
+    return err_set(r->err,
+                   _("%s holds no digits as pen strokes%s%s; choose a .unp or .unp.gz file."),
                    r->path, passed[0] ? ", but " : "", passed);
 }
 
@@ -446,10 +452,10 @@ static bool check_size(struct reader *r)
 {
     uint64_t total = r->lines.total;
     if (unpack_is_bomb(r->lines.in, total))
-        return err_set(r->err, "%s unpacks to more than strokes would; is it the right file?",
+        return err_set(r->err, _("%s unpacks to more than strokes would; is it the right file?"),
                        r->path);
     return total <= UNIPEN_SIZE_MAX ||
-           err_set(r->err, "%s holds more than the %d MB that are read; split it.", r->path,
+           err_set(r->err, _("%s holds more than the %d MB that are read; split it."), r->path,
                    UNIPEN_SIZE_MAX >> 20);
 }
 
@@ -528,10 +534,10 @@ static void add_words(char *text, uint32_t count, const char *one, const char *m
 char *unipen_passed_words(const struct unipen_passed *passed, char text[UNIPEN_PASSED_MAX])
 {
     text[0] = 0;
-    add_words(text, passed->segments, "segment that names no digit",
-              "segments that name no digit");
-    add_words(text, passed->strokes, "stroke of none", "strokes of none");
-    add_words(text, passed->points, "point with the pen in the air",
-              "points with the pen in the air");
+    add_words(text, passed->segments, _("segment that names no digit"),
+              _("segments that name no digit"));
+    add_words(text, passed->strokes, _("stroke of none"), _("strokes of none"));
+    add_words(text, passed->points, _("point with the pen in the air"),
+              _("points with the pen in the air"));
     return text;
 }

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/text.h"
 
 enum {
@@ -92,7 +93,8 @@ static enum unpack_state judge(const struct unpack *unpack, struct err *err)
     case Z_BUF_ERROR: return UNPACK_CUT;
     case Z_DATA_ERROR: return UNPACK_DAMAGED;
     case Z_MEM_ERROR: err_memory(err, unpack->path); return UNPACK_UNREADABLE;
-    default: err_set(err, "%s cannot be read: %s.", unpack->path, strerror(why));
+    default:
+        err_set(err, _("%s cannot be read: %s."), unpack->path, strerror(why));
     }
     return UNPACK_UNREADABLE;
 }

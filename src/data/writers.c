@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 enum { WRITER_DIGITS_MAX = 7 };
 
@@ -40,8 +41,8 @@ bool writers_parse(const char *text, struct writers *writers, struct err *err)
         }
         at = at && *at == ',' ? at + 1 : NULL;
     }
-    return err_set(err, "\"%.40s\" names no writers; give their numbers, such as 1-24 or 3,5,7-9.",
-                   text);
+    return err_set(
+        err, _("\"%.40s\" names no writers; give their numbers, such as 1-24 or 3,5,7-9."), text);
 }
 
 bool writers_have(const struct writers *writers, int writer)

@@ -10,6 +10,7 @@
 #include "base/crc.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/unpack.h"
 
 enum {
@@ -60,8 +61,8 @@ static bool say_why(const struct zip *zip, struct err *err)
     if (zip->why == ENOMEM)
         return err_memory(err, zip->path);
     if (zip->why != 0)
-        return err_set(err, "%s cannot be read: %s.", zip->path, strerror(zip->why));
-    return err_set(err, "%s is damaged or cut short: it is not a whole zip file; get it again.",
+        return err_set(err, _("%s cannot be read: %s."), zip->path, strerror(zip->why));
+    return err_set(err, _("%s is damaged or cut short: it is not a whole zip file; get it again."),
                    zip->path);
 }
 
@@ -102,8 +103,8 @@ static bool find_list(struct zip *zip, uint64_t *at, size_t *size, struct err *e
     free(tail);
     if (!found || *at > zip->size || *size > zip->size - *at)
         return say_why(zip, err);
-    return *size <= LIST_MAX || err_set(err, "%s holds too many files; is it the right one?",
-                                        zip->path);
+    return *size <= LIST_MAX ||
+           err_set(err, _("%s holds too many files; is it the right one?"), zip->path);
 }
 
 /* Takes an entry of the list; returns how long it is there, 0 for none. */
@@ -192,8 +193,10 @@ const struct zip_entry *zip_find(const struct zip *zip, const char *name)
 static bool check_entry(const struct zip *zip, const struct zip_entry *entry, struct err *err)
 {
     if ((entry->flags & ENCRYPTED) || (entry->method != STORED && entry->method != DEFLATED))
-        return err_set(err, "%s: %s is packed in a way that is not read here; save it anew with "
-                       "numpy.savez_compressed.", zip->path, entry->name);
+        return err_set(err,
+                       _("%s: %s is packed in a way that is not read here; save it anew with "
+                         "numpy.savez_compressed."),
+                       zip->path, entry->name);
     bool fits = entry->method == STORED ? entry->size == entry->packed
                                         : entry->size / UNPACK_DEFLATE_MOST <= entry->packed;
     return (fits && entry->packed <= zip->size) || say_why(zip, err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/nn.h"
 
 enum { SIDE = FIT_SIZE, DIGITS = ATTRIBUTION_DIGITS, BATCH = 16 };
@@ -21,13 +22,14 @@ struct attributor {
 struct attributor *attributor_new(const struct nn *net, const struct kern *kern, struct err *err)
 {
     if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != DIGITS) {
-        err_set(err, "The network takes %d numbers and gives %d; reading digits needs 784 and 10.",
+        err_set(err,
+                _("The network takes %d numbers and gives %d; reading digits needs 784 and 10."),
                 nn_in_len(net), nn_out_len(net));
         return NULL;
     }
     struct attributor *a = calloc(1, sizeof *a);
     if (!a) {
-        err_memory(err, "looking into the network");
+        err_memory(err, _("looking into the network"));
         return NULL;
     }
     a->work = nn_work_new(net, kern, BATCH, true, err);

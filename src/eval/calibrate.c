@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/outliers.h"
 #include "eval/evaluate.h"
@@ -200,7 +201,7 @@ bool calibrate_rule(const struct nn *net, const struct calibrate_answers *digits
     for (int i = 0; i < set_count; i++) {
         struct measures measures;
         if (!take_measures(net, fitted.temperature, &digits[i], &measures))
-            return err_memory(err, "the calibration");
+            return err_memory(err, _("the calibration"));
         loosen_rule(&measures, &fitted);
         free_measures(&measures);
     }
@@ -225,11 +226,11 @@ static bool read_set(struct reading *r, const struct dataset *set, struct err *e
 {
     float *out = malloc((size_t)set->count * VERDICT_CLASSES * sizeof *out);
     if (!out)
-        return err_memory(err, "the calibration");
+        return err_memory(err, _("the calibration"));
     r->answers[r->count++] = (struct calibrate_answers){out, set->labels, set->count};
     for (uint32_t first = 0; first < set->count; first += PIECE) {
         if (r->unwanted && atomic_load(r->unwanted))
-            return err_set(err, "The calibration was given up.");
+            return err_set(err, _("The calibration was given up."));
         uint32_t left = set->count - first;
         evaluator_read(r->evaluator, r->net, NN_QUADRATIC, set, first, left < PIECE ? left : PIECE,
                        out + (size_t)first * VERDICT_CLASSES);

@@ -6,6 +6,7 @@
 
 #include "base/clamp.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 #include "data/dataset.h"
 #include "data/warp.h"
@@ -22,14 +23,14 @@ static const struct row {
     [DISTURB_MOVED] = {"moved", "pixels", {1, 2, 4}},
     [DISTURB_TURNED] = {"turned", "degrees", {10, 20, 30}},
     [DISTURB_RESIZED] = {"resized", "times", {1.15f, 1.3f, 1.5f}},
-    [DISTURB_SHEARED] = {"sheared", "pixels a row", {0.2f, 0.4f, 0.6f}},
+    [DISTURB_SHEARED] = {"sheared", N_("pixels a row"), {0.2f, 0.4f, 0.6f}},
     [DISTURB_THIN] = {"thin", "pixels", {0.3f, 0.6f, 0.9f}},
     [DISTURB_THICK] = {"thick", "pixels", {0.5f, 1, 1.5f}},
-    [DISTURB_NOISE] = {"noise", "of full ink", {0.1f, 0.2f, 0.4f}},
+    [DISTURB_NOISE] = {"noise", N_("of full ink"), {0.1f, 0.2f, 0.4f}},
     [DISTURB_BLUR] = {"blur", "passes", {1, 3, 6}},
-    [DISTURB_CONTRAST] = {"contrast", "of the ink", {0.6f, 0.4f, 0.2f}},
-    [DISTURB_CUT] = {"cut corner", "pixels", {8, 10, 12}},
-    [DISTURB_LINE] = {"line through", "pixels", {1, 2, 3}},
+    [DISTURB_CONTRAST] = {"contrast", N_("of the ink"), {0.6f, 0.4f, 0.2f}},
+    [DISTURB_CUT] = {N_("cut corner"), "pixels", {8, 10, 12}},
+    [DISTURB_LINE] = {N_("line through"), "pixels", {1, 2, 3}},
     [DISTURB_ELASTIC] = {"elastic", "pixels", {0.7f, 1.2f, 2}},
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "eval/verdict.h"
@@ -51,8 +52,8 @@ static int choose_piece(const struct nn *net, const struct kern *kern, int threa
             return piece;
     }
     err_set(err,
-            "The network needs too much memory to read on %d threads at once; use fewer, or a "
-            "smaller network.",
+            _("The network needs too much memory to read on %d threads at once; use fewer, or a "
+              "smaller network."),
             threads);
     return 0;
 }
@@ -61,7 +62,8 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
                                 struct err *err)
 {
     if (nn_in_len(net) != FIT_LEN || nn_out_len(net) != VERDICT_CLASSES) {
-        err_set(err, "The network takes %d numbers and gives %d; reading digits needs 784 and 10.",
+        err_set(err,
+                _("The network takes %d numbers and gives %d; reading digits needs 784 and 10."),
                 nn_in_len(net), nn_out_len(net));
         return NULL;
     }
@@ -73,7 +75,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
     if (!e || !workers) {
         free(e);
         free(workers);
-        err_memory(err, "the evaluation");
+        err_memory(err, _("the evaluation"));
         return NULL;
     }
     e->kern = kern;
@@ -85,7 +87,7 @@ struct evaluator *evaluator_new(const struct nn *net, const struct kern *kern, s
         workers[i].work = nn_work_new(net, kern, piece, false, err);
         workers[i].x = malloc(BLOCK * FIT_LEN * sizeof *workers[i].x);
         if (!workers[i].x)
-            err_memory(err, "the evaluation");
+            err_memory(err, _("the evaluation"));
         ok = workers[i].work && workers[i].x;
     }
     if (ok)

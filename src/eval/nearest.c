@@ -7,6 +7,7 @@
 
 #include "base/clamp.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
@@ -94,7 +95,7 @@ static bool prepare_reading(struct reading *r, struct err *err)
     r->x = malloc((size_t)threads * PIECE * FIT_LEN * sizeof *r->x);
     r->works = calloc((size_t)threads, sizeof(struct nn_work *));
     if (!r->x || !r->works)
-        return err_memory(err, "comparing images");
+        return err_memory(err, _("comparing images"));
     for (int i = 0; i < threads; i++) {
         r->works[i] = nn_work_new(r->setup->net, r->setup->kern, PIECE, false, err);
         if (!r->works[i])
@@ -120,13 +121,13 @@ static bool read_set(const struct nearest_setup *setup, struct nearest *nearest,
 struct nearest *nearest_new(const struct nearest_setup *setup, struct err *err)
 {
     if (nn_in_len(setup->net) != FIT_LEN) {
-        err_set(err, "The network takes %d numbers; an image of a digit has 784.",
+        err_set(err, _("The network takes %d numbers; an image of a digit has 784."),
                 nn_in_len(setup->net));
         return NULL;
     }
     struct nearest *n = calloc(1, sizeof *n);
     if (!n) {
-        err_memory(err, "comparing images");
+        err_memory(err, _("comparing images"));
         return NULL;
     }
     n->kern = setup->kern;
@@ -138,7 +139,7 @@ struct nearest *nearest_new(const struct nearest_setup *setup, struct err *err)
         n->inverse = malloc((n->count + (size_t)1) * sizeof *n->inverse);
         n->block = malloc(BLOCK * (size_t)n->len * sizeof *n->block);
         if (!n->features || !n->inverse || !n->block)
-            err_memory(err, "the activations of so many images");
+            err_memory(err, _("the activations of so many images"));
         else if (read_set(setup, n, err))
             return n;
     }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/language.h"
 #include "nn/nn.h"
 
 const struct verdict_rule verdict_usual = {
@@ -84,13 +85,13 @@ enum verdict verdict_of_guess(enum verdict verdict)
 
 const char *verdict_name(enum verdict verdict, bool guess)
 {
-    static const char *const names[VERDICT_COUNT] = {"sure", "doubtful", "no digit"};
+    static const char *const names[VERDICT_COUNT] = {"sure", "doubtful", N_("no digit")};
     return guess ? "guess" : names[verdict];
 }
 
 struct verdict_words verdict_words(enum verdict verdict, bool guess, int best, int second)
 {
-    struct verdict_words words = {"no digit?"};
+    struct verdict_words words = {N_("no digit?")};
     if (verdict == VERDICT_SURE)
         snprintf(words.text, sizeof words.text, "%s%d", guess ? "a guess: " : "", best);
     else if (verdict == VERDICT_DOUBTFUL)

@@ -7,6 +7,7 @@
 
 #include "base/clamp.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "ink/stroke.h"
 
 /* A step of undo changes a tail of the list of strokes: the first `kept` are the same before and
@@ -38,7 +39,7 @@ struct drawing *drawing_new(struct err *err)
 {
     struct drawing *d = calloc(1, sizeof *d);
     if (!d)
-        err_memory(err, "the drawing");
+        err_memory(err, _("the drawing"));
     return d;
 }
 
@@ -321,7 +322,7 @@ static bool move_eraser(struct drawing *d, float x, float y, struct err *err)
 {
     struct disc_path path = {{d->lifted ? x : d->x, d->lifted ? y : d->y}, {x, y}, d->radius};
     if (!isfinite(x) || !isfinite(y))
-        return err_set(err, "The eraser's place is not a number; try again.");
+        return err_set(err, _("The eraser's place is not a number; try again."));
     if (!erase_along(d, &path, err))
         return false;
     d->x = x;
@@ -340,7 +341,7 @@ bool drawing_begin_erasing(struct drawing *d, float x, float y, float radius, st
 {
     drawing_end(d);
     if (!(radius > 0) || !isfinite(radius))
-        return err_set(err, "The eraser's size must be above 0.");
+        return err_set(err, _("The eraser's size must be above 0."));
     if (!ink_copy(&d->erased_from, &d->ink, err))
         return false;
     d->x = x;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "ink/fit.h"
 #include "ink/page.h"
 
@@ -250,16 +251,16 @@ bool ink_fit_picture_steps(const uint8_t *grey, int rows, int cols, int stride, 
 {
     memset(fit, 0, sizeof *fit);
     if (rows < 1 || cols < 1 || rows > FIT_PICTURE_MAX || cols > FIT_PICTURE_MAX)
-        return err_set(err, "The picture is %dx%d pixels; from 1x1 to %dx%d can be read.", cols,
+        return err_set(err, _("The picture is %dx%d pixels; from 1x1 to %dx%d can be read."), cols,
                        rows, FIT_PICTURE_MAX, FIT_PICTURE_MAX);
     int longer = rows > cols ? rows : cols, factor = (longer + WORK_MAX - 1) / WORK_MAX;
     struct page page;
     if (!page_make(&page, (rows + factor - 1) / factor, (cols + factor - 1) / factor))
-        return err_memory(err, "the picture");
+        return err_memory(err, _("the picture"));
     fit_shrink(grey, rows, cols, stride, factor, &page.r);
     bool ok = fit_page(&page, factor, steps, fit);
     page_free(&page);
-    return ok || err_memory(err, "the picture");
+    return ok || err_memory(err, _("the picture"));
 }
 
 bool ink_fit_picture(const uint8_t *grey, int rows, int cols, int stride, struct ink_fit *fit,

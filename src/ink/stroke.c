@@ -8,6 +8,7 @@
 
 #include "base/clamp.h"
 #include "base/err.h"
+#include "base/language.h"
 
 enum { FIRST_ROOM = 64 };
 
@@ -44,14 +45,14 @@ static bool reserve_room(void **items, uint32_t *room, uint32_t need, size_t siz
 static bool reserve_more(struct ink *ink, uint32_t points, uint32_t strokes, struct err *err)
 {
     if (points > INK_POINTS_MAX - ink->point_count || strokes > INK_STROKES_MAX - ink->stroke_count)
-        return err_set(err, "The drawing is full; clear it or take some of it back.");
+        return err_set(err, _("The drawing is full; clear it or take some of it back."));
     void *at = ink->points;
     if (!reserve_room(&at, &ink->point_room, ink->point_count + points, sizeof *ink->points))
-        return err_memory(err, "the drawing");
+        return err_memory(err, _("the drawing"));
     ink->points = at;
     at = ink->strokes;
     if (!reserve_room(&at, &ink->stroke_room, ink->stroke_count + strokes, sizeof *ink->strokes))
-        return err_memory(err, "the drawing");
+        return err_memory(err, _("the drawing"));
     ink->strokes = at;
     return true;
 }
@@ -60,7 +61,7 @@ static bool check_point(float x, float y, struct err *err)
 {
     if (isfinite(x) && isfinite(y))
         return true;
-    return err_set(err, "A point of the drawing is not a number; draw that stroke again.");
+    return err_set(err, _("A point of the drawing is not a number; draw that stroke again."));
 }
 
 bool ink_begin(struct ink *ink, float x, float y, struct err *err)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "model/model.h"
 
 #define MARK "builtin:"
@@ -44,9 +45,9 @@ const char *model_builtin_path(int i)
 
 struct model *model_builtin_at(int i, struct err *err)
 {
-    char what[80] = "The built-in model";
+    char what[80] = N_("The built-in model");
     if (i > 0)
-        snprintf(what, sizeof what, "The built-in model %s", model_builtin_name(i));
+        snprintf(what, sizeof what, _("The built-in model %s"), model_builtin_name(i));
     return model_load_memory(what, builtins[i].data, *builtins[i].size, err);
 }
 
@@ -72,7 +73,7 @@ const char *model_builtin_path(int i)
 struct model *model_builtin_at(int i, struct err *err)
 {
     (void)i;
-    err_set(err, "This program was built without a model; open one or train one.");
+    err_set(err, _("This program was built without a model; open one or train one."));
     return NULL;
 }
 

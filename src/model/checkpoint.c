@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "model/envelope.h"
 #include "model/safetensors.h"
 #include "model/weights.h"
@@ -37,7 +38,7 @@ struct checkpoint *checkpoint_new(struct err *err)
     if (!point || !items) {
         free(point);
         free(items);
-        err_memory(err, "a checkpoint");
+        err_memory(err, _("a checkpoint"));
         return NULL;
     }
     point->items = items;
@@ -78,7 +79,7 @@ static struct checkpoint_item *add_item(struct checkpoint *point, const char *na
                                         struct err *err)
 {
     if (!is_name(name) || find_item(point, name) || point->count >= CHECKPOINT_ITEMS_MAX) {
-        err_set(err, "A checkpoint cannot hold another \"%.60s\".", name);
+        err_set(err, _("A checkpoint cannot hold another \"%.60s\"."), name);
         return NULL;
     }
     struct checkpoint_item *item = &point->items[point->count++];
@@ -99,7 +100,7 @@ bool checkpoint_add_floats(struct checkpoint *point, const char *name, const flo
                            size_t len, struct err *err)
 {
     if (len > INT_MAX)
-        return err_set(err, "\"%.60s\" is too long for a checkpoint.", name);
+        return err_set(err, _("\"%.60s\" is too long for a checkpoint."), name);
     struct checkpoint_item *item = add_item(point, name, err);
     if (item) {
         item->data = data;
@@ -113,7 +114,7 @@ struct nn *checkpoint_net(const struct checkpoint *point, const char *name, stru
     const struct checkpoint_item *item = find_item(point, name);
     if (item && item->net)
         return nn_copy(item->net, err);
-    err_set(err, "The checkpoint has no network \"%.60s\"; start a new training.", name);
+    err_set(err, _("The checkpoint has no network \"%.60s\"; start a new training."), name);
     return NULL;
 }
 
@@ -122,7 +123,7 @@ const float *checkpoint_floats(const struct checkpoint *point, const char *name,
 {
     const struct checkpoint_item *item = find_item(point, name);
     if (!item || item->net) {
-        err_set(err, "The checkpoint has no \"%.60s\"; start a new training.", name);
+        err_set(err, _("The checkpoint has no \"%.60s\"; start a new training."), name);
         return NULL;
     }
     *len = item->len;
@@ -146,7 +147,7 @@ static bool list_net(const struct checkpoint_item *item, struct record *record,
     snprintf(key, sizeof key, "%s%s", words_prefix, item->name);
     snprintf(prefix, sizeof prefix, "%s.", item->name);
     weights_list(item->net, prefix, arrays);
-    return weights_check(item->net, "The network", err) &&
+    return weights_check(item->net, _("The network"), err) &&
            record_set(record, key, nn_words(item->net), err);
 }
 
@@ -172,7 +173,7 @@ bool checkpoint_save(const struct checkpoint *point, const char *path, struct er
     struct record record = {0};
     struct safetensors_array *arrays = calloc((size_t)count + 1, sizeof *arrays);
     if (!arrays)
-        return err_memory(err, "saving");
+        return err_memory(err, _("saving"));
     bool ok = record_copy(&record, &point->record, err) &&
               envelope_seal(&record, ENVELOPE_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err) &&
               list_items(point, &record, arrays, err) &&
@@ -231,8 +232,10 @@ static bool load_items(struct checkpoint *point, const struct safetensors *file,
             !load_floats(point, file, &file->arrays[i], err))
             return false;
     if (count_arrays(point) != file->count)
-        return err_set(err, "%s holds arrays that belong to none of its networks; start a new "
-                       "training.", file->label);
+        return err_set(err,
+                       _("%s holds arrays that belong to none of its networks; start a new "
+                         "training."),
+                       file->label);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "model/record.h"
 #include "model/safetensors.h"
 
@@ -37,15 +38,20 @@ bool envelope_suits(const struct safetensors *file, enum envelope_kind kind, int
 {
     uint64_t found;
     if (kind != ENVELOPE_CHECKPOINT && is_kind(file, ENVELOPE_CHECKPOINT))
-        return err_set(err, "%s is a training that can go on, not a model; resume it, or open a "
-                       "model.", file->label);
+        return err_set(err,
+                       _("%s is a training that can go on, not a model; resume it, or open a "
+                         "model."),
+                       file->label);
     if (kind != ENVELOPE_MODEL && is_kind(file, ENVELOPE_MODEL))
-        return err_set(err, "%s is a finished model, not a training that can go on; open it as a "
-                       "model, or start a new training.", file->label);
+        return err_set(err,
+                       _("%s is a finished model, not a training that can go on; open it as a "
+                         "model, or start a new training."),
+                       file->label);
     if (get_version(file, &found) && found > (uint64_t)version)
-        return err_set(err, "%s is of version %llu, newer than the version %d that this program "
-                       "reads; update the program or train a new one.", file->label,
-                       (unsigned long long)found, version);
+        return err_set(err,
+                       _("%s is of version %llu, newer than the version %d that this program "
+                         "reads; update the program or train a new one."),
+                       file->label, (unsigned long long)found, version);
     return true;
 }
 
@@ -70,11 +76,15 @@ bool envelope_look(const struct safetensors *file, enum envelope_kind kind, int 
     if (!envelope_suits(file, kind, version, err))
         return false;
     if (!is_kind(file, kind))
-        return err_set(err, "%s holds arrays, but does not say which network they make; open a "
-                       "model that this program saved, or train one.", file->label);
+        return err_set(err,
+                       _("%s holds arrays, but does not say which network they make; open a "
+                         "model that this program saved, or train one."),
+                       file->label);
     if (!get_version(file, &found))
-        return err_set(err, "%s is damaged: it does not say its version; fetch it again or train "
-                       "a new one.", file->label);
+        return err_set(err,
+                       _("%s is damaged: it does not say its version; fetch it again or train "
+                         "a new one."),
+                       file->label);
     return true;
 }
 

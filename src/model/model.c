@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "model/envelope.h"
 #include "model/safetensors.h"
@@ -18,10 +19,10 @@ enum { PICTURE_LEN = 28 * 28, MISSING_TEXT_MAX = 100 };
 
 static const char words_key[] = "words", input_key[] = "input", layout_key[] = "layout";
 
-static const char layout[] =
+static const char layout[] = N_(
     "rows of floats, last index fastest; images are [row][col][channel]; dense weight [in][out], "
     "bias [out]; conv weight [row][col][in][out], bias [out]; norm scale, shift, mean, variance "
-    "[channel]";
+    "[channel]");
 
 /* The weights, and room for the header. */
 static const size_t file_max = NN_PARAMS_MAX * sizeof(double) + SAFETENSORS_HEADER_MAX + 8;
@@ -33,7 +34,7 @@ struct model *model_new(struct nn *net, const char *name, struct err *err)
     struct model *model = calloc(1, sizeof *model);
     if (!model) {
         nn_free(net);
-        err_memory(err, "a model");
+        err_memory(err, _("a model"));
         return NULL;
     }
     model->net = net;
@@ -81,7 +82,7 @@ bool model_name_after(struct model *model, const char *path, struct err *err)
         len -= strlen(ends);
     char *name = strndup(file, len);
     bool named = name ? record_set(&model->record, MODEL_NAME, len > 0 ? name : file, err)
-                      : err_memory(err, "the model's name");
+                      : err_memory(err, _("the model's name"));
     free(name);
     return named;
 }
@@ -89,7 +90,7 @@ bool model_name_after(struct model *model, const char *path, struct err *err)
 const char *model_input(const struct nn *net)
 {
     if (nn_in_len(net) == PICTURE_LEN)
-        return "28x28 grey, ink 1, paper 0; ink fitted to 20x20, centre of mass at pixel 14,14";
+        return _("28x28 grey, ink 1, paper 0; ink fitted to 20x20, centre of mass at pixel 14,14");
     return "numbers";
 }
 
@@ -101,8 +102,10 @@ static bool check_input(const struct safetensors *file, const struct nn *net, st
     const char *input = record_get(&file->record, input_key);
     if (!input || strcmp(input, model_input(net)) == 0)
         return true;
-    return err_set(err, "%s was trained on pictures of another kind (%.80s) than this program "
-                   "makes; train a new one.", file->label, input);
+    return err_set(err,
+                   _("%s was trained on pictures of another kind (%.80s) than this program "
+                     "makes; train a new one."),
+                   file->label, input);
 }
 
 /* The texts that each save writes and this file lacks, as a list for a sentence; "": none. */
@@ -128,9 +131,10 @@ static bool check_words(const struct safetensors *file, struct err *err)
 {
     char missing[MISSING_TEXT_MAX];
     return record_get(&file->record, words_key) ||
-           err_set(err, "%s does not say which network its arrays make: its metadata lacks %s; "
-                   "open a file that this program saved, or train a new one.", file->label,
-                   list_missing(file, missing));
+           err_set(err,
+                   _("%s does not say which network its arrays make: its metadata lacks %s; "
+                     "open a file that this program saved, or train a new one."),
+                   file->label, list_missing(file, missing));
 }
 
 /* Whether it is as this program saved it. */
@@ -139,12 +143,14 @@ static bool check_origin(const struct safetensors *file, struct err *err)
     char missing[MISSING_TEXT_MAX];
     if (list_missing(file, missing)[0])
         return err_set(err,
-                       "%s was saved anew by another program, for its metadata lacks %s; fetch "
-                       "it again, or open it all the same.",
+                       _("%s was saved anew by another program, for its metadata lacks %s; fetch "
+                         "it again, or open it all the same."),
                        file->label, missing);
     return safetensors_verify(file, NULL) ||
-           err_set(err, "%s was changed since it was saved, by another program or by damage; fetch "
-                   "it again, or open it all the same.", file->label);
+           err_set(err,
+                   _("%s was changed since it was saved, by another program or by damage; fetch "
+                     "it again, or open it all the same."),
+                   file->label);
 }
 
 static bool has_halves(const struct safetensors *file)
@@ -252,7 +258,7 @@ bool model_save(const struct model *model, const char *path, struct err *err)
 {
     int count = nn_tensor_count(model->net);
     struct record record = {0};
-    if (!weights_check(model->net, "The network", err))
+    if (!weights_check(model->net, _("The network"), err))
         return false;
     struct safetensors_array *arrays = calloc((size_t)count + 1, sizeof *arrays);
     uint16_t *halves = malloc(nn_param_len(model->net) * sizeof *halves);
@@ -263,7 +269,7 @@ bool model_save(const struct model *model, const char *path, struct err *err)
             halve_arrays(model, arrays, halves);
         ok = safetensors_save(path, arrays, count, &record, err);
     } else if (!arrays || !halves) {
-        err_memory(err, "saving");
+        err_memory(err, _("saving"));
     }
     record_clear(&record);
     free(arrays);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/number.h"
 #include "base/text.h"
 
@@ -112,20 +113,20 @@ bool record_set(struct record *record, const char *key, const char *value, struc
         return true;
     }
     if (strlen(key) >= RECORD_KEY_MAX || strlen(value) >= RECORD_VALUE_MAX)
-        return err_set(err, "\"%.40s\" is too long for a record; use at most %d bytes.", key,
+        return err_set(err, _("\"%.40s\" is too long for a record; use at most %d bytes."), key,
                        RECORD_VALUE_MAX - 1);
     if (!found && record->count >= RECORD_ITEMS_MAX)
-        return err_set(err, "There is no room for \"%s\": a record has at most %d entries.", key,
+        return err_set(err, _("There is no room for \"%s\": a record has at most %d entries."), key,
                        RECORD_ITEMS_MAX);
     char *copy = copy_clean(value);
     if (!copy)
-        return err_memory(err, "a model's record");
+        return err_memory(err, _("a model's record"));
     if (found) {
         free(record->items[i].value);
         record->items[i].value = copy;
     } else if (!insert_item(record, i, key, copy)) {
         free(copy);
-        return err_memory(err, "a model's record");
+        return err_memory(err, _("a model's record"));
     }
     return true;
 }
@@ -148,7 +149,7 @@ bool record_set_bits(struct record *record, const char *key, const uint64_t *bit
 {
     char text[RECORD_VALUE_MAX] = "";
     if (count > (RECORD_VALUE_MAX - 1) / 16)
-        return err_set(err, "\"%s\" is too long for a record.", key);
+        return err_set(err, _("\"%s\" is too long for a record."), key);
     for (int i = 0; i < count; i++)
         snprintf(text + 16 * i, 17, "%016" PRIx64, bits[i]);
     return record_set(record, key, text, err);

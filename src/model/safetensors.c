@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/json_text.h"
+#include "base/language.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "The file holds little-endian numbers, which this machine would have to turn round."
@@ -49,7 +50,8 @@ __attribute__((format(printf, 3, 4))) static bool refuse(const struct safetensor
     va_start(args, format);
     vsnprintf(why, sizeof why, format, args);
     va_end(args);
-    return err_set(err, "%s is damaged or not a model file: %s; fetch it again or train a new one.",
+    return err_set(err,
+                   _("%s is damaged or not a model file: %s; fetch it again or train a new one."),
                    file->label, why);
 }
 
@@ -66,13 +68,13 @@ static bool read_metadata(struct safetensors *file, json_t *object, struct err *
     const char *key;
     json_t *value;
     if (!json_is_object(object))
-        return refuse(file, err, "its metadata is not a list of texts");
+        return refuse(file, err, _("its metadata is not a list of texts"));
     json_object_foreach(object, key, value) {
         if (!json_is_string(value))
-            return refuse(file, err, "its metadata is not a list of texts");
+            return refuse(file, err, _("its metadata is not a list of texts"));
         if (is_for_record(key, value) &&
             !record_set(&file->record, key, json_string_value(value), NULL))
-            return refuse(file, err, "its metadata is longer than a model's would be");
+            return refuse(file, err, _("its metadata is longer than a model's would be"));
     }
     return true;
 }
@@ -123,18 +125,18 @@ static bool read_array(struct safetensors *file, const char *name, json_t *entry
     size_t end;
     const struct dtype *dtype = find_dtype(json_string_value(json_object_get(entry, "dtype")));
     if (strlen(name) >= sizeof array->name)
-        return refuse(file, err, "it has an array with a very long name");
+        return refuse(file, err, _("it has an array with a very long name"));
     strcpy(array->name, name);
     if (json_object_size(entry) != 3 || !dtype)
-        return refuse(file, err, "\"%.60s\" is not described as an array of a known kind", name);
+        return refuse(file, err, _("\"%.60s\" is not described as an array of a known kind"), name);
     array->dtype = dtype->name;
     if (!read_shape(array, json_object_get(entry, "shape")))
-        return refuse(file, err, "\"%.60s\" has an impossible shape", name);
+        return refuse(file, err, _("\"%.60s\" has an impossible shape"), name);
     if (!read_range(array, dtype->size, json_object_get(entry, "data_offsets"),
                     &array->begin, &end))
-        return refuse(file, err, "\"%.60s\" has not the place in the file that it needs", name);
+        return refuse(file, err, _("\"%.60s\" has not the place in the file that it needs"), name);
     if (end > data_size)
-        return refuse(file, err, "it is cut short");
+        return refuse(file, err, _("it is cut short"));
     array->size = end - array->begin;
     file->count++;
     return true;
@@ -147,9 +149,9 @@ static bool read_entries(struct safetensors *file, json_t *header, size_t data_s
     json_t *entry;
     size_t count = json_object_size(header);
     if (!json_is_object(header))
-        return refuse(file, err, "its header is not a list of arrays");
+        return refuse(file, err, _("its header is not a list of arrays"));
     if (count > SAFETENSORS_COUNT_MAX)
-        return refuse(file, err, "it has more than %d arrays", SAFETENSORS_COUNT_MAX);
+        return refuse(file, err, _("it has more than %d arrays"), SAFETENSORS_COUNT_MAX);
     file->arrays = calloc(count ? count : 1, sizeof *file->arrays);
     if (!file->arrays)
         return err_memory(err, file->label);
@@ -193,11 +195,11 @@ static bool check_cover(struct safetensors *file, size_t data_size, struct err *
     sort_arrays(file->arrays, file->count, compare_places);
     for (int i = 0; i < file->count; i++) {
         if (file->arrays[i].begin != at)
-            return refuse(file, err, "its arrays overlap or leave gaps");
+            return refuse(file, err, _("its arrays overlap or leave gaps"));
         at += file->arrays[i].size;
     }
     if (at != data_size)
-        return refuse(file, err, "there are bytes after its last array");
+        return refuse(file, err, _("there are bytes after its last array"));
     sort_arrays(file->arrays, file->count, compare_names);
     return true;
 }
@@ -217,22 +219,22 @@ static bool read_header(struct safetensors *file, const unsigned char *bytes, si
     uint64_t header_size;
     json_error_t error;
     if (size < LENGTH_SIZE)
-        return refuse(file, err, size ? "it is cut short" : "it is empty");
+        return refuse(file, err, size ? _("it is cut short") : _("it is empty"));
     memcpy(&header_size, bytes, LENGTH_SIZE);
     if (header_size > SAFETENSORS_HEADER_MAX)
-        return refuse(file, err, "it does not begin with the length of a header");
+        return refuse(file, err, _("it does not begin with the length of a header"));
     if (header_size > size - LENGTH_SIZE)
-        return refuse(file, err, "it is cut short");
+        return refuse(file, err, _("it is cut short"));
     const char *text = (const char *)bytes + LENGTH_SIZE;
     if (!is_framed(text, header_size))
-        return refuse(file, err, "its header is not between braces");
+        return refuse(file, err, _("its header is not between braces"));
     json_t *header = json_loadb(text, header_size, JSON_REJECT_DUPLICATES, &error);
     if (!header)
-        return refuse(file, err, "its header cannot be read at byte %d", error.position);
+        return refuse(file, err, _("its header cannot be read at byte %d"), error.position);
     *header_end = LENGTH_SIZE + header_size;
     bool ok = *header_end <= whole ? read_entries(file, header, whole - *header_end, err) &&
                                          check_cover(file, whole - *header_end, err)
-                                   : refuse(file, err, "it is cut short");
+                                   : refuse(file, err, _("it is cut short"));
     json_decref(header);
     return ok;
 }
@@ -367,10 +369,10 @@ bool safetensors_verify(const struct safetensors *file, struct err *err)
     const char *saved = record_get(&file->record, SAFETENSORS_CHECKSUM);
     char digits[9];
     if (!saved)
-        return refuse(file, err, "it carries no checksum");
+        return refuse(file, err, _("it carries no checksum"));
     write_checksum(&file->record, file->arrays, file->count, digits);
     if (strcmp(saved, digits) != 0)
-        return refuse(file, err, "its contents are not what was saved");
+        return refuse(file, err, _("its contents are not what was saved"));
     return true;
 }
 
@@ -452,9 +454,10 @@ bool safetensors_floats(const struct safetensors *file, const struct safetensors
     else if (strcmp(array->dtype, "F64") == 0)
         convert_doubles(array->data, array->len, to);
     else
-        return err_set(err, "%s has \"%.60s\" as numbers of the kind %s, and F16, BF16, F32 and "
-                       "F64 are read; convert it, or train a new one.", file->label, array->name,
-                       array->dtype);
+        return err_set(err,
+                       _("%s has \"%.60s\" as numbers of the kind %s, and F16, BF16, F32 and "
+                         "F64 are read; convert it, or train a new one."),
+                       file->label, array->name, array->dtype);
     return true;
 }
 
@@ -546,7 +549,7 @@ static bool write_parts(const char *path, const struct safetensors_array *arrays
     uint64_t length = header_size;
     struct files_part *parts = calloc((size_t)count + 2, sizeof *parts);
     if (!parts)
-        return err_memory(err, "saving");
+        return err_memory(err, _("saving"));
     parts[0] = (struct files_part){&length, sizeof length};
     parts[1] = (struct files_part){header, header_size};
     for (int i = 0; i < count; i++)
@@ -563,10 +566,10 @@ bool safetensors_save(const char *path, struct safetensors_array *arrays, int co
     sort_arrays(arrays, count, compare_names);
     char *header = write_header(arrays, count, record, &header_size);
     if (!header)
-        return err_memory(err, "saving");
+        return err_memory(err, _("saving"));
     bool ok = header_size <= SAFETENSORS_HEADER_MAX
                   ? write_parts(path, arrays, count, header, header_size, err)
-                  : err_set(err, "%s cannot be written: its record is too long.", path);
+                  : err_set(err, _("%s cannot be written: its record is too long."), path);
     free(header);
     return ok;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "model/safetensors.h"
 #include "nn/nn.h"
 
@@ -32,8 +33,10 @@ bool weights_check(const struct nn *net, const char *what, struct err *err)
     const float *weights = nn_weights(net);
     for (size_t i = 0; i < nn_param_len(net); i++)
         if (!isfinite(weights[i]))
-            return err_set(err, "%s has weights that are not finite; lower the learning rate and "
-                           "train again.", what);
+            return err_set(err,
+                           _("%s has weights that are not finite; lower the learning rate and "
+                             "train again."),
+                           what);
     return true;
 }
 
@@ -63,15 +66,19 @@ static bool load_tensor(const struct safetensors *file, const struct nn_tensor *
     name_array(prefix, tensor, name);
     const struct safetensors_array *array = safetensors_find(file, name);
     if (!array)
-        return err_set(err, "%s lacks \"%.60s\", which its network needs; fetch it again or train "
-                       "a new one.", file->label, name);
+        return err_set(err,
+                       _("%s lacks \"%.60s\", which its network needs; fetch it again or train "
+                         "a new one."),
+                       file->label, name);
     if (!is_shape(array, tensor)) {
         struct safetensors_array wanted =
             safetensors_array(name, tensor->rank, tensor->shape, NULL);
         write_shape(array, has);
         write_shape(&wanted, wants);
-        return err_set(err, "%s has \"%.60s\" in the shape %.60s, and its network needs %.60s; "
-                       "fetch it again or train a new one.", file->label, name, has, wants);
+        return err_set(err,
+                       _("%s has \"%.60s\" in the shape %.60s, and its network needs %.60s; "
+                         "fetch it again or train a new one."),
+                       file->label, name, has, wants);
     }
     return safetensors_floats(file, array, params + tensor->at, err);
 }
@@ -82,7 +89,7 @@ struct nn *weights_load(const struct safetensors *file, const char *words, const
     struct err why = {0};
     struct nn *net = nn_new(words, &why);
     if (!net) {
-        err_set(err, "%s holds a network that cannot be built here: %.200s", file->label,
+        err_set(err, _("%s holds a network that cannot be built here: %.200s"), file->label,
                 why.text);
         return NULL;
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/net.h"
 
 static const char *names[] = {[NN_QUADRATIC] = "quadratic", [NN_CROSS_ENTROPY] = "cross-entropy"};
@@ -22,7 +23,7 @@ bool nn_cost_parse(const char *name, enum nn_cost *cost, struct err *err)
             return true;
         }
     }
-    return err_set(err, "\"%s\" is no cost; use quadratic or cross-entropy.", name);
+    return err_set(err, _("\"%s\" is no cost; use quadratic or cross-entropy."), name);
 }
 
 static const struct layer *last_layer(const struct nn *net)
@@ -46,8 +47,9 @@ bool nn_cost_fits(const struct nn *net, enum nn_cost cost, struct err *err)
 {
     if (cost == NN_QUADRATIC || ends_in(net, ACT_SOFTMAX) || ends_in(net, ACT_SIGMOID))
         return true;
-    return err_set(err, "Cross-entropy needs answers between 0 and 1, and \"%s\" gives others; end "
-                        "with softmax or sigmoid, or use the quadratic cost.",
+    return err_set(err,
+                   _("Cross-entropy needs answers between 0 and 1, and \"%s\" gives others; end "
+                     "with softmax or sigmoid, or use the quadratic cost."),
                    net->units[net->unit_count - 1].words);
 }
 

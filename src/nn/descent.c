@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/cost.h"
 #include "nn/net.h"
 
@@ -103,7 +104,7 @@ struct descent *descent_new(const struct nn *net, const struct kern *kern, int m
     }
     if (!ok) {
         descent_free(d);
-        err_memory(err, "training the network; use a smaller one");
+        err_memory(err, _("training the network; use a smaller one"));
         return NULL;
     }
     return d;

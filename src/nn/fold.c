@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/net.h"
 
 /* The words without any ` norm`. NULL when memory is short; the caller frees them. */
@@ -19,7 +20,7 @@ static char *write_plain_words(const struct nn *net, struct err *err)
             parsed->layers[i].norm = false;
         words_print(parsed, words, NN_WORDS_MAX);
     } else {
-        err_memory(err, "a copy of the network");
+        err_memory(err, _("a copy of the network"));
         free(words);
         words = NULL;
     }

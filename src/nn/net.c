@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 
 /* ---- building ------------------------------------------------------------------------------ */
@@ -127,10 +128,9 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     struct nn_shape out;
     words_print_layer(words, unit->words, sizeof unit->words);
     if (!shape_after(words, *shape, &out))
-        return err_set(err,
-                       "\"%s\" is larger than the %dx%d that reach it; make it smaller%s.",
+        return err_set(err, _("\"%s\" is larger than the %dx%d that reach it; make it smaller%s."),
                        unit->words, shape->rows, shape->cols,
-                       words->ops == &conv_ops ? " or give it padding, as in \"pad 2\"" : "");
+                       words->ops == &conv_ops ? _(" or give it padding, as in \"pad 2\"") : "");
     size_t before = net->param_len;
     push_weights(net, push_layer(net, words->ops, *shape, out, net->unit_count), words);
     if (words->norm)
@@ -138,7 +138,7 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     if (words->has_act)
         push_layer(net, &act_ops, out, out, net->unit_count)->own.act.kind = words->act;
     if (!fits_width(out) || net->param_len > NN_PARAMS_MAX)
-        return err_set(err, "\"%s\" makes the network too large; use a smaller count.",
+        return err_set(err, _("\"%s\" makes the network too large; use a smaller count."),
                        unit->words);
     unit->in = *shape;
     unit->out = out;
@@ -146,9 +146,10 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     unit->multiplications = weight_len(words, *shape) * (size_t)out.rows * (size_t)out.cols;
     net->effort += unit->multiplications + count_comparisons(words, out);
     if (net->effort > NN_EFFORT_MAX)
-        return err_set(err, "With \"%s\" the network takes %.1f billion multiplications "
-                            "for one picture, and %.1f are the most; use smaller kernels, less "
-                            "padding, larger strides or fewer layers.",
+        return err_set(err,
+                       _("With \"%s\" the network takes %.1f billion multiplications "
+                         "for one picture, and %.1f are the most; use smaller kernels, less "
+                         "padding, larger strides or fewer layers."),
                        unit->words, (double)net->effort / 1e9, (double)NN_EFFORT_MAX / 1e9);
     net->unit_count++;
     *shape = out;
@@ -186,9 +187,9 @@ static bool check_scratch(const struct nn *net, struct err *err)
         }
     }
     return err_set(err,
-                   "\"%s\" takes most of the %.1f GB of memory that reading one picture "
-                   "needs, and %.1f are the most; use less padding, a smaller kernel or "
-                   "fewer channels.",
+                   _("\"%s\" takes most of the %.1f GB of memory that reading one picture "
+                     "needs, and %.1f are the most; use less padding, a smaller kernel or "
+                     "fewer channels."),
                    net->units[unit].words, (double)whole * sizeof(float) / 1e9,
                    (double)NN_READING_MAX * sizeof(float) / 1e9);
 }
@@ -198,7 +199,7 @@ struct nn *nn_new(const char *words, struct err *err)
     struct net_words *parsed = malloc(sizeof *parsed);
     struct nn *net = calloc(1, sizeof *net);
     if (!parsed || !net) {
-        err_memory(err, "the network");
+        err_memory(err, _("the network"));
         goto failed;
     }
     if (!words_parse(words, parsed, err))
@@ -206,21 +207,21 @@ struct nn *nn_new(const char *words, struct err *err)
     words_print(parsed, net->words, sizeof net->words);
     struct nn_shape shape = parsed->in;
     if (!fits_width(shape)) {
-        err_set(err, "The input is too large; give it a smaller shape.");
+        err_set(err, _("The input is too large; give it a smaller shape."));
         goto failed;
     }
     for (int i = 0; i < parsed->count; i++)
         if (!push_unit(net, &parsed->layers[i], &shape, err))
             goto failed;
     if (strlen(net->words) == sizeof net->words - 1) {
-        err_set(err, "The network's words are too long; use fewer layers.");
+        err_set(err, _("The network's words are too long; use fewer layers."));
         goto failed;
     }
     join_layers(net);
     if (!check_scratch(net, err))
         goto failed;
     if ((net->params = calloc(net->param_len, sizeof *net->params)) == NULL) {
-        err_memory(err, "the network's weights");
+        err_memory(err, _("the network's weights"));
         goto failed;
     }
     free(parsed);
@@ -238,7 +239,7 @@ struct nn *nn_copy(const struct nn *net, struct err *err)
     if (!copy || !params) {
         free(copy);
         free(params);
-        err_memory(err, "a copy of the network");
+        err_memory(err, _("a copy of the network"));
         return NULL;
     }
     *copy = *net;
@@ -368,9 +369,10 @@ bool nn_can_learn(const struct nn *net, struct err *err)
     for (int i = 0; i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
         if (l->ops == &act_ops && l->own.act.kind == ACT_STEP)
-            return err_set(err, "\"%s\" cannot be trained by gradient descent: a step is flat "
-                                "everywhere, so its slope says nothing about which way to change "
-                                "a weight; use sigmoid instead.",
+            return err_set(err,
+                           _("\"%s\" cannot be trained by gradient descent: a step is flat "
+                             "everywhere, so its slope says nothing about which way to change "
+                             "a weight; use sigmoid instead."),
                            net->units[l->unit].words);
     }
     return true;

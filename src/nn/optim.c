@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
 
@@ -35,7 +36,7 @@ bool optim_parse(const char *name, enum optim_kind *kind, struct err *err)
             return true;
         }
     }
-    return err_set(err, "\"%s\" is no optimiser; use sgd, momentum or adam.", name);
+    return err_set(err, _("\"%s\" is no optimiser; use sgd, momentum or adam."), name);
 }
 
 struct optim *optim_new(const struct nn *net, struct optim_spec spec, struct err *err)
@@ -49,7 +50,7 @@ struct optim *optim_new(const struct nn *net, struct optim_spec spec, struct err
     }
     if (!o || !o->state) {
         optim_free(o);
-        err_memory(err, "the optimiser");
+        err_memory(err, _("the optimiser"));
         return NULL;
     }
     return o;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/cost.h"
 #include "nn/net.h"
 
@@ -127,8 +128,8 @@ struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int m
         if (len > NN_WORK_MAX) {
             nn_work_free(w);
             err_set(err,
-                    "The network needs %zu MB of memory for %d picture%s at a time, and at most "
-                    "%zu are given to it; use a smaller mini-batch or network.",
+                    _("The network needs %zu MB of memory for %d picture%s at a time, and at most "
+                      "%zu are given to it; use a smaller mini-batch or network."),
                     len / MEGABYTE, max_count, max_count == 1 ? "" : "s",
                     (size_t)NN_WORK_MAX / MEGABYTE);
             return NULL;
@@ -137,7 +138,7 @@ struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int m
     }
     if (!w || !w->block) {
         nn_work_free(w);
-        err_memory(err, "running the network; use a smaller mini-batch or network");
+        err_memory(err, _("running the network; use a smaller mini-batch or network"));
         return NULL;
     }
     lay_out(w, net);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "nn/optim.h"
 
 static const char *names[SCHEDULE_KINDS] = {[SCHEDULE_CONSTANT] = "constant",
@@ -24,7 +25,7 @@ bool schedule_parse(const char *name, enum schedule_kind *kind, struct err *err)
             return true;
         }
     }
-    return err_set(err, "\"%s\" is no schedule; use constant, one-cycle or triangle.", name);
+    return err_set(err, _("\"%s\" is no schedule; use constant, one-cycle or triangle."), name);
 }
 
 /* From `a` to `b` along half a cosine, as `part` goes from 0 to 1. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/near.h"
 #include "base/number.h"
 #include "nn/layer.h"
@@ -56,8 +57,8 @@ static bool is_word(const struct scanner *s, const char *word)
 static bool complain(struct scanner *s, const char *wanted)
 {
     if (s->word[0])
-        return err_set(s->err, "\"%s\" is not understood: %s.", s->word, wanted);
-    return err_set(s->err, "The words end too early: %s.", wanted);
+        return err_set(s->err, _("\"%s\" is not understood: %s."), s->word, wanted);
+    return err_set(s->err, _("The words end too early: %s."), wanted);
 }
 
 /* The same where one of these words should stand, if it looks like a mistyped one. */
@@ -67,7 +68,7 @@ static bool complain_near(struct scanner *s, const char *const *words, int count
     const char *near = near_word(s->word, words, count, sizeof *words);
     if (!near || is_word(s, near))
         return complain(s, wanted);
-    return err_set(s->err, "\"%s\" is not understood; did you mean %s?", s->word, near);
+    return err_set(s->err, _("\"%s\" is not understood; did you mean %s?"), s->word, near);
 }
 
 /* Reads "28" or "28x28" or "28x28x1" into numbers; returns how many there were, 0 if none. */
@@ -122,9 +123,8 @@ static bool take_options(struct scanner *s, struct layer_words *l)
 static bool parse_dense(struct scanner *s, struct layer_words *l)
 {
     l->ops = &dense_ops;
-    return take_count(s, 1, COUNT_MAX,
-                      "`dense` wants a number of neurons", ", as in \"dense 30 sigmoid\"",
-                      &l->count) &&
+    return take_count(s, 1, COUNT_MAX, _("`dense` wants a number of neurons"),
+                      _(", as in \"dense 30 sigmoid\""), &l->count) &&
            take_options(s, l);
 }
 
@@ -132,8 +132,9 @@ static bool parse_kernel(struct scanner *s, struct conv_own *conv)
 {
     int size[2], n = parse_numbers(s->word, size, 2);
     if (n == 0 || size[0] < 1 || size[n - 1] < 1 || size[0] > SIDE_MAX || size[n - 1] > SIDE_MAX)
-        return complain(s, "`conv` wants a kernel after its count, as in \"conv 16 5x5 relu\", of "
-                           "sides from 1 to 255");
+        return complain(s,
+                        _("`conv` wants a kernel after its count, as in \"conv 16 5x5 relu\", of "
+                          "sides from 1 to 255"));
     conv->rows = size[0];
     conv->cols = size[n - 1];
     next_word(s);
@@ -144,18 +145,18 @@ static bool parse_conv(struct scanner *s, struct layer_words *l)
 {
     l->ops = &conv_ops;
     l->own.conv.stride = 1;
-    if (!take_count(s, 1, 65536, "`conv` wants a number of channels",
-                    ", as in \"conv 16 5x5 relu\"", &l->count) ||
+    if (!take_count(s, 1, 65536, _("`conv` wants a number of channels"),
+                    _(", as in \"conv 16 5x5 relu\""), &l->count) ||
         !parse_kernel(s, &l->own.conv))
         return false;
     for (;;) {
         if (is_word(s, "stride")) {
             next_word(s);
-            if (!take_count(s, 1, SIDE_MAX, "`stride` wants a number", "", &l->own.conv.stride))
+            if (!take_count(s, 1, SIDE_MAX, _("`stride` wants a number"), "", &l->own.conv.stride))
                 return false;
         } else if (is_word(s, "pad")) {
             next_word(s);
-            if (!take_count(s, 0, SIDE_MAX, "`pad` wants a number", "", &l->own.conv.pad))
+            if (!take_count(s, 0, SIDE_MAX, _("`pad` wants a number"), "", &l->own.conv.pad))
                 return false;
         } else {
             return take_options(s, l);
@@ -166,14 +167,14 @@ static bool parse_conv(struct scanner *s, struct layer_words *l)
 static bool parse_pool(struct scanner *s, struct layer_words *l)
 {
     l->ops = &pool_ops;
-    if (!take_count(s, 1, SIDE_MAX, "`maxpool` wants a size", ", as in \"maxpool 2\"",
+    if (!take_count(s, 1, SIDE_MAX, _("`maxpool` wants a size"), _(", as in \"maxpool 2\""),
                     &l->own.pool.size))
         return false;
     l->own.pool.stride = l->own.pool.size;
     if (!is_word(s, "stride"))
         return true;
     next_word(s);
-    return take_count(s, 1, SIDE_MAX, "`stride` wants a number", "", &l->own.pool.stride);
+    return take_count(s, 1, SIDE_MAX, _("`stride` wants a number"), "", &l->own.pool.stride);
 }
 
 static bool parse_dropout(struct scanner *s, struct layer_words *l)
@@ -181,8 +182,8 @@ static bool parse_dropout(struct scanner *s, struct layer_words *l)
     char *end;
     float rate = strtof(s->word, &end);
     if (end == s->word || *end || !(rate >= 0 && rate < 1))
-        return complain(s, "`dropout` wants the part to drop, from 0 to below 1, as in "
-                           "\"dropout 0.5\"");
+        return complain(s, _("`dropout` wants the part to drop, from 0 to below 1, as in "
+                             "\"dropout 0.5\""));
     l->ops = &dropout_ops;
     l->own.dropout.rate = rate;
     next_word(s);
@@ -196,7 +197,7 @@ static bool parse_input(struct scanner *s, struct net_words *net)
     for (int i = 0; i < count; i++)
         fits = fits && n[i] >= 1 && n[i] <= COUNT_MAX;
     if (!fits)
-        return complain(s, "`input` wants a shape such as 28x28, or a count such as 784");
+        return complain(s, _("`input` wants a shape such as 28x28, or a count such as 784"));
     net->flat_in = count == 1;
     if (count == 1)
         net->in = (struct nn_shape){1, 1, n[0]};
@@ -215,7 +216,7 @@ static bool parse_layer(struct scanner *s, struct net_words *net, bool first)
                  {"pool", parse_pool},       {"dropout", parse_dropout}};
     if (is_word(s, "input")) {
         if (!first)
-            return complain(s, "`input` may only stand first");
+            return complain(s, _("`input` may only stand first"));
         next_word(s);
         return parse_input(s, net);
     }
@@ -223,14 +224,14 @@ static bool parse_layer(struct scanner *s, struct net_words *net, bool first)
         if (!is_word(s, kinds[i].name))
             continue;
         if (net->count == NN_LAYERS_MAX)
-            return err_set(s->err, "There are more than %d layers; use fewer.", NN_LAYERS_MAX);
+            return err_set(s->err, _("There are more than %d layers; use fewer."), NN_LAYERS_MAX);
         next_word(s);
         return kinds[i].parse(s, &net->layers[net->count++]);
     }
     static const char *const begins[] = {"input", "dense", "conv", "maxpool", "dropout"};
     return complain_near(s, begins, sizeof begins / sizeof *begins,
-                         "a layer begins with input, dense, conv, maxpool or dropout, or the "
-                         "network is short like 784-30-10");
+                         _("a layer begins with input, dense, conv, maxpool or dropout, or the "
+                           "network is short like 784-30-10"));
 }
 
 static const char no_break_space[] = "\u00a0";
@@ -283,13 +284,13 @@ static bool parse_book(const char *words, struct net_words *net, struct err *err
     for (const char *at = first; at; at = strpbrk(at + strspn(at, digits), digits)) {
         long n = strtol(at, NULL, 10);
         if (n < 1 || n > COUNT_MAX)
-            return err_set(err, "\"%.40s\" is not understood: a layer has from 1 to %d neurons.",
+            return err_set(err, _("\"%.40s\" is not understood: a layer has from 1 to %d neurons."),
                            at, COUNT_MAX);
         if (at == first) {
             net->flat_in = true;
             net->in = (struct nn_shape){1, 1, (int)n};
         } else if (net->count == NN_LAYERS_MAX) {
-            return err_set(err, "There are more than %d layers; use fewer.", NN_LAYERS_MAX);
+            return err_set(err, _("There are more than %d layers; use fewer."), NN_LAYERS_MAX);
         } else {
             net->layers[net->count++] = (struct layer_words){
                 .ops = &dense_ops, .count = (int)n, .has_act = true, .act = ACT_SIGMOID};
@@ -310,8 +311,9 @@ static bool parse_list(const char *words, struct net_words *net, struct err *err
             if (!parse_layer(&s, net, first))
                 return false;
             if (s.word[0])
-                return complain_near(&s, options, sizeof options / sizeof *options,
-                                     "the layer should end here; layers are separated by commas");
+                return complain_near(
+                    &s, options, sizeof options / sizeof *options,
+                    _("the layer should end here; layers are separated by commas"));
             first = false;
         }
         if (*s.at == 0)
@@ -324,15 +326,17 @@ static bool parse_list(const char *words, struct net_words *net, struct err *err
 static bool check_order(const struct net_words *net, struct err *err)
 {
     if (net->count == 0)
-        return err_set(err, "The network has no layers; write some, such as 784-30-10.");
+        return err_set(err, _("The network has no layers; write some, such as 784-30-10."));
     for (int i = 0; i < net->count - 1; i++)
         if (net->layers[i].has_act && net->layers[i].act == ACT_SOFTMAX)
-            return err_set(err, "\"softmax\" may only stand in the last layer; it makes chances of "
-                                "the answers.");
+            return err_set(err,
+                           _("\"softmax\" may only stand in the last layer; it makes chances of "
+                             "the answers."));
     const struct layer_words *last = &net->layers[net->count - 1];
     if (last->ops != &dense_ops && last->ops != &conv_ops)
-        return err_set(err, "\"%s\" cannot be the last layer; end with a dense layer, such as "
-                            "\"dense 10 softmax\".",
+        return err_set(err,
+                       _("\"%s\" cannot be the last layer; end with a dense layer, such as "
+                         "\"dense 10 softmax\"."),
                        last->ops->name);
     return true;
 }
@@ -343,7 +347,7 @@ bool words_parse(const char *words, struct net_words *net, struct err *err)
     net->in = (struct nn_shape){28, 28, 1};
     char text[NN_WORDS_MAX];
     if (strlen(words) >= sizeof text)
-        return err_set(err, "The network's words are longer than %d letters; shorten them.",
+        return err_set(err, _("The network's words are longer than %d letters; shorten them."),
                        NN_WORDS_MAX - 1);
     while (isspace((unsigned char)*words))
         words++;

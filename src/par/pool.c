@@ -12,6 +12,7 @@
 #include "base/clamp.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "par/load.h"
 #include "par/thread.h"
 
@@ -204,7 +205,7 @@ struct pool *pool_new(int threads, bool background, struct err *err)
     if (!pool || !members) {
         free(pool);
         free(members);
-        err_memory(err, "the worker threads");
+        err_memory(err, _("the worker threads"));
         return NULL;
     }
     *pool = (struct pool){.threads = 1, .background = background, .members = members};
@@ -215,7 +216,7 @@ struct pool *pool_new(int threads, bool background, struct err *err)
         struct member *member = &members[i - 1];
         *member = (struct member){.pool = pool, .thread = i};
         if (pthread_create(&member->id, NULL, live_as_member, member) != 0) {
-            err_set(err, "Thread %d of %d cannot be started; ask for fewer threads.", i + 1,
+            err_set(err, _("Thread %d of %d cannot be started; ask for fewer threads."), i + 1,
                     threads);
             pool_free(pool);
             return NULL;

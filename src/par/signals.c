@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 enum {
     PATIENCE = 2,          /* signals that are borne */
@@ -52,7 +53,7 @@ bool signals_start(struct signals *s, void (*tell)(void *user), void *user, stru
     s->tell = tell;
     s->user = user;
     s->runs = pthread_create(&s->thread, NULL, wait_for_signals, s) == 0;
-    return s->runs || err_memory(err, "a thread");
+    return s->runs || err_memory(err, _("a thread"));
 }
 
 void signals_stop(struct signals *s)

@@ -10,6 +10,7 @@
 #include "base/clamp.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/text.h"
 
 enum {
@@ -155,11 +156,11 @@ struct fonts *fonts_new(struct err *err)
 {
     struct fonts *fonts = calloc(1, sizeof *fonts);
     if (!fonts) {
-        err_memory(err, "the fonts");
+        err_memory(err, _("the fonts"));
         return NULL;
     }
     if (TTF_Init() != 0) {
-        err_set(err, "The font library does not start: %s.", TTF_GetError());
+        err_set(err, _("The font library does not start: %s."), TTF_GetError());
         free(fonts);
         return NULL;
     }
@@ -168,8 +169,8 @@ struct fonts *fonts_new(struct err *err)
     for (int font = 0; ok && font < UI_FONT_COUNT; font++)
         ok = open_font(fonts, font);
     if (!ok) {
-        err_set(err, "There is no font to write with; install one, such as the package "
-                     "fonts-dejavu-core (apt-get install fonts-dejavu-core).");
+        err_set(err, _("There is no font to write with; install one, such as the package "
+                       "fonts-dejavu-core (apt-get install fonts-dejavu-core)."));
         fonts_free(fonts);
         return NULL;
     }

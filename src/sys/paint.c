@@ -8,6 +8,7 @@
 #include "base/clamp.h"
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "sys/blend.h"
 #include "sys/font.h"
 #include "sys/raster.h"
@@ -66,7 +67,7 @@ struct painter *painter_new(struct fonts *fonts, struct err *err)
 {
     struct painter *painter = calloc(1, sizeof *painter);
     if (!painter) {
-        err_memory(err, "the painter");
+        err_memory(err, _("the painter"));
         return NULL;
     }
     painter->fonts = fonts;

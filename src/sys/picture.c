@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/hush.h"
+#include "base/language.h"
 #include "base/shades.h"
 #include "sys/picture_head.h"
 
@@ -164,7 +165,7 @@ static bool say_trouble(const char *path, const char *what, struct err *err)
     const char *why = SDL_GetError();
     if (!why[0] || strcmp(why, "Out of memory") == 0)
         return err_memory(err, path);
-    return err_set(err, "%s cannot be %s: %s.", path, what, why);
+    return err_set(err, _("%s cannot be %s: %s."), path, what, why);
 }
 
 static bool make_grey(SDL_Surface *surface, struct picture *picture, const char *path,
@@ -232,17 +233,18 @@ static bool turn_upright(struct picture *picture, int orientation, const char *p
 
 static bool refuse_damaged(const char *path, struct err *err)
 {
-    return err_set(err, "%s is damaged or not complete; try another copy.", path);
+    return err_set(err, _("%s is damaged or not complete; try another copy."), path);
 }
 
 static bool refuse_format(const char *path, const unsigned char *data, size_t size, struct err *err)
 {
     const char *other = picture_head_other(data, size);
-    return other ? err_set(err, "%s is %s picture, which is not read; save it as PNG, JPEG or BMP.",
+    return other ? err_set(err,
+                           _("%s is %s picture, which is not read; save it as PNG, JPEG or BMP."),
                            path, other)
                  : err_set(err,
-                           "%s is not a picture that can be read; save it as PNG, JPEG or "
-                           "BMP.",
+                           _("%s is not a picture that can be read; save it as PNG, JPEG or "
+                             "BMP."),
                            path);
 }
 
@@ -256,8 +258,8 @@ static bool check_size(const struct picture_head *head, size_t size, const char 
     if (head->cols <= room / head->bytes / head->rows)
         return true;
     return err_set(err,
-                   "%s is too large (%lld x %lld pixels): reading it would take more than "
-                   "%d MB; make it smaller, 1000 x 1000 is ample.",
+                   _("%s is too large (%lld x %lld pixels): reading it would take more than "
+                     "%d MB; make it smaller, 1000 x 1000 is ample."),
                    path, (long long)head->cols, (long long)head->rows, PICTURE_MEMORY_MAX >> 20);
 }
 
@@ -305,7 +307,7 @@ static bool decode(unsigned char *data, size_t size, struct picture *picture, co
         return lacks_memory(&head) ? err_memory(err, path) : refuse_damaged(path, err);
     bool ok = surface->w == head.cols && surface->h == head.rows
                   ? make_grey(surface, picture, path, err)
-                  : err_set(err, "%s is damaged: its picture has two sizes.", path);
+                  : err_set(err, _("%s is damaged: its picture has two sizes."), path);
     SDL_FreeSurface(surface);
     return ok && turn_upright(picture, head.orientation, path, err);
 }
@@ -318,7 +320,7 @@ bool picture_load(const char *path, struct picture *picture, struct err *err)
     if (!data)
         return false;
     bool ok = size > 0 ? decode(data, size, picture, path, err)
-                       : err_set(err, "%s is empty; try another copy.", path);
+                       : err_set(err, _("%s is empty; try another copy."), path);
     free(data);
     return ok;
 }
@@ -399,7 +401,7 @@ bool picture_save(const char *path, const uint32_t *pixels, int width, int heigh
                   struct err *err)
 {
     if (width < 1 || height < 1) /* SDL_image would refuse it, too, and lose memory over it */
-        return err_set(err, "%s cannot be made a picture: it would have no pixels.", path);
+        return err_set(err, _("%s cannot be made a picture: it would have no pixels."), path);
     SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormatFrom(
         (void *)(uintptr_t)pixels, width, height, 32, stride * 4, SDL_PIXELFORMAT_ARGB8888);
     struct memory memory = {0};
@@ -412,7 +414,7 @@ bool picture_save(const char *path, const uint32_t *pixels, int width, int heigh
     } else if (memory.failed) {
         err_memory(err, path);
     } else {
-        say_trouble(path, "made a picture", err);
+        say_trouble(path, _("made a picture"), err);
     }
     free(memory.data);
     return ok;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 /* As it stands in a URL: all but letters, digits and a few signs as %20. The caller frees it. */
 static char *write_url(const char *folder)
@@ -28,8 +29,8 @@ bool reveal_folder(const char *folder, struct err *err)
 {
     char *url = write_url(folder);
     if (!url)
-        return err_memory(err, "the folder");
+        return err_memory(err, _("the folder"));
     bool done = SDL_OpenURL(url) == 0;
     free(url);
-    return done || err_set(err, "No program was found that shows folders; it is %s.", folder);
+    return done || err_set(err, _("No program was found that shows folders; it is %s."), folder);
 }

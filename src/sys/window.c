@@ -10,6 +10,7 @@
 #include "base/clamp.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "sys/clipboard.h"
 #include "sys/icon.h"
 #include "sys/keys.h"
@@ -106,7 +107,7 @@ static bool open_sdl_window(struct window *window, const struct window_setup *se
                                    SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
                                        SDL_WINDOW_HIDDEN);
     if (!window->sdl)
-        return err_set(err, "The window cannot be opened: %s.", SDL_GetError());
+        return err_set(err, _("The window cannot be opened: %s."), SDL_GetError());
     measure_room(window);
     window->zoom = min_float(window->zoom, window->zoom_max);
     find_scale(window);
@@ -132,8 +133,9 @@ static bool start_video(struct err *err)
 #endif
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 && is_seen())
         return true;
-    return err_set(err, "There is no display to open a window on; start it from a desktop, or set "
-                        "DISPLAY.");
+    return err_set(err,
+                   _("There is no display to open a window on; start it from a desktop, or set "
+                     "DISPLAY."));
 }
 
 /* By the person; or 0. */
@@ -158,7 +160,7 @@ struct window *window_open(const struct window_setup *setup, struct fonts *fonts
 {
     struct window *window = calloc(1, sizeof *window);
     if (!window) {
-        err_memory(err, "the window");
+        err_memory(err, _("the window"));
         return NULL;
     }
     struct process question = screen_ask_scale(given_scale(setup) > 0);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 #include "data/dataset.h"
 #include "eval/evaluate.h"
@@ -161,7 +162,7 @@ static bool tell(const struct tuning *t, double part_of_run)
 
 static bool refuse_stopped(struct err *err)
 {
-    return err_set(err, "Learning your hand was stopped.");
+    return err_set(err, _("Learning your hand was stopped."));
 }
 
 /* Waits for its end. False with a sentence where it was stopped or went bad. */
@@ -170,7 +171,7 @@ static bool watch_trainer(const struct tuning *t, struct trainer *trainer, struc
     struct trainer_view *view = calloc(1, sizeof *view);
     bool ended = false, wanted = true;
     if (!view)
-        return err_memory(err, "the training");
+        return err_memory(err, _("the training"));
     while (!ended) {
         ended = trainer_wait(trainer, WAIT_MS);
         trainer_poll(trainer, view);
@@ -303,11 +304,11 @@ static bool check_setup(const struct finetune_setup *setup, struct err *err)
 {
     if (setup->count < FINETUNE_DIGITS_LEAST)
         return err_set(err,
-                       "%u digits are too few to learn a hand from; teach at least %d, one of "
-                       "each is best.",
+                       _("%u digits are too few to learn a hand from; teach at least %d, one of "
+                         "each is best."),
                        setup->count, FINETUNE_DIGITS_LEAST);
     if (setup->replay->count == 0)
-        return err_set(err, "There are no training images to go over again; choose other data.");
+        return err_set(err, _("There are no training images to go over again; choose other data."));
     return nn_can_learn(setup->net, err);
 }
 
@@ -345,7 +346,7 @@ static bool prepare(struct tuning *t, struct err *err)
     const struct finetune_setup *setup = t->setup;
     t->fold = malloc(setup->count * sizeof *t->fold);
     if (!t->fold)
-        return err_memory(err, "learning your hand");
+        return err_memory(err, _("learning your hand"));
     deal_folds(setup->digits, setup->count, t->fold);
     t->runs = 1;
     for (int part = 0; t->check == FINETUNE_CROSSWISE && part < FINETUNE_FOLDS; part++)
@@ -383,7 +384,7 @@ bool finetune_run(const struct finetune_setup *setup, struct finetune_result *re
 
 /* ---- the model ------------------------------------------------------------------------------- */
 
-static const char name_ends[] = ", my hand";
+static const char name_ends[] = N_(", my hand");
 
 static double part_right(struct finetune_score score)
 {

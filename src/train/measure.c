@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "model/model.h"
 #include "nn/nn.h"
@@ -74,7 +75,7 @@ bool measure_run(const struct measure_setup *setup, struct measure *measure, str
     if (measure->answers)
         err_set(err, "%s", "");
     else
-        err_memory(err, "the answers");
+        err_memory(err, _("the answers"));
     measure_clear(measure);
     return false;
 }

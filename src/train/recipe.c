@@ -11,6 +11,7 @@
 
 #include "base/buffer.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/near.h"
 #include "base/number.h"
 #include "data/dataset.h"
@@ -24,22 +25,22 @@
 static const struct recipe built_in[] = {
     {
         .name = "nielsen-30",
-        .about = "The book's first network: 30 sigmoid neurons, quadratic cost, plain descent.",
+        .about = N_("The book's first network: 30 sigmoid neurons, quadratic cost, plain descent."),
         .net = "784-30-10",
         BY_THE_BOOK,
     },
     {
         .name = "nielsen-100",
-        .about = "The same with 100 neurons. On some seeds two answers die and it stays below "
-                 "90 %; that is the method.",
+        .about = N_("The same with 100 neurons. On some seeds two answers die and it stays below "
+                    "90 %; that is the method."),
         .net = "784-100-10",
         BY_THE_BOOK,
     },
     {
         .name = "lenet5",
-        .about = "LeCun's convolutional network of 1998, with ReLU, softmax and Adam.",
-        .net = "conv 6 5x5 pad 2 relu, maxpool 2, conv 16 5x5 relu, maxpool 2, dense 120 relu, "
-               "dense 84 relu, dense 10 softmax",
+        .about = N_("LeCun's convolutional network of 1998, with ReLU, softmax and Adam."),
+        .net = N_("conv 6 5x5 pad 2 relu, maxpool 2, conv 16 5x5 relu, maxpool 2, dense 120 relu, "
+                  "dense 84 relu, dense 10 softmax"),
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.999f},
@@ -50,10 +51,11 @@ static const struct recipe built_in[] = {
     },
     {
         .name = "swift",
-        .about = "As soon as possible to 99 %: strides, batch norm, high learning rates, and one "
-                 "epoch.",
-        .net = "conv 16 5x5 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
-               "dense 64 norm relu, dense 10 softmax",
+        .about =
+            N_("As soon as possible to 99 %: strides, batch norm, high learning rates, and one "
+               "epoch."),
+        .net = N_("conv 16 5x5 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
+                  "dense 64 norm relu, dense 10 softmax"),
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.7f, .beta2 = 0.9f},
@@ -66,10 +68,11 @@ static const struct recipe built_in[] = {
     },
     {
         .name = "keen",
-        .about = "On to 99.5 % and no longer: four epochs of a deeper network, each picture moved "
-                 "by up to a pixel.",
-        .net = "conv 16 4x4 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
-               "conv 64 3x3 norm relu, dense 96 norm relu, dense 10 softmax",
+        .about =
+            N_("On to 99.5 % and no longer: four epochs of a deeper network, each picture moved "
+               "by up to a pixel."),
+        .net = N_("conv 16 4x4 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
+                  "conv 64 3x3 norm relu, dense 96 norm relu, dense 10 softmax"),
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.8f, .beta2 = 0.95f, .decay = 0.05f},
@@ -82,10 +85,11 @@ static const struct recipe built_in[] = {
     },
     {
         .name = "best",
-        .about = "As accurate as possible, on your hand too: every image is bent anew each time.",
-        .net = "conv 32 3x3 pad 1 norm relu, conv 32 3x3 stride 2 pad 1 norm relu, "
-               "conv 64 3x3 pad 1 norm relu, conv 64 3x3 stride 2 pad 1 norm relu, "
-               "conv 128 3x3 norm relu, conv 128 3x3 norm relu, dropout 0.3, dense 10 softmax",
+        .about =
+            N_("As accurate as possible, on your hand too: every image is bent anew each time."),
+        .net = N_("conv 32 3x3 pad 1 norm relu, conv 32 3x3 stride 2 pad 1 norm relu, "
+                  "conv 64 3x3 pad 1 norm relu, conv 64 3x3 stride 2 pad 1 norm relu, "
+                  "conv 128 3x3 norm relu, conv 128 3x3 norm relu, dropout 0.3, dense 10 softmax"),
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.99f, .decay = 0.01f},
@@ -140,8 +144,8 @@ bool recipe_find(const char *name, struct recipe *recipe, struct err *err)
     }
     const char *near = near_word(name, words, BUILT_IN_COUNT, sizeof *words);
     if (near)
-        return err_set(err, "There is no recipe \"%s\"; did you mean %s?", name, near);
-    return err_set(err, "There is no recipe \"%s\"; there are %s.", name, names);
+        return err_set(err, _("There is no recipe \"%s\"; did you mean %s?"), name, near);
+    return err_set(err, _("There is no recipe \"%s\"; there are %s."), name, names);
 }
 
 /* ---- settings by name ---------------------------------------------------------------------- */
@@ -208,7 +212,7 @@ static bool parse_start(const char *name, enum nn_start *start, struct err *err)
     else if (strcmp(name, "auto") == 0)
         *start = NN_START_AUTO;
     else
-        return err_set(err, "\"%s\" is no way to start weights; use book or auto.", name);
+        return err_set(err, _("\"%s\" is no way to start weights; use book or auto."), name);
     return true;
 }
 
@@ -216,7 +220,7 @@ static bool parse_weights(const char *name, bool *half, struct err *err)
 {
     bool known = strcmp(name, "half") == 0 || strcmp(name, "single") == 0;
     if (!known)
-        return err_set(err, "Weights are saved as single or half, not as \"%s\".", name);
+        return err_set(err, _("Weights are saved as single or half, not as \"%s\"."), name);
     *half = strcmp(name, "half") == 0;
     return true;
 }
@@ -228,7 +232,7 @@ static bool parse_real(const struct setting *setting, const char *value, float *
     double number = strtod(value, &end);
     if (end == value || *end != 0 || !(number >= setting->least) || number > setting->most ||
         (setting->more_than_least && number == setting->least))
-        return err_set(err, "\"%s\" is no %s: give a number %s %g and at most %g.", value,
+        return err_set(err, _("\"%s\" is no %s: give a number %s %g and at most %g."), value,
                        setting->key, setting->more_than_least ? "above" : "from", setting->least,
                        setting->most);
     *out = (float)number;
@@ -248,9 +252,9 @@ static bool parse_whole(const struct setting *setting, const char *value, uint64
         return true;
     }
     if (setting->kind == SEED)
-        return err_set(err, "\"%s\" is no seed: give a whole number from 0.", value);
-    return err_set(err, "\"%s\" is no number for %s: give a whole number from %.0f to %.0f.", value,
-                   setting->key, setting->least, setting->most);
+        return err_set(err, _("\"%s\" is no seed: give a whole number from 0."), value);
+    return err_set(err, _("\"%s\" is no number for %s: give a whole number from %.0f to %.0f."),
+                   value, setting->key, setting->least, setting->most);
 }
 
 static bool set_net(struct recipe *recipe, const char *value, struct err *err)
@@ -267,7 +271,7 @@ bool recipe_set(struct recipe *recipe, const char *key, const char *value, struc
 {
     const struct setting *setting = find_setting(key);
     if (!setting)
-        return err_set(err, "A recipe has no setting \"%s\".", key);
+        return err_set(err, _("A recipe has no setting \"%s\"."), key);
     void *field = (char *)recipe + setting->at;
     uint64_t whole = 0;
     switch (setting->kind) {
@@ -400,20 +404,20 @@ static bool check_net(const struct recipe *recipe, const struct nn *net, struct 
 {
     if (nn_in_len(net) != 28 * 28)
         return err_set(err,
-                       "The network wants %d numbers, but a picture has 28x28 = 784; begin it "
-                       "with `input 28x28`.",
+                       _("The network wants %d numbers, but a picture has 28x28 = 784; begin it "
+                         "with `input 28x28`."),
                        nn_in_len(net));
     if (nn_out_len(net) != 10)
         return err_set(err,
-                       "The network gives %d answers, but there are 10 digits; end it with "
-                       "a layer of 10, such as `dense 10 softmax`.",
+                       _("The network gives %d answers, but there are 10 digits; end it with "
+                         "a layer of 10, such as `dense 10 softmax`."),
                        nn_out_len(net));
     if (!nn_can_learn(net, err) || !nn_cost_fits(net, recipe->cost, err))
         return false;
     if (strstr(nn_words(net), " norm") && recipe->batch < LEAST_BATCH_FOR_NORM)
         return err_set(err,
-                       "Batch norm looks at a whole mini-batch, and one of %d is too small for "
-                       "it; use %d or more, or leave out `norm`.",
+                       _("Batch norm looks at a whole mini-batch, and one of %d is too small for "
+                         "it; use %d or more, or leave out `norm`."),
                        recipe->batch, LEAST_BATCH_FOR_NORM);
     return true;
 }
@@ -433,7 +437,7 @@ bool recipe_split(const struct recipe *recipe, uint32_t count, uint32_t *train, 
 {
     if (recipe->hold_back >= count)
         return err_set(err,
-                       "Holding back %u of %u images leaves none to train on; hold back fewer.",
+                       _("Holding back %u of %u images leaves none to train on; hold back fewer."),
                        recipe->hold_back, count);
     *valid = recipe->hold_back;
     *train = count - *valid;
@@ -441,8 +445,8 @@ bool recipe_split(const struct recipe *recipe, uint32_t count, uint32_t *train, 
         *train = recipe->images;
     if (*train < (uint32_t)recipe->batch)
         return err_set(err,
-                       "A mini-batch of %d is more than the %u images to train on; make it "
-                       "smaller.",
+                       _("A mini-batch of %d is more than the %u images to train on; make it "
+                         "smaller."),
                        recipe->batch, *train);
     return true;
 }
@@ -460,7 +464,7 @@ char *recipe_to_text(const struct recipe *recipe, struct err *err)
     }
     char *text = buffer_take(&out, NULL);
     if (!text)
-        err_memory(err, "the recipe");
+        err_memory(err, _("the recipe"));
     return text;
 }
 
@@ -470,7 +474,7 @@ static bool read_line(struct recipe *recipe, const char *line, struct err *err)
     const char *space = strchr(line, ' ');
     char key[32];
     if (!space || space - line >= (long)sizeof key)
-        return err_set(err, "\"%.40s\" is no line of a recipe.", line);
+        return err_set(err, _("\"%.40s\" is no line of a recipe."), line);
     memcpy(key, line, (size_t)(space - line));
     key[space - line] = 0;
     if (strcmp(key, "name") != 0)
@@ -490,7 +494,7 @@ bool recipe_from_text(const char *text, struct recipe *recipe, struct err *err)
     while (*text) {
         size_t len = strcspn(text, "\n");
         if (len >= sizeof line)
-            return err_set(err, "A line of the recipe is too long.");
+            return err_set(err, _("A line of the recipe is too long."));
         memcpy(line, text, len);
         line[len] = 0;
         if (len > 0 && !read_line(&read, line, err))

@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/shell.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
@@ -62,7 +63,7 @@ static bool fill_data(const struct report *report, struct record *record, struct
     char text[DATASET_NAME_MAX + 40];
     snprintf(text, sizeof text, "%s", report->train->name);
     if (report->strokes)
-        snprintf(text, sizeof text, "%s and %u pen strokes", report->train->name,
+        snprintf(text, sizeof text, _("%s and %u pen strokes"), report->train->name,
                  report->strokes->count);
     return record_set(record, MODEL_DATA, text, err);
 }
@@ -153,7 +154,7 @@ void report_name_checkpoint(const char *checkpoint, struct err *err)
     struct err why = *err;
     int room = (int)sizeof why.text - WORDS - (int)strlen(checkpoint);
     if (files_exist(checkpoint))
-        err_set(err, "%.*s What was learnt is safe in %s.", room > 0 ? room : 0, why.text,
+        err_set(err, _("%.*s What was learnt is safe in %s."), room > 0 ? room : 0, why.text,
                 checkpoint);
 }
 

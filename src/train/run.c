@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "eval/evaluate.h"
@@ -67,7 +68,7 @@ struct run *run_new(const struct run_setup *setup, struct err *err)
 {
     struct run *run = calloc(1, sizeof *run);
     if (!run) {
-        err_memory(err, "the training");
+        err_memory(err, _("the training"));
         return NULL;
     }
     run->recipe = *setup->recipe;
@@ -173,8 +174,8 @@ static void notice_stuck(struct run *run)
         if (history->epochs[i].train_accuracy >= (float)HISTORY_GUESSING)
             return;
     err_set(&run->trouble,
-            "After %d epoch%s it still guesses, about one in ten right. Lower the learning rate "
-            "(it is %g), or start again with another seed or another way to start the weights.",
+            _("After %d epoch%s it still guesses, about one in ten right. Lower the learning rate "
+              "(it is %g), or start again with another seed or another way to start the weights."),
             history->epoch_count, history->epoch_count == 1 ? "" : "s",
             (double)run->recipe.schedule.rate);
 }
@@ -183,8 +184,8 @@ static void fail(struct run *run)
 {
     run->state = RUN_FAILED;
     err_set(&run->trouble,
-            "The cost is no longer a finite number, in epoch %d: the steps are too large. Lower "
-            "the learning rate (it is %g) and start again, or go on from the last checkpoint.",
+            _("The cost is no longer a finite number, in epoch %d: the steps are too large. Lower "
+              "the learning rate (it is %g) and start again, or go on from the last checkpoint."),
             run->epoch + 1, (double)run->recipe.schedule.rate);
 }
 

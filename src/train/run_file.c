@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "data/dataset.h"
 #include "model/checkpoint.h"
 #include "nn/nn.h"
@@ -130,7 +131,7 @@ bool run_save(struct run *run, const char *path, struct err *err)
     struct rows *rows = malloc(sizeof *rows);
     struct checkpoint *point = checkpoint_new(err);
     if (!rows)
-        err_memory(err, "the checkpoint");
+        err_memory(err, _("the checkpoint"));
     bool ok = rows && point && add_record(run, &point->record, err) &&
               add_weights(run, point, err) && add_history(run, rows, point, err) &&
               checkpoint_save(point, path, err);
@@ -143,7 +144,8 @@ bool run_save(struct run *run, const char *path, struct err *err)
 
 static bool refuse(const char *path, struct err *err)
 {
-    return err_set(err, "%s is no checkpoint of a training run; start the training again.", path);
+    return err_set(err, _("%s is no checkpoint of a training run; start the training again."),
+                   path);
 }
 
 static bool read_recipe(const struct record *record, const char *path, struct recipe *recipe,
@@ -180,7 +182,7 @@ static bool read_net(const struct checkpoint *point, const char *name, struct nn
     if (same)
         memcpy(nn_params(to), nn_weights(from), nn_param_len(to) * sizeof(float));
     nn_free(from);
-    return same || err_set(err, "The checkpoint's networks differ; start the training again.");
+    return same || err_set(err, _("The checkpoint's networks differ; start the training again."));
 }
 
 static bool read_weights(struct run *run, const struct checkpoint *point, const char *path,
@@ -221,9 +223,9 @@ static bool refuse_images(const struct run_setup *setup, const struct record *re
                           const char *path, struct err *err)
 {
     const char *data = record_get(record, "data");
-    return err_set(err, "%s was trained on other images (%s); %s.",
+    return err_set(err, _("%s was trained on other images (%s); %s."),
                    setup->called ? setup->called : path, data ? data : "unknown",
-                   setup->remedy ? setup->remedy : "start the training again");
+                   setup->remedy ? setup->remedy : _("start the training again"));
 }
 
 static bool read_record(struct run *run, const struct run_setup *setup,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "base/rng.h"
 #include "data/augment.h"
 #include "data/dataset.h"
@@ -78,8 +79,8 @@ static bool new_shards(struct stepper *stepper, struct err *err)
     size_t len = nn_work_len(stepper->net, stepper->kern, most, true);
     if (len > NN_WORK_MAX || len > NN_WORKS_MAX / (size_t)stepper->shard_count)
         return err_set(err,
-                       "Mini-batches of %d need %.1f GB of memory with this network, and %.1f "
-                       "are the most; use smaller ones, or a smaller network.",
+                       _("Mini-batches of %d need %.1f GB of memory with this network, and %.1f "
+                         "are the most; use smaller ones, or a smaller network."),
                        stepper->recipe.batch,
                        (double)len * sizeof(float) * stepper->shard_count / 1e9,
                        (double)NN_WORKS_MAX * sizeof(float) / 1e9);
@@ -91,7 +92,7 @@ static bool new_shards(struct stepper *stepper, struct err *err)
         shard->x = malloc((size_t)most * FIT_LEN * sizeof *shard->x);
         shard->y = malloc((size_t)most * VERDICT_CLASSES * sizeof *shard->y);
         if (!shard->x || !shard->y)
-            return err_memory(err, "a mini-batch; use a smaller one");
+            return err_memory(err, _("a mini-batch; use a smaller one"));
     }
     return true;
 }
@@ -100,8 +101,8 @@ static bool take_weights(struct nn *to, const struct nn *from, struct err *err)
 {
     if (strcmp(nn_words(to), nn_words(from)) != 0)
         return err_set(err,
-                       "The weights to begin with are of another network (%.80s) than the "
-                       "recipe's (%.80s); choose the same one.",
+                       _("The weights to begin with are of another network (%.80s) than the "
+                         "recipe's (%.80s); choose the same one."),
                        nn_words(from), nn_words(to));
     memcpy(nn_params(to), nn_weights(from), nn_param_len(to) * sizeof(float));
     return true;
@@ -134,7 +135,7 @@ static bool fill_stepper(struct stepper *stepper, const struct nn *begin_with, s
         return false;
     stepper->order = malloc(stepper->count * sizeof *stepper->order);
     if (!stepper->order)
-        return err_memory(err, "the order of the images");
+        return err_memory(err, _("the order of the images"));
     if (!new_shards(stepper, err))
         return false;
     return !descends_plainly(stepper) ||
@@ -147,7 +148,7 @@ struct stepper *stepper_new(const struct recipe *recipe, const struct nn *begin_
 {
     struct stepper *stepper = calloc(1, sizeof *stepper);
     if (!stepper) {
-        err_memory(err, "the training");
+        err_memory(err, _("the training"));
         return NULL;
     }
     stepper->recipe = *recipe;

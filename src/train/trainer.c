@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "eval/calibrate.h"
 #include "nn/nn.h"
@@ -303,7 +304,7 @@ static bool make_room(struct trainer *t, const struct trainer_setup *setup, stru
     t->checkpoint = setup->checkpoint ? strdup(setup->checkpoint) : NULL;
     if (!t->snapshots.back || !t->snapshots.ready || !t->snapshots.front ||
         (t->run->best && !t->best) || (setup->checkpoint && !t->checkpoint))
-        return err_memory(err, "the training");
+        return err_memory(err, _("the training"));
     return true;
 }
 
@@ -323,7 +324,7 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
 {
     struct trainer *t = calloc(1, sizeof *t);
     if (!t) {
-        err_memory(err, "the training");
+        err_memory(err, _("the training"));
         return NULL;
     }
     lock_init(&t->lock);
@@ -339,7 +340,7 @@ static struct trainer *start(const struct trainer_setup *setup, const char *path
         t->thread = thread_start(live_as_trainer, t, !t->foreground);
         if (t->thread)
             return t;
-        err_set(err, "The training cannot have a thread of its own; close other programs.");
+        err_set(err, _("The training cannot have a thread of its own; close other programs."));
     }
     trainer_free(t);
     return NULL;

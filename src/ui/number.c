@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clamp.h"
+#include "base/language.h"
 #include "ui/format.h"
 
 /* With a plain minus sign, so that it can be edited. */
@@ -138,7 +139,7 @@ bool ui_number(struct ui *ui, const char *name, struct ui_rect rect, double *val
     }
     struct ui_field field = {.label = number->label};
     if (touch.focus && !read_number(text, &typed))
-        field.error = "This is not a number.";
+        field.error = _("This is not a number.");
     unsigned events = ui_run_field(ui, &touch, rect, text, sizeof text, &field, flags);
     if (events & UI_FIELD_ENTERED) {
         enter_number(ui, text, value, number);

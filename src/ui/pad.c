@@ -5,6 +5,7 @@
 #include "ui/inside.h"
 
 #include "base/clamp.h"
+#include "base/language.h"
 
 enum { PEN_STEPS = 28 }; /* from side to side; with Shift four times as many */
 
@@ -72,8 +73,8 @@ static void show_pen(struct ui *ui, struct ui_pad *pad, struct ui_rect rect)
     pad->x = rect.x + ui->pen.x * rect.w;
     pad->y = rect.y + ui->pen.y * rect.h;
     if (ui->tip_by_key)
-        ui_tip(ui, "Arrows move the pen, with Shift in small steps; Space puts it down and lifts "
-                   "it; Escape leaves");
+        ui_tip(ui, _("Arrows move the pen, with Shift in small steps; Space puts it down and lifts "
+                     "it; Escape leaves"));
 }
 
 /* Lifts the pen where the keys no longer reach it, or a pointer begins to draw. */

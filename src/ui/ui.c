@@ -7,13 +7,14 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 struct ui *ui_new(const struct ui_metrics *metrics, const struct ui_clipboard *clipboard,
                   struct err *err)
 {
     struct ui *ui = calloc(1, sizeof *ui);
     if (!ui) {
-        err_memory(err, "the window's controls");
+        err_memory(err, _("the window's controls"));
         return NULL;
     }
     ui->metrics = *metrics;

@@ -8,6 +8,7 @@
 #include "app/draw/draw_shown.h"
 #include "app/widget/digit_row.h"
 #include "base/clamp.h"
+#include "base/language.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -59,8 +60,8 @@ static void show_words(const struct answer *answer, const char *learner, struct 
              verdict_percent((double)p[order[from]]).text);
     snprintf(next, sizeof next, "%s, %d (%s)", one, order[from + 1],
              verdict_percent((double)p[order[from + 1]]).text);
-    snprintf(time, sizeof time, "read in %s", ui_microseconds(answer->microseconds).text);
-    snprintf(took, sizeof took, "%s%s%s", time, learner ? " by the new " : "",
+    snprintf(time, sizeof time, _("read in %s"), ui_microseconds(answer->microseconds).text);
+    snprintf(took, sizeof took, "%s%s%s", time, learner ? _(" by the new ") : "",
              learner ? learner : "");
     rect = ui_middle(rect, rect.w, WORDS_HEIGHT);
     show_fitting(ui, &rect, 36, UI_BIG | UI_BOLD | UI_FIGURES, (const char *[]){verdict}, 1);
@@ -84,30 +85,31 @@ static void show_no_digit(const struct answer *answer, bool several, struct ui *
 {
     char nearest[80];
     snprintf(nearest, sizeof nearest, "%s %d (%s).",
-             several ? "The largest is nearest to" : "The nearest would be", answer->order[0],
+             several ? _("The largest is nearest to") : _("The nearest would be"), answer->order[0],
              verdict_percent((double)answer->probability[answer->order[0]]).text);
-    show_sentences(ui, rect, several ? "Several digits?" : "No digit?",
-                   several ? "This looks like more than one digit."
-                           : "This looks like no digit to me.", nearest);
+    show_sentences(ui, rect, several ? _("Several digits?") : _("No digit?"),
+                   several ? _("This looks like more than one digit.")
+                           : _("This looks like no digit to me."),
+                   nearest);
 }
 
 static void show_hint(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     bool lost = shown->canvas->picture.any;
     show_sentences(ui, rect,
-                   !shown->net ? "No model"
-                   : lost      ? "No ink found"
-                               : "Draw a digit",
-                   !shown->net ? "Open one, or train one."
-                   : lost      ? "Try a picture of one digit on even paper."
-                               : "It is read while you draw.",
+                   !shown->net ? _("No model")
+                   : lost      ? _("No ink found")
+                               : _("Draw a digit"),
+                   !shown->net ? _("Open one, or train one.")
+                   : lost      ? _("Try a picture of one digit on even paper.")
+                               : _("It is read while you draw."),
                    NULL);
 }
 
 /* Half of a 7 is no digit yet: that is no reason to say so. */
 static void show_unfinished(struct ui *ui, struct ui_rect rect)
 {
-    show_sentences(ui, rect, "Still drawing", "It is read while you draw.", NULL);
+    show_sentences(ui, rect, _("Still drawing"), _("It is read while you draw."), NULL);
 }
 
 static void show_bar(const struct answer *answer, struct ui *ui, struct ui_rect rect, int digit)
@@ -173,15 +175,15 @@ static void show_teaching(const struct draw_shown *shown, struct ui *ui, struct 
     unsigned flags = filed ? UI_GOOD : UI_QUIET;
     const struct digit_row row = {
         .name = "teach",
-        .tip = "File the drawing under my digits as a",
+        .tip = _("File the drawing under my digits as a"),
         .kind = ACT_TEACH,
         .chosen = shown->filed,
         .off = canvas_is_empty(shown->canvas),
     };
     struct ui_rect words = ui_middle(ui_cut_left(&rect, TEACH_WORDS_WIDTH), TEACH_WORDS_WIDTH, 36);
     ui_cut_left(&rect, UI_GAP);
-    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? "Filed in" : "Wrong?");
-    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? "my digits" : "It is a");
+    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? _("Filed in") : _("Wrong?"));
+    ui_label(ui, ui_cut_top(&words, 18), flags, filed ? _("my digits") : _("It is a"));
     digit_row_show(&row, ui, ui_middle(rect, rect.w, UI_ROW), actions);
 }
 

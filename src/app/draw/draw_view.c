@@ -16,6 +16,7 @@
 #include "app/state/settings.h"
 #include "app/widget/action_button.h"
 #include "app/widget/part.h"
+#include "base/language.h"
 #include "ink/drawing.h"
 #include "ink/stroke.h"
 #include "ui/format.h"
@@ -74,22 +75,23 @@ static void show_brush(const struct draw_shown *shown, struct ui *ui, struct ui_
 {
     double brush = shown->brush;
     const struct ui_range range = {BRUSH_MIN, BRUSH_MAX, 0.25};
-    float label = ceilf(ui_label_width(ui, 0, "Brush"));
+    float label = ceilf(ui_label_width(ui, 0, _("Brush")));
     ui_cut_left(&rect, UI_GAP);
     struct ui_rect slider = ui_cut_right(&rect, fminf(120, rect.w - label - UI_GAP));
     ui_cut_right(&rect, UI_GAP);
-    ui_label(ui, rect, UI_QUIET | UI_RIGHT, "Brush");
-    if (ui_slider(ui, "brush", slider, "Brush", &brush, range, 0))
+    ui_label(ui, rect, UI_QUIET | UI_RIGHT, _("Brush"));
+    if (ui_slider(ui, "brush", slider, _("Brush"), &brush, range, 0))
         action_add_number(actions, ACT_BRUSH, brush);
-    ui_tip(ui, "How wide the pen draws; the network sees every pen alike ([ and ])");
+    ui_tip(ui, _("How wide the pen draws; the network sees every pen alike ([ and ])"));
 }
 
 /* As much as the width allows. */
 static void show_help(struct ui *ui, struct ui_rect rest)
 {
     static const char *const words[] = {
-        "Draw with the mouse, a pen or a finger. Right button erases.",
-        "Draw here; the right button erases.", "Draw here.",
+        N_("Draw with the mouse, a pen or a finger. Right button erases."),
+        N_("Draw here; the right button erases."),
+        N_("Draw here."),
     };
     static const struct ui_part keys[] = {
         {"Ctrl Z", UI_KEYCAP}, {" undo   ", UI_QUIET}, {"C", UI_KEYCAP}, {" clear   ", UI_QUIET},
@@ -108,14 +110,14 @@ static void show_controls(const struct draw_shown *shown, struct ui *ui, struct 
 {
     const unsigned eraser = UI_TOGGLE | (shown->canvas->eraser ? UI_ON : 0);
     const struct action_button buttons[] = {
-        {"undo", {.kind = ACT_UNDO}, "Undo", "Take the last step back", 0},
-        {"redo", {.kind = ACT_REDO}, "Redo", "Do it again", 0},
+        {"undo", {.kind = ACT_UNDO}, _("Undo"), _("Take the last step back"), 0},
+        {"redo", {.kind = ACT_REDO}, _("Redo"), _("Do it again"), 0},
         {"erase",
          {.kind = ACT_ERASER},
-         "Erase",
-         "The left button erases, as the right one does",
+         _("Erase"),
+         _("The left button erases, as the right one does"),
          eraser},
-        {"clear", {.kind = ACT_CLEAR}, "Clear", "Start again with an empty canvas", 0},
+        {"clear", {.kind = ACT_CLEAR}, _("Clear"), _("Start again with an empty canvas"), 0},
     };
     ui_cut_top(&rect, 16);
     struct ui_rect row = ui_cut_top(&rect, UI_ROW);
@@ -135,8 +137,8 @@ static void show_fit(const struct draw_shown *shown, struct ui *ui, struct ui_re
 {
     const struct ui_theme *theme = ui_theme(ui);
     ui_push_box(ui_shapes(ui), rect, 6, theme->paper, theme->field_edge, 1);
-    ui_area(ui, "sees", rect, UI_ROLE_VALUE, "What the network sees");
-    ui_tip(ui, "Your drawing as 28 by 28 pixels: the only thing that the network is given");
+    ui_area(ui, "sees", rect, UI_ROLE_VALUE, _("What the network sees"));
+    ui_tip(ui, _("Your drawing as 28 by 28 pixels: the only thing that the network is given"));
     if (!pixels || !shown->canvas->fit.any)
         return;
     digit_picture_show(ui, ui_inset(rect, 1), shown->canvas->fit.pixels, pixels);
@@ -147,9 +149,10 @@ static void show_fit(const struct draw_shown *shown, struct ui *ui, struct ui_re
 /* Two lines: how it was fitted, and how far that moved it. */
 static void show_fit_words(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
-    static const char *const nothing[] = {"Nothing yet."};
-    static const char *const whole[] = {"20\u00d720 box, centred by mass", "20\u00d720, centred"};
-    static const char *const other[] = {"Not as it was trained", "Not as trained"};
+    static const char *const nothing[] = {N_("Nothing yet.")};
+    static const char *const whole[] = {N_("20\u00d720 box, centred by mass"),
+                                        "20\u00d720, centred"};
+    static const char *const other[] = {N_("Not as it was trained"), N_("Not as trained")};
     bool any = shown->canvas->fit.any, all = shown->canvas->steps == FIT_ALL;
     char shift[120] = "";
     if (any && all)
@@ -166,7 +169,7 @@ static void show_fit_words(const struct draw_shown *shown, struct ui *ui, struct
 static void show_sees(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect,
                       bool folded, uint32_t *pixels, struct actions *actions)
 {
-    struct ui_rect inside = part_begin(ui, rect, folded, "Seen", "The network sees");
+    struct ui_rect inside = part_begin(ui, rect, folded, _("Seen"), _("The network sees"));
     steps_show_button(shown, ui, inside, actions);
     float side = fminf(inside.w, folded ? inside.h : inside.h - UI_GAP - 2 * UI_LINE);
     side = floorf((side - 2) / FIT_SIZE) * FIT_SIZE + 2; /* whole points for each pixel */

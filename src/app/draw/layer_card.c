@@ -7,6 +7,7 @@
 #include "app/draw/draw_shown.h"
 #include "app/widget/part.h"
 #include "app/widget/value_color.h"
+#include "base/language.h"
 #include "nn/nn.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -101,14 +102,14 @@ static void show_pager(struct layer_view *view, struct ui *ui, struct ui_rect re
         view->first = view->first > step ? view->first - step : 0;
         ui_again(ui);
     }
-    ui_tip(ui, "Those before");
+    ui_tip(ui, _("Those before"));
     ui_label(ui, words, UI_LITTLE | UI_QUIET | UI_FIGURES | UI_CENTER, text);
     ui_area(ui, "layer-count", words, UI_ROLE_VALUE, text);
     if (ui_button(ui, "layer-next", next, "\u203a", UI_LITTLE | (last < count ? 0 : UI_OFF))) {
         view->first += step;
         ui_again(ui);
     }
-    ui_tip(ui, "The next");
+    ui_tip(ui, _("The next"));
 }
 
 /* "30 neurons", and the layer's words where there is room for both. */
@@ -129,13 +130,14 @@ void layer_card_show(struct layer_view *view, const struct draw_shown *shown, st
                      struct ui_rect rect, bool folded)
 {
     struct reader_maps maps = shown->first_layer;
-    struct ui_rect inside = part_begin(ui, rect, folded, "First layer", "First layer, live");
+    struct ui_rect inside = part_begin(ui, rect, folded, _("First layer"), _("First layer, live"));
     struct ui_rect foot = ui_cut_bottom(&inside, FOOT);
     ui_cut_bottom(&inside, UI_STEP);
-    ui_area(ui, "first-layer", inside, UI_ROLE_VALUE, "First layer");
-    ui_tip(ui, maps.neurons ? "What each pixel tells a neuron of the first layer: blue speaks for "
-                              "it, orange against it"
-                            : "What each filter of the first layer finds in your drawing");
+    ui_area(ui, "first-layer", inside, UI_ROLE_VALUE, _("First layer"));
+    ui_tip(ui, maps.neurons
+                   ? _("What each pixel tells a neuron of the first layer: blue speaks for "
+                       "it, orange against it")
+                   : _("What each filter of the first layer finds in your drawing"));
     if (maps.count == 0)
         return;
     struct tiles tiles = choose_tiles(inside, maps.count, maps.neurons ? NEURON_MIN : TILE_MIN);

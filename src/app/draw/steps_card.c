@@ -7,6 +7,7 @@
 #include "app/act/action.h"
 #include "app/draw/draw_shown.h"
 #include "app/widget/part.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -58,10 +59,10 @@ static void write_done(const struct draw_shown *shown, unsigned step, char *text
     else if (step == FIT_SQUARE)
         write_size(text, size, longer, longer);
     else if (step == FIT_TWENTY)
-        snprintf(text, size, "made %s times as large",
+        snprintf(text, size, _("made %s times as large"),
                  ui_fixed((double)(FIT_BOX / longer), 2).text);
     else
-        snprintf(text, size, "moved by %s", part_shift(fit, &frame).text);
+        snprintf(text, size, _("moved by %s"), part_shift(fit, &frame).text);
 }
 
 /* What is taken instead of it. */
@@ -70,15 +71,15 @@ static void write_left_out(const struct draw_shown *shown, unsigned step, char *
     struct ink_box box = find_marked(shown);
     float width = box.x1 - box.x0, height = box.y1 - box.y0, longer = fmaxf(width, height);
     if (step == FIT_TIGHT)
-        snprintf(text, size, "all of the paper instead");
+        snprintf(text, size, _("all of the paper instead"));
     else if (step == FIT_SQUARE)
-        snprintf(text, size, "stretched %s times as wide",
+        snprintf(text, size, _("stretched %s times as wide"),
                  ui_fixed((double)(height / width), 1).text);
     else if (step == FIT_TWENTY)
-        snprintf(text, size, "all 28 instead, %s times as large",
+        snprintf(text, size, _("all 28 instead, %s times as large"),
                  ui_fixed((double)(FIT_SIZE / longer), 2).text);
     else
-        snprintf(text, size, "the middle of the box instead");
+        snprintf(text, size, _("the middle of the box instead"));
 }
 
 /* ---- the switches ---------------------------------------------------------------------------- */
@@ -89,16 +90,17 @@ struct step {
 };
 
 static const struct step steps[] = {
-    {FIT_TIGHT, "step-box", "Box", "Box",
-     "The tight box around the ink; without it all of the paper is taken, and place and size "
-     "matter"},
-    {FIT_SQUARE, "step-square", "Square", "Square",
-     "The shorter side is extended to a square; without it the box is stretched, and a 1 becomes "
-     "a block"},
+    {FIT_TIGHT, "step-box", N_("Box"), N_("Box"),
+     N_("The tight box around the ink; without it all of the paper is taken, and place and size "
+        "matter")},
+    {FIT_SQUARE, "step-square", N_("Square"), N_("Square"),
+     N_("The shorter side is extended to a square; without it the box is stretched, and a 1 "
+        "becomes "
+        "a block")},
     {FIT_TWENTY, "step-twenty", "20\u00d720", "20\u00d720",
-     "The square becomes 20 by 20 pixels, as in MNIST; without it, it fills all 28"},
-    {FIT_MASS, "step-mass", "Centre of mass", "Mass",
-     "Put where its centre of mass is in the middle; without it, the middle of the box is"},
+     N_("The square becomes 20 by 20 pixels, as in MNIST; without it, it fills all 28")},
+    {FIT_MASS, "step-mass", N_("Centre of mass"), N_("Mass"),
+     N_("Put where its centre of mass is in the middle; without it, the middle of the box is")},
 };
 enum { STEPS = sizeof steps / sizeof *steps };
 
@@ -138,11 +140,11 @@ static void show_step(const struct draw_shown *shown, struct ui *ui, struct ui_r
 void steps_show(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect, bool folded,
                 struct actions *actions)
 {
-    struct ui_rect inside = part_begin(ui, rect, folded, "Steps", "Step by step");
-    if (part_button(ui, inside, "steps-all", "All on",
+    struct ui_rect inside = part_begin(ui, rect, folded, _("Steps"), _("Step by step"));
+    if (part_button(ui, inside, "steps-all", _("All on"),
                     shown->canvas->steps == FIT_ALL ? UI_OFF : 0))
         action_add(actions, ACT_STEPS_ALL);
-    ui_tip(ui, "Switch every step on again");
+    ui_tip(ui, _("Switch every step on again"));
     bool details = inside.h >= STEPS * (SWITCH_HEIGHT + DETAIL_HEIGHT);
     float most = SWITCH_HEIGHT + (details ? DETAIL_HEIGHT + ROW_GAP : 0);
     float height = fminf(floorf(inside.h / STEPS), most);
@@ -153,10 +155,11 @@ void steps_show(const struct draw_shown *shown, struct ui *ui, struct ui_rect re
 void steps_show_button(const struct draw_shown *shown, struct ui *ui, struct ui_rect inside,
                        struct actions *actions)
 {
-    if (part_button(ui, inside, "steps", "Steps", UI_TOGGLE | (shown->steps_open ? UI_ON : 0)))
+    if (part_button(ui, inside, "steps", _("Steps"), UI_TOGGLE | (shown->steps_open ? UI_ON : 0)))
         action_add(actions, ACT_STEPS);
-    ui_tip(ui, shown->steps_open ? "Back to the whole rule, all steps on (S)"
-                                 : "How the picture is made, step by step, each with a switch (S)");
+    ui_tip(ui, shown->steps_open
+                   ? _("Back to the whole rule, all steps on (S)")
+                   : _("How the picture is made, step by step, each with a switch (S)"));
 }
 
 /* ---- marks ----------------------------------------------------------------------------------- */

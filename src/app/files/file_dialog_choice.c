@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 
 /* Sizes in points. */
@@ -29,7 +30,7 @@ static bool read_folder(struct file_dialog *d, const char *path)
     d->listing = listing;
     d->trouble.text[0] = 0;
     if (listing.cut)
-        err_set(&d->trouble, "Only the first %d entries are listed; type the path of others.",
+        err_set(&d->trouble, _("Only the first %d entries are listed; type the path of others."),
                 FOLDER_ENTRIES_MAX);
     return true;
 }
@@ -86,7 +87,7 @@ static enum file_dialog_result choose_path(struct file_dialog *d, const char *fo
 {
     if (paths_join(folder, name, d->chosen))
         return FILE_DIALOG_CHOSEN;
-    err_set(&d->trouble, "The path is too long; choose a shorter one.");
+    err_set(&d->trouble, _("The path is too long; choose a shorter one."));
     return FILE_DIALOG_ASKING;
 }
 
@@ -106,11 +107,11 @@ static enum file_dialog_result save_to(struct file_dialog *d, char *path)
         fits = len + (size_t)longer < FILES_PATH_MAX;
     }
     if (!fits || strlen(name) > NAME_MAX) {
-        err_set(&d->trouble, "This name is too long; choose a shorter one.");
+        err_set(&d->trouble, _("This name is too long; choose a shorter one."));
         return FILE_DIALOG_ASKING;
     }
     if (d->holds[0] && !strstr(files_name(path), d->holds)) {
-        err_set(&d->trouble, "The name must hold \"%s\", as the one that was proposed does.",
+        err_set(&d->trouble, _("The name must hold \"%s\", as the one that was proposed does."),
                 d->holds);
         return FILE_DIALOG_ASKING;
     }
@@ -129,9 +130,9 @@ static enum file_dialog_result save_as_named(struct file_dialog *d)
     char path[FILES_PATH_MAX];
     d->trouble.text[0] = 0;
     if (!d->name[0])
-        err_set(&d->trouble, "Write a name for the file first.");
+        err_set(&d->trouble, _("Write a name for the file first."));
     else if (!paths_absolute(d->folder, d->name, path))
-        err_set(&d->trouble, "The path is too long; choose a shorter one.");
+        err_set(&d->trouble, _("The path is too long; choose a shorter one."));
     else
         return save_to(d, path);
     return FILE_DIALOG_ASKING;
@@ -153,7 +154,7 @@ enum file_dialog_result file_dialog_open_row(struct file_dialog *d, int i)
         snprintf(d->name, sizeof d->name, "%s", entry->name);
         return save_as_named(d);
     }
-    err_set(&d->trouble, "This is a file; a folder is asked for.");
+    err_set(&d->trouble, _("This is a file; a folder is asked for."));
     return FILE_DIALOG_ASKING;
 }
 
@@ -184,7 +185,7 @@ enum file_dialog_result file_dialog_follow_path(struct file_dialog *d)
     if (strcmp(d->typed, d->folder) == 0)
         return take_shown(d);
     if (!paths_absolute(d->folder, d->typed, path)) {
-        err_set(&d->trouble, "The path is too long; choose a shorter one.");
+        err_set(&d->trouble, _("The path is too long; choose a shorter one."));
         return FILE_DIALOG_ASKING;
     }
     if (files_is_folder(path) || (!files_exist(path) && d->kind != FILE_DIALOG_SAVE))
@@ -192,7 +193,7 @@ enum file_dialog_result file_dialog_follow_path(struct file_dialog *d)
     if (d->kind == FILE_DIALOG_SAVE)
         return save_to(d, path);
     if (d->kind == FILE_DIALOG_FOLDER) {
-        err_set(&d->trouble, "%.200s is a file; a folder is asked for.", files_name(d->typed));
+        err_set(&d->trouble, _("%.200s is a file; a folder is asked for."), files_name(d->typed));
         return FILE_DIALOG_ASKING;
     }
     strcpy(d->chosen, path);
@@ -221,7 +222,7 @@ enum file_dialog_result file_dialog_press_verb(struct file_dialog *d)
         return choose_folder(d);
     if (i >= 0 && i < d->listing.count)
         return file_dialog_open_row(d, i);
-    err_set(&d->trouble, "Choose a file in the list, or write its path.");
+    err_set(&d->trouble, _("Choose a file in the list, or write its path."));
     return FILE_DIALOG_ASKING;
 }
 
@@ -240,16 +241,16 @@ static void add_place(struct file_dialog *d, const char *label, const char *path
 static void add_places(struct file_dialog *d, const struct file_dialog_ask *ask)
 {
     char path[FILES_PATH_MAX];
-    add_place(d, "Home", files_home(path), false);
+    add_place(d, _("Home"), files_home(path), false);
     files_user_path(FILES_DATA, "models", path);
     if (ask->kind == FILE_DIALOG_SAVE)
         files_make_folder(path, NULL);
-    add_place(d, "My models", path, false);
+    add_place(d, _("My models"), path, false);
     if (files_here(path))
-        add_place(d, "Current folder", path, false);
+        add_place(d, _("Current folder"), path, false);
     for (int i = 0; i < ask->place_count; i++)
         add_place(d, ask->places[i].label, ask->places[i].path, false);
-    add_place(d, "Computer", "/", false);
+    add_place(d, _("Computer"), "/", false);
     for (int i = 0; i < ask->recent_count; i++)
         add_place(d, NULL, ask->recent[i], true);
 }
@@ -276,7 +277,7 @@ struct file_dialog *file_dialog_new(const struct file_dialog_ask *ask, struct er
 {
     struct file_dialog *d = calloc(1, sizeof *d);
     if (!d) {
-        err_memory(err, "the list of files");
+        err_memory(err, _("the list of files"));
         return NULL;
     }
     d->kind = ask->kind;

@@ -7,6 +7,7 @@
 #include "app/files/file_dialog_inside.h"
 #include "app/files/path_field.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "ui/format.h"
 
@@ -32,15 +33,15 @@ static bool enter_was_pressed(struct ui *ui)
 
 static enum file_dialog_result show_path(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
-    static const struct ui_field field = {.label = "Path", .placeholder = "/home/\u2026"};
+    static const struct ui_field field = {.label = N_("Path"), .placeholder = "/home/\u2026"};
     struct ui_rect up = ui_cut_left(&rect, UP_WIDTH);
     ui_cut_left(&rect, UI_GAP);
     bool top = strcmp(d->folder, "/") == 0;
-    if (ui_button(ui, "file-up", up, "Up", UI_CENTER | (top ? UI_OFF : 0)))
+    if (ui_button(ui, "file-up", up, _("Up"), UI_CENTER | (top ? UI_OFF : 0)))
         file_dialog_go_up(d);
-    ui_tip(ui, "To the folder above (Backspace)");
+    ui_tip(ui, _("To the folder above (Backspace)"));
     unsigned event = path_field(ui, "file-path", rect, d->typed, &field);
-    ui_tip(ui, "Write the path of a folder or a file, and press Enter (Ctrl L)");
+    ui_tip(ui, _("Write the path of a folder or a file, and press Enter (Ctrl L)"));
     if (event & UI_FIELD_ENTERED && enter_was_pressed(ui))
         return file_dialog_follow_path(d);
     return FILE_DIALOG_ASKING;
@@ -69,7 +70,7 @@ static void show_places(struct file_dialog *d, struct ui *ui, struct ui_rect rec
         const struct place *place = &d->places[i];
         if (place->recent && !recent && rect.h >= 2 * UI_ROW) {
             ui_cut_top(&rect, UI_GAP);
-            ui_heading(ui, ui_cut_top(&rect, UI_HEADING - UI_GAP), "Recent");
+            ui_heading(ui, ui_cut_top(&rect, UI_HEADING - UI_GAP), _("Recent"));
         }
         recent = place->recent;
         if (rect.h < UI_ROW)
@@ -114,12 +115,12 @@ static enum file_dialog_result show_list(struct file_dialog *d, struct ui *ui,
                                          struct ui_rect rect)
 {
     d->narrow = rect.w < TIMES_FROM;
-    int event = ui_list(ui, "file-list", rect, "Files", &d->list, d->listing.count, describe_row,
-                        d);
+    int event =
+        ui_list(ui, "file-list", rect, _("Files"), &d->list, d->listing.count, describe_row, d);
     if (d->listing.count == 0)
         ui_label(ui, ui_inset_xy(rect, UI_INSIDE, 0), UI_QUIET | UI_CENTER,
-                 d->ends[0] && !d->all ? "Nothing here that fits; try All files."
-                                       : "This folder is empty.");
+                 d->ends[0] && !d->all ? _("Nothing here that fits; try All files.")
+                                       : _("This folder is empty."));
     if (event == UI_LIST_SELECTED)
         take_name(d);
     if (event == UI_LIST_CHOSEN && d->list.selected >= 0)
@@ -129,10 +130,10 @@ static enum file_dialog_result show_list(struct file_dialog *d, struct ui *ui,
 
 static enum file_dialog_result show_name(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
-    static const struct ui_field field = {.label = "Name", .placeholder = "a name"};
-    ui_label(ui, ui_cut_left(&rect, NAME_LABEL), UI_QUIET, "Name");
+    static const struct ui_field field = {.label = N_("Name"), .placeholder = "a name"};
+    ui_label(ui, ui_cut_left(&rect, NAME_LABEL), UI_QUIET, _("Name"));
     unsigned event = path_field(ui, "file-name", rect, d->name, &field);
-    ui_tip(ui, "The name to save under; Enter saves");
+    ui_tip(ui, _("The name to save under; Enter saves"));
     if (event & UI_FIELD_CHANGED) {
         d->replacing = false;
         d->trouble.text[0] = 0;
@@ -163,11 +164,12 @@ static void show_checks(struct file_dialog *d, struct ui *ui, struct ui_rect rec
 {
     bool changed = false;
     if (d->ends[0]) {
-        changed |= ui_check(ui, "file-all", ui_cut_left(&rect, 108), "All files", &d->all, 0);
-        ui_tip(ui, "List every file, not only those that fit");
+        changed |= ui_check(ui, "file-all", ui_cut_left(&rect, 108), _("All files"), &d->all, 0);
+        ui_tip(ui, _("List every file, not only those that fit"));
     }
-    changed |= ui_check(ui, "file-hidden", ui_cut_left(&rect, 128), "Hidden files", &d->hidden, 0);
-    ui_tip(ui, "List names that begin with a dot, too");
+    changed |=
+        ui_check(ui, "file-hidden", ui_cut_left(&rect, 128), _("Hidden files"), &d->hidden, 0);
+    ui_tip(ui, _("List names that begin with a dot, too"));
     if (changed)
         file_dialog_read_again(d);
 }
@@ -178,10 +180,10 @@ static enum file_dialog_result show_buttons(struct file_dialog *d, struct ui *ui
     float verb = fmaxf(96, ui_button_width(ui, d->verb, 0));
     struct ui_rect right = ui_cut_right(&rect, verb);
     ui_cut_right(&rect, UI_GAP);
-    struct ui_rect left = ui_cut_right(&rect, ui_button_width(ui, "Cancel", 0));
+    struct ui_rect left = ui_cut_right(&rect, ui_button_width(ui, _("Cancel"), 0));
     show_checks(d, ui, rect);
-    bool cancel = ui_button(ui, "file-cancel", left, "Cancel", UI_CENTER);
-    ui_tip(ui, "Leave everything as it is (Escape)");
+    bool cancel = ui_button(ui, "file-cancel", left, _("Cancel"), UI_CENTER);
+    ui_tip(ui, _("Leave everything as it is (Escape)"));
     if (ui_button(ui, "file-ok", right, d->verb, UI_CENTER | UI_PRIMARY))
         return file_dialog_press_verb(d);
     return cancel ? FILE_DIALOG_CANCELLED : FILE_DIALOG_ASKING;
@@ -198,20 +200,20 @@ static enum file_dialog_result show_question(struct file_dialog *d, struct ui *u
                                              struct ui_rect rect)
 {
     char shown[120], text[200];
-    struct ui_rect right = ui_cut_right(&rect, ui_button_width(ui, "Replace it", 0));
+    struct ui_rect right = ui_cut_right(&rect, ui_button_width(ui, _("Replace it"), 0));
     ui_cut_right(&rect, UI_GAP);
-    struct ui_rect left = ui_cut_right(&rect, ui_button_width(ui, "Keep it", 0));
+    struct ui_rect left = ui_cut_right(&rect, ui_button_width(ui, _("Keep it"), 0));
     ui_cut_right(&rect, UI_GAP);
     folder_show_name(files_name(d->chosen), shown, sizeof shown);
-    snprintf(text, sizeof text, "%s is there already. Replace it?", shown);
+    snprintf(text, sizeof text, _("%s is there already. Replace it?"), shown);
     ui_label(ui, rect, UI_SECOND, text);
     ui_area(ui, "file-question", rect, UI_ROLE_VALUE, text);
-    if (ui_button(ui, "file-keep", left, "Keep it", UI_CENTER | UI_PRIMARY))
+    if (ui_button(ui, "file-keep", left, _("Keep it"), UI_CENTER | UI_PRIMARY))
         keep_file(d);
-    ui_tip(ui, "Leave the file as it is (Escape)");
-    if (ui_button(ui, "file-replace", right, "Replace it", UI_CENTER))
+    ui_tip(ui, _("Leave the file as it is (Escape)"));
+    if (ui_button(ui, "file-replace", right, _("Replace it"), UI_CENTER))
         return FILE_DIALOG_CHOSEN;
-    ui_tip(ui, "What is in the file now will be gone");
+    ui_tip(ui, _("What is in the file now will be gone"));
     return FILE_DIALOG_ASKING;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/entries.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "base/text.h"
 
@@ -181,7 +182,7 @@ static bool read_entries(struct entries *entries, const struct folder_filter *fi
             break;
         }
         if (!add_entry(folder, &room, &entry, name))
-            return err_memory(err, "the list of files");
+            return err_memory(err, _("the list of files"));
     }
     return true;
 }
@@ -192,12 +193,13 @@ static bool explain_failure(const char *path, int why, struct err *err)
     char shown[200];
     folder_show_name(path, shown, sizeof shown);
     if (why == ENOENT)
-        return err_set(err, "There is no folder %s; choose another one.", shown);
+        return err_set(err, _("There is no folder %s; choose another one."), shown);
     if (why == EACCES || why == EPERM)
-        return err_set(err, "You are not allowed to look into %s; choose another folder.", shown);
+        return err_set(err, _("You are not allowed to look into %s; choose another folder."),
+                       shown);
     if (why == ENOTDIR)
-        return err_set(err, "%s is not a folder.", shown);
-    return err_set(err, "%s cannot be read: %s.", shown, strerror(why));
+        return err_set(err, _("%s is not a folder."), shown);
+    return err_set(err, _("%s cannot be read: %s."), shown, strerror(why));
 }
 
 bool folder_read(const char *path, const struct folder_filter *filter, struct folder *folder,

@@ -9,6 +9,7 @@
 #include "app/state/training.h"
 #include "app/widget/action_button.h"
 #include "base/clamp.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/plot.h"
 #include "ui/ui.h"
@@ -47,13 +48,15 @@ static void show_spark(const struct history *history, struct ui *ui, struct ui_r
 static const char *stage_word(const struct training *run)
 {
     if (run->stage == TRAINING_WAITING)
-        return "Loading the data for";
+        return N_("Loading the data for");
     if (run->stage == TRAINING_LIVE && run->stopping)
-        return "Stopping\u2026";
+        return _("Stopping\u2026");
     if (run->stage == TRAINING_LIVE)
-        return run->view.state == TRAINER_PAUSED ? "Paused:" : "Training";
+        return run->view.state == TRAINER_PAUSED ? _("Paused:") : _("Training");
     static const char *const words[] = {
-        [TRAINER_DONE] = "Trained", [TRAINER_STOPPED] = "Stopped:", [TRAINER_FAILED] = "Failed:",
+        [TRAINER_DONE] = N_("Trained"),
+        [TRAINER_STOPPED] = N_("Stopped:"),
+        [TRAINER_FAILED] = N_("Failed:"),
     };
     return words[run->view.state];
 }
@@ -110,7 +113,7 @@ static void show_figures(const struct training *run, struct ui *ui, struct ui_re
     if (run->stage == TRAINING_ENDED)
         snprintf(speed, sizeof speed, "in %s", ui_duration(run->view.seconds).text);
     else if (run->pace == TRAINER_STEP)
-        snprintf(speed, sizeof speed, "a mini-batch a click");
+        snprintf(speed, sizeof speed, _("a mini-batch a click"));
     else if (run->view.images_per_second > 0)
         snprintf(speed, sizeof speed, "%s img/s \u00b7 %s left",
                  ui_thousands((int64_t)(run->view.images_per_second + 0.5)).text,
@@ -139,9 +142,9 @@ static void show_run_buttons(const struct training *run, struct ui *ui, struct u
     ui_cut_right(rest, UI_BETWEEN - UI_GAP);
     const struct action_button hold = {"pause",
                                        {.kind = ACT_PAUSE},
-                                       paused ? "Go on" : "Pause",
-                                       paused ? "Go on training"
-                                              : "Hold the training; nothing is lost",
+                                       paused ? "Go on" : _("Pause"),
+                                       paused ? _("Go on training")
+                                              : _("Hold the training; nothing is lost"),
                                        run->stopping ? UI_OFF : 0};
     const struct action_button end = {"stop", {.kind = ACT_STOP}};
     action_button_show(&hold, ui, pause, actions);
@@ -153,9 +156,9 @@ static void show_words(const struct training *run, struct ui *ui, struct ui_rect
 {
     char text[160] = "";
     if (run->stage == TRAINING_LIVE && run->view.weights > 0)
-        snprintf(text, sizeof text, "You can keep drawing: the newest weights read you.");
+        snprintf(text, sizeof text, _("You can keep drawing: the newest weights read you."));
     else if (training_busy(run))
-        snprintf(text, sizeof text, "You can keep drawing meanwhile.");
+        snprintf(text, sizeof text, _("You can keep drawing meanwhile."));
     if (ui_label_width(ui, UI_QUIET, text) <= rect.w)
         ui_label(ui, rect, UI_QUIET | UI_RIGHT, text);
 }
@@ -164,27 +167,30 @@ static void show_idle(const struct dock_shown *shown, struct ui *ui, struct ui_r
 {
     struct ui_rect lines = ui_middle(rect, rect.w, 2 * UI_LINE);
     char text[160];
-    const char *brief = "Nothing is being trained.";
+    const char *brief = _("Nothing is being trained.");
     snprintf(text, sizeof text,
-             shown->edited ? "%s, with weights changed by hand, reads your drawing."
-                           : "%s reads your drawing.",
+             shown->edited ? _("%s, with weights changed by hand, reads your drawing.")
+                           : _("%s reads your drawing."),
              shown->model ? shown->model : "No model");
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
     if (finetuning_stage(shown->finetuning) == FINETUNING_RUNNING) {
-        brief = "Learning your hand.";
-        snprintf(text, sizeof text, "Learning your hand: %s done. You can keep drawing meanwhile.",
+        brief = _("Learning your hand.");
+        snprintf(text, sizeof text,
+                 _("Learning your hand: %s done. You can keep drawing meanwhile."),
                  ui_percent(finetuning_progress(shown->finetuning), 0).text);
     } else if (finetuning_stage(shown->finetuning) == FINETUNING_READY) {
-        brief = "Your hand is learnt: see My digits.";
-        snprintf(text, sizeof text, "Your hand is learnt: take the new model or keep the old in My "
-                 "digits.");
+        brief = _("Your hand is learnt: see My digits.");
+        snprintf(text, sizeof text,
+                 _("Your hand is learnt: take the new model or keep the old in My "
+                   "digits."));
     } else if (shown->training->left.count > 0) {
-        brief = runs_is_result(&shown->training->left.items[0]) ? "A result is not saved."
-                                                                : "A training can go on.";
+        brief = runs_is_result(&shown->training->left.items[0]) ? _("A result is not saved.")
+                                                                : _("A training can go on.");
         left_row_words(&shown->training->left, text, sizeof text);
     } else {
-        snprintf(text, sizeof text, "Nothing is being trained. The Train tab teaches a network in "
-                 "the background.");
+        snprintf(text, sizeof text,
+                 _("Nothing is being trained. The Train tab teaches a network in "
+                   "the background."));
     }
     ui_label_fitting(ui, lines, UI_QUIET, (const char *[]){text, brief}, 2);
 }

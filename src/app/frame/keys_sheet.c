@@ -6,6 +6,7 @@
 
 #include "app/act/keys.h"
 #include "base/clamp.h"
+#include "base/language.h"
 #include "ui/layout.h"
 #include "ui/ui.h"
 
@@ -173,15 +174,15 @@ void keys_sheet_show(struct keys_sheet *sheet, struct ui *ui, struct actions *ac
     float height = fminf(high + FRAME + 2 * UI_ROW + UI_GAP, input->height - 24);
     struct ui_rect dialog = ui_middle((struct ui_rect){0, 0, input->width, input->height},
                                       width + 2 * UI_BETWEEN, height);
-    struct ui_rect inside = ui_modal_begin(ui, "keys", dialog.w, dialog.h, "Keys");
+    struct ui_rect inside = ui_modal_begin(ui, "keys", dialog.w, dialog.h, _("Keys"));
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     struct ui_rect page = ui_scroll_begin(ui, "keys-page", inside, high, &sheet->scroll);
     show_columns(ui, page, columns, high);
     ui_scroll_end(ui);
-    struct ui_rect close = ui_cut_right(&row, ui_button_width(ui, "Close", UI_PRIMARY));
-    bool away = ui_button(ui, "keys-close", close, "Close", UI_PRIMARY | UI_CENTER);
-    ui_tip(ui, "Away with the keys (Escape, F1)");
+    struct ui_rect close = ui_cut_right(&row, ui_button_width(ui, _("Close"), UI_PRIMARY));
+    bool away = ui_button(ui, "keys-close", close, _("Close"), UI_PRIMARY | UI_CENTER);
+    ui_tip(ui, _("Away with the keys (Escape, F1)"));
     away |= is_pressed_beside(ui, dialog);
     away |= ui_modal_end(ui);
     if (away)

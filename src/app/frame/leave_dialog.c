@@ -2,6 +2,7 @@
 #include "app/frame/leave_dialog.h"
 
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ui/layout.h"
 #include "ui/ui.h"
 
@@ -20,7 +21,9 @@ static void show_choices(const struct leave_shown *shown, struct ui *ui, struct 
         {shown->model, {"leave-model", {.kind = ACT_LEAVE_MODEL}, .flags = UI_PRIMARY}},
         {true, {"leave-anyway", {.kind = ACT_LEAVE_ANYWAY}}},
         {true,
-         {"leave-stay", {.kind = ACT_LEAVE_STAY}, .sentence = "Do not close the window (Escape)"}},
+         {"leave-stay",
+          {.kind = ACT_LEAVE_STAY},
+          .sentence = _("Do not close the window (Escape)")}},
     };
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         struct action_button button = choices[i].button;

@@ -9,6 +9,7 @@
 #include "app/act/action.h"
 #include "app/state/runs.h"
 #include "app/widget/action_menu.h"
+#include "base/language.h"
 #include "ui/ui.h"
 
 enum {
@@ -25,7 +26,7 @@ static void write_age(uint64_t changed, char *text, size_t size)
     if (seconds < MINUTE)
         snprintf(text, size, "now");
     else if (seconds < HOUR)
-        snprintf(text, size, "%.0f min ago", floor(seconds / MINUTE));
+        snprintf(text, size, _("%.0f min ago"), floor(seconds / MINUTE));
     else if (seconds < DAY)
         snprintf(text, size, "%.0f h ago", floor(seconds / HOUR));
     else
@@ -58,24 +59,24 @@ static void show_menu(const struct runs *left, struct ui *ui, struct ui_rect *re
     char label[32];
     int count = left->count < SHOWN ? left->count : SHOWN;
     for (int i = 0; i < count; i++)
-        add_row(&menu, &left->items[i], runs_is_result(&left->items[i]) ? "Take" : "Resume",
+        add_row(&menu, &left->items[i], runs_is_result(&left->items[i]) ? _("Take") : _("Resume"),
                 ACT_RESUME, &texts[0][i]);
     action_menu_line(&menu);
     for (int i = 0; i < count; i++)
-        add_row(&menu, &left->items[i], "Throw away", ACT_RUN_DISCARD, &texts[1][i]);
+        add_row(&menu, &left->items[i], _("Throw away"), ACT_RUN_DISCARD, &texts[1][i]);
     snprintf(label, sizeof label, "%d run%s", left->count, left->count == 1 ? "" : "s");
     const struct ui_part part = {label, 0};
     float width = ceilf(ui_parts_width(ui, &part, 1)) + MENU_SIDES;
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
     action_menu_show(&menu, ui, "runs", rect, &part, 1);
-    ui_tip(ui, "The trainings that can go on, of any window: choose one, or throw one away");
+    ui_tip(ui, _("The trainings that can go on, of any window: choose one, or throw one away"));
 }
 
 static void show_newest(const struct runs_item *item, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
 {
     bool result = runs_is_result(item);
-    const char *label = result ? "Take it" : "Resume";
+    const char *label = result ? _("Take it") : _("Resume");
     char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX], tip[200];
     recipe_title(&item->recipe, title);
     float width = fmaxf(BUTTON_WIDTH, ui_button_width(ui, label, 0));
@@ -83,9 +84,9 @@ static void show_newest(const struct runs_item *item, struct ui *ui, struct ui_r
     if (ui_button(ui, "resume", rect, label, 0))
         action_add_text(actions, ACT_RESUME, item->path);
     if (result)
-        snprintf(tip, sizeof tip, "Make %s the model in use", title);
+        snprintf(tip, sizeof tip, _("Make %s the model in use"), title);
     else
-        snprintf(tip, sizeof tip, "Go on training %s where it was stopped: %s", title,
+        snprintf(tip, sizeof tip, _("Go on training %s where it was stopped: %s"), title,
                  runs_progress(item, progress));
     ui_tip(ui, tip);
 }
@@ -96,7 +97,7 @@ void left_row_show(const struct runs *left, struct ui *ui, struct ui_rect *rest,
     show_newest(&left->items[0], ui, rest, actions);
     ui_cut_right(rest, UI_GAP);
     struct ui_rect stop = ui_middle(ui_cut_right(rest, BUTTON_WIDTH), BUTTON_WIDTH, UI_ROW);
-    ui_button(ui, "stop", stop, "Stop", UI_OFF); /* a second click meets nothing */
+    ui_button(ui, "stop", stop, _("Stop"), UI_OFF); /* a second click meets nothing */
     ui_cut_right(rest, UI_GAP);
     show_menu(left, ui, rest, actions);
     ui_cut_right(rest, UI_BETWEEN);
@@ -111,8 +112,9 @@ static void write_more(const struct runs *left, char *text, size_t size)
         of[runs_is_result(&left->items[i])]++;
     int alike = of[result], others = of[!result];
     const char *so = !result ? "can" : alike == 1 ? "was" : "were";
-    const char *are = result ? "can go on" : others == 1 ? "is done, not saved"
-                                                          : "are done, not saved";
+    const char *are = result        ? _("can go on")
+                      : others == 1 ? _("is done, not saved")
+                                    : _("are done, not saved");
     int len = 0;
     text[0] = 0;
     if (alike)
@@ -128,9 +130,9 @@ char *left_row_words(const struct runs *left, char *text, size_t size)
     recipe_title(&item->recipe, title);
     write_more(left, more, sizeof more);
     if (runs_is_result(item))
-        snprintf(text, size, "%s was trained to the end, but not saved.%s", title, more);
+        snprintf(text, size, _("%s was trained to the end, but not saved.%s"), title, more);
     else
-        snprintf(text, size, "The training of %s was stopped at %s and can go on.%s", title,
+        snprintf(text, size, _("The training of %s was stopped at %s and can go on.%s"), title,
                  runs_progress(item, progress), more);
     return text;
 }

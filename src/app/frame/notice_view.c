@@ -8,6 +8,7 @@
 #include "app/frame/dock.h"
 #include "app/frame/top_bar.h"
 #include "app/tell/notice.h"
+#include "base/language.h"
 #include "ui/ui.h"
 
 enum {
@@ -32,7 +33,7 @@ struct place {
 
 static float buttons_width(const struct notice *notice, struct ui *ui)
 {
-    float width = ui_button_width(ui, "Dismiss", UI_BARE);
+    float width = ui_button_width(ui, _("Dismiss"), UI_BARE);
     for (int i = 0; i < NOTICE_OFFERS_MAX; i++)
         if (notice->offers[i].label)
             width += ui_button_width(ui, notice->offers[i].label, 0) + UI_GAP;
@@ -197,7 +198,7 @@ static void show_buttons(const struct notice *notice, struct ui *ui, struct ui_r
                          struct actions *actions)
 {
     static const char *const names[NOTICE_OFFERS_MAX] = {"notice-offer", "notice-offer-2"};
-    float dismiss = ui_button_width(ui, "Dismiss", UI_BARE);
+    float dismiss = ui_button_width(ui, _("Dismiss"), UI_BARE);
     struct ui_rect last = ui_cut_right(&rect, dismiss), places[NOTICE_OFFERS_MAX] = {{0}};
     for (int i = NOTICE_OFFERS_MAX - 1; i >= 0; i--) {
         if (!notice->offers[i].label)
@@ -210,9 +211,9 @@ static void show_buttons(const struct notice *notice, struct ui *ui, struct ui_r
         if (offer->label && ui_button(ui, names[i], places[i], offer->label, 0))
             take_offer(notice, offer, actions);
     }
-    if (ui_button(ui, "dismiss", last, "Dismiss", UI_BARE))
+    if (ui_button(ui, "dismiss", last, _("Dismiss"), UI_BARE))
         action_add(actions, ACT_DISMISS);
-    ui_tip(ui, "Put this sentence away (Escape)");
+    ui_tip(ui, _("Put this sentence away (Escape)"));
 }
 
 static ui_color mark_color(const struct notice *notice, const struct ui_theme *theme)

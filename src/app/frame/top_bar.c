@@ -10,6 +10,7 @@
 #include "app/state/settings.h"
 #include "app/widget/action_button.h"
 #include "app/widget/action_menu.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "data/find.h"
@@ -82,15 +83,14 @@ static void write_model_chip(const struct top_bar_shown *shown, enum chip_detail
                            : "none",
                    chip->name, sizeof chip->name);
     if (newest)
-        snprintf(chip->size, sizeof chip->size, " \u00b7 in training");
+        snprintf(chip->size, sizeof chip->size, _(" \u00b7 in training"));
     else if (model)
         write_figure(model, detail, chip);
     if (!newest && shown->models->unsaved)
-        snprintf(chip->size, sizeof chip->size,
-                 detail < CHIP_STAR ? " \u00b7 not saved" : " *");
+        snprintf(chip->size, sizeof chip->size, detail < CHIP_STAR ? _(" \u00b7 not saved") : " *");
     else if (!newest && model && detail < CHIP_NO_SIZES)
         snprintf(chip->size, sizeof chip->size, " \u00b7 %s", ui_bytes(models_size(model)).text);
-    add_part(chip, detail < CHIP_NO_KINDS ? "Model " : "", UI_QUIET);
+    add_part(chip, detail < CHIP_NO_KINDS ? _("Model ") : "", UI_QUIET);
     add_part(chip, chip->name, UI_BOLD);
     add_part(chip, chip->figure, UI_QUIET);
     add_part(chip, chip->size, UI_QUIET);
@@ -153,7 +153,7 @@ static void add_builtins(struct action_menu *menu, const struct models *models, 
         action_menu_add(menu,
                         (struct ui_item){.name = name,
                                          .label = label,
-                                         .detail = "built in",
+                                         .detail = _("built in"),
                                          .on = models->builtin == i && !models->unsaved},
                         (struct action){.kind = ACT_MODEL, .text = model_builtin_path(i)});
     }
@@ -164,7 +164,7 @@ static void add_model_files(struct action_menu *menu, const struct top_bar_shown
     const struct settings *settings = shown->settings;
     action_menu_line(menu);
     if (settings->recent_count > 0)
-        action_menu_heading(menu, "Recent");
+        action_menu_heading(menu, _("Recent"));
     for (int i = 0; i < settings->recent_count; i++)
         add_path(menu, shown, settings->recent[i]);
     action_menu_line(menu);
@@ -173,7 +173,7 @@ static void add_model_files(struct action_menu *menu, const struct top_bar_shown
         if (is_recent(settings, shown->models->found[i]))
             continue;
         if (!any)
-            action_menu_heading(menu, "In your folder");
+            action_menu_heading(menu, _("In your folder"));
         any = true;
         add_path(menu, shown, shown->models->found[i]);
     }
@@ -184,7 +184,7 @@ static void make_model_menu(struct action_menu *menu, const struct top_bar_shown
 {
     const struct models *models = shown->models;
     bool saved = !models->unsaved && models->path[0];
-    snprintf(texts->save, sizeof texts->save, "Save");
+    snprintf(texts->save, sizeof texts->save, _("Save"));
     if (models->current && shown->learner) /* which is not the one that is saved */
         snprintf(texts->save, sizeof texts->save, "Save %.100s", model_name(models->current));
     action_menu_add(menu, (struct ui_item){.name = "model-open"},
@@ -208,7 +208,7 @@ static void write_model_tip(const struct model *model, char *text, size_t size)
 {
     double known = models_accuracy(&model->record);
     if (known >= 0)
-        snprintf(text, size, "%s\n%s of the %s read right", nn_words(model->net),
+        snprintf(text, size, _("%s\n%s of the %s read right"), nn_words(model->net),
                  ui_percent(known, 2).text, models_measured_on(&model->record));
     else
         snprintf(text, size, "%s", nn_words(model->net));
@@ -220,11 +220,12 @@ static void show_model_menu(const struct top_bar_shown *shown, struct ui *ui, st
     const struct model *model = shown->models->current;
     struct action_menu menu = {.actions = actions};
     struct texts texts;
-    char tip[NN_WORDS_MAX + 80] = "Open a model, or train one";
+    char tip[NN_WORDS_MAX + 80] = N_("Open a model, or train one");
     make_model_menu(&menu, shown, &texts);
     action_menu_show(&menu, ui, "model", rect, chip->parts, chip->count);
     if (shown->learner)
-        snprintf(tip, sizeof tip, "%s\nThe newest weights read your drawing", shown->learner_net);
+        snprintf(tip, sizeof tip, _("%s\nThe newest weights read your drawing"),
+                 shown->learner_net);
     else if (model)
         write_model_tip(model, tip, sizeof tip);
     if (shown->models->unsaved)
@@ -242,7 +243,7 @@ static const char *data_detail(const struct top_bar_shown *shown, char *text, si
     if (state == LIBRARY_LOADING)
         snprintf(text, size, " \u00b7 loading");
     else if (state == LIBRARY_FAILED)
-        snprintf(text, size, " \u00b7 not loaded");
+        snprintf(text, size, _(" \u00b7 not loaded"));
     else if (train)
         snprintf(text, size, " \u00b7 %s", ui_thousands(train->count).text);
     return text;
@@ -263,7 +264,7 @@ static void write_data_chip(const struct top_bar_shown *shown, enum chip_detail 
     *chip = (struct chip){.count = 0};
     data_detail(shown, chip->size, sizeof chip->size);
     own_detail(shown, chip->figure, sizeof chip->figure);
-    add_part(chip, detail < CHIP_NO_KINDS ? "Data " : "", UI_QUIET);
+    add_part(chip, detail < CHIP_NO_KINDS ? _("Data ") : "", UI_QUIET);
     add_part(chip, library_name(shown->library), UI_BOLD);
     add_part(chip, detail < CHIP_SHORT ? chip->figure : "", UI_QUIET);
     add_part(chip, detail < CHIP_NO_SIZES ? chip->size : "", UI_QUIET);
@@ -283,9 +284,9 @@ static void show_data_menu(const struct top_bar_shown *shown, struct ui *ui, str
                     (struct ui_item){.name = "data-synthetic", .on = source == LIBRARY_SYNTHETIC},
                     (struct action){.kind = ACT_DATA_SYNTHETIC});
     action_menu_show(&menu, ui, "data", rect, chip->parts, chip->count);
-    ui_tip(ui, shown->data_in_use ? "What is being learnt from; stop that to choose another"
+    ui_tip(ui, shown->data_in_use ? _("What is being learnt from; stop that to choose another")
                : none             ? find_note()
-                                  : "Which digits to train on");
+                                  : _("Which digits to train on"));
 }
 
 /* ---- the rest -------------------------------------------------------------------------------- */
@@ -297,7 +298,7 @@ static void show_theme_button(const struct top_bar_shown *shown, struct ui *ui,
     struct ui_rect rect = ui_middle(place, MENU_HEIGHT, MENU_HEIGHT);
     if (ui_button(ui, "theme", rect, "", UI_BARE))
         action_add(actions, ACT_THEME);
-    ui_tip(ui, shown->settings->dark ? "Light theme (Ctrl T)" : "Dark theme (Ctrl T)");
+    ui_tip(ui, shown->settings->dark ? _("Light theme (Ctrl T)") : _("Dark theme (Ctrl T)"));
     float x = rect.x + rect.w / 2, y = rect.y + rect.h / 2, half[2 * 17];
     for (int i = 0; i < 17; i++) {
         float angle = (float)M_PI * ((float)i / 16 - 0.5f);

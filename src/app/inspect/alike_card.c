@@ -7,6 +7,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/state/weight_edits.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -26,7 +27,7 @@ static void show_image(const struct alike_image *image, int i, int answer, struc
     struct ui_rect caption = {rect.x, rect.y + side, side, CAPTION};
     snprintf(name, sizeof name, "alike-%d", i);
     snprintf(label, sizeof label, "%d", image->label);
-    snprintf(tip, sizeof tip, "Training image %s, labelled %d; cosine %s",
+    snprintf(tip, sizeof tip, _("Training image %s, labelled %d; cosine %s"),
              ui_thousands(image->number).text, image->label,
              ui_fixed((double)image->cosine, 3).text);
     digit_picture_show(ui, picture, image->pixels, pixels);
@@ -50,10 +51,11 @@ static void show_images(struct pixels *pixels, const struct inspect_shown *shown
         show_image(&alike->images[i], i, shown->answer->order[0], ui, cell,
                    room + (ptrdiff_t)i * FIT_LEN);
     }
-    ui_wrapped(ui, legend, UI_LITTLE | UI_QUIET,
-               "Their labels, and how much the last hidden layer makes the same of them as of the "
-               "drawing: the cosine of its activations, 1 for the same. The answer is made from "
-               "these alone.");
+    ui_wrapped(
+        ui, legend, UI_LITTLE | UI_QUIET,
+        _("Their labels, and how much the last hidden layer makes the same of them as of the "
+          "drawing: the cosine of its activations, 1 for the same. The answer is made from "
+          "these alone."));
 }
 
 /* What is asked for before there is anything to see. */
@@ -64,14 +66,14 @@ static void show_offer(const struct inspect_shown *shown, struct ui *ui, struct 
     const struct action_button button = {
         "find-alike", {.kind = reads || asked ? ACT_ALIKE_STOP : ACT_ALIKE}, .flags = 0};
     char text[160] =
-        "The network reads all training images once, and then finds those that are most "
-        "like what you draw.";
+        N_("The network reads all training images once, and then finds those that are most "
+           "like what you draw.");
     struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
     if (reads)
-        snprintf(text, sizeof text, "It reads the training images: %s",
+        snprintf(text, sizeof text, _("It reads the training images: %s"),
                  ui_percent(alike_progress(shown->alike), 0).text);
     else if (asked)
-        snprintf(text, sizeof text, "The training images are being loaded\u2026");
+        snprintf(text, sizeof text, _("The training images are being loaded\u2026"));
     ui_wrapped(ui, rect, UI_QUIET, text);
     float width = ui_button_width(ui, action_row(button.action.kind)->label, 0);
     action_button_show(&button, ui, ui_cut_left(&row, fminf(width, row.w)), actions);
@@ -80,15 +82,15 @@ static void show_offer(const struct inspect_shown *shown, struct ui *ui, struct 
 void alike_card_show(struct pixels *pixels, const struct inspect_shown *shown, struct ui *ui,
                      struct ui_rect rect, struct actions *actions)
 {
-    struct ui_rect inside = ui_card(ui, rect, "Training images most like it");
+    struct ui_rect inside = ui_card(ui, rect, _("Training images most like it"));
     if (shown->edits->net)
         ui_wrapped(ui, inside, UI_QUIET,
-                   "Its weights were changed by hand. The images are found for a model as it was "
-                   "learnt: put the weights back first.");
+                   _("Its weights were changed by hand. The images are found for a model as it was "
+                     "learnt: put the weights back first."));
     else if (shown->newest)
         ui_wrapped(ui, inside, UI_QUIET,
-                   "A training reads the drawing now, with weights that change. The images are "
-                   "found for a model: let it end, or choose one.");
+                   _("A training reads the drawing now, with weights that change. The images are "
+                     "found for a model: let it end, or choose one."));
     else if (shown->alike_there)
         show_images(pixels, shown, ui, inside);
     else

@@ -7,6 +7,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/widget/action_menu.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "ui/ui.h"
@@ -35,7 +36,7 @@ static void show_menu(const struct inspect_shown *shown, struct ui *ui, struct u
     struct action_menu menu = {.actions = actions};
     for (int i = 0; i < model_builtin_count(); i++) {
         snprintf(names[i], sizeof names[i], "compare-%s", model_builtin_name(i));
-        add_model(&menu, names[i], model_builtin_name(i), "built in", model_builtin_path(i));
+        add_model(&menu, names[i], model_builtin_name(i), _("built in"), model_builtin_path(i));
     }
     action_menu_line(&menu);
     for (int i = 0; i < shown->found_count; i++)
@@ -46,9 +47,9 @@ static void show_menu(const struct inspect_shown *shown, struct ui *ui, struct u
     action_menu_add(&menu, (struct ui_item){.name = "compare-none", .off = !shown->compared->model},
                     (struct action){.kind = ACT_COMPARE_NONE});
     const char *name = shown->compared->model ? model_name(shown->compared->model) : "\u2026";
-    const struct ui_part parts[] = {{"Compare with ", 0}, {name, UI_BOLD}};
+    const struct ui_part parts[] = {{_("Compare with "), 0}, {name, UI_BOLD}};
     action_menu_show(&menu, ui, "compare-menu", rect, parts, 2);
-    ui_tip(ui, "Choose a second model; each stroke is then read by both");
+    ui_tip(ui, _("Choose a second model; each stroke is then read by both"));
 }
 
 /* ---- what both say --------------------------------------------------------------------------- */
@@ -110,15 +111,15 @@ static void show_both(const struct inspect_shown *shown, struct ui *ui, struct u
     const ui_color colors[] = {theme->accent, theme->second};
     const struct answer *second = &shown->compared->answer;
     int here = shown->answer->order[0], there = second->order[0];
-    char text[80] = "Both read the same digit.";
-    show_words(shown->newest || !shown->model ? "the training" : shown->model, "compare-first",
+    char text[80] = N_("Both read the same digit.");
+    show_words(shown->newest || !shown->model ? _("the training") : shown->model, "compare-first",
                shown->answer, colors[0], ui, ui_cut_top(&rect, NAME_ROW));
     show_words(model_name(shown->compared->model), "compare-second", second, colors[1], ui,
                ui_cut_top(&rect, NAME_ROW));
     struct ui_rect outcome = ui_cut_bottom(&rect, NAME_ROW);
     ui_cut_top(&rect, UI_STEP);
     if (here != there)
-        snprintf(text, sizeof text, "They disagree: %d or %d.", here, there);
+        snprintf(text, sizeof text, _("They disagree: %d or %d."), here, there);
     ui_label(ui, outcome, here != there ? UI_BOLD | UI_SECOND : UI_QUIET, text);
     ui_area(ui, "compare-outcome", outcome, UI_ROLE_VALUE, text);
     for (int digit = 0; digit < 10; digit++)
@@ -128,13 +129,13 @@ static void show_both(const struct inspect_shown *shown, struct ui *ui, struct u
 void compare_card_show(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    struct ui_rect inside = ui_card(ui, rect, "Two models on one drawing");
+    struct ui_rect inside = ui_card(ui, rect, _("Two models on one drawing"));
     show_menu(shown, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, UI_GAP);
     if (shown->compared->model && shown->answer->any && shown->compared->answer.any)
         show_both(shown, ui, inside);
     else
         ui_wrapped(ui, inside, UI_QUIET,
-                   "Choose a second model: both read every stroke, and their shares of the ten "
-                   "digits stand side by side.");
+                   _("Choose a second model: both read every stroke, and their shares of the ten "
+                     "digits stand side by side."));
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/inspect/inspect_shown.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -122,25 +123,26 @@ static void show_sweep(enum sweep_kind kind, const struct sweep *sweep, struct u
     snprintf(whole, sizeof whole, "%s: %s", sweeps[kind].title, flips);
     ui_area(ui, sweeps[kind].name, rect, UI_ROLE_VALUE, whole);
     ui_tip(ui,
-           "From one end to the other as the picture of 28 \u00d7 28 is changed; in the middle "
-           "it is as it is. Blue: today's answer; orange: who takes over; upright lines: where");
+           _("From one end to the other as the picture of 28 \u00d7 28 is changed; in the middle "
+             "it is as it is. Blue: today's answer; orange: who takes over; upright lines: where"));
 }
 
 void curves_card_show(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     char heading[64];
     const struct explained *explained = shown->explained;
-    snprintf(heading, sizeof heading, "What becomes of the %d", shown->answer->order[0]);
+    snprintf(heading, sizeof heading, _("What becomes of the %d"), shown->answer->order[0]);
     struct ui_rect inside = ui_card(ui, rect, heading);
     if (!explained) {
-        ui_wrapped(ui, inside, UI_QUIET, "The curves are being read\u2026");
+        ui_wrapped(ui, inside, UI_QUIET, _("The curves are being read\u2026"));
         return;
     }
     struct ui_rect legend = ui_cut_bottom(&inside, CAPTION);
-    ui_label_fitting(ui, legend, UI_LITTLE | UI_QUIET,
-                     (const char *[]){"Shares of the ten digits; right, down and thicker in pixels",
-                                      "Shares of the ten digits; in pixels", ""},
-                     3);
+    ui_label_fitting(
+        ui, legend, UI_LITTLE | UI_QUIET,
+        (const char *[]){_("Shares of the ten digits; right, down and thicker in pixels"),
+                         _("Shares of the ten digits; in pixels"), ""},
+        3);
     ui_cut_bottom(&inside, UI_STEP);
     int rows = SWEEP_KINDS / COLUMNS;
     for (int kind = 0; kind < SWEEP_KINDS; kind++) {

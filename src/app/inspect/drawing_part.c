@@ -11,6 +11,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/inspect/verdict_card.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ui/ui.h"
 
 enum {
@@ -61,8 +62,8 @@ static void show_beside(struct drawing_part *part, const struct inspect_shown *s
     else if (shown->explain == EXPLAINING_OTHER)
         compare_card_show(shown, ui, rect, actions);
     else if (!shown->answer->any)
-        ui_wrapped(ui, ui_card(ui, rect, "Why"), UI_QUIET,
-                   "Draw a digit, or choose an image, and see why it is read as it is.");
+        ui_wrapped(ui, ui_card(ui, rect, _("Why")), UI_QUIET,
+                   _("Draw a digit, or choose an image, and see why it is read as it is."));
     else if (shown->explain == EXPLAINING_INK)
         ink_card_show(pixels, shown, ui, rect, actions);
     else if (shown->explain == EXPLAINING_CHANGE)

@@ -8,6 +8,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/state/gallery.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -44,10 +45,10 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
     bool busy = evaluating_busy(shown->evaluating);
     for (int i = 0; i < EVALUATING_SETS; i++)
         labels[i] = evaluating_set_label((enum evaluating_set)i);
-    if (ui_select(ui, "evaluate-set", ui_cut_left(&rect, SELECT_WIDTH), "Which images", labels,
+    if (ui_select(ui, "evaluate-set", ui_cut_left(&rect, SELECT_WIDTH), _("Which images"), labels,
                   EVALUATING_SETS, set, busy ? UI_OFF : 0))
         ui_again(ui);
-    ui_tip(ui, "On which images the model in use is evaluated");
+    ui_tip(ui, _("On which images the model in use is evaluated"));
     ui_cut_left(&rect, UI_GAP);
     const struct action_button stop = {"evaluate-stop", {.kind = ACT_EVALUATE_STOP}};
     const struct evaluated *result = shown->evaluating->result;
@@ -71,20 +72,20 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
 static void show_subject(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     static const char *const nouns[EVALUATING_SETS] = {
-        [EVALUATING_TEST] = "test images of",
-        [EVALUATING_TRAIN] = "training images of",
-        [EVALUATING_HELD_BACK] = "held-back images of",
-        [EVALUATING_MY_DIGITS] = "images of",
-        [EVALUATING_STROKES] = "digits of",
+        [EVALUATING_TEST] = N_("test images of"),
+        [EVALUATING_TRAIN] = N_("training images of"),
+        [EVALUATING_HELD_BACK] = N_("held-back images of"),
+        [EVALUATING_MY_DIGITS] = N_("images of"),
+        [EVALUATING_STROKES] = N_("digits of"),
     };
     char whole[300], brief[200], tip[500];
     const struct evaluated *result = shown->evaluating->result;
-    const char *old = shown->old ? "Old: " : "";
+    const char *old = shown->old ? _("Old: ") : "";
     snprintf(whole, sizeof whole, "%s%s on %s %s %s", old, result->model,
              ui_thousands(result->set->count).text, nouns[result->which], result->set->name);
     snprintf(brief, sizeof brief, "%s%s", old, result->model);
     snprintf(tip, sizeof tip, "%s%s%s", whole + strlen(old),
-             shown->old ? ". These figures are old: " : "", shown->old ? shown->old : "");
+             shown->old ? _(". These figures are old: ") : "", shown->old ? shown->old : "");
     ui_label_fitting(ui, rect, shown->old ? UI_SECOND : UI_QUIET,
                      (const char *[]){whole, brief, ""}, 3);
     ui_area(ui, "evaluation-subject", rect, UI_ROLE_VALUE, whole);
@@ -143,7 +144,7 @@ static void show_cell(const struct inspect_shown *shown, int truth, int answer, 
     bool chosen = gallery_shows_cell(gallery, truth, answer);
     char name[16], tip[100], text[16];
     snprintf(name, sizeof name, "cell-%d-%d", truth, answer);
-    snprintf(tip, sizeof tip, "Labelled %d, read as %d: %u images", truth, answer, count);
+    snprintf(tip, sizeof tip, _("Labelled %d, read as %d: %u images"), truth, answer, count);
     snprintf(text, sizeof text, "%u", count);
     if (ui_button(ui, name, rect, "", UI_BARE | (count > 0 ? 0 : UI_OFF)))
         action_add_number(actions, ACT_WALL_CELL, DIGITS * truth + answer);
@@ -169,7 +170,7 @@ static void show_row_accuracy(const uint32_t row[DIGITS], int digit, struct ui *
     ui_label(ui, rect, UI_LITTLE | UI_FIGURES | UI_RIGHT | UI_QUIET, figure.text);
     char name[24], tip[200];
     snprintf(name, sizeof name, "accuracy-%d", digit);
-    snprintf(tip, sizeof tip, "%s of the images labelled %d are read right, \u00b1 %s points",
+    snprintf(tip, sizeof tip, _("%s of the images labelled %d are read right, \u00b1 %s points"),
              figure.text, digit, ui_fixed(100 * sqrt(part * (1 - part) / count), 1).text);
     ui_area(ui, name, rect, UI_ROLE_VALUE, tip);
     ui_tip(ui, tip);
@@ -218,18 +219,20 @@ static void show_figures(const struct evaluated *result, struct ui *ui, struct u
     char tip[200];
     const struct ui_number_text cost = ui_fixed(figures->cost, 4);
     snprintf(tip, sizeof tip,
-             "\u00b1 %s points: its standard error, what another draw of images "
-             "would shift",
+             _("\u00b1 %s points: its standard error, what another draw of images "
+               "would shift"),
              ui_fixed(100 * figures->error, 2).text);
-    show_figure(ui, &rect, "eval-accuracy", "Accuracy", ui_percent(figures->accuracy, 2).text, tip);
-    show_figure(ui, &rect, "eval-wrong", "Wrong",
+    show_figure(ui, &rect, "eval-accuracy", _("Accuracy"), ui_percent(figures->accuracy, 2).text,
+                tip);
+    show_figure(ui, &rect, "eval-wrong", _("Wrong"),
                 ui_thousands(figures->count - figures->correct).text,
-                "Images whose answer is not their label");
-    show_figure(ui, &rect, "eval-cost", "Mean cost", cost.text,
-                "The measure of error that learning made small, as the mean over the images");
-    show_figure(ui, &rect, "eval-calibration", "Calibration",
-                ui_percent(result->measure.verdicts.error, 1).text,
-                "How far confidence is from accuracy, as the mean over the answers: 0 is honest");
+                _("Images whose answer is not their label"));
+    show_figure(ui, &rect, "eval-cost", _("Mean cost"), cost.text,
+                _("The measure of error that learning made small, as the mean over the images"));
+    show_figure(
+        ui, &rect, "eval-calibration", _("Calibration"),
+        ui_percent(result->measure.verdicts.error, 1).text,
+        _("How far confidence is from accuracy, as the mean over the answers: 0 is honest"));
 }
 
 /* "Sure of 9,912, of which 99.87 % right; in doubt 61; no digit 27" */
@@ -240,11 +243,11 @@ static void show_rules(const struct evaluated *result, struct ui *ui, struct ui_
     char text[300];
     if (result->measure.guesses)
         snprintf(text, sizeof text,
-                 "It merely guesses: nothing is known that tells when it is "
-                 "sure.");
+                 _("It merely guesses: nothing is known that tells when it is "
+                   "sure."));
     else
         snprintf(
-            text, sizeof text, "Sure of %s, of which %s right; in doubt %s; no digit %s.",
+            text, sizeof text, _("Sure of %s, of which %s right; in doubt %s; no digit %s."),
             ui_thousands(count[VERDICT_SURE]).text,
             ui_percent(
                 count[VERDICT_SURE] ? (double)verdicts->sure_correct / count[VERDICT_SURE] : 0, 2)
@@ -257,13 +260,13 @@ void matrix_card_show(int *set, const struct inspect_shown *shown, struct ui *ui
                       struct ui_rect rect, struct actions *actions)
 {
     const struct evaluated *result = shown->evaluating->result;
-    struct ui_rect inside = ui_card(ui, rect, "Who is taken for whom");
+    struct ui_rect inside = ui_card(ui, rect, _("Who is taken for whom"));
     show_tools(set, shown, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, UI_GAP);
     if (!result) {
         ui_wrapped(ui, inside, UI_QUIET,
-                   "Evaluate the model in use on a whole set of images: how many it reads right, "
-                   "which digits it takes for which, and the images themselves.");
+                   _("Evaluate the model in use on a whole set of images: how many it reads right, "
+                     "which digits it takes for which, and the images themselves."));
         return;
     }
     show_subject(shown, ui, ui_cut_top(&inside, UI_LINE));

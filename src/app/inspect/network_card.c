@@ -9,6 +9,7 @@
 #include "app/state/activations.h"
 #include "app/widget/canvas_pad.h"
 #include "app/widget/value_picture.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -125,12 +126,13 @@ static void write_heading(const struct network_view *view, const struct activati
         drawn += kept < most ? kept : most;
     }
     if (all > drawn)
-        snprintf(text, size, "The %s strongest of %s lines", ui_thousands(drawn).text,
+        snprintf(text, size, _("The %s strongest of %s lines"), ui_thousands(drawn).text,
                  ui_thousands(all).text);
     else if (all > 0)
         snprintf(text, size, "All %s lines", ui_thousands(all).text);
     else
-        snprintf(text, size, "Every layer but dropout, which does nothing while a network reads");
+        snprintf(text, size,
+                 _("Every layer but dropout, which does nothing while a network reads"));
 }
 
 static void show_tools(struct network_view *view, const struct activations *activations,
@@ -142,10 +144,10 @@ static void show_tools(struct network_view *view, const struct activations *acti
         any |= activations_has_lines(activations, i);
     write_heading(view, activations, text, sizeof text);
     if (any) {
-        ui_select(ui, "network-lines", ui_cut_left(&rect, LINES_WIDTH), "Lines between layers",
+        ui_select(ui, "network-lines", ui_cut_left(&rect, LINES_WIDTH), _("Lines between layers"),
                   line_labels, 3, &view->lines, 0);
-        ui_tip(ui, "How many weights are drawn between two layers, the strongest first: blue "
-                   "speaks for a neuron, orange against it");
+        ui_tip(ui, _("How many weights are drawn between two layers, the strongest first: blue "
+                     "speaks for a neuron, orange against it"));
         ui_cut_left(&rect, UI_GAP);
     }
     ui_label_fitting(ui, rect, UI_QUIET | UI_LITTLE, (const char *[]){text, ""}, 2);
@@ -156,8 +158,8 @@ static void show_picture(const struct activations *activations, struct ui *ui, s
 {
     struct ui_rect label = {rect.x, rect.y + rect.h, rect.w, HEAD};
     digit_picture_show(ui, rect, activations->pixels, pixels);
-    ui_area(ui, "network-picture", rect, UI_ROLE_VALUE, "The picture that the network is given");
-    ui_tip(ui, "The picture that the network is given: 28 rows of 28 pixels, from 0 to 1");
+    ui_area(ui, "network-picture", rect, UI_ROLE_VALUE, _("The picture that the network is given"));
+    ui_tip(ui, _("The picture that the network is given: 28 rows of 28 pixels, from 0 to 1"));
     ui_label_fitting(ui, label, UI_LITTLE | UI_QUIET, (const char *[]){"784 inputs", "784", ""}, 3);
 }
 
@@ -170,12 +172,12 @@ static void show_ink(const struct network_view *view, const struct activations *
     struct ui_rect label = {rect.x, rect.y + rect.h, rect.w, HEAD};
     char whole[40], brief[24];
     value_picture_show(ui, rect, activations->ink.of[digit], pixels);
-    snprintf(whole, sizeof whole, "ink for and against %d", digit);
+    snprintf(whole, sizeof whole, _("ink for and against %d"), digit);
     snprintf(brief, sizeof brief, "for %d", digit);
     ui_area(ui, "network-ink", rect, UI_ROLE_VALUE, whole);
-    ui_tip(ui, "Gradient times input: by how much the sum of that output would fall if the pixel "
-               "faded. Blue ink spoke for it, orange against. Of empty paper it can say nothing, "
-               "nor of a whole stroke taken away");
+    ui_tip(ui, _("Gradient times input: by how much the sum of that output would fall if the pixel "
+                 "faded. Blue ink spoke for it, orange against. Of empty paper it can say nothing, "
+                 "nor of a whole stroke taken away"));
     ui_label_fitting(ui, label, UI_LITTLE | UI_QUIET, (const char *[]){whole, brief, ""}, 3);
 }
 
@@ -234,7 +236,7 @@ void network_card_show(struct network_view *view, struct canvas_pad *canvas,
                        struct actions *actions)
 {
     const struct activations *activations = shown->activations;
-    struct ui_rect inside = ui_card(ui, rect, "This drawing");
+    struct ui_rect inside = ui_card(ui, rect, _("This drawing"));
     struct ui_rect tools = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     float side = find_side(inside);
@@ -243,12 +245,12 @@ void network_card_show(struct network_view *view, struct canvas_pad *canvas,
     canvas_pad_show(canvas, &shown->drawn, ui, ui_cut_top(&left, side), actions);
     canvas_pad_show_pen(canvas, &shown->drawn, ui);
     ui_label_fitting(ui, ui_cut_top(&left, HEAD), UI_LITTLE | UI_QUIET,
-                     (const char *[]){"draw here", ""}, 2);
+                     (const char *[]){_("draw here"), ""}, 2);
     ui_cut_top(&left, UI_GAP);
     if (activations->net) {
         show_network(view, activations, ui, left, inside);
         show_tools(view, activations, ui, tools);
     } else
         ui_wrapped(ui, ui_inset_xy(inside, UI_BETWEEN, 0), UI_QUIET,
-                   "No model is in use: there is no network to look into.");
+                   _("No model is in use: there is no network to look into."));
 }

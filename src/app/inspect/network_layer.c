@@ -7,6 +7,7 @@
 
 #include "app/state/activations.h"
 #include "app/widget/value_color.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/theme.h"
 #include "ui/ui.h"
@@ -151,7 +152,7 @@ static void show_neuron(struct neuron_choice *choice, const struct layer_place *
     float r = place->radius;
     struct ui_rect box = {middle.x - r, middle.y - r, 2 * r, 2 * r};
     snprintf(name, sizeof name, "neuron-%d-%d", place->layer + 1, neuron);
-    snprintf(tip, sizeof tip, "Neuron %d of layer %d: %s", neuron, place->layer + 1,
+    snprintf(tip, sizeof tip, _("Neuron %d of layer %d: %s"), neuron, place->layer + 1,
              ui_fixed((double)a, 3).text);
     if (ui_button(ui, name, box, "", UI_BARE)) {
         choose(choice, place, neuron);
@@ -229,7 +230,7 @@ static void show_map(struct neuron_choice *choice, const struct activations *act
     int strongest = find_strongest(a, out, map);
     snprintf(name, sizeof name, "map-%d-%d", place->layer + 1, map);
     snprintf(tip, sizeof tip,
-             "Map %d of layer %d, %d x %d: strongest %s. Click to see the sum there.", map,
+             _("Map %d of layer %d, %d x %d: strongest %s. Click to see the sum there."), map,
              place->layer + 1, out.rows, out.cols, ui_fixed((double)a[strongest], 3).text);
     if (ui_button(ui, name, cell, "", UI_BARE)) {
         choose(choice, place, strongest);
@@ -269,7 +270,7 @@ static void show_head(const struct activations *activations, const struct layer_
     snprintf(brief, sizeof brief, "%s %d", kind, place->total);
     char whole[120];
     if (place->output && strcmp(activation, "sigmoid") == 0)
-        snprintf(whole, sizeof whole, "%s; need not add up to 1", words);
+        snprintf(whole, sizeof whole, _("%s; need not add up to 1"), words);
     else
         snprintf(whole, sizeof whole, "%s", words);
     char name[24];
@@ -288,7 +289,7 @@ static bool show_pager_button(struct ui *ui, struct ui_rect rect, const char *wa
     snprintf(name, sizeof name, "layer-%d-%s", layer + 1, way);
     bool pressed =
         ui_button(ui, name, rect, back ? "\u2039" : "\u203a", UI_LITTLE | (possible ? 0 : UI_OFF));
-    ui_tip(ui, back ? "Those before" : "The next");
+    ui_tip(ui, back ? _("Those before") : _("The next"));
     return pressed;
 }
 

@@ -10,6 +10,7 @@
 #include "app/state/weight_edits.h"
 #include "app/widget/action_button.h"
 #include "app/widget/value_color.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -89,7 +90,8 @@ static struct ui_rect show_weights(const struct frame *frame, const struct neuro
     ui_push_image(ui_shapes(ui), picture,
                   (struct ui_image){frame->rows, frame->cols, pixels, false});
     ui_push_box(ui_shapes(ui), picture, 0, 0, theme->field_edge, 1);
-    ui_label(ui, ui_cut_top(&rect, CAPTION), UI_LITTLE | UI_QUIET, x ? "times input" : "weights");
+    ui_label(ui, ui_cut_top(&rect, CAPTION), UI_LITTLE | UI_QUIET,
+             x ? _("times input") : _("weights"));
     return picture;
 }
 
@@ -110,9 +112,10 @@ static int find_weight(const struct frame *frame, const struct neuron_sum *sum, 
 static void choose_in_picture(struct weight_choice *choice, const struct frame *frame,
                               const struct neuron_sum *sum, struct ui *ui, struct ui_rect picture)
 {
-    struct ui_pad pad = ui_pad(ui, "neuron-weights", picture, "Weights", UI_CURSOR_CROSS);
-    ui_tip(ui, "The weights, each where its input is: blue is above 0, orange below. Click one to "
-               "change it below");
+    struct ui_pad pad = ui_pad(ui, "neuron-weights", picture, _("Weights"), UI_CURSOR_CROSS);
+    ui_tip(ui,
+           _("The weights, each where its input is: blue is above 0, orange below. Click one to "
+             "change it below"));
     for (int i = 0; i < pad.count; i++) {
         float x = (pad.moves[i].x - picture.x) / picture.w;
         float y = (pad.moves[i].y - picture.y) / picture.h;
@@ -197,8 +200,8 @@ static void show_pictures(struct neuron_view *view, const struct activations *ac
         struct ui_rect terms =
             show_weights(&frame, sum, activations_of(activations, sum->layer - 1), ui,
                          ui_cut_left(&rect, PICTURE), room + FIT_LEN);
-        ui_area(ui, "neuron-terms", terms, UI_ROLE_VALUE, "Weights times input");
-        ui_tip(ui, "What each input adds to the sum: blue raises it, orange lowers it");
+        ui_area(ui, "neuron-terms", terms, UI_ROLE_VALUE, _("Weights times input"));
+        ui_tip(ui, _("What each input adds to the sum: blue raises it, orange lowers it"));
         ui_cut_left(&rect, UI_GAP + UI_STEP);
     }
     if (strcmp(activation, "softmax") != 0)
@@ -234,7 +237,7 @@ static void show_choice(struct weight_choice *choice, const struct neuron_sum *s
         weight_choose(choice, sum, from);
         ui_again(ui);
     }
-    ui_tip(ui, "Click to change this one below");
+    ui_tip(ui, _("Click to change this one below"));
     show_row(row, ui, rect);
 }
 
@@ -284,9 +287,9 @@ static void write_heading(const struct activations *activations, const struct ne
         snprintf(text, size, "Layer %d, map %d at %d, %d", sum->layer + 1,
                  sum->place % out.channels, at / out.cols, at % out.cols);
     else if (sum->layer == activations->layers - 1)
-        snprintf(text, size, "Output neuron %d", sum->place);
+        snprintf(text, size, _("Output neuron %d"), sum->place);
     else
-        snprintf(text, size, "Neuron %d of layer %d", sum->place, sum->layer + 1);
+        snprintf(text, size, _("Neuron %d of layer %d"), sum->place, sum->layer + 1);
 }
 
 /* In the line of the heading: what was changed by hand, and what may become of it. */
@@ -294,7 +297,7 @@ static void show_edits(const struct weight_edits *edits, struct ui *ui, struct u
                        struct actions *actions)
 {
     static const struct action_button buttons[] = {
-        {"keep-weights", {.kind = ACT_WEIGHTS_KEEP}, .label = "Keep", .flags = UI_LITTLE},
+        {"keep-weights", {.kind = ACT_WEIGHTS_KEEP}, .label = N_("Keep"), .flags = UI_LITTLE},
         {"weights-back", {.kind = ACT_WEIGHTS_BACK}, .flags = UI_LITTLE},
         {"weight-undo", {.kind = ACT_WEIGHT_UNDO}, .flags = UI_LITTLE},
     };
@@ -331,7 +334,7 @@ bool neuron_card_show(struct neuron_view *view, const struct inspect_shown *show
     show_edits(shown->edits, ui, rect, actions);
     if (sum->count == 0) {
         snprintf(text, sizeof text,
-                 "It has no weights: it takes the largest of what it sees, here %s.",
+                 _("It has no weights: it takes the largest of what it sees, here %s."),
                  ui_fixed((double)sum->a, 3).text);
         ui_wrapped(ui, inside, UI_QUIET, text);
         return false;

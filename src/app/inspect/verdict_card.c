@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/inspect/inspect_shown.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -41,32 +42,33 @@ static void show_figures(const struct inspect_shown *shown, struct ui *ui, struc
     double likeliest = (double)read.of[read.best];
     double spread = verdict_spread(&read), left = verdict_rest(&read);
     char limit[64];
-    snprintf(limit, sizeof limit, "sure from %s", verdict_percent(rule->sure).text);
-    show_figure(ui, &rect, "verdict-likeliest", "the likeliest digit",
+    snprintf(limit, sizeof limit, _("sure from %s"), verdict_percent(rule->sure).text);
+    show_figure(ui, &rect, "verdict-likeliest", _("the likeliest digit"),
                 verdict_percent(likeliest).text, limit, likeliest < rule->sure);
-    ui_tip(ui, "The highest of the ten probabilities");
-    snprintf(limit, sizeof limit, "sure up to %s", ui_fixed(rule->spread, 2).text);
-    show_figure(ui, &rect, "verdict-spread", "spread over digits", ui_fixed(spread, 2).text, limit,
-                spread > rule->spread);
-    ui_tip(ui, "Over how many digits the answer is spread: e to its entropy, from 1 to 10");
-    snprintf(limit, sizeof limit, "no digit from %s", verdict_percent(rule->rest).text);
-    show_figure(ui, &rect, "verdict-rest", "all but two", ui_percent(left, 1).text, limit,
+    ui_tip(ui, _("The highest of the ten probabilities"));
+    snprintf(limit, sizeof limit, _("sure up to %s"), ui_fixed(rule->spread, 2).text);
+    show_figure(ui, &rect, "verdict-spread", _("spread over digits"), ui_fixed(spread, 2).text,
+                limit, spread > rule->spread);
+    ui_tip(ui, _("Over how many digits the answer is spread: e to its entropy, from 1 to 10"));
+    snprintf(limit, sizeof limit, _("no digit from %s"), verdict_percent(rule->rest).text);
+    show_figure(ui, &rect, "verdict-rest", _("all but two"), ui_percent(left, 1).text, limit,
                 left >= rule->rest);
-    ui_tip(ui, "What is left beside the two likeliest: two digits that compete leave little, what "
-               "is no digit leaves much");
+    ui_tip(ui,
+           _("What is left beside the two likeliest: two digits that compete leave little, what "
+             "is no digit leaves much"));
 }
 
 void verdict_card_show(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     const struct answer *answer = shown->answer;
-    char heading[80] = "The answer";
+    char heading[80] = N_("The answer");
     if (answer->any)
         snprintf(
-            heading, sizeof heading, "Why it says \u201c%s\u201d",
+            heading, sizeof heading, _("Why it says \u201c%s\u201d"),
             verdict_words(answer->verdict, answer->guess, answer->order[0], answer->order[1]).text);
     struct ui_rect inside = ui_card(ui, rect, heading);
     if (answer->any)
         show_figures(shown, ui, inside);
     else
-        ui_wrapped(ui, inside, UI_QUIET, "Draw a digit, or choose an image, and see it read.");
+        ui_wrapped(ui, inside, UI_QUIET, _("Draw a digit, or choose an image, and see it read."));
 }

@@ -8,6 +8,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/state/gallery.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ink/fit.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -39,9 +40,9 @@ static void write_heading(const struct gallery *gallery, char *text, size_t size
     int label = gallery_label(gallery), answer = gallery_answer(gallery);
     bool right = gallery->right_too;
     if (label >= 0 && label == answer)
-        snprintf(text, size, "%s read right as %d", number, answer);
+        snprintf(text, size, _("%s read right as %d"), number, answer);
     else if (label >= 0 && answer >= 0)
-        snprintf(text, size, "%s labelled %d, read as %d", number, label, answer);
+        snprintf(text, size, _("%s labelled %d, read as %d"), number, label, answer);
     else if (label >= 0)
         snprintf(text, size, "%s labelled %d%s", number, label, right ? "" : ", misread");
     else if (answer >= 0)
@@ -67,11 +68,11 @@ static struct ui_rect place_tool(struct ui_rect *inside, struct ui_rect *row, fl
 static void show_which(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const char *const items[] = {"Misread", "All images"};
+    static const char *const items[] = {N_("Misread"), N_("All images")};
     int which = gallery->right_too;
-    if (ui_select(ui, "wall-which", rect, "Which images", items, 2, &which, 0))
+    if (ui_select(ui, "wall-which", rect, _("Which images"), items, 2, &which, 0))
         action_add(actions, which ? ACT_WALL_ALL : ACT_WALL_MISREAD);
-    ui_tip(ui, "Those whose answer is not their label, or all");
+    ui_tip(ui, _("Those whose answer is not their label, or all"));
 }
 
 static void show_digit(int digit, const char *words, struct action_button button, struct ui *ui,
@@ -93,30 +94,33 @@ static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_r
                        struct actions *actions)
 {
     static const char *const orders[GALLERY_ORDERS] = {
-        [GALLERY_CONFIDENT] = "Most confident first",
-        [GALLERY_UNSURE] = "Least confident first",
-        [GALLERY_AS_THEY_COME] = "As they come",
+        [GALLERY_CONFIDENT] = N_("Most confident first"),
+        [GALLERY_UNSURE] = N_("Least confident first"),
+        [GALLERY_AS_THEY_COME] = N_("As they come"),
         [GALLERY_BY_LABEL] = "By label",
         [GALLERY_BY_ANSWER] = "By answer",
     };
     int order = (int)gallery->order;
-    if (ui_select(ui, "wall-order", rect, "Order of the images", orders, GALLERY_ORDERS, &order, 0))
+    if (ui_select(ui, "wall-order", rect, _("Order of the images"), orders, GALLERY_ORDERS, &order,
+                  0))
         action_add_number(actions, ACT_WALL_ORDER, order);
-    ui_tip(ui, "In which order they stand on the wall");
+    ui_tip(ui, _("In which order they stand on the wall"));
 }
 
 static void show_tools(const struct gallery *gallery, struct ui *ui, struct ui_rect *inside,
                        struct actions *actions)
 {
     static const struct action_button label = {
-        "wall-label", {.kind = ACT_WALL_LABEL}, "Any label", "Those with one label alone"};
-    static const struct action_button answer = {
-        "wall-answer", {.kind = ACT_WALL_ANSWER}, "Any answer", "Those with one answer alone"};
+        "wall-label", {.kind = ACT_WALL_LABEL}, N_("Any label"), N_("Those with one label alone")};
+    static const struct action_button answer = {"wall-answer",
+                                                {.kind = ACT_WALL_ANSWER},
+                                                N_("Any answer"),
+                                                N_("Those with one answer alone")};
     struct ui_rect row = {.w = 0};
     show_which(gallery, ui, place_tool(inside, &row, WHICH_WIDTH), actions);
-    show_digit(gallery_label(gallery), "Labelled", label, ui, place_tool(inside, &row, DIGIT_WIDTH),
-               actions);
-    show_digit(gallery_answer(gallery), "Read as", answer, ui,
+    show_digit(gallery_label(gallery), _("Labelled"), label, ui,
+               place_tool(inside, &row, DIGIT_WIDTH), actions);
+    show_digit(gallery_answer(gallery), _("Read as"), answer, ui,
                place_tool(inside, &row, DIGIT_WIDTH), actions);
     show_order(gallery, ui, place_tool(inside, &row, ORDER_WIDTH), actions);
 }
@@ -147,7 +151,7 @@ static void show_tile(const struct evaluated *evaluated, uint32_t at, struct ui 
     const struct verdict_percent sure = verdict_percent((double)evaluated->confidence[at]);
     snprintf(name, sizeof name, "image-%u", at);
     snprintf(tip, sizeof tip,
-             "Image %u: labelled %d, read as %d (%s). Click to put it on the canvas.", at,
+             _("Image %u: labelled %d, read as %d (%s). Click to put it on the canvas."), at,
              evaluated->set->labels[at], evaluated->best[at], sure.text);
     if (ui_button(ui, name, rect, "", UI_BARE))
         action_add_number(actions, ACT_WALL_IMAGE, at);
@@ -189,18 +193,18 @@ void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, s
 {
     const struct gallery *gallery = shown->gallery;
     const struct evaluated *result = shown->evaluating->result;
-    char heading[80] = "The images";
+    char heading[80] = N_("The images");
     if (result)
         write_heading(gallery, heading, sizeof heading);
     struct ui_rect inside = ui_card(ui, rect, heading);
     if (!result) {
         ui_wrapped(ui, inside, UI_QUIET,
-                   "The images that the model misreads stand here once it was evaluated.");
+                   _("The images that the model misreads stand here once it was evaluated."));
         return;
     }
     show_tools(gallery, ui, &inside, actions);
     if (gallery->count > 0)
         show_tiles(view, shown, ui, inside, actions);
     else
-        ui_wrapped(ui, inside, UI_QUIET, "There are none.");
+        ui_wrapped(ui, inside, UI_QUIET, _("There are none."));
 }

@@ -7,6 +7,7 @@
 #include "app/act/action.h"
 #include "app/state/activations.h"
 #include "app/state/weight_edits.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -67,15 +68,15 @@ bool weight_row_show(struct weight_choice *choice, const struct activations *act
         snprintf(input, sizeof input, "bias");
     else
         weight_write_input(activations, sum->layer, choice->from, input, sizeof input);
-    snprintf(whole, sizeof whole, bias ? "The %s" : "The weight on %s", input);
+    snprintf(whole, sizeof whole, bias ? "The %s" : _("The weight on %s"), input);
     ui_label_fitting(ui, ui_cut_left(&rect, NAME_WIDTH), UI_LITTLE | UI_ACCENT,
                      (const char *[]){input, ""}, 2);
     struct ui_rect figure = ui_cut_right(&rect, VALUE_WIDTH);
     bool moved = ui_slider(ui, "weight", rect, whole, &value,
                            (struct ui_range){-choice->range, choice->range, 0}, 0);
     ui_tip(ui,
-           "Drag, and see the answer change. Nothing is kept unless you ask for it; the neurons "
-           "of a map share their weights");
+           _("Drag, and see the answer change. Nothing is kept unless you ask for it; the neurons "
+             "of a map share their weights"));
     ui_label(ui, figure, UI_LITTLE | UI_FIGURES | UI_RIGHT, ui_fixed(value, 2).text);
     if (!moved)
         return false;

@@ -4,12 +4,14 @@
 #include <assert.h>
 
 #include "base/err.h"
+#include "base/language.h"
 
 bool hold_is_free(const struct hold *hold, struct err *why)
 {
     static const char *const sentences[] = {
-        [HOLD_TRAINING] = "A training is under way; stop it first.",
-        [HOLD_FINETUNING] = "Your hand is being learnt; wait for that, or stop it in My digits.",
+        [HOLD_TRAINING] = N_("A training is under way; stop it first."),
+        [HOLD_FINETUNING] =
+            N_("Your hand is being learnt; wait for that, or stop it in My digits."),
     };
     return hold->holder == HOLD_FREE || err_set(why, "%s", sentences[hold->holder]);
 }

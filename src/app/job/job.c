@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "par/thread.h"
 
 static const double wake_pause = 0.1; /* seconds between two that tell how far it is */
@@ -38,7 +39,7 @@ struct job *job_start(const struct job_setup *setup, struct err *err)
 {
     struct job *job = calloc(1, sizeof *job);
     if (!job) {
-        err_memory(err, "another thread");
+        err_memory(err, _("another thread"));
         return NULL;
     }
     job->setup = *setup;
@@ -46,7 +47,7 @@ struct job *job_start(const struct job_setup *setup, struct err *err)
     if (job->thread)
         return job;
     free(job);
-    err_set(err, "No thread could be started %s; close other programs and try again.",
+    err_set(err, _("No thread could be started %s; close other programs and try again."),
             setup->purpose);
     return NULL;
 }

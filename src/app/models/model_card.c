@@ -8,6 +8,7 @@
 #include "app/models/models_shown.h"
 #include "app/state/models.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "model/model.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -39,14 +40,14 @@ static void write_measure(const struct record *record, char *text, size_t size)
     uint64_t count;
     double accuracy = models_accuracy(record);
     if (accuracy < 0)
-        snprintf(text, size, "It was not measured.");
+        snprintf(text, size, _("It was not measured."));
     else if (models_is_tested(record) && record_get_count(record, MODEL_TEST_COUNT, &count) &&
              count > 0)
-        snprintf(text, size, "of %s test images, \u00b1 %s points",
+        snprintf(text, size, _("of %s test images, \u00b1 %s points"),
                  ui_thousands((int64_t)count).text,
                  ui_fixed(standard_error(accuracy, count), 2).text);
     else
-        snprintf(text, size, "of the %s", models_measured_on(record));
+        snprintf(text, size, _("of the %s"), models_measured_on(record));
 }
 
 static void show_line(struct ui *ui, struct ui_rect *rest, unsigned flags, const char *text)
@@ -101,14 +102,14 @@ static void show_use(const struct models_shown *shown, const struct shelf_model 
     const struct action_button buttons[] = {
         {"model-use",
          {.kind = ACT_MODEL, .text = model->path},
-         in_use ? "In use" : "Use it",
-         in_use ? "It reads your drawing now" : "It reads your drawing from now on",
+         in_use ? "In use" : _("Use it"),
+         in_use ? _("It reads your drawing now") : _("It reads your drawing from now on"),
          UI_PRIMARY | (in_use ? UI_OFF : 0)},
         {"model-default",
          {.kind = ACT_SHELF_DEFAULT, .text = model->path},
-         "Default",
-         is_default ? "It reads at the start; let the one that was in use do so again"
-                    : "Let it read at the start, whichever was in use",
+         _("Default"),
+         is_default ? _("It reads at the start; let the one that was in use do so again")
+                    : _("Let it read at the start, whichever was in use"),
          UI_TOGGLE | (is_default ? UI_ON : 0)},
         {"model-reveal", {.kind = ACT_SHELF_REVEAL}},
     };
@@ -119,13 +120,13 @@ static void show_use(const struct models_shown *shown, const struct shelf_model 
 static void show_name_field(struct model_card *card, struct ui *ui, struct ui_rect *rest,
                             struct actions *actions)
 {
-    static const struct ui_field field = {.label = "Name", .placeholder = "a name"};
+    static const struct ui_field field = {.label = N_("Name"), .placeholder = "a name"};
     struct ui_rect row = ui_cut_top(rest, UI_ROW);
-    struct ui_rect button = ui_cut_right(&row, ui_button_width(ui, "Rename", 0));
+    struct ui_rect button = ui_cut_right(&row, ui_button_width(ui, _("Rename"), 0));
     ui_cut_right(&row, UI_GAP);
     unsigned event = ui_field(ui, "model-name", row, card->name, sizeof card->name, &field, 0);
-    ui_tip(ui, "The name of the model and of its file (Enter)");
-    bool asked = ui_button(ui, "model-rename-now", button, "Rename", UI_PRIMARY | UI_CENTER);
+    ui_tip(ui, _("The name of the model and of its file (Enter)"));
+    bool asked = ui_button(ui, "model-rename-now", button, _("Rename"), UI_PRIMARY | UI_CENTER);
     if (asked || event & UI_FIELD_ENTERED) {
         action_add_text(actions, ACT_SHELF_RENAME, card->name);
         card->renaming = false;
@@ -141,10 +142,10 @@ static void show_rename(struct model_card *card, const struct shelf_model *model
 {
     const struct action rename = {.kind = ACT_SHELF_RENAME, .text = model->name};
     char tip[ACTION_TIP_MAX];
-    struct ui_rect rect = ui_cut_left(row, ui_button_width(ui, "Rename", 0));
+    struct ui_rect rect = ui_cut_left(row, ui_button_width(ui, _("Rename"), 0));
     unsigned off = actions_can(actions, &rename, NULL) ? 0 : UI_OFF;
     ui_cut_left(row, UI_GAP);
-    if (ui_button(ui, "model-rename", rect, "Rename", off)) {
+    if (ui_button(ui, "model-rename", rect, _("Rename"), off)) {
         card->renaming = true;
         snprintf(card->name, sizeof card->name, "%s", model->name);
         snprintf(card->of, sizeof card->of, "%s", model->path);
@@ -194,17 +195,17 @@ static void show_learning(const struct record *record, struct ui *ui, struct ui_
                  (unsigned long long)epochs, (unsigned long long)seed);
         show_line(ui, rest, UI_QUIET | UI_FIGURES, text);
     } else {
-        show_fact(ui, rest, "recipe", recipe);
+        show_fact(ui, rest, _("recipe"), recipe);
     }
-    show_fact(ui, rest, "learnt from", record_get(record, MODEL_DATA));
+    show_fact(ui, rest, _("learnt from"), record_get(record, MODEL_DATA));
     if (record_get_count(record, MODEL_OWN_DIGITS, &own)) {
-        snprintf(text, sizeof text, "own digits that it was tuned on: %llu",
+        snprintf(text, sizeof text, _("own digits that it was tuned on: %llu"),
                  (unsigned long long)own);
         show_line(ui, rest, UI_QUIET | UI_FIGURES, text);
     }
     if (record_get_number(record, MODEL_SECONDS, &seconds))
-        show_fact(ui, rest, "trained for", ui_duration(seconds).text);
-    show_fact(ui, rest, "made on", record_get(record, MODEL_DATE));
+        show_fact(ui, rest, _("trained for"), ui_duration(seconds).text);
+    show_fact(ui, rest, _("made on"), record_get(record, MODEL_DATE));
 }
 
 static void show_making(const struct shelf_model *model, struct ui *ui, struct ui_rect *rest,
@@ -212,7 +213,7 @@ static void show_making(const struct shelf_model *model, struct ui *ui, struct u
 {
     const struct action_button again = {"model-again", {.kind = ACT_SHELF_AGAIN}};
     ui_cut_top(rest, PARAGRAPH);
-    ui_heading(ui, ui_cut_top(rest, UI_HEADING), "How it was made");
+    ui_heading(ui, ui_cut_top(rest, UI_HEADING), _("How it was made"));
     show_learning(&model->record, ui, rest);
     show_line(ui, rest, UI_QUIET | UI_LITTLE, model->words);
     ui_cut_top(rest, UI_GAP);
@@ -228,7 +229,7 @@ void model_card_show(struct model_card *card, const struct models_shown *shown, 
     const struct shelf_model *model = shelf_chosen(shown->shelf);
     struct ui_rect inside = ui_card(ui, rect, model ? model->name : NULL);
     if (!model) {
-        ui_wrapped(ui, inside, UI_QUIET, "Choose a model to see how well it reads.");
+        ui_wrapped(ui, inside, UI_QUIET, _("Choose a model to see how well it reads."));
         return;
     }
     if (model->trouble[0]) {

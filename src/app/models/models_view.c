@@ -8,6 +8,7 @@
 #include "app/models/models_shown.h"
 #include "app/state/models.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "model/model.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -85,7 +86,7 @@ static struct ui_rect cut_column(const struct layout *layout, enum column column
 /* ---- a row ----------------------------------------------------------------------------------- */
 
 static const char *const origins[] = {
-    [SHELF_BUILT_IN] = "built in",
+    [SHELF_BUILT_IN] = N_("built in"),
     [SHELF_SHIPS] = "ships",
     [SHELF_YOURS] = "yours",
     [SHELF_ELSEWHERE] = "elsewhere",
@@ -100,7 +101,7 @@ static void write_cell(const struct shelf_model *model, enum column column, char
         snprintf(text, size, "%s", origins[model->from]);
         break;
     case NETWORK:
-        snprintf(text, size, "%s", model->trouble[0] ? "cannot be read" : model->words);
+        snprintf(text, size, "%s", model->trouble[0] ? _("cannot be read") : model->words);
         break;
     case MULTIPLICATIONS:
         if (model->multiplications > 0)
@@ -185,7 +186,7 @@ static void show_row(const struct models_shown *shown, const struct shelf_model 
     if (ui_button(ui, name, rect, "", UI_BARE | UI_TOGGLE | (on ? UI_ON : 0)) ||
         (!on && ui_has_focus(ui, name)))
         action_add_text(actions, ACT_SHELF_CHOOSE, model->path);
-    ui_tip(ui, in_use ? "It reads your drawing now" : "Look at it");
+    ui_tip(ui, in_use ? _("It reads your drawing now") : _("Look at it"));
     show_cells(model, in_use, layout, ui, ui_inset_xy(rect, SIDE, 0));
 }
 
@@ -207,7 +208,7 @@ static void show_shelf(struct models_view *view, const struct models_shown *show
                        struct ui_rect rect, struct actions *actions)
 {
     const struct shelf *shelf = shown->shelf;
-    struct ui_rect inside = ui_card(ui, rect, "Models");
+    struct ui_rect inside = ui_card(ui, rect, _("Models"));
     struct ui_rect tools = ui_cut_top(&inside, UI_ROW);
     ui_cut_top(&inside, UI_GAP);
     const struct action_button open = {"models-open", {.kind = ACT_MODEL}};
@@ -215,7 +216,7 @@ static void show_shelf(struct models_view *view, const struct models_shown *show
     const char *open_label = action_row(ACT_MODEL)->label;
     action_button_show(&open, ui, ui_cut_left(&tools, ui_button_width(ui, open_label, 0)), actions);
     ui_cut_left(&tools, UI_GAP);
-    action_button_show(&undo, ui, ui_cut_left(&tools, ui_button_width(ui, "Undo", 0)), actions);
+    action_button_show(&undo, ui, ui_cut_left(&tools, ui_button_width(ui, _("Undo"), 0)), actions);
     struct ui_rect heads = ui_cut_top(&inside, HEAD_HEIGHT);
     float content = (float)shelf->count * ROW_HEIGHT;
     struct ui_rect page = ui_scroll_begin(ui, "shelf-page", inside, content, &view->scroll);
@@ -229,7 +230,7 @@ static void show_shelf(struct models_view *view, const struct models_shown *show
     show_heads(&layout, ui, heads);
     if (shelf->count == 0)
         ui_wrapped(ui, inside, UI_QUIET,
-                   shelf->looked ? "There are none." : "Looking for them\u2026");
+                   shelf->looked ? _("There are none.") : _("Looking for them\u2026"));
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */

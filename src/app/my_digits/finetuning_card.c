@@ -7,6 +7,7 @@
 #include "app/my_digits/my_digits_shown.h"
 #include "app/state/finetuning.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/my_digits.h"
 #include "ui/format.h"
@@ -24,24 +25,24 @@ static void show_offer(const struct my_digits_shown *shown, struct ui *ui, struc
     bool few = count < FINETUNE_DIGITS_LEAST;
     if (few)
         snprintf(text, sizeof text,
-                 "Teach at least %d digits, one of each is best, and the model in "
-                 "use can learn your hand from them.",
+                 _("Teach at least %d digits, one of each is best, and the model in "
+                   "use can learn your hand from them."),
                  FINETUNE_DIGITS_LEAST);
     else
         snprintf(
             text, sizeof text,
-            "A copy of the model learns your %u digits, with %s%s gone over "
-            "again so that nothing is forgotten. You decide by the figures whether to take it.",
+            _("A copy of the model learns your %u digits, with %s%s gone over "
+              "again so that nothing is forgotten. You decide by the figures whether to take it."),
             count, shown->data, shown->drawn ? " digits" : "");
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     ui_wrapped(ui, inside, UI_QUIET, text);
-    row.w = fminf(row.w, ui_button_width(ui, "Learn my hand", UI_PRIMARY) + 20);
+    row.w = fminf(row.w, ui_button_width(ui, _("Learn my hand"), UI_PRIMARY) + 20);
     const struct action_button button = {
         "hand-learn",
         {.kind = ACT_HAND_START},
         NULL,
-        "Tune a copy of the model in the background; the old one stays until you take the new",
+        _("Tune a copy of the model in the background; the old one stays until you take the new"),
         UI_PRIMARY};
     action_button_show(&button, ui, row, actions);
 }
@@ -58,12 +59,12 @@ static void show_progress(const struct my_digits_shown *shown, struct ui *ui, st
     struct ui_rect line = ui_cut_top(&inside, UI_LINE);
     ui_label(ui, ui_cut_right(&line, 60), UI_QUIET | UI_RIGHT | UI_FIGURES,
              waiting ? "" : ui_percent(part, 0).text);
-    ui_label(ui, line, 0, waiting ? "Loading the training images" : "Learning your hand");
+    ui_label(ui, line, 0, waiting ? _("Loading the training images") : _("Learning your hand"));
     ui_progress(ui, "hand-progress", ui_cut_top(&inside, 14), (float)part);
     ui_cut_top(&inside, UI_GAP);
     if (inside.h >= UI_LINE)
-        ui_wrapped(ui, inside, UI_QUIET, "You can keep drawing; the old model reads you.");
-    row.w = ui_button_width(ui, "Stop", 0);
+        ui_wrapped(ui, inside, UI_QUIET, _("You can keep drawing; the old model reads you."));
+    row.w = ui_button_width(ui, _("Stop"), 0);
     action_button_show(&(struct action_button){"hand-stop", {.kind = ACT_HAND_STOP}}, ui, row,
                        actions);
 }
@@ -102,8 +103,8 @@ static void show_scores(const struct my_digits_shown *shown, struct ui *ui, stru
                       : result->own_after.correct < result->own_before.correct ? UI_SECOND
                                                                                : 0;
     show_line(ui, rest,
-              result->check == FINETUNE_BY_LEARNT ? "Your digits, learnt"
-                                                  : "Your digits, not learnt",
+              result->check == FINETUNE_BY_LEARNT ? _("Your digits, learnt")
+                                                  : _("Your digits, not learnt"),
               before, after, UI_BOLD | colour);
     snprintf(label, sizeof label, "%s, test", finetuning_data(shown->finetuning));
     write_right(result->test_before, true, before, sizeof before);
@@ -115,12 +116,13 @@ static const char *explain_check(enum finetune_check check)
 {
     static const char *const texts[] = {
         [FINETUNE_BY_LEARNT] =
-            "So few are all learnt, so nothing is told of others that you will draw; "
-            "teach 20 for that.",
+            N_("So few are all learnt, so nothing is told of others that you will draw; "
+               "teach 20 for that."),
         [FINETUNE_CROSSWISE] =
-            "Checked crosswise: each digit was read by a network that had learnt "
-            "others only.",
-        [FINETUNE_BY_HELD_OUT] = "Checked on one in five of your digits, which were not learnt.",
+            N_("Checked crosswise: each digit was read by a network that had learnt "
+               "others only."),
+        [FINETUNE_BY_HELD_OUT] =
+            N_("Checked on one in five of your digits, which were not learnt."),
     };
     return texts[check];
 }
@@ -139,11 +141,12 @@ static void show_decision(const struct my_digits_shown *shown, struct ui *ui, st
     ui_cut_top(&inside, UI_STEP);
     if (inside.h >= ui_wrapped_height(ui, inside.w, UI_LITTLE | UI_QUIET, text))
         ui_wrapped(ui, inside, UI_LITTLE | UI_QUIET, text);
-    struct ui_rect take = ui_cut_left(&row, ui_button_width(ui, "Take the new model", new_flags));
+    struct ui_rect take =
+        ui_cut_left(&row, ui_button_width(ui, _("Take the new model"), new_flags));
     ui_cut_left(&row, UI_GAP);
-    struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, "Keep the old", old_flags));
+    struct ui_rect leave = ui_cut_left(&row, ui_button_width(ui, _("Keep the old"), old_flags));
     const struct action_button accept = {
-        "hand-accept", {.kind = ACT_HAND_ACCEPT}, "Take the new model", NULL, new_flags};
+        "hand-accept", {.kind = ACT_HAND_ACCEPT}, _("Take the new model"), NULL, new_flags};
     const struct action_button discard = {
         "hand-discard", {.kind = ACT_HAND_DISCARD}, NULL, NULL, old_flags};
     action_button_show(&accept, ui, take, actions);
@@ -153,7 +156,7 @@ static void show_decision(const struct my_digits_shown *shown, struct ui *ui, st
 void finetuning_card_show(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                           struct actions *actions)
 {
-    struct ui_rect inside = ui_card(ui, rect, "Learn my hand");
+    struct ui_rect inside = ui_card(ui, rect, _("Learn my hand"));
     inside.h = fminf(inside.h, HEIGHT_MOST); /* the buttons stay near to what they are about */
     enum finetuning_stage stage = finetuning_stage(shown->finetuning);
     if (stage == FINETUNING_READY)

@@ -12,6 +12,7 @@
 #include "app/widget/action_button.h"
 #include "app/widget/digit_row.h"
 #include "base/clamp.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 #include "eval/verdict.h"
 #include "ui/format.h"
@@ -83,30 +84,30 @@ static void show_select(const struct my_digits_shown *shown, struct ui *ui, stru
     const char *items[11];
     int chosen = shown->choice->only + 1;
     count_labels(shown, counts);
-    snprintf(texts[0], sizeof texts[0], "All digits (%u)", my_digits_count(shown->list));
+    snprintf(texts[0], sizeof texts[0], _("All digits (%u)"), my_digits_count(shown->list));
     for (int i = 0; i < 10; i++)
         snprintf(texts[i + 1], sizeof texts[0], "Only %d (%u)", i, counts[i]);
     for (int i = 0; i < 11; i++)
         items[i] = texts[i];
-    if (ui_select(ui, "mine-only", rect, "Which digits are shown", items, 11, &chosen, 0))
+    if (ui_select(ui, "mine-only", rect, _("Which digits are shown"), items, 11, &chosen, 0))
         action_add_number(actions, ACT_DIGITS_ONLY, chosen - 1);
-    ui_tip(ui, "Show all of my digits, or those of one kind");
+    ui_tip(ui, _("Show all of my digits, or those of one kind"));
 }
 
 static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *actions)
 {
-    static const struct ui_part label = {"Import", 0};
+    static const struct ui_part label = {N_("Import"), 0};
     static const struct ui_item items[] = {
         {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, picture"},
         {.name = "import-folder",
-         .label = "A folder of pictures\u2026",
+         .label = N_("A folder of pictures\u2026"),
          .detail = "7.png, 7/1.png"},
     };
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
     int chosen = ui_menu(ui, "import", ui_cut_right(rest, width), &label, 1, items, 2, 0);
     ui_tip(ui,
-           "Add digits from files; the name of a picture, or of its folder, says which digit it "
-           "shows");
+           _("Add digits from files; the name of a picture, or of its folder, says which digit it "
+             "shows"));
     if (chosen >= 0)
         action_add(actions, chosen == 0 ? ACT_DIGITS_IMPORT : ACT_DIGITS_IMPORT_FOLDER);
     ui_cut_right(rest, UI_GAP);
@@ -115,13 +116,19 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
 static void show_export(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
 {
-    static const struct ui_part label = {"Export", 0};
+    static const struct ui_part label = {N_("Export"), 0};
     bool none = my_digits_count(shown->list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
         {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes", .off = none},
-        {.name = "export-idx", .label = "IDX\u2026", .detail = "images, labels", .off = none},
-        {.name = "export-sheet", .label = "PNG, a sheet\u2026", .detail = "ten rows", .off = none},
-        {.name = "export-png", .label = "PNG, one each\u2026", .detail = "a folder", .off = none},
+        {.name = "export-idx", .label = "IDX\u2026", .detail = _("images, labels"), .off = none},
+        {.name = "export-sheet",
+         .label = "PNG, a sheet\u2026",
+         .detail = _("ten rows"),
+         .off = none},
+        {.name = "export-png",
+         .label = _("PNG, one each\u2026"),
+         .detail = "a folder",
+         .off = none},
     };
     static const enum action_kind does[EXCHANGE_FORMATS] = {
         ACT_DIGITS_EXPORT_UNIPEN, ACT_DIGITS_EXPORT_IDX, ACT_DIGITS_EXPORT_SHEET,
@@ -129,7 +136,7 @@ static void show_export(const struct my_digits_shown *shown, struct ui *ui, stru
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
     int chosen =
         ui_menu(ui, "export", ui_cut_right(rest, width), &label, 1, items, EXCHANGE_FORMATS, 0);
-    ui_tip(ui, "Save all of my digits for other programs, or for another computer");
+    ui_tip(ui, _("Save all of my digits for other programs, or for another computer"));
     if (chosen >= 0)
         action_add(actions, does[chosen]);
     ui_cut_right(rest, UI_GAP);
@@ -142,9 +149,9 @@ static void show_tools(const struct my_digits_shown *shown, struct ui *ui, struc
     show_export(shown, ui, &rect, actions);
     show_import(ui, &rect, actions);
     ui_cut_left(&rect, UI_GAP);
-    struct ui_rect undo = ui_cut_left(&rect, ui_button_width(ui, "Undo", 0));
+    struct ui_rect undo = ui_cut_left(&rect, ui_button_width(ui, _("Undo"), 0));
     ui_cut_left(&rect, UI_GAP);
-    struct ui_rect redo = ui_cut_left(&rect, ui_button_width(ui, "Redo", 0));
+    struct ui_rect redo = ui_cut_left(&rect, ui_button_width(ui, _("Redo"), 0));
     action_button_show(&(struct action_button){"mine-undo", {.kind = ACT_DIGITS_UNDO}}, ui, undo,
                        actions);
     action_button_show(&(struct action_button){"mine-redo", {.kind = ACT_DIGITS_REDO}}, ui, redo,
@@ -231,9 +238,9 @@ static void show_cell(const struct my_digits_shown *shown, struct ui *ui, struct
     char name[NAME_SIZE], tip[100], label[8];
     bool on = shown->choice->any && shown->choice->id == digit->id;
     name_cell(digit->number, name);
-    snprintf(tip, sizeof tip, "%s %d%s", on ? "This" : "A", digit->label,
-             on ? ": another digit's key names it anew, Delete deletes it"
-                : ": click to see it in large, to name it anew or to delete it");
+    snprintf(tip, sizeof tip, "%s %d%s", on ? _("This") : "A", digit->label,
+             on ? _(": another digit's key names it anew, Delete deletes it")
+                : _(": click to see it in large, to name it anew or to delete it"));
     snprintf(label, sizeof label, "%d", digit->label);
     if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
         action_add_number(actions, ACT_DIGITS_SELECT, digit->number);
@@ -281,23 +288,23 @@ static void show_pages(struct ui *ui, struct ui_rect rect, const struct pages *p
     int last =
         first + pages->per_page < (int)pages->shown ? first + pages->per_page : (int)pages->shown;
     snprintf(text, sizeof text, "%d to %d of %u", first + 1, last, pages->shown);
-    struct ui_rect next = ui_cut_right(&rect, ui_button_width(ui, "Next", 0));
+    struct ui_rect next = ui_cut_right(&rect, ui_button_width(ui, _("Next"), 0));
     ui_cut_right(&rect, UI_GAP);
-    struct ui_rect back = ui_cut_right(&rect, ui_button_width(ui, "Back", 0));
+    struct ui_rect back = ui_cut_right(&rect, ui_button_width(ui, _("Back"), 0));
     if (pages->shown > 0)
         ui_label(ui, rect, UI_QUIET | UI_FIGURES, text);
-    if (ui_button(ui, "page-back", back, "Back", pages->page > 0 ? 0 : UI_OFF))
+    if (ui_button(ui, "page-back", back, _("Back"), pages->page > 0 ? 0 : UI_OFF))
         action_add_number(actions, ACT_DIGITS_PAGE, pages->page - 1);
-    ui_tip(ui, "The page before (Page Up)");
-    if (ui_button(ui, "page-next", next, "Next", pages->page + 1 < pages->count ? 0 : UI_OFF))
+    ui_tip(ui, _("The page before (Page Up)"));
+    if (ui_button(ui, "page-next", next, _("Next"), pages->page + 1 < pages->count ? 0 : UI_OFF))
         action_add_number(actions, ACT_DIGITS_PAGE, pages->page + 1);
-    ui_tip(ui, "The next page (Page Down)");
+    ui_tip(ui, _("The next page (Page Down)"));
 }
 
 static void show_list(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                       struct my_digits_view *view, struct actions *actions)
 {
-    struct ui_rect inside = ui_card(ui, rect, "My digits");
+    struct ui_rect inside = ui_card(ui, rect, _("My digits"));
     show_tools(shown, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, 16);
     struct ui_rect bottom = ui_cut_bottom(&inside, UI_ROW);
@@ -308,11 +315,12 @@ static void show_list(const struct my_digits_shown *shown, struct ui *ui, struct
     if (pixels_take(&view->pixels, ((size_t)pages.per_page + 1) * FIT_LEN)) /* 1: in large */
         show_grid(shown, view, ui, inside, &pages, actions);
     if (pages.shown == 0)
-        ui_wrapped(ui, inside, UI_QUIET,
-                   my_digits_count(shown->list) == 0
-                       ? "Nothing yet. Draw a digit in the Draw view and press its key, 0 to 9, or "
-                         "import some. They stay on this computer."
-                       : "None of this kind.");
+        ui_wrapped(
+            ui, inside, UI_QUIET,
+            my_digits_count(shown->list) == 0
+                ? _("Nothing yet. Draw a digit in the Draw view and press its key, 0 to 9, or "
+                    "import some. They stay on this computer.")
+                : _("None of this kind."));
     show_pages(ui, bottom, &pages, actions);
 }
 
@@ -341,7 +349,7 @@ static void show_reading(const struct my_digits_shown *shown, struct ui *ui, str
     char reading[80], whole[100] = "";
     write_reading(answer, reading, sizeof reading);
     if (reading[0])
-        snprintf(whole, sizeof whole, "The model reads: %s", reading);
+        snprintf(whole, sizeof whole, _("The model reads: %s"), reading);
     ui_label_fitting(ui, rect, UI_LITTLE | UI_FIGURES | (right ? UI_QUIET : UI_SECOND),
                      (const char *[]){whole, reading}, 2);
 }
@@ -350,28 +358,30 @@ static void show_facts(const struct my_digits_shown *shown, struct ui *ui, struc
                        const struct my_digit *digit, struct actions *actions)
 {
     char filed[60];
-    snprintf(filed, sizeof filed, "Filed as a %d", digit->label);
+    snprintf(filed, sizeof filed, _("Filed as a %d"), digit->label);
     struct ui_rect button = ui_cut_bottom(&rect, UI_ROW);
     ui_label(ui, ui_cut_top(&rect, UI_LINE), UI_BOLD, filed);
     show_reading(shown, ui, ui_cut_top(&rect, 20), digit->label);
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
-                 digit->ink.stroke_count > 0 ? "Strokes and picture" : "A picture, no strokes");
+                 digit->ink.stroke_count > 0 ? _("Strokes and picture")
+                                             : _("A picture, no strokes"));
     if (rect.h >= 18)
         ui_label(ui, ui_cut_top(&rect, 18), UI_LITTLE | UI_QUIET,
-                 my_digits_is_held_out(digit) ? "For checking, from 50 digits on" : "For learning");
-    button.w = ui_button_width(ui, "Delete", 0);
+                 my_digits_is_held_out(digit) ? _("For checking, from 50 digits on")
+                                              : _("For learning"));
+    button.w = ui_button_width(ui, _("Delete"), 0);
     action_button_show(&(struct action_button){"mine-delete",
                                                {.kind = ACT_DIGITS_DELETE},
-                                               .sentence = "Delete this digit; Ctrl Z brings it "
-                                                           "back"},
+                                               .sentence = _("Delete this digit; Ctrl Z brings it "
+                                                             "back")},
                        ui, button, actions);
 }
 
 static void show_selected(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect rect,
                           float side, uint32_t *pixels, struct actions *actions)
 {
-    struct ui_rect inside = ui_card(ui, rect, "This one");
+    struct ui_rect inside = ui_card(ui, rect, _("This one"));
     int at = digit_choice_at(shown->choice, shown->list);
     struct ui_rect top = ui_cut_top(&inside, side), picture = ui_cut_left(&top, side);
     ui_push_box(ui_shapes(ui), picture, 6, ui_theme(ui)->paper, ui_theme(ui)->field_edge, 1);
@@ -383,11 +393,11 @@ static void show_selected(const struct my_digits_shown *shown, struct ui *ui, st
             digit_picture_show(ui, picture, digit->pixels, pixels);
         show_facts(shown, ui, top, digit, actions);
     } else {
-        ui_wrapped(ui, top, UI_QUIET, "Choose a digit to see it in large.");
+        ui_wrapped(ui, top, UI_QUIET, _("Choose a digit to see it in large."));
     }
     const struct digit_row row = {
         .name = "label",
-        .tip = "Name it anew: it is a",
+        .tip = _("Name it anew: it is a"),
         .kind = ACT_DIGITS_LABEL,
         .chosen = at >= 0 ? my_digits_at(shown->list, (uint32_t)at)->label : -1,
         .off = at < 0,

@@ -7,6 +7,7 @@
 #include "app/shell/views.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/unipen.h"
 #include "ui/ui.h"
 
@@ -37,7 +38,7 @@ static void draw_digit(struct app *app, const char *path, double number)
     struct unipen *file = unipen_load(path, &err);
     if (!file || number >= file->count || file->digits[(uint32_t)number].ink.stroke_count == 0) {
         if (file)
-            err_set(&err, "%s has no strokes of a digit %.0f; it holds %u, counted from 0.",
+            err_set(&err, _("%s has no strokes of a digit %.0f; it holds %u, counted from 0."),
                     files_name(path), number, file->count);
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     } else {

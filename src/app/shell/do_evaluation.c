@@ -5,6 +5,7 @@
 #include "app/shell/state.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 #include "ink/fit.h"
 
@@ -16,12 +17,13 @@ static void evaluate(struct app *app, const char *named)
     if (!known && files_exist(named) && !files_is_folder(named))
         evaluating_start_file(&app->evaluating, named);
     else if (!known)
-        notices_say(&app->notices, NOTICE_TROUBLE,
-                    "There is no set or file \"%s\" to evaluate on: choose test, train, held-back, "
-                    "mine, or a file of strokes.",
-                    named);
+        notices_say(
+            &app->notices, NOTICE_TROUBLE,
+            _("There is no set or file \"%s\" to evaluate on: choose test, train, held-back, "
+              "mine, or a file of strokes."),
+            named);
     else if (set == EVALUATING_MY_DIGITS && my_digits_count(app->store.list) == 0)
-        notices_say(&app->notices, NOTICE_TROUBLE, "There are no digits of yours yet.");
+        notices_say(&app->notices, NOTICE_TROUBLE, _("There are no digits of yours yet."));
     else
         evaluating_start(&app->evaluating, (enum evaluating_set)set);
 }
@@ -34,7 +36,7 @@ static void show_cell(struct app *app, double number)
     if (cell >= 0 && cell < VERDICT_CLASSES * VERDICT_CLASSES)
         gallery_show_cell(&app->gallery, cell / VERDICT_CLASSES, cell % VERDICT_CLASSES);
     else
-        notices_say(&app->notices, NOTICE_TROUBLE, "The matrix has cells 0 to 99.");
+        notices_say(&app->notices, NOTICE_TROUBLE, _("The matrix has cells 0 to 99."));
 }
 
 /* -1 to 9; other numbers are told to be none. */
@@ -42,7 +44,7 @@ static bool is_choice(struct app *app, double number)
 {
     if (number >= GALLERY_ANY && number < VERDICT_CLASSES)
         return true;
-    notices_say(&app->notices, NOTICE_TROUBLE, "The digits are 0 to 9; -1 is any of them.");
+    notices_say(&app->notices, NOTICE_TROUBLE, _("The digits are 0 to 9; -1 is any of them."));
     return false;
 }
 
@@ -51,7 +53,8 @@ static void order_images(struct app *app, double order)
     if (order >= 0 && order < GALLERY_ORDERS)
         gallery_sort(&app->gallery, (enum gallery_order)order);
     else
-        notices_say(&app->notices, NOTICE_TROUBLE, "The orders are 0 to %d.", GALLERY_ORDERS - 1);
+        notices_say(&app->notices, NOTICE_TROUBLE, _("The orders are 0 to %d."),
+                    GALLERY_ORDERS - 1);
 }
 
 static void show_image(struct app *app, double number)
@@ -59,14 +62,16 @@ static void show_image(struct app *app, double number)
     const struct evaluated *result = app->evaluating.result;
     const struct dataset *set = result->set;
     if (number < 0 || number >= set->count) {
-        notices_say(&app->notices, NOTICE_TROUBLE, "The set has images 0 to %u.", set->count - 1);
+        notices_say(&app->notices, NOTICE_TROUBLE, _("The set has images 0 to %u."),
+                    set->count - 1);
         return;
     }
     uint32_t at = (uint32_t)number;
     canvas_show_image(&app->canvas, set->pixels + (size_t)at * FIT_LEN);
     app->inspect_images = false;
-    notices_say(&app->notices, NOTICE_DONE, "Image %u is on the canvas: labelled %d, read as %d.",
-                at, set->labels[at], result->best[at]);
+    notices_say(&app->notices, NOTICE_DONE,
+                _("Image %u is on the canvas: labelled %d, read as %d."), at, set->labels[at],
+                result->best[at]);
 }
 
 bool do_with_evaluation(struct app *app, const struct action *action)

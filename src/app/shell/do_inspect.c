@@ -5,6 +5,7 @@
 
 #include "app/shell/state.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "model/model.h"
 
 static void show_drawing(struct app *app, enum explaining_kind kind)
@@ -26,7 +27,7 @@ static void change_weight(struct app *app, const char *text)
     if (!weight_edit_read(text, &edit))
         err_set(
             &err,
-            "A weight is named by its layer, its neuron, its input or \"bias\", and its value.");
+            _("A weight is named by its layer, its neuron, its input or \"bias\", and its value."));
     else if (weight_edits_make(&app->weight_edits, app->models.current, app->models.number, &edit,
                                &err))
         return;
@@ -42,10 +43,10 @@ static void keep_weights(struct app *app)
         return;
     }
     models_use(&app->models, model, "", true);
-    notices_say(&app->notices, NOTICE_DONE, "%s is the model in use now, not saved yet.",
+    notices_say(&app->notices, NOTICE_DONE, _("%s is the model in use now, not saved yet."),
                 model_name(model));
-    notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
-    notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+    notices_offer(&app->notices, _("Save"), ACT_MODEL_SAVE);
+    notices_offer(&app->notices, _("Go back"), ACT_MODEL_BACK);
 }
 
 static bool do_with_weights(struct app *app, const struct action *action)

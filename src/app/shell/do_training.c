@@ -10,6 +10,7 @@
 #include "app/shell/state.h"
 #include "app/train/curves_export.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/find.h"
 #include "train/recipe.h"
 #include "ui/ui.h"
@@ -37,7 +38,7 @@ static void use_data(struct app *app, enum library_source source, const char *fo
 {
     struct err err;
     if (source == LIBRARY_FOLDER && !find_check(folder, DATASET_TRAIN, &err)) {
-        notices_say(&app->notices, NOTICE_TROUBLE, "%s The data stays as it was.", err.text);
+        notices_say(&app->notices, NOTICE_TROUBLE, _("%s The data stays as it was."), err.text);
         return;
     }
     library_set(app->library, source, folder);
@@ -66,7 +67,7 @@ static bool write_curves(struct app *app, enum action_kind format, const char *p
     if (format == ACT_CURVES_CSV)
         return export_csv_file(&run, path, err);
     if (!painter.save)
-        return err_set(err, "No picture can be painted here; export a table instead.");
+        return err_set(err, _("No picture can be painted here; export a table instead."));
     return export_png_file(&run, &painter, ui_metrics(app->ui), app->theme, path, err);
 }
 
@@ -110,7 +111,8 @@ static void set_value(struct app *app, const char *words)
     struct err err;
     if (sscanf(words, "%31s %n", key, &len) != 1 || !words[len])
         notices_say(&app->notices, NOTICE_TROUBLE,
-                    "A setting is its name and its value, as in \"rate 0.5\", not \"%s\".", words);
+                    _("A setting is its name and its value, as in \"rate 0.5\", not \"%s\"."),
+                    words);
     else if (!train_form_set_value(&app->form, key, words + len, &err))
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }

@@ -11,6 +11,7 @@
 #include "app/shell/state.h"
 #include "app/shell/views.h"
 #include "app/state/zoom.h"
+#include "base/language.h"
 
 /* 0: to the other one; 1: dark; 2: light. */
 static void turn_theme(struct app *app, int to)
@@ -32,7 +33,7 @@ static void change_zoom(struct app *app, int direction)
     double zoom = direction == 0 ? 1 : zoom_step(fmin(app->zoom, most), direction);
     if (zoom > most) {
         notices_say(&app->notices, NOTICE_WORD,
-                    "Larger than this the window would not fit the screen.");
+                    _("Larger than this the window would not fit the screen."));
         return;
     }
     app->zoom = app->settings.zoom = zoom;
@@ -64,7 +65,7 @@ static void ask_for_picture(struct app *app, const char *path)
     if (strlen(path) < sizeof app->screenshot)
         strcpy(app->screenshot, path);
     else
-        notices_say(&app->notices, NOTICE_TROUBLE, "This path is too long for a picture.");
+        notices_say(&app->notices, NOTICE_TROUBLE, _("This path is too long for a picture."));
 }
 
 bool do_in_window(struct app *app, const struct action *action)

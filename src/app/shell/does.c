@@ -15,6 +15,7 @@
 #include "app/state/finetuning.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 #include "model/model.h"
 #include "train/finetune.h"
@@ -35,90 +36,91 @@ static bool can_use_data(const struct app *app, struct err *why)
 static bool can_change_form(const struct app *app, struct err *why)
 {
     return !is_training(app) ||
-           err_set(why, "A training is under way: only its learning rate can be changed.");
+           err_set(why, _("A training is under way: only its learning rate can be changed."));
 }
 
 static bool can_resume(const struct app *app, struct err *why)
 {
     if (!can_use_data(app, why))
         return false;
-    return app->training.left.count > 0 || err_set(why, "There is no training to go on with.");
+    return app->training.left.count > 0 || err_set(why, _("There is no training to go on with."));
 }
 
 static bool can_pause(const struct app *app, struct err *why)
 {
-    return app->training.stage == TRAINING_LIVE || err_set(why, "No training is under way.");
+    return app->training.stage == TRAINING_LIVE || err_set(why, _("No training is under way."));
 }
 
 static bool can_stop(const struct app *app, struct err *why)
 {
     if (!is_training(app))
-        return err_set(why, "No training is under way.");
-    return !app->training.stopping || err_set(why, "The training is being stopped.");
+        return err_set(why, _("No training is under way."));
+    return !app->training.stopping || err_set(why, _("The training is being stopped."));
 }
 
 static bool can_save_curves(const struct app *app, struct err *why)
 {
     const struct training *run = &app->training;
     return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) || run->has_before ||
-           err_set(why, "There are no curves to save yet.");
+           err_set(why, _("There are no curves to save yet."));
 }
 
 static bool can_save_model(const struct app *app, struct err *why)
 {
-    return app->models.current || err_set(why, "There is no model to save.");
+    return app->models.current || err_set(why, _("There is no model to save."));
 }
 
 static bool can_go_back(const struct app *app, struct err *why)
 {
-    return app->models.before || err_set(why, "There is no model before this one.");
+    return app->models.before || err_set(why, _("There is no model before this one."));
 }
 
 static bool can_show_keys(const struct app *app, struct err *why)
 {
     return (!app->dialog && !leave_is_shown(app)) ||
-           err_set(why, "The keys are shown once this dialog is closed.");
+           err_set(why, _("The keys are shown once this dialog is closed."));
 }
 
 static bool can_change_weight(const struct app *app, struct err *why)
 {
     if (app_reads_newest(app))
-        return err_set(why, "A training changes the weights that read now; stop it first.");
-    return app->models.current || err_set(why, "There is no model to change.");
+        return err_set(why, _("A training changes the weights that read now; stop it first."));
+    return app->models.current || err_set(why, _("There is no model to change."));
 }
 
 static bool can_put_back(const struct app *app, struct err *why)
 {
-    return app->weight_edits.net || err_set(why, "No weight was changed by hand.");
+    return app->weight_edits.net || err_set(why, _("No weight was changed by hand."));
 }
 
 static bool can_take_change(const struct app *app, struct err *why)
 {
     const struct explained *explained = app->explaining.result;
     return (explained && explained->kind == EXPLAINING_CHANGE && explained->change.reached) ||
-           err_set(why, "No change was found yet; draw a digit, and choose another under Change.");
+           err_set(why,
+                   _("No change was found yet; draw a digit, and choose another under Change."));
 }
 
 static bool can_evaluate(const struct app *app, struct err *why)
 {
     if (evaluating_busy(&app->evaluating))
-        return err_set(why, "An evaluation is under way; wait for it, or stop it in Inspect.");
-    return app->models.current || err_set(why, "There is no model to evaluate; open one first.");
+        return err_set(why, _("An evaluation is under way; wait for it, or stop it in Inspect."));
+    return app->models.current || err_set(why, _("There is no model to evaluate; open one first."));
 }
 
 static bool can_stop_evaluation(const struct app *app, struct err *why)
 {
-    return evaluating_busy(&app->evaluating) || err_set(why, "No evaluation is under way.");
+    return evaluating_busy(&app->evaluating) || err_set(why, _("No evaluation is under way."));
 }
 
 static bool can_show_images(const struct app *app, struct err *why)
 {
-    return app->evaluating.result || err_set(why, "Nothing was evaluated yet.");
+    return app->evaluating.result || err_set(why, _("Nothing was evaluated yet."));
 }
 
 static bool can_use_shelf(const struct app *app, struct err *why)
 {
-    return shelf_chosen(&app->shelf) || err_set(why, "Choose a model first.");
+    return shelf_chosen(&app->shelf) || err_set(why, _("Choose a model first."));
 }
 
 static bool can_change_file(const struct app *app, struct err *why)
@@ -132,8 +134,8 @@ static bool can_show_file(const struct app *app, struct err *why)
     if (!can_use_shelf(app, why))
         return false;
     if (!app->host.reveal)
-        return err_set(why, "No folder can be shown here.");
-    return model->from != SHELF_BUILT_IN || err_set(why, "%s is built in; it has no file.",
+        return err_set(why, _("No folder can be shown here."));
+    return model->from != SHELF_BUILT_IN || err_set(why, _("%s is built in; it has no file."),
                                                     model->name);
 }
 
@@ -144,14 +146,14 @@ static bool can_train_again(const struct app *app, struct err *why)
 
 static bool can_undo_shelf(const struct app *app, struct err *why)
 {
-    return app->shelf.last.from[0] || err_set(why, "There is nothing to undo.");
+    return app->shelf.last.from[0] || err_set(why, _("There is nothing to undo."));
 }
 
 static bool can_undo(const struct app *app, struct err *why)
 {
     return canvas_can_undo(&app->canvas) ||
            teaching_can_undo(&app->teaching, &app->canvas, &app->store) ||
-           err_set(why, "There is nothing to undo.");
+           err_set(why, _("There is nothing to undo."));
 }
 
 static bool can_redo(const struct app *app, struct err *why)
@@ -159,34 +161,34 @@ static bool can_redo(const struct app *app, struct err *why)
     return canvas_can_redo(&app->canvas) ||
            (!app->canvas.picture.any &&
             teaching_can_redo(&app->teaching, &app->canvas, &app->store)) ||
-           err_set(why, "There is nothing to redo.");
+           err_set(why, _("There is nothing to redo."));
 }
 
 static bool can_clear(const struct app *app, struct err *why)
 {
-    return !canvas_is_empty(&app->canvas) || err_set(why, "The canvas is clear.");
+    return !canvas_is_empty(&app->canvas) || err_set(why, _("The canvas is clear."));
 }
 
 static bool can_undo_digits(const struct app *app, struct err *why)
 {
-    return my_digits_can_undo(app->store.list) || err_set(why, "There is nothing to undo.");
+    return my_digits_can_undo(app->store.list) || err_set(why, _("There is nothing to undo."));
 }
 
 static bool can_redo_digits(const struct app *app, struct err *why)
 {
-    return my_digits_can_redo(app->store.list) || err_set(why, "There is nothing to redo.");
+    return my_digits_can_redo(app->store.list) || err_set(why, _("There is nothing to redo."));
 }
 
 static bool can_change_digit(const struct app *app, struct err *why)
 {
     return digit_choice_at(&app->choice, app->store.list) >= 0 ||
-           err_set(why, "Choose one of your digits first.");
+           err_set(why, _("Choose one of your digits first."));
 }
 
 static bool can_export_digits(const struct app *app, struct err *why)
 {
     return my_digits_count(app->store.list) > 0 ||
-           err_set(why, "There are no digits of yours to export yet.");
+           err_set(why, _("There are no digits of yours to export yet."));
 }
 
 static bool can_learn_hand(const struct app *app, struct err *why)
@@ -194,21 +196,21 @@ static bool can_learn_hand(const struct app *app, struct err *why)
     if (!can_use_data(app, why))
         return false;
     if (!app->models.current)
-        return err_set(why, "There is no model to teach your hand to; open one first.");
+        return err_set(why, _("There is no model to teach your hand to; open one first."));
     return my_digits_count(app->store.list) >= FINETUNE_DIGITS_LEAST ||
-           err_set(why, "Teach at least %d digits first, one of each is best.",
+           err_set(why, _("Teach at least %d digits first, one of each is best."),
                    FINETUNE_DIGITS_LEAST);
 }
 
 static bool can_stop_learning(const struct app *app, struct err *why)
 {
-    return finetuning_busy(app->finetuning) || err_set(why, "Your hand is not being learnt.");
+    return finetuning_busy(app->finetuning) || err_set(why, _("Your hand is not being learnt."));
 }
 
 static bool can_take_hand(const struct app *app, struct err *why)
 {
     return finetuning_stage(app->finetuning) == FINETUNING_READY ||
-           err_set(why, "No hand has been learnt that could be taken.");
+           err_set(why, _("No hand has been learnt that could be taken."));
 }
 
 typedef bool condition(const struct app *app, struct err *why);
@@ -344,10 +346,10 @@ static void tell_change(struct app *app, bool done, const struct err *err)
         snprintf(app->settings.default_model, FILES_PATH_MAX, "%s", to);
     models_moved(&app->models, last->from, to);
     if (to[0])
-        notices_say(&app->notices, NOTICE_DONE, "It is called %s now.", files_name(to));
+        notices_say(&app->notices, NOTICE_DONE, _("It is called %s now."), files_name(to));
     else
         notices_say(&app->notices, NOTICE_DONE, "Deleted %s.", files_name(last->from));
-    notices_offer(&app->notices, "Undo", ACT_SHELF_UNDO);
+    notices_offer(&app->notices, _("Undo"), ACT_SHELF_UNDO);
 }
 
 static void duplicate_model(struct app *app)
@@ -358,7 +360,7 @@ static void duplicate_model(struct app *app)
         return;
     }
     models_find(&app->models);
-    notices_say(&app->notices, NOTICE_DONE, "The copy is %s.", files_name(app->shelf.chosen));
+    notices_say(&app->notices, NOTICE_DONE, _("The copy is %s."), files_name(app->shelf.chosen));
 }
 
 static void choose_model(struct app *app, const char *named)
@@ -367,7 +369,7 @@ static void choose_model(struct app *app, const char *named)
     if (model)
         shelf_choose(&app->shelf, model->path);
     else
-        notices_say(&app->notices, NOTICE_TROUBLE, "There is no model %s on the shelf.", named);
+        notices_say(&app->notices, NOTICE_TROUBLE, _("There is no model %s on the shelf."), named);
 }
 
 /* The same again: none is. */
@@ -376,7 +378,7 @@ static void choose_default(struct app *app, const char *named)
     char *kept = app->settings.default_model;
     const struct shelf_model *model = shelf_find(&app->shelf, named);
     if (!model)
-        notices_say(&app->notices, NOTICE_TROUBLE, "There is no model %s on the shelf.", named);
+        notices_say(&app->notices, NOTICE_TROUBLE, _("There is no model %s on the shelf."), named);
     else
         snprintf(kept, FILES_PATH_MAX, "%s", strcmp(kept, model->path) == 0 ? "" : model->path);
 }
@@ -395,7 +397,7 @@ static void train_again(struct app *app)
     struct recipe recipe;
     const char *text = record_get(&shelf_chosen(&app->shelf)->record, MODEL_SETTINGS);
     if (!text)
-        err_set(&err, "Its file does not say by which settings it was trained.");
+        err_set(&err, _("Its file does not say by which settings it was trained."));
     else if (recipe_from_text(text, &recipe, &err))
         train_form_set(&app->form, &recipe);
     else

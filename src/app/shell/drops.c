@@ -3,6 +3,7 @@
 
 #include "app/shell/state.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 
 void drops_take(struct app *app, const struct ui_input *input, struct actions *actions)
@@ -16,8 +17,8 @@ void drops_take(struct app *app, const struct ui_input *input, struct actions *a
     const char *path = input->drops[0];
     if (input->drop_count > 1)
         notices_say(&app->notices, NOTICE_TROUBLE,
-                    "Drop one thing at a time: a model, a picture of a digit, or a "
-                    "folder with training data.");
+                    _("Drop one thing at a time: a model, a picture of a digit, or a "
+                      "folder with training data."));
     else if (app->view == APP_MY_DIGITS && !paths_have_end(path, models))
         action_add_text(actions, ACT_DIGITS_IMPORT, path);
     else if (files_is_folder(path) || paths_have_end(path, sets))
@@ -28,7 +29,7 @@ void drops_take(struct app *app, const struct ui_input *input, struct actions *a
         action_add_text(actions, ACT_PICTURE, path);
     else
         notices_say(&app->notices, NOTICE_TROUBLE,
-                    "%s is nothing that can be opened here: drop a model "
-                    "(.safetensors), a picture (.png) or a folder with training data.",
+                    _("%s is nothing that can be opened here: drop a model "
+                      "(.safetensors), a picture (.png) or a folder with training data."),
                     files_name(path));
 }

@@ -7,6 +7,7 @@
 #include "app/shell/state.h"
 #include "app/state/finetuning.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/find.h"
 #include "data/my_digits.h"
@@ -71,12 +72,12 @@ static void tell_slow(struct app *app)
         return;
     *told = number;
     notices_say_about(&app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
-                      "%s takes %.1f s to read a drawing, and the window waits for it.",
+                      _("%s takes %.1f s to read a drawing, and the window waits for it."),
                       newest ? recipe_title(&app->training.view.recipe, title)
                              : model_name(models->current),
                       seconds);
     if (!newest && models->before)
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+        notices_offer(&app->notices, _("Go back"), ACT_MODEL_BACK);
 }
 
 bool flow_read(struct app *app)
@@ -168,13 +169,13 @@ static const struct dataset *find_set(struct app *app, struct dataset *part, str
     uint32_t held_back = app->form.recipe.hold_back;
     switch (app->evaluating.wanted) {
     case EVALUATING_TEST:
-        err_set(err, "%s has no test images.", library_name(app->library));
+        err_set(err, _("%s has no test images."), library_name(app->library));
         return test;
     case EVALUATING_TRAIN:
         return train;
     case EVALUATING_HELD_BACK:
         if (held_back == 0 || held_back > train->count) {
-            err_set(err, "The form of the next training holds no images back.");
+            err_set(err, _("The form of the next training holds no images back."));
             return NULL;
         }
         *part = dataset_part(train, train->count - held_back, held_back);
@@ -278,26 +279,26 @@ static void say_result(struct app *app, const struct model *model)
 {
     struct notices *notices = &app->notices;
     const struct trainer_view *view = &app->training.view;
-    const char *how = view->state == TRAINER_DONE ? "Training done" : "Training stopped";
+    const char *how = view->state == TRAINER_DONE ? _("Training done") : _("Training stopped");
     char measured[80] = "";
     double accuracy = models_accuracy(&model->record);
     bool guessing = accuracy >= 0 && accuracy < HISTORY_GUESSING;
     if (accuracy >= 0)
-        snprintf(measured, sizeof measured, " (%s of the %s)", ui_percent(accuracy, 2).text,
+        snprintf(measured, sizeof measured, _(" (%s of the %s)"), ui_percent(accuracy, 2).text,
                  models_measured_on(&model->record));
     if (guessing)
         notices_say_about(notices, NOTICE_MODEL, NOTICE_TROUBLE,
-                          "%s: %s still guesses%s. Lower the learning rate (it is %g), or start "
-                          "again with another seed.",
+                          _("%s: %s still guesses%s. Lower the learning rate (it is %g), or start "
+                            "again with another seed."),
                           how, model_name(model), measured, (double)view->recipe.schedule.rate);
     else
-        notices_say(notices, NOTICE_DONE, "%s: %s%s is the model in use now, not saved yet.", how,
-                    model_name(model), measured);
+        notices_say(notices, NOTICE_DONE, _("%s: %s%s is the model in use now, not saved yet."),
+                    how, model_name(model), measured);
     if (guessing && app->models.before)
-        notices_offer(notices, "Go back", ACT_MODEL_BACK);
-    notices_offer(notices, "Save", ACT_MODEL_SAVE);
+        notices_offer(notices, _("Go back"), ACT_MODEL_BACK);
+    notices_offer(notices, _("Save"), ACT_MODEL_SAVE);
     if (!guessing && app->models.before)
-        notices_offer(notices, "Go back", ACT_MODEL_BACK);
+        notices_offer(notices, _("Go back"), ACT_MODEL_BACK);
 }
 
 static void take_result(struct app *app)
@@ -317,10 +318,10 @@ void flow_accept_hand(struct app *app)
     struct model *model = finetuning_model(app->finetuning, &err);
     if (model) {
         models_use(&app->models, model, "", true);
-        notices_say(&app->notices, NOTICE_DONE, "%s reads your drawing now; it is not saved yet.",
-                    model_name(model));
-        notices_offer(&app->notices, "Save", ACT_MODEL_SAVE);
-        notices_offer(&app->notices, "Go back", ACT_MODEL_BACK);
+        notices_say(&app->notices, NOTICE_DONE,
+                    _("%s reads your drawing now; it is not saved yet."), model_name(model));
+        notices_offer(&app->notices, _("Save"), ACT_MODEL_SAVE);
+        notices_offer(&app->notices, _("Go back"), ACT_MODEL_BACK);
     } else {
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     }

@@ -9,6 +9,7 @@
 #include "app/shell/state.h"
 #include "app/state/models.h"
 #include "app/tell/log.h"
+#include "base/language.h"
 #include "model/model.h"
 #include "ui/ui.h"
 
@@ -65,7 +66,8 @@ static const char *find_trouble(const struct app *app, struct err *trouble)
 {
     bool unsaved = digit_store_unsaved(&app->store), both = unsaved && any_export_failed(app);
     if (is_saved(app))
-        err_set(trouble, "%s has learnt your hand and is in no file; it is lost with the window.",
+        err_set(trouble,
+                _("%s has learnt your hand and is in no file; it is lost with the window."),
                 model_name(app->models.current));
     else
         err_set(trouble, "%s%s%s", unsaved ? app->store.trouble.text : "", both ? " " : "",
@@ -153,10 +155,10 @@ static const char *find_title(const struct app *app)
 {
     bool asking = app->leaving.stage == LEAVE_ASKING;
     if (digit_store_unsaved(&app->store))
-        return asking ? "Quit and lose what you taught last?" : "Saving your digits\u2026";
+        return asking ? _("Quit and lose what you taught last?") : _("Saving your digits\u2026");
     if (is_saved(app))
-        return "Quit without saving the model?";
-    return asking ? "Quit without the export?" : "Exporting your digits\u2026";
+        return _("Quit without saving the model?");
+    return asking ? _("Quit without the export?") : _("Exporting your digits\u2026");
 }
 
 void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
@@ -165,7 +167,7 @@ void leave_show(const struct app *app, struct ui *ui, struct actions *actions)
     bool asking = app->leaving.stage == LEAVE_ASKING, saved = is_saved(app);
     const struct leave_shown shown = {
         .title = find_title(app),
-        .why = asking ? find_trouble(app, &trouble) : "The window closes when that is done.",
+        .why = asking ? find_trouble(app, &trouble) : _("The window closes when that is done."),
         .again = asking && digit_store_unsaved(&app->store),
         .export = asking && !saved,
         .model = asking && saved,

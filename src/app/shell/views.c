@@ -10,6 +10,7 @@
 #include "app/shell/flow.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 #include "ink/drawing.h"
 #include "model/builtin.h"
@@ -187,10 +188,10 @@ static const char *find_old(const struct app *app)
     if (!result)
         return NULL;
     if (result->model_number != app->models.number)
-        return "another model is in use now.";
+        return _("another model is in use now.");
     if (result->images_number != flow_images_number(app, result->which))
-        return "the images are others now.";
-    return evaluating_busy(&app->evaluating) ? "others are under way." : NULL;
+        return _("the images are others now.");
+    return evaluating_busy(&app->evaluating) ? _("others are under way.") : NULL;
 }
 
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)

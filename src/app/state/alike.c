@@ -8,6 +8,7 @@
 #include "app/job/job.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "eval/nearest.h"
 #include "par/pool.h"
@@ -148,7 +149,7 @@ static struct alike_read *new_read(const struct alike_wish *wish, struct err *er
 {
     struct alike_read *read = calloc(1, sizeof *read);
     if (!read) {
-        err_memory(err, "the images most like the drawing");
+        err_memory(err, _("the images most like the drawing"));
         return NULL;
     }
     read->key = (struct alike_key){wish->by.model, wish->set_number};
@@ -171,10 +172,10 @@ static void start(struct alike *alike, struct alike_read *read, const uint8_t *p
         if (pixels)
             memcpy(work->pixels, pixels, FIT_LEN);
         const struct job_setup setup = {run, work, host->wake, host->user,
-                                        "to find the images most like the drawing"};
+                                        _("to find the images most like the drawing")};
         work->job = job_start(&setup, &err);
     } else
-        err_memory(&err, "the images most like the drawing");
+        err_memory(&err, _("the images most like the drawing"));
     if (work && work->job) {
         alike->work = work;
         return;

@@ -10,6 +10,7 @@
 #include "app/tell/notice.h"
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "eval/verdict.h"
 #include "ink/drawing.h"
 #include "ink/plane.h"
@@ -197,7 +198,7 @@ static bool show_picture(struct picture_shown *shown, const struct app_grey *gre
     if (!pixels || !small.grey) {
         free(pixels);
         free(small.grey);
-        return err_memory(err, "the picture");
+        return err_memory(err, _("the picture"));
     }
     fit_shrink(grey->pixels, grey->rows, grey->cols, grey->cols, factor, &small);
     for (size_t i = 0; i < count; i++) {
@@ -241,19 +242,20 @@ void canvas_open_picture(struct canvas *canvas, const char *path)
     struct app_grey grey = {0};
     struct err err;
     if (!host->load_picture)
-        notices_say(notices, NOTICE_TROUBLE, "%s: pictures cannot be read here.", files_name(path));
+        notices_say(notices, NOTICE_TROUBLE, _("%s: pictures cannot be read here."),
+                    files_name(path));
     else if (!host->load_picture(host->user, path, &grey, &err) ||
              !place_picture(canvas, &grey, &err))
         notices_say(notices, NOTICE_TROUBLE, "%s", err.text);
     else if (!canvas->picture.fit.any)
         notices_say(notices, NOTICE_TROUBLE,
-                    "There is no ink to be found in %s; a picture should show one "
-                    "digit on even paper.",
+                    _("There is no ink to be found in %s; a picture should show one "
+                      "digit on even paper."),
                     files_name(path));
     else if (canvas->picture.fit.several)
         notices_say(notices, NOTICE_TROUBLE,
-                    "There is more than one digit in %s; the largest was read. "
-                    "Cut the picture down to one.",
+                    _("There is more than one digit in %s; the largest was read. "
+                      "Cut the picture down to one."),
                     files_name(path));
     free(grey.pixels);
 }
@@ -266,7 +268,7 @@ void canvas_show_image(struct canvas *canvas, const uint8_t *pixels)
         memcpy(grey.pixels, pixels, FIT_LEN);
     if (!grey.pixels || !place_picture(canvas, &grey, &err)) {
         notices_say(canvas->means.notices, NOTICE_TROUBLE, "%s",
-                    grey.pixels ? err.text : "There is no memory for the image.");
+                    grey.pixels ? err.text : _("There is no memory for the image."));
     } else { /* of the fit, its measures alone are of use */
         memcpy(canvas->picture.fit.pixels, pixels, FIT_LEN);
         canvas->picture.fit.several = false;

@@ -5,6 +5,7 @@
 
 #include "app/tell/notice.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "model/builtin.h"
 #include "model/model.h"
 #include "model/named.h"
@@ -46,7 +47,7 @@ void compared_choose(struct compared *compared, const struct kern *kern, struct 
         return;
     }
     if (model)
-        err_memory(&err, "the second model");
+        err_memory(&err, _("the second model"));
     model_free(model);
     notices_say(notices, NOTICE_TROUBLE, "%s", err.text);
 }

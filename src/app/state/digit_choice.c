@@ -6,13 +6,14 @@
 
 #include "app/state/digit_store.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 
 bool digit_choice_begin(struct digit_choice *choice, const struct kern *kern, struct err *err)
 {
     choice->only = -1;
     choice->reader = reader_new(kern);
-    return choice->reader || err_memory(err, "your digits");
+    return choice->reader || err_memory(err, _("your digits"));
 }
 
 void digit_choice_end(struct digit_choice *choice)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "data/my_digits.h"
 
 enum {
@@ -54,10 +55,10 @@ static bool put_aside(const char *path, struct aside *aside, struct err *err)
         return true;
     if (errno == EEXIST)
         return err_set(err,
-                       "%s is damaged, and so many damaged ones are kept beside it that there "
-                       "is no name left for it; delete some of %s.damaged-1 and so on.",
+                       _("%s is damaged, and so many damaged ones are kept beside it that there "
+                         "is no name left for it; delete some of %s.damaged-1 and so on."),
                        path, files_name(path));
-    return err_set(err, "%s is damaged and cannot be put aside: %s.", path, strerror(errno));
+    return err_set(err, _("%s is damaged and cannot be put aside: %s."), path, strerror(errno));
 }
 
 /* Nothing was written in its place: it gets its own name back. */
@@ -72,12 +73,13 @@ static void take_back(const char *path, const struct aside *aside)
 static void say_salvaged(struct err *said, uint32_t read, uint32_t lost, const char *aside)
 {
     if (read == 0)
-        err_set(said, "Your digits could not be read and begin anew; the old file is kept as %s.",
+        err_set(said,
+                _("Your digits could not be read and begin anew; the old file is kept as %s."),
                 files_name(aside));
     else
         err_set(said,
-                "The file of your digits was damaged: %u could be read, %u could not; the "
-                "old file is kept as %s.",
+                _("The file of your digits was damaged: %u could be read, %u could not; the "
+                  "old file is kept as %s."),
                 read, lost, files_name(aside));
 }
 
@@ -133,7 +135,8 @@ static void mend_file(struct digit_file *file, const char *path,
         say_salvaged(said, count, lost, aside.name);
         remember(file, path, digits, count);
     } else if (unchanged || !locked) {
-        err_set(said, "The file of your digits is damaged: %u could be read. %s", count, why.text);
+        err_set(said, _("The file of your digits is damaged: %u could be read. %s"), count,
+                why.text);
         digit_file_forget(file);
     }
     files_unlock(lock);
@@ -220,10 +223,11 @@ static bool save_locked(struct digit_file *file, const char *path,
         return false;
     bool done = write_merged(file, path, &merged, theirs, damaged, &aside, err);
     if (done && damaged && count > 0) /* what the window held is written again */
-        err_set(said,
-                "The file of your digits was damaged meanwhile; nothing that this window shows is "
-                "lost, and the old file is kept as %s.",
-                files_name(aside.name));
+        err_set(
+            said,
+            _("The file of your digits was damaged meanwhile; nothing that this window shows is "
+              "lost, and the old file is kept as %s."),
+            files_name(aside.name));
     else if (done && damaged)
         say_salvaged(said, read, lost, aside.name);
     if (!done)
@@ -252,5 +256,5 @@ bool digit_file_save(struct digit_file *file, const char *path,
     bool done = make_folder_of(path, &why) && take_lock(path, &lock, &why) &&
                 save_locked(file, path, digits, count, news, said, &why);
     files_unlock(lock);
-    return done || err_set(err, "Your digits are not saved yet. %s", why.text);
+    return done || err_set(err, _("Your digits are not saved yet. %s"), why.text);
 }

@@ -10,6 +10,7 @@
 
 #include "app/job/job.h"
 #include "app/state/digit_file.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 
 enum lane { LANE_FILE, LANE_EXCHANGE, LANES };
@@ -54,7 +55,7 @@ static void do_load(struct task *task)
         answer->err = said;
     else
         err_set(&answer->err,
-                "Your digits could not be read, and none can be added until they can. %s",
+                _("Your digits could not be read, and none can be added until they can. %s"),
                 why.text);
 }
 
@@ -127,7 +128,7 @@ struct digit_jobs *digit_jobs_new(const struct exchange_pictures *pictures,
 {
     struct digit_jobs *jobs = calloc(1, sizeof *jobs);
     if (!jobs) {
-        err_memory(err, "your digits");
+        err_memory(err, _("your digits"));
         return NULL;
     }
     jobs->pictures = *pictures;
@@ -148,7 +149,7 @@ static void start_first(struct digit_jobs *jobs, enum lane lane)
     struct task *task = jobs->first[lane];
     if (!task || task->started)
         return;
-    const struct job_setup setup = {do_task, task, jobs->wake, jobs->user, "for your digits"};
+    const struct job_setup setup = {do_task, task, jobs->wake, jobs->user, _("for your digits")};
     task->started = true;
     task->job = job_start(&setup, NULL);
     if (task->stopped)

@@ -12,6 +12,7 @@
 #include "app/tell/notice.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 
 void digit_store_log(const struct digit_store *store, const char *what, int label)
@@ -66,7 +67,7 @@ static void start_save(struct digit_store *store)
     store->given_changes = my_digits_changes(store->list);
     store->saving = digit_jobs_save(store->jobs, find_path(path), store->list);
     if (!store->saving)
-        err_memory(&store->trouble, "saving your digits");
+        err_memory(&store->trouble, _("saving your digits"));
 }
 
 static void save_changes(struct digit_store *store, uint64_t but_for)
@@ -104,7 +105,7 @@ void digit_store_try_again(struct digit_store *store)
     if (store->loaded)
         save_changes(store, store->saved_changes);
     else if (!digit_jobs_load(store->jobs, find_path(path)))
-        say_no_memory(store, "your digits");
+        say_no_memory(store, _("your digits"));
 }
 
 /* ---- an import under way --------------------------------------------------------------------- */
@@ -122,8 +123,8 @@ static void show_import(struct digit_store *store)
     if (all < 2 || (notice->kind != NOTICE_NONE && !told))
         return;
     if (!told) {
-        notices_say_about(store->means.notices, NOTICE_IMPORT, NOTICE_WORD, "Importing");
-        notices_offer(store->means.notices, "Stop", ACT_DIGITS_IMPORT_STOP);
+        notices_say_about(store->means.notices, NOTICE_IMPORT, NOTICE_WORD, _("Importing"));
+        notices_offer(store->means.notices, _("Stop"), ACT_DIGITS_IMPORT_STOP);
     }
     snprintf(notice->text, sizeof notice->text, "Importing\u2026 %u of %u pictures", done, all);
 }
@@ -148,7 +149,7 @@ static void take_loaded(struct digit_store *store, struct digit_answer *answer)
     if (!answer->list) {
         notices_say_about(store->means.notices, NOTICE_STORE, NOTICE_TROUBLE, "%s",
                           answer->err.text);
-        notices_offer(store->means.notices, "Try again", ACT_DIGITS_AGAIN);
+        notices_offer(store->means.notices, _("Try again"), ACT_DIGITS_AGAIN);
         return;
     }
     notices_unsay(store->means.notices, NOTICE_STORE);
@@ -181,11 +182,11 @@ static void write_passed(const struct exchange_passed *passed, char *text, size_
 {
     text[0] = 0;
     if (passed->files > 0)
-        snprintf(text, size, " %u file%s passed over%s: %s", passed->files,
-                 passed->files == 1 ? " was" : "s were", passed->files == 1 ? "" : ", the first",
+        snprintf(text, size, _(" %u file%s passed over%s: %s"), passed->files,
+                 passed->files == 1 ? " was" : "s were", passed->files == 1 ? "" : _(", the first"),
                  passed->why.text);
     else if (passed->why.text[0])
-        snprintf(text, size, " Passed over: %s.", passed->why.text);
+        snprintf(text, size, _(" Passed over: %s."), passed->why.text);
 }
 
 static void say_imported(struct digit_store *store, uint32_t added,
@@ -194,13 +195,14 @@ static void say_imported(struct digit_store *store, uint32_t added,
     char others[60] = "", passed[sizeof answer->passed.why.text + 60];
     uint32_t known = answer->count - added;
     if (known > 0)
-        snprintf(others, sizeof others, "; %u %s here already", known, known == 1 ? "was" : "were");
+        snprintf(others, sizeof others, _("; %u %s here already"), known,
+                 known == 1 ? "was" : "were");
     write_passed(&answer->passed, passed, sizeof passed);
     notices_say_about(store->means.notices, NOTICE_IMPORTED, NOTICE_DONE,
                       "Imported %u digit%s from %s%s.%s", added, added == 1 ? "" : "s",
                       files_name(answer->path), others, passed);
     if (added > 0)
-        notices_offer(store->means.notices, "Undo", ACT_DIGITS_UNDO);
+        notices_offer(store->means.notices, _("Undo"), ACT_DIGITS_UNDO);
     store->import_version = my_digits_version(store->list);
 }
 
@@ -208,13 +210,13 @@ static void take_imported(struct digit_store *store, struct digit_answer *answer
 {
     uint32_t added = 0;
     if (answer->done && !store->loaded)
-        answer->done = err_set(&answer->err, "Your own digits are not loaded; try again.");
+        answer->done = err_set(&answer->err, _("Your own digits are not loaded; try again."));
     if (answer->done)
         answer->done = add_new_ones(store, answer->list, &added, &answer->err);
     my_digits_free(answer->list);
     if (answer->stopped) {
         notices_say(store->means.notices, NOTICE_WORD,
-                    "The import was stopped; nothing was added.");
+                    _("The import was stopped; nothing was added."));
         digit_store_log(store, "import stopped", -1);
     } else if (answer->done) {
         say_imported(store, added, answer);
@@ -227,7 +229,7 @@ static void take_imported(struct digit_store *store, struct digit_answer *answer
 static void say_added(struct digit_store *store, uint32_t count)
 {
     notices_say(store->means.notices, NOTICE_WORD,
-                "%u digit%s that another window filed %s in My digits now.", count,
+                _("%u digit%s that another window filed %s in My digits now."), count,
                 count == 1 ? "" : "s", count == 1 ? "is" : "are");
 }
 
@@ -243,11 +245,11 @@ static void say_news(struct digit_store *store, const struct my_digits_news *new
     const struct {
         uint32_t count;
         const char *done;
-    } parts[] = {{news->added_count, "filed"}, {gone, "deleted"}, {named, "named anew"}};
+    } parts[] = {{news->added_count, "filed"}, {gone, "deleted"}, {named, _("named anew")}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         size_t used = strlen(text);
         if (parts[i].count > 0 && used == 0)
-            snprintf(text, sizeof text, "%u digit%s %s in another window", parts[i].count,
+            snprintf(text, sizeof text, _("%u digit%s %s in another window"), parts[i].count,
                      parts[i].count == 1 ? " was" : "s were", parts[i].done);
         else if (parts[i].count > 0)
             snprintf(text + used, sizeof text - used, ", %u %s", parts[i].count, parts[i].done);
@@ -255,7 +257,7 @@ static void say_news(struct digit_store *store, const struct my_digits_news *new
     if (news->added_count > 0 && gone + named == 0)
         say_added(store, news->added_count);
     else if (text[0])
-        notices_say(store->means.notices, NOTICE_WORD, "%s; My digits show it now.", text);
+        notices_say(store->means.notices, NOTICE_WORD, _("%s; My digits show it now."), text);
 }
 
 /* They are in the file already. */
@@ -289,7 +291,7 @@ static void take_saved(struct digit_store *store, struct digit_answer *answer)
         store->trouble = answer->err;
         notices_say_about(store->means.notices, NOTICE_STORE, NOTICE_TROUBLE, "%s",
                           answer->err.text);
-        notices_offer(store->means.notices, "Try again", ACT_DIGITS_AGAIN);
+        notices_offer(store->means.notices, _("Try again"), ACT_DIGITS_AGAIN);
     }
     my_digits_news_clear(&answer->news);
 }
@@ -389,9 +391,9 @@ bool digit_store_is_open(const struct digit_store *store)
         return true;
     notices_say_about(
         store->means.notices, NOTICE_STORE, NOTICE_TROUBLE,
-        "Your digits could not be loaded, so none can be added; look at what was said "
-        "of their file.");
-    notices_offer(store->means.notices, "Try again", ACT_DIGITS_AGAIN);
+        _("Your digits could not be loaded, so none can be added; look at what was said "
+          "of their file."));
+    notices_offer(store->means.notices, _("Try again"), ACT_DIGITS_AGAIN);
     return false;
 }
 
@@ -422,12 +424,12 @@ bool digit_store_remove(struct digit_store *store, uint32_t at)
 void digit_store_import(struct digit_store *store, const char *path)
 {
     if (!digit_jobs_import(store->jobs, path))
-        say_no_memory(store, "the import");
+        say_no_memory(store, _("the import"));
 }
 
 void digit_store_export(struct digit_store *store, const char *path, enum exchange_format format,
                         bool instead)
 {
     if (!digit_jobs_export(store->jobs, path, format, instead, store->list))
-        say_no_memory(store, "the export");
+        say_no_memory(store, _("the export"));
 }

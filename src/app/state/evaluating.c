@@ -11,6 +11,7 @@
 #include "app/tell/notice.h"
 #include "base/err.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "data/unipen.h"
 #include "eval/evaluate.h"
 #include "ink/fit.h"
@@ -20,11 +21,11 @@
 static const struct {
     const char *name, *label;
 } sets[EVALUATING_SETS] = {
-    [EVALUATING_TEST] = {"test", "Test images"},
-    [EVALUATING_TRAIN] = {"train", "Training images"},
-    [EVALUATING_HELD_BACK] = {"held-back", "Images held back"},
+    [EVALUATING_TEST] = {"test", N_("Test images")},
+    [EVALUATING_TRAIN] = {"train", N_("Training images")},
+    [EVALUATING_HELD_BACK] = {"held-back", N_("Images held back")},
     [EVALUATING_MY_DIGITS] = {"mine", "My digits"},
-    [EVALUATING_STROKES] = {"strokes", "A file of strokes\u2026"},
+    [EVALUATING_STROKES] = {"strokes", N_("A file of strokes\u2026")},
 };
 
 const char *evaluating_set_name(enum evaluating_set set)
@@ -101,14 +102,14 @@ static bool make_room(struct evaluated *result, struct err *err)
     result->verdict = malloc(count + 1);
     result->confidence = malloc((count + 1) * sizeof *result->confidence);
     return (result->best && result->verdict && result->confidence) ||
-           err_memory(err, "the evaluation");
+           err_memory(err, _("the evaluation"));
 }
 
 static bool read_strokes(struct evaluating_work *work, struct pool *pool)
 {
     struct unipen *strokes = unipen_load(work->path, &work->err);
     if (strokes && strokes->count == 0)
-        err_set(&work->err, "%s holds no digits.", files_name(work->path));
+        err_set(&work->err, _("%s holds no digits."), files_name(work->path));
     else if (strokes)
         work->result->set = evaluate_strokes(strokes, pool, &work->err);
     unipen_free(strokes);
@@ -207,7 +208,7 @@ static struct evaluating_work *new_work(const struct evaluating *evaluating,
     struct evaluated *result = work ? calloc(1, sizeof *result) : NULL;
     if (!result) {
         free(work);
-        err_memory(err, "the evaluation");
+        err_memory(err, _("the evaluation"));
         return NULL;
     }
     work->result = result;
@@ -231,7 +232,7 @@ void evaluating_launch(struct evaluating *evaluating, const struct evaluating_fr
     struct err err;
     evaluating->waiting = false;
     struct evaluating_work *work = new_work(evaluating, from, &err);
-    const struct job_setup setup = {evaluate, work, host->wake, host->user, "to evaluate"};
+    const struct job_setup setup = {evaluate, work, host->wake, host->user, _("to evaluate")};
     if (work && (work->job = job_start(&setup, &err))) {
         evaluating->work = work;
         return;

@@ -9,6 +9,7 @@
 #include "app/state/exchange_pictures.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "data/copies.h"
 #include "data/dataset.h"
 #include "data/find.h"
@@ -82,8 +83,8 @@ static bool export_idx(const char *path, const struct my_digit *const *digits, u
 {
     char labels[FILES_PATH_MAX];
     if (!copies_labels_path(path, labels))
-        return err_set(err, "The file's name must hold \"images\", so that its labels are found: "
-                       "my-images-idx3-ubyte.");
+        return err_set(err, _("The file's name must hold \"images\", so that its labels are found: "
+                              "my-images-idx3-ubyte."));
     struct dataset *set = my_digits_to_set(digits, count, err);
     bool done = set && idx_save(path, labels, set, err);
     dataset_free(set);
@@ -106,7 +107,7 @@ static bool export_sheet(const char *path, const struct my_digit *const *digits,
     int used[DIGITS] = {0}, cols = count_columns(digits, count) * SIDE;
     struct app_grey sheet = {DIGITS * SIDE, cols, calloc(DIGITS * SIDE, (size_t)cols)};
     if (!sheet.pixels)
-        return err_memory(err, "the sheet");
+        return err_memory(err, _("the sheet"));
     for (uint32_t i = 0; i < count; i++) {
         int row = digits[i]->label, col = used[row]++;
         for (int y = 0; y < SIDE; y++)
@@ -126,11 +127,12 @@ static bool export_each(const char *folder, const struct my_digit *const *digits
     for (uint32_t i = 0; i < count && ok; i++) {
         char path[FILES_PATH_MAX];
         if (watch && !watch->go_on(watch->user, i, count))
-            return err_set(err, "The export was stopped; %u of %u pictures are written.", i, count);
+            return err_set(err, _("The export was stopped; %u of %u pictures are written."), i,
+                           count);
         struct app_grey grey = {SIDE, SIDE, (uint8_t *)digits[i]->pixels}; /* only looked at */
         if (snprintf(path, sizeof path, "%s/%d-%04u.png", folder, digits[i]->label,
                      digits[i]->number) >= (int)sizeof path)
-            return err_set(err, "The path of the folder is too long; choose a shorter one.");
+            return err_set(err, _("The path of the folder is too long; choose a shorter one."));
         ok = pictures->save(pictures->user, path, &grey, err);
     }
     return ok;
@@ -142,7 +144,7 @@ bool exchange_export(const char *path, enum exchange_format format,
                      struct err *err)
 {
     if (format >= EXCHANGE_SHEET && !pictures->save)
-        return err_set(err, "Pictures cannot be saved here.");
+        return err_set(err, _("Pictures cannot be saved here."));
     switch (format) {
     case EXCHANGE_UNIPEN:
         return my_digits_save(path, digits, count, err);

@@ -9,6 +9,7 @@
 #include "app/host.h"
 #include "base/entries.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "data/my_digits.h"
 
@@ -87,16 +88,18 @@ static bool take_one(struct my_digits *list, const char *path, int label,
     struct ink_fit fit = {.any = true};
     if (label < 0)
         return err_set(err,
-                       "%s does not say which digit it shows; name it 7.png or 7-anything.png, "
-                       "or drop it on the Draw view and press its key.",
+                       _("%s does not say which digit it shows; name it 7.png or 7-anything.png, "
+                         "or drop it on the Draw view and press its key."),
                        files_name(path));
     if (is_fitted(grey))
         memcpy(fit.pixels, grey->pixels, FIT_LEN);
     else if (!ink_fit_picture(grey->pixels, grey->rows, grey->cols, grey->cols, &fit, err))
         return false;
     if (!fit.any)
-        return err_set(err, "There is no ink to be found in %s; it should show one digit on even "
-                       "paper.", files_name(path));
+        return err_set(err,
+                       _("There is no ink to be found in %s; it should show one digit on even "
+                         "paper."),
+                       files_name(path));
     return my_digits_add(list, label, NULL, fit.pixels, err);
 }
 
@@ -128,7 +131,7 @@ static bool take_sheet(struct my_digits *list, const char *path, const struct ap
             if (copy_cell(grey, row, col, pixels) && !my_digits_add(list, row, NULL, pixels, err))
                 return false;
     return my_digits_count(list) > 0 ||
-           err_set(err, "There is no digit on the sheet %s.", files_name(path));
+           err_set(err, _("There is no digit on the sheet %s."), files_name(path));
 }
 
 static bool take_picture(struct my_digits *list, const char *path, int label,
@@ -136,7 +139,7 @@ static bool take_picture(struct my_digits *list, const char *path, int label,
 {
     struct app_grey grey = {0};
     if (!pictures->load)
-        return err_set(err, "%s: pictures cannot be read here.", files_name(path));
+        return err_set(err, _("%s: pictures cannot be read here."), files_name(path));
     bool done = pictures->load(pictures->user, path, &grey, err) &&
                 (is_sheet(label, &grey) ? take_sheet(list, path, &grey, err)
                                         : take_one(list, path, label, &grey, err));
@@ -176,7 +179,7 @@ static bool may_go_on(const struct walk *walk, uint32_t done)
 {
     const struct exchange_watch *watch = walk->watch;
     return !watch || watch->go_on(watch->user, done, walk->count) ||
-           err_set(walk->err, "The import was stopped.");
+           err_set(walk->err, _("The import was stopped."));
 }
 
 static bool add_found(struct walk *walk, const char *path, int label)
@@ -209,17 +212,19 @@ static bool look_at_file(struct walk *walk, const char *path, int label)
     struct err why;
     bool readable;
     if (++walk->looked_at > FILES_MAX)
-        return err_set(walk->err, "There are more than %d files in that folder and below it; "
-                       "choose one with fewer.", FILES_MAX);
+        return err_set(walk->err,
+                       _("There are more than %d files in that folder and below it; "
+                         "choose one with fewer."),
+                       FILES_MAX);
     if (label < 0)
         label = label_of_name(path);
     bool picture = exchange_is_picture(path, &readable, &why);
     if (!readable)
         pass_over(walk, why.text, "");
     else if (!picture)
-        pass_over(walk, files_name(path), " is no picture.");
+        pass_over(walk, files_name(path), _(" is no picture."));
     else if (label < 0)
-        pass_over(walk, files_name(path), " does not say which digit it shows.");
+        pass_over(walk, files_name(path), _(" does not say which digit it shows."));
     else
         return add_found(walk, path, label);
     return true;
@@ -235,12 +240,12 @@ static bool look_at_entry(struct walk *walk, const char *folder, const char *nam
     if (name[0] == '.')
         return true;
     if (!paths_join(folder, name, path))
-        return err_set(walk->err, "The path of %s is too long.", name);
+        return err_set(walk->err, _("The path of %s is too long."), name);
     if (!files_is_folder(path))
         return look_at_file(walk, path, label);
     if (depth < DEPTH_MAX && !files_is_link(path))
         return walk_folder(walk, path, label_of_folder(name, strlen(name), label), depth + 1);
-    pass_over(walk, name, " is a link to a folder, or too deep below.");
+    pass_over(walk, name, _(" is a link to a folder, or too deep below."));
     return true;
 }
 
@@ -250,10 +255,10 @@ static bool walk_folder(struct walk *walk, const char *folder, int label, int de
     int count;
     char **names = entries_names(folder, &count);
     if (!names && depth > 0) {
-        pass_over(walk, files_name(folder), " cannot be read.");
+        pass_over(walk, files_name(folder), _(" cannot be read."));
         return true;
     }
-    bool ok = names || err_set(walk->err, "The folder %s cannot be read.", folder);
+    bool ok = names || err_set(walk->err, _("The folder %s cannot be read."), folder);
     for (int i = 0; ok && i < count; i++)
         ok = may_go_on(walk, 0) && look_at_entry(walk, folder, names[i], label, depth);
     entries_free_names(names, names ? count : 0);
@@ -265,8 +270,8 @@ static bool take_found(struct walk *walk, struct my_digits *list,
 {
     if (walk->count > MY_DIGITS_MAX)
         return err_set(walk->err,
-                       "There are pictures of %u digits, more than the %d that are "
-                       "kept; choose a folder with fewer.",
+                       _("There are pictures of %u digits, more than the %d that are "
+                         "kept; choose a folder with fewer."),
                        walk->count, MY_DIGITS_MAX);
     for (uint32_t i = 0; i < walk->count; i++) {
         if (!may_go_on(walk, i))
@@ -283,11 +288,11 @@ static bool has_any(const struct walk *walk, const struct my_digits *list, const
     if (my_digits_count(list) > 0)
         return true;
     if (walk->count > 0)
-        return err_set(walk->err, "No picture in %s could be taken (%u tried). %s",
+        return err_set(walk->err, _("No picture in %s could be taken (%u tried). %s"),
                        files_name(path), walk->count, walk->trouble.text);
     return err_set(walk->err,
-                   "%s holds no pictures that say which digit they show: by their names, such as "
-                   "7.png, or by those of their folders, such as 7/0001.png.",
+                   _("%s holds no pictures that say which digit they show: by their names, such as "
+                     "7.png, or by those of their folders, such as 7/0001.png."),
                    path);
 }
 

@@ -8,6 +8,7 @@
 #include "app/job/job.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
+#include "base/language.h"
 
 struct explaining_work {
     /* set before the job starts, then only read */
@@ -147,7 +148,7 @@ static struct explaining_work *new_work(const struct explaining *explaining,
     struct explained *result = work ? calloc(1, sizeof *result) : NULL;
     if (!result) {
         free(work);
-        err_memory(err, "the explanation");
+        err_memory(err, _("the explanation"));
         return NULL;
     }
     work->result = result;
@@ -170,7 +171,8 @@ static void start(struct explaining *explaining, const struct explaining_wish *w
     const struct app_host *host = explaining->means.host;
     struct err err;
     struct explaining_work *work = new_work(explaining, wish, &err);
-    const struct job_setup setup = {explain, work, host->wake, host->user, "to explain the answer"};
+    const struct job_setup setup = {explain, work, host->wake, host->user,
+                                    _("to explain the answer")};
     if (work && (work->job = job_start(&setup, &err))) {
         explaining->work = work;
         return;

@@ -11,6 +11,7 @@
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "data/my_digits.h"
 #include "model/model.h"
@@ -46,7 +47,7 @@ struct finetuning *finetuning_new(const struct finetuning_means *means, struct e
 {
     struct finetuning *finetuning = calloc(1, sizeof *finetuning);
     if (!finetuning) {
-        err_memory(err, "learning your hand");
+        err_memory(err, _("learning your hand"));
         return NULL;
     }
     finetuning->means = *means;
@@ -163,7 +164,7 @@ static bool copy_digits(const struct my_digits *list, struct work *work, struct 
     work->kept = my_digits_all(list, err);
     work->digits = calloc(count + 1, sizeof *work->digits);
     if (!work->kept || !work->digits)
-        return err_memory(err, "learning your hand");
+        return err_memory(err, _("learning your hand"));
     for (uint32_t i = 0; i < count; i++) {
         const struct my_digit *digit = work->kept[i];
         work->digits[i] = (struct finetune_digit){
@@ -181,7 +182,7 @@ static struct work *new_work(const struct finetuning_means *means,
 {
     struct work *work = calloc(1, sizeof *work);
     if (!work) {
-        err_memory(err, "learning your hand");
+        err_memory(err, _("learning your hand"));
         return NULL;
     }
     work->base = model_copy(from->model, err);
@@ -209,7 +210,7 @@ static struct work *start_work(const struct finetuning_means *means,
 {
     struct work *work = new_work(means, from, err);
     const struct job_setup setup = {tune, work, means->host->wake, means->host->user,
-                                    "to learn your hand"};
+                                    _("to learn your hand")};
     if (!work || (work->job = job_start(&setup, err)))
         return work;
     free_work(work);
@@ -293,8 +294,8 @@ static void take_result(struct finetuning *finetuning)
         finetuning->stage = FINETUNING_READY;
         hold_give(finetuning->means.hold, HOLD_FINETUNING);
         notices_say(finetuning->means.notices, NOTICE_DONE,
-                    "Your hand is learnt: look at the figures in My digits, then take "
-                    "the new model or keep the old.");
+                    _("Your hand is learnt: look at the figures in My digits, then take "
+                      "the new model or keep the old."));
         log_state(finetuning, "ready");
         return;
     }

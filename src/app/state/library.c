@@ -12,6 +12,7 @@
 
 #include "app/job/job.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/find.h"
 #include "data/synthetic.h"
 
@@ -156,7 +157,7 @@ struct library *library_new(void (*wake)(void *context), void *context, struct e
 {
     struct library *library = calloc(1, sizeof *library);
     if (!library) {
-        err_memory(err, "the data");
+        err_memory(err, _("the data"));
         return NULL;
     }
     library->wake = wake;
@@ -202,13 +203,13 @@ static struct load *start_load(struct library *library)
 {
     struct load *load = calloc(1, sizeof *load);
     if (!load) {
-        err_memory(&library->err, "the data");
+        err_memory(&library->err, _("the data"));
         return NULL;
     }
     load->source = library->source;
     memcpy(load->folder, library->folder, sizeof load->folder);
     const struct job_setup setup = {load_sets, load, library->wake, library->context,
-                                    "to load the data"};
+                                    _("to load the data")};
     load->job = job_start(&setup, &library->err);
     if (load->job)
         return load;

@@ -11,6 +11,7 @@
 #include "app/tell/notice.h"
 #include "base/entries.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "model/builtin.h"
 #include "model/model.h"
@@ -39,9 +40,8 @@ const char *models_measured_on(const struct record *record)
 {
     double accuracy;
     if (record_get_number(record, MODEL_TEST_ACCURACY, &accuracy))
-        return "test images";
-    return record_get_number(record, MODEL_VALID_ACCURACY, &accuracy) ? "validation images"
-                                                                              : "";
+        return _("test images");
+    return record_get_number(record, MODEL_VALID_ACCURACY, &accuracy) ? _("validation images") : "";
 }
 
 uint64_t models_size(const struct model *model)
@@ -119,15 +119,15 @@ void models_open(struct models *models, const char *path, bool trust)
     if (!model) {
         notices_say_about(models->notices, NOTICE_MODEL, NOTICE_TROUBLE, "%s", err.text);
         if (changed)
-            notices_offer(models->notices, "Open it all the same", ACT_MODEL_TRUST);
+            notices_offer(models->notices, _("Open it all the same"), ACT_MODEL_TRUST);
         return;
     }
     notices_unsay(models->notices, NOTICE_MODEL);
     models_use(models, model, full, false);
     models->opened++;
-    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing now.", model_name(model));
+    notices_say(models->notices, NOTICE_DONE, _("%s reads your drawing now."), model_name(model));
     if (models->before)
-        notices_offer(models->notices, "Go back", ACT_MODEL_BACK);
+        notices_offer(models->notices, _("Go back"), ACT_MODEL_BACK);
 }
 
 static bool use_builtin(struct models *models, int i)
@@ -148,10 +148,10 @@ void models_open_builtin(struct models *models, int i)
     if (!use_builtin(models, i))
         return;
     notices_unsay(models->notices, NOTICE_MODEL);
-    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing now.",
+    notices_say(models->notices, NOTICE_DONE, _("%s reads your drawing now."),
                 model_name(models->current));
     if (models->before)
-        notices_offer(models->notices, "Go back", ACT_MODEL_BACK);
+        notices_offer(models->notices, _("Go back"), ACT_MODEL_BACK);
 }
 
 void models_open_named(struct models *models, const char *typed, bool trust)
@@ -175,7 +175,7 @@ void models_open_last(struct models *models, const char *last)
         }
     } else if (builtin < 0 && last[0]) {
         notices_say(models->notices, NOTICE_WORD,
-                    "%s is gone; the built-in model reads your drawing.", last);
+                    _("%s is gone; the built-in model reads your drawing."), last);
     }
     use_builtin(models, builtin > 0 ? builtin : 0);
 }
@@ -192,7 +192,7 @@ void models_back(struct models *models)
     notices_unsay(models->notices, NOTICE_MODEL);
     models_use(models, model, path, models->before_unsaved);
     models->builtin = builtin;
-    notices_say(models->notices, NOTICE_DONE, "%s reads your drawing again.", model_name(model));
+    notices_say(models->notices, NOTICE_DONE, _("%s reads your drawing again."), model_name(model));
 }
 
 static void follow_file(char *path, bool *unsaved, const char *from, const char *to)

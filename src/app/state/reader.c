@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "ink/fit.h"
 #include "model/model.h"
 #include "train/rule.h"
@@ -47,8 +48,10 @@ bool reader_fits(const struct nn *net, struct err *err)
 {
     if (nn_in_len(net) == FIT_LEN && nn_out_len(net) == READER_DIGITS)
         return true;
-    return err_set(err, "This network has %d inputs and %d outputs; reading a drawing takes %d and "
-                   "%d.", nn_in_len(net), nn_out_len(net), FIT_LEN, READER_DIGITS);
+    return err_set(err,
+                   _("This network has %d inputs and %d outputs; reading a drawing takes %d and "
+                     "%d."),
+                   nn_in_len(net), nn_out_len(net), FIT_LEN, READER_DIGITS);
 }
 
 /* Scratch for this network; what is there is kept for any network of the same words. */

@@ -9,6 +9,7 @@
 
 #include "base/entries.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "base/lock_beside.h"
 #include "base/text.h"
 #include "train/report.h"
@@ -40,13 +41,13 @@ static bool is_held(const char *path)
 bool runs_take(const char *path, int *lock, struct err *err)
 {
     if (!lock_beside_take(path, TAKE_SECONDS, lock))
-        return err_set(err, "That training goes on in another window; it can go on here once it "
-                       "is stopped there.");
+        return err_set(err, _("That training goes on in another window; it can go on here once it "
+                              "is stopped there."));
     if (files_exist(path))
         return true;
     lock_beside_leave(path, *lock);
     *lock = -1;
-    return err_set(err, "That training is gone: another window finished it or threw it away.");
+    return err_set(err, _("That training is gone: another window finished it or threw it away."));
 }
 
 bool runs_remove(const char *path, struct err *err)
@@ -57,7 +58,7 @@ bool runs_remove(const char *path, struct err *err)
     bool gone = remove(path) == 0;
     int why = errno;
     lock_beside_leave(path, lock);
-    return gone || err_set(err, "%s cannot be removed: %s.", path, strerror(why));
+    return gone || err_set(err, _("%s cannot be removed: %s."), path, strerror(why));
 }
 
 /* ---- a new one ------------------------------------------------------------------------------- */
@@ -176,7 +177,7 @@ const struct runs_item *runs_in_the_way(const struct runs *runs)
 char *runs_progress(const struct runs_item *item, char *text)
 {
     if (runs_is_result(item))
-        snprintf(text, RUNS_PROGRESS_MAX, "done, not saved");
+        snprintf(text, RUNS_PROGRESS_MAX, _("done, not saved"));
     else
         snprintf(text, RUNS_PROGRESS_MAX, "%.0f of %d epochs",
                  item->progress * item->recipe.epochs, item->recipe.epochs);

@@ -9,6 +9,7 @@
 #include "app/state/settings_json.h"
 #include "base/err.h"
 #include "base/json_text.h"
+#include "base/language.h"
 
 enum { LOCK_SECONDS = 2 };
 static const char changed_key[] = "changed"; /* in the file: when each setting was */
@@ -154,7 +155,7 @@ static bool write_object(const char *path, const json_t *root, struct err *err)
     char *text = json_text(root, JSON_INDENT(2) | JSON_REAL_PRECISION(6), &part.size);
     part.data = text;
     if (!text)
-        return err_memory(err, "the settings");
+        return err_memory(err, _("the settings"));
     bool done = files_write(path, &part, 1, err);
     free(text);
     return done;
@@ -164,7 +165,7 @@ bool settings_write(struct settings_file *file, const struct settings *settings,
 {
     char lock_path[FILES_PATH_MAX + 8];
     int lock;
-    err_memory(err, "the settings");
+    err_memory(err, _("the settings"));
     if (!settings_watch(file, settings))
         return false;
     if (json_object_size(file->changed) == 0 && files_exist(file->path))

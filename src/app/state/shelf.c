@@ -11,6 +11,7 @@
 #include "app/state/models.h"
 #include "app/state/settings.h"
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/paths.h"
 #include "model/builtin.h"
 #include "model/envelope.h"
@@ -176,7 +177,7 @@ static void begin_scan(struct shelf *shelf, const struct shelf_places *places,
     }
     list_models(scan, places);
     const struct job_setup setup = {read_models, scan, host->wake, host->user,
-                                    "to look for models"};
+                                    _("to look for models")};
     scan->job = job_start(&setup, NULL);
     if (scan->job)
         shelf->scan = scan;
@@ -244,11 +245,11 @@ void shelf_choose(struct shelf *shelf, const char *path)
 bool shelf_can_change(const struct shelf_model *model, struct err *why)
 {
     if (!model)
-        return err_set(why, "Choose a model first.");
+        return err_set(why, _("Choose a model first."));
     if (model->from == SHELF_BUILT_IN)
-        return err_set(why, "%s is built in; duplicate it, and change the copy.", model->name);
+        return err_set(why, _("%s is built in; duplicate it, and change the copy."), model->name);
     return model->from == SHELF_YOURS ||
-           err_set(why, "%s is not in your folder of models; duplicate it, and change the copy.",
+           err_set(why, _("%s is not in your folder of models; duplicate it, and change the copy."),
                    model->name);
 }
 
@@ -256,12 +257,12 @@ static bool check_name(const char *name, struct err *err)
 {
     size_t len = strlen(name);
     if (len == 0 || len >= SHELF_NAME_MAX - sizeof end)
-        return err_set(err, "A model's name has 1 to %d letters.",
+        return err_set(err, _("A model's name has 1 to %d letters."),
                        (int)(SHELF_NAME_MAX - sizeof end));
     for (const char *at = name; *at; at++)
         if (*at == '/' || iscntrl((unsigned char)*at))
-            return err_set(err, "A model's name is that of its file: it has no / in it.");
-    return name[0] != '.' || err_set(err, "A model's name does not begin with a dot.");
+            return err_set(err, _("A model's name is that of its file: it has no / in it."));
+    return name[0] != '.' || err_set(err, _("A model's name does not begin with a dot."));
 }
 
 /* NAME.safetensors in a folder of the person's models, which is made. False with a sentence. */
@@ -272,7 +273,7 @@ static bool find_own_path(const char *folder, const char *name, char path[FILES_
     if (!files_make_folder(files_user_path(FILES_DATA, folder, own), err))
         return false;
     return snprintf(path, FILES_PATH_MAX, "%s/%s%s", own, name, end) < FILES_PATH_MAX ||
-           err_set(err, "%s is too long for a file's name.", name);
+           err_set(err, _("%s is too long for a file's name."), name);
 }
 
 /* The same, numbered where that file is there. */
@@ -319,7 +320,7 @@ static bool rename_model(const char *from, const char *to, struct err *err)
 static bool move_file(const char *from, const char *to, struct err *err)
 {
     return rename(from, to) == 0 ||
-           err_set(err, "%s cannot be moved; is its folder write-protected?", files_name(from));
+           err_set(err, _("%s cannot be moved; is its folder write-protected?"), files_name(from));
 }
 
 bool shelf_rename(struct shelf *shelf, const char *name, struct err *err)
@@ -332,7 +333,7 @@ bool shelf_rename(struct shelf *shelf, const char *name, struct err *err)
     if (strcmp(name, model->name) == 0)
         return true;
     if (files_exist(to))
-        return err_set(err, "There is a model %s already; choose another name.", name);
+        return err_set(err, _("There is a model %s already; choose another name."), name);
     if (!rename_model(model->path, to, err))
         return false;
     note_change(shelf, model->path, to, true);
@@ -345,7 +346,7 @@ bool shelf_duplicate(struct shelf *shelf, struct err *err)
     char to[FILES_PATH_MAX];
     const struct shelf_model *from = shelf_chosen(shelf);
     if (!from)
-        return err_set(err, "Choose a model first.");
+        return err_set(err, _("Choose a model first."));
     if (!find_free_path("models", from->name, to, err))
         return false;
     struct model *model = from->from == SHELF_BUILT_IN
@@ -391,9 +392,9 @@ bool shelf_undo(struct shelf *shelf, struct err *err)
 {
     const struct shelf_change change = shelf->last;
     if (!change.from[0])
-        return err_set(err, "There is nothing to undo.");
+        return err_set(err, _("There is nothing to undo."));
     if (files_exist(change.from))
-        return err_set(err, "There is another model %s now; rename it first.",
+        return err_set(err, _("There is another model %s now; rename it first."),
                        files_name(change.from));
     if (!(change.renamed ? rename_model : move_file)(change.to, change.from, err))
         return false;

@@ -7,6 +7,7 @@
 #include "app/state/digit_store.h"
 #include "app/tell/notice.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "data/my_digits.h"
 #include "ink/drawing.h"
 
@@ -76,7 +77,7 @@ static uint64_t file_canvas(struct teaching *teaching, const struct canvas *canv
         return my_digits_relabel(list, (uint32_t)at, label, err) ? id : 0;
     }
     if (!canvas_fit(canvas, &fit)) {
-        err_set(err, "Draw a digit first, then say which it is.");
+        err_set(err, _("Draw a digit first, then say which it is."));
         return 0;
     }
     const struct ink *ink = canvas->picture.any ? NULL : drawing_ink(canvas->drawing);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/number.h"
 #include "nn/nn.h"
 #include "ui/format.h"
@@ -106,7 +107,7 @@ static void describe_layers(struct train_form *form, const struct nn *net)
     size_t at = 0, room = sizeof form->layers;
     int count = nn_layer_count(net);
     print_shape(shape, sizeof shape, nn_in_shape(net));
-    at += (size_t)snprintf(form->layers, room, "input %s; in brackets, the parameters", shape);
+    at += (size_t)snprintf(form->layers, room, _("input %s; in brackets, the parameters"), shape);
     for (int i = 0; i < count && i < LAYERS_SHOWN && at < room; i++) {
         const struct nn_layer *layer = nn_layer(net, i);
         print_shape(shape, sizeof shape, layer->out);

@@ -11,6 +11,7 @@
 #include "app/tell/log.h"
 #include "app/tell/notice.h"
 #include "base/json_text.h"
+#include "base/language.h"
 #include "base/lock_beside.h"
 #include "data/dataset.h"
 #include "model/model.h"
@@ -121,14 +122,14 @@ static void ask_to_start(struct training *run, const struct runs_item *item)
     char title[RECIPE_TITLE_MAX], progress[RUNS_PROGRESS_MAX];
     notices_say(
         run->means.notices, NOTICE_WORD,
-        "%d trainings can still go on, and no more are kept: a new one takes the place of %s "
-        "(%s).",
+        _("%d trainings can still go on, and no more are kept: a new one takes the place of %s "
+          "(%s)."),
         run->left.count, recipe_title(&item->recipe, title), runs_progress(item, progress));
     if (runs_is_result(item))
-        notices_offer_text(run->means.notices, "Take it", ACT_RESUME, item->path);
+        notices_offer_text(run->means.notices, _("Take it"), ACT_RESUME, item->path);
     else
-        notices_offer(run->means.notices, "Resume the newest", ACT_RESUME);
-    notices_offer_text(run->means.notices, "Start anew", ACT_START_ANEW, item->path);
+        notices_offer(run->means.notices, _("Resume the newest"), ACT_RESUME);
+    notices_offer_text(run->means.notices, _("Start anew"), ACT_START_ANEW, item->path);
 }
 
 static void start_new(struct training *run, const struct recipe *recipe, const char *gives_way)
@@ -181,9 +182,9 @@ void training_discard_ask(struct training *run, const char *path)
     if (!item)
         return;
     notices_say(run->means.notices, NOTICE_WORD,
-                "Throw away the training of %s (%s)? It cannot be brought back.",
+                _("Throw away the training of %s (%s)? It cannot be brought back."),
                 recipe_title(&item->recipe, title), runs_progress(item, progress));
-    notices_offer_text(run->means.notices, "Throw away", ACT_RUN_DISCARD_SURE, item->path);
+    notices_offer_text(run->means.notices, _("Throw away"), ACT_RUN_DISCARD_SURE, item->path);
 }
 
 void training_discard(struct training *run, const char *path)
@@ -235,8 +236,8 @@ static bool start_trainer(struct training *run, const struct training_data *data
         .recipe = run->recipe,
         .train = data->train,
         .test = data->test,
-        .called = "This run",
-        .remedy = "choose them in the Data menu, then Resume",
+        .called = _("This run"),
+        .remedy = _("choose them in the Data menu, then Resume"),
         .kern = means->kern,
         .threads = means->threads,
         .pace = run->pace,
@@ -251,7 +252,7 @@ static bool start_trainer(struct training *run, const struct training_data *data
     if (!run->trainer || !(run->view.net = trainer_net(run->trainer, err)))
         return false;
     const struct job_setup job = {
-        .run = run_trainer, .work = run->trainer, .purpose = "for the training"};
+        .run = run_trainer, .work = run->trainer, .purpose = _("for the training")};
     run->job = job_start(&job, err);
     return run->job != NULL;
 }

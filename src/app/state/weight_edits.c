@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/language.h"
 #include "model/model.h"
 #include "nn/nn.h"
 
@@ -86,18 +87,18 @@ bool weight_edits_make(struct weight_edits *edits, const struct model *model, ui
 {
     struct weight_edit before = *edit;
     if (!isfinite(edit->value))
-        return err_set(err, "A weight is a finite number.");
+        return err_set(err, _("A weight is a finite number."));
     if (!take_copy(edits, model, number, err))
         return false;
     if (!read_value(edits->net, edit, &before.value) || !set_value(edits->net, edit)) {
         if (edits->count == 0)
             weight_edits_end(edits);
-        return err_set(err, "%s has no such weight to change.", model_name(model));
+        return err_set(err, _("%s has no such weight to change."), model_name(model));
     }
     bool again = edits->count > 0 && is_same_weight(&edits->undo[edits->count - 1], edit);
     if (!again && !grow(edits)) {
         set_value(edits->net, &before);
-        return err_memory(err, "the change");
+        return err_memory(err, _("the change"));
     }
     if (!again)
         edits->undo[edits->count++] = before;

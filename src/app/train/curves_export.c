@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "data/dataset.h"
 #include "train/history.h"
@@ -67,7 +68,7 @@ char *export_csv(const struct export_run *run, size_t *size, struct err *err)
     print_rows(&out, run->history);
     char *text = buffer_take(&out, size);
     if (!text)
-        err_memory(err, "the table");
+        err_memory(err, _("the table"));
     return text;
 }
 
@@ -129,7 +130,7 @@ bool export_png_file(const struct export_run *run, const struct export_painter *
 {
     struct train_curves *curves = malloc(sizeof *curves);
     if (!curves)
-        return err_memory(err, "the picture");
+        return err_memory(err, _("the picture"));
     struct ui_shapes shapes = {0};
     struct ui_rect rect = ui_inset((struct ui_rect){0, 0, PICTURE_WIDTH, PICTURE_HEIGHT}, 32);
     train_curves_fill(curves, run->history, run->before, run->recipe,
@@ -138,7 +139,7 @@ bool export_png_file(const struct export_run *run, const struct export_painter *
     curves->whole = run->whole;
     push_title(&shapes, run, metrics, theme->text, ui_cut_top(&rect, 40));
     push_plots(&shapes, curves, metrics, theme, rect);
-    bool ok = shapes.failed ? err_memory(err, "the picture")
+    bool ok = shapes.failed ? err_memory(err, _("the picture"))
                             : painter->save(painter->user, path, &shapes, PICTURE_WIDTH,
                                             PICTURE_HEIGHT, PICTURE_SCALE, theme->card, err);
     ui_shapes_free(&shapes);

@@ -6,6 +6,7 @@
 
 #include "app/widget/action_button.h"
 #include "app/widget/digit_picture.h"
+#include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -17,18 +18,18 @@ enum { CELL_LEAST = 62, IMAGE_MOST = 56, WORDS = 18, CELL_BELOW = 2 * WORDS };
 static const struct {
     const char *name, *label, *brief, *tip;
 } paces[TRAINER_PACES] = {
-    [TRAINER_FAST] = {"pace-fast", "As fast as it can", "Fast", "As fast as it can"},
-    [TRAINER_EPOCH] = {"pace-epoch", "An epoch a second", "Epoch/s",
-                       "An epoch takes a second at least, so that the curves can be watched"},
-    [TRAINER_STEP] = {"pace-batch", "A mini-batch a click", "Click",
-                      "It waits before each mini-batch, and shows what the last one was"},
+    [TRAINER_FAST] = {"pace-fast", N_("As fast as it can"), N_("Fast"), N_("As fast as it can")},
+    [TRAINER_EPOCH] = {"pace-epoch", N_("An epoch a second"), "Epoch/s",
+                       N_("An epoch takes a second at least, so that the curves can be watched")},
+    [TRAINER_STEP] = {"pace-batch", N_("A mini-batch a click"), N_("Click"),
+                      N_("It waits before each mini-batch, and shows what the last one was")},
 };
 enum { BUTTONS = TRAINER_PACES + 1 };
 
 static const char *label_of(int i, bool brief)
 {
     if (i == TRAINER_PACES)
-        return brief ? "Next" : "Next mini-batch";
+        return brief ? N_("Next") : N_("Next mini-batch");
     return brief ? paces[i].brief : paces[i].label;
 }
 
@@ -71,8 +72,8 @@ static struct batch_words write_batch(const struct watch *watch)
 {
     struct batch_words words;
     snprintf(words.text, sizeof words.text,
-             "Mini-batch %s of %s, epoch %d: %u of %u right, cost %.3f an image. It moved the "
-             "weights by %.3g; all of them together measure %.3g.",
+             _("Mini-batch %s of %s, epoch %d: %u of %u right, cost %.3f an image. It moved the "
+               "weights by %.3g; all of them together measure %.3g."),
              ui_thousands(watch->step).text, ui_thousands(watch->steps).text, watch->epoch,
              watch->correct, watch->count, watch->cost, watch->moved, watch->length);
     return words;
@@ -110,7 +111,7 @@ static void show_answer(const struct watch_image *image, struct ui *ui, struct u
     snprintf(answer, sizeof answer, "%d \u00b7 %s", best,
              ui_percent((double)image->answer[best], 0).text);
     if (image->digit < 0)
-        snprintf(is, sizeof is, "no digit");
+        snprintf(is, sizeof is, _("no digit"));
     else if (image->right)
         snprintf(is, sizeof is, "right");
     else
@@ -129,7 +130,7 @@ static void show_image(const struct watch_image *image, int i, struct ui *ui, st
     digit_picture_show(ui, ui_middle(top, side, side), image->pixels, pixels);
     show_answer(image, ui, cell);
     snprintf(name, sizeof name, "batch-image-%d", i);
-    snprintf(tip, sizeof tip, "Its cost, before the network learnt from it: %.3f",
+    snprintf(tip, sizeof tip, _("Its cost, before the network learnt from it: %.3f"),
              (double)image->cost);
     ui_area(ui, name, ui_middle(top, side, side), UI_ROLE_VALUE, tip);
     ui_tip(ui, tip);

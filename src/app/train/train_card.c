@@ -3,6 +3,7 @@
 
 #include "app/train/train_rows.h"
 #include "app/widget/action_button.h"
+#include "base/language.h"
 
 enum { REFUSED_FOR = 10000000 }; /* microseconds */
 
@@ -13,11 +14,11 @@ static const char *find_note(const struct train_rows *rows)
     if (rows->settings->refused[0])
         return rows->settings->refused;
     if (rows->facts->live)
-        return "Only the learning rate can be changed while it runs.";
+        return _("Only the learning rate can be changed while it runs.");
     if (rows->facts->busy)
-        return "Training begins as soon as the data is loaded.";
+        return _("Training begins as soon as the data is loaded.");
     if (rows->form->net_error.text[0])
-        return "First mend the network's words.";
+        return _("First mend the network's words.");
     return rows->form->error.text;
 }
 
@@ -54,18 +55,18 @@ static void show_note(struct train_rows *rows, struct ui_rect *rest)
 static void show_buttons(struct train_rows *rows, struct ui_rect rect)
 {
     bool ready = train_form_ready(rows->form) && !rows->facts->busy;
-    float width = ui_button_width(rows->ui, "Reset", 0);
+    float width = ui_button_width(rows->ui, _("Reset"), 0);
     struct ui_rect reset = ui_cut_right(&rect, width);
     ui_cut_right(&rect, UI_GAP);
     const struct action_button start = {"start",
                                         {.kind = ACT_START, .recipe = &rows->form->recipe},
-                                        "Start",
+                                        _("Start"),
                                         NULL,
                                         UI_CENTER | UI_PRIMARY | (ready ? 0 : UI_OFF)};
     action_button_show(&start, rows->ui, rect, rows->actions);
-    if (ui_button(rows->ui, "reset", reset, "Reset", UI_CENTER | rows->fixed))
+    if (ui_button(rows->ui, "reset", reset, _("Reset"), UI_CENTER | rows->fixed))
         train_form_reset(rows->form);
-    ui_tip(rows->ui, "Back to the recipe's own settings");
+    ui_tip(rows->ui, _("Back to the recipe's own settings"));
 }
 
 /* The form takes the draft over, if that was changed since it was last asked for. */

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/language.h"
+
 /* The scale looks at what came after this part of the way. */
 #define PART_SKIPPED 0.15f
 
@@ -127,11 +129,11 @@ void train_curves_mark(struct train_curves *curves, const struct history *run,
         snprintf(words, sizeof words, "rate %g", (double)mark->rate);
         add_mark(curves, mark->epoch,
                  mark->kind == RUN_MARK_RATE     ? words
-                 : mark->kind == RUN_MARK_PAUSED ? "paused"
-                                                 : "resumed");
+                 : mark->kind == RUN_MARK_PAUSED ? _("paused")
+                                                 : _("resumed"));
     }
     if (best)
-        add_mark(curves, (float)best->epoch, "kept");
+        add_mark(curves, (float)best->epoch, _("kept"));
     for (int i = 0; i < curves->mark_count; i++)
         curves->marks[i].label = curves->mark_words[i];
 }
@@ -199,12 +201,12 @@ static float cost_ceiling(const struct train_curves *curves)
 static const char *empty_words(enum train_measure measure, bool running)
 {
     if (running)
-        return "The first epoch is under way.";
+        return N_("The first epoch is under way.");
     return measure == TRAIN_ACCURACY
-               ? "Press Start: how often the network is right will be drawn here, on the "
-                 "images it learns from and on images it has never seen."
-               : "Press Start: the cost, a measure of how wrong its answers are, will be "
-                 "drawn here. Learning makes it small.";
+               ? _("Press Start: how often the network is right will be drawn here, on the "
+                   "images it learns from and on images it has never seen.")
+               : _("Press Start: the cost, a measure of how wrong its answers are, will be "
+                   "drawn here. Learning makes it small.");
 }
 
 /* A line that lies outside of the axes altogether would be but a name in the legend. */
@@ -234,7 +236,7 @@ void train_curves_plot(const struct train_curves *curves, enum train_measure mea
 {
     bool accuracy = measure == TRAIN_ACCURACY;
     plot->plot = (struct ui_plot){
-        .heading = accuracy ? "Accuracy" : "Cost",
+        .heading = accuracy ? _("Accuracy") : _("Cost"),
         .series = plot->series,
         .x_max = (float)curves->epochs,
         .label_room = LABEL_ROOM,
@@ -249,8 +251,8 @@ void train_curves_plot(const struct train_curves *curves, enum train_measure mea
         .x_unit = "epochs",
         .empty = empty_words(measure, running),
     };
-    add_series(plot, "training", theme->accent, &curves->train[measure], false);
-    add_series(plot, "validation", theme->second, &curves->valid[measure], false);
+    add_series(plot, _("training"), theme->accent, &curves->train[measure], false);
+    add_series(plot, _("validation"), theme->second, &curves->valid[measure], false);
     if (can_be_seen(&curves->before[measure], &plot->plot))
-        add_series(plot, "previous run", theme->before, &curves->before[measure], true);
+        add_series(plot, _("previous run"), theme->before, &curves->before[measure], true);
 }

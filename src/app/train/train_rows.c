@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clamp.h"
+#include "base/language.h"
 #include "data/dataset.h"
 #include "ui/format.h"
 
@@ -55,7 +56,7 @@ static void note_refused(struct train_rows *rows, double value, const struct ui_
     rows->refused = true;
     rows->settings->refused_since = 0;
     snprintf(rows->settings->refused, sizeof rows->settings->refused,
-             "%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s.", number->label,
+             _("%s: \u201c%.20s\u201d is no %snumber from %s to %s, so it is %s."), number->label,
              typed, number->digits == 0 ? "whole " : "", ui_plain(number->min).text,
              ui_plain(number->max).text, ui_plain(value).text);
 }
@@ -92,7 +93,7 @@ static void show_real(struct train_rows *rows, const char *name, struct ui_rect 
 
 static void show_network_heading(struct train_rows *rows, struct ui_rect rect)
 {
-    ui_heading(rows->ui, rect, "Network");
+    ui_heading(rows->ui, rect, _("Network"));
 }
 
 static void show_recipe(struct train_rows *rows, struct ui_rect rect)
@@ -109,9 +110,9 @@ static void show_recipe(struct train_rows *rows, struct ui_rect rect)
         snprintf(changed, sizeof changed, "%s, changed", form->recipe.name);
         names[chosen] = changed;
     }
-    rect = label_row(rows, rect, "Recipe");
-    snprintf(tip, sizeof tip, "%s\nA recipe fills in everything below.", form->recipe.about);
-    show_select(rows, "recipe", rect, "Recipe", names, count, &chosen, tip);
+    rect = label_row(rows, rect, _("Recipe"));
+    snprintf(tip, sizeof tip, _("%s\nA recipe fills in everything below."), form->recipe.about);
+    show_select(rows, "recipe", rect, _("Recipe"), names, count, &chosen, tip);
     if (chosen != began)
         train_form_choose(form, recipe_at(chosen), form->images);
 }
@@ -120,16 +121,17 @@ static void show_net(struct train_rows *rows, struct ui_rect rect)
 {
     struct train_form *form = rows->form;
     struct ui_field field = {
-        .label = "Network in words",
+        .label = _("Network in words"),
         .placeholder = "784-30-10",
         .error = form->net_error.text[0] ? form->net_error.text : NULL,
     };
     unsigned event = ui_field(rows->ui, "net", rect, form->net, sizeof form->net, &field,
                               UI_LINES | UI_MONO | rows->fixed);
     if (!field.error)
-        ui_tip(rows->ui, "The layers from the picture to the ten answers, one on each line: dense, "
-                         "conv, maxpool, dropout. 784-30-10 is the book's: 784 pixels, 30 hidden "
-                         "neurons, 10 answers.");
+        ui_tip(rows->ui,
+               _("The layers from the picture to the ten answers, one on each line: dense, "
+                 "conv, maxpool, dropout. 784-30-10 is the book's: 784 pixels, 30 hidden "
+                 "neurons, 10 answers."));
     if (event & UI_FIELD_CHANGED)
         train_form_check(form);
 }
@@ -187,27 +189,28 @@ static float note_height(const struct train_rows *rows)
 static void show_learning_heading(struct train_rows *rows, struct ui_rect rect)
 {
     ui_cut_top(&rect, UI_STEP);
-    ui_heading(rows->ui, rect, "Learning");
+    ui_heading(rows->ui, rect, _("Learning"));
 }
 
 static void show_data(struct train_rows *rows, struct ui_rect rect)
 {
     enum { USUAL, SYNTHETIC, FOLDER, COUNT };
     static const enum action_kind kinds[] = {ACT_DATA_USUAL, ACT_DATA_SYNTHETIC, ACT_DATA};
-    const char *items[COUNT] = {"the usual places", "synthetic digits", "a folder\u2026"};
+    const char *items[COUNT] = {_("the usual places"), _("synthetic digits"), "a folder\u2026"};
     enum library_source source = rows->facts->source;
     int chosen = source == LIBRARY_SYNTHETIC ? SYNTHETIC
                  : source == LIBRARY_FOLDER  ? FOLDER
                                              : USUAL;
     int was = chosen;
     if (chosen == USUAL && rows->facts->drawn)
-        items[USUAL] = "none found: synthetic";
+        items[USUAL] = _("none found: synthetic");
     else if (chosen != SYNTHETIC)
         items[chosen] = rows->facts->data;
-    rect = label_row(rows, rect, "Data");
-    show_select(rows, "train-data", rect, "Data", items, COUNT, &chosen,
-                "The labelled pictures to learn from: MNIST's 60,000 digits where they are found, "
-                "digits that the program draws by itself, or a folder of IDX files.");
+    rect = label_row(rows, rect, _("Data"));
+    show_select(
+        rows, "train-data", rect, _("Data"), items, COUNT, &chosen,
+        _("The labelled pictures to learn from: MNIST's 60,000 digits where they are found, "
+          "digits that the program draws by itself, or a folder of IDX files."));
     if (chosen != was)
         action_add(rows->actions, kinds[chosen]);
 }
@@ -216,10 +219,10 @@ static void show_cost(struct train_rows *rows, struct ui_rect rect)
 {
     const char *const items[] = {nn_cost_name(NN_QUADRATIC), nn_cost_name(NN_CROSS_ENTROPY)};
     int chosen = (int)rows->form->recipe.cost;
-    rect = label_row(rows, rect, "Cost");
-    if (show_select(rows, "cost", rect, "Cost", items, 2, &chosen,
-                    "The measure of error that learning makes small. quadratic is the book's; "
-                    "cross-entropy learns faster where the network is badly wrong.")) {
+    rect = label_row(rows, rect, _("Cost"));
+    if (show_select(rows, "cost", rect, _("Cost"), items, 2, &chosen,
+                    _("The measure of error that learning makes small. quadratic is the book's; "
+                      "cross-entropy learns faster where the network is badly wrong."))) {
         rows->form->recipe.cost = (enum nn_cost)chosen;
         train_form_check(rows->form);
     }
@@ -230,11 +233,11 @@ static void show_optimiser(struct train_rows *rows, struct ui_rect rect)
     const char *const items[] = {optim_name(OPTIM_SGD), optim_name(OPTIM_MOMENTUM),
                                  optim_name(OPTIM_ADAM)};
     int chosen = (int)rows->form->recipe.optim.kind;
-    rect = label_row(rows, rect, "Optimiser");
-    if (show_select(rows, "optimiser", rect, "Optimiser", items, 3, &chosen,
-                    "How the slope of the cost becomes a step. sgd goes straight downhill, as in "
-                    "the book; momentum keeps rolling; adam gives each weight a step of its own "
-                    "length."))
+    rect = label_row(rows, rect, _("Optimiser"));
+    if (show_select(rows, "optimiser", rect, _("Optimiser"), items, 3, &chosen,
+                    _("How the slope of the cost becomes a step. sgd goes straight downhill, as in "
+                      "the book; momentum keeps rolling; adam gives each weight a step of its own "
+                      "length.")))
         train_form_set_optimiser(rows->form, (enum optim_kind)chosen);
 }
 
@@ -245,12 +248,13 @@ static void show_schedule(struct train_rows *rows, struct ui_rect rect)
                                  schedule_name(SCHEDULE_TRIANGLE)};
     struct schedule *schedule = &rows->form->recipe.schedule;
     int chosen = (int)schedule->kind;
-    rect = label_row(rows, rect, "Schedule");
+    rect = label_row(rows, rect, _("Schedule"));
     if (!show_select(
-            rows, "schedule", rect, "Schedule of the learning rate", items, SCHEDULE_KINDS, &chosen,
-            "constant keeps the learning rate. one-cycle rises to it and then falls to "
-            "almost nothing, so that the last steps settle in the valley; triangle does so in "
-            "straight lines."))
+            rows, "schedule", rect, _("Schedule of the learning rate"), items, SCHEDULE_KINDS,
+            &chosen,
+            _("constant keeps the learning rate. one-cycle rises to it and then falls to "
+              "almost nothing, so that the last steps settle in the valley; triangle does so in "
+              "straight lines.")))
         return;
     schedule->kind = (enum schedule_kind)chosen;
     if (schedule->kind != SCHEDULE_CONSTANT && schedule->rising == 0)
@@ -262,13 +266,13 @@ static void show_schedule(struct train_rows *rows, struct ui_rect rect)
 static void show_rate(struct train_rows *rows, struct ui_rect rect)
 {
     const struct ui_number number = {
-        .label = "Learning rate", .min = 1e-6, .max = 1000, .digits = -1, .times = true};
+        .label = N_("Learning rate"), .min = 1e-6, .max = 1000, .digits = -1, .times = true};
     float *value = &rows->form->recipe.schedule.rate;
     double rate = train_form_decimal(*value);
-    rect = label_row(rows, rect, "Learning rate");
+    rect = label_row(rows, rect, _("Learning rate"));
     if (show_number_as(rows, "rate", rect, &rate, number,
-                       "The length of each step downhill, the book's eta. Too small is slow; too "
-                       "large leaps over the valley. It can be changed while the training runs.",
+                       _("The length of each step downhill, the book's eta. Too small is slow; too "
+                         "large leaps over the valley. It can be changed while the training runs."),
                        rows->facts->live ? 0 : rows->fixed)) {
         *value = (float)rate;
         train_form_check(rows->form);
@@ -283,8 +287,8 @@ static void show_batch(struct train_rows *rows, struct ui_rect rect)
     struct ui_number number = {
         .label = "Mini-batch", .min = 1, .max = RECIPE_BATCH_MAX, .times = true};
     if (show_number(rows, "batch", rect, &batch, number,
-                    "How many images are looked at for each step. Small ones step often and "
-                    "noisily, large ones seldom and surely.")) {
+                    _("How many images are looked at for each step. Small ones step often and "
+                      "noisily, large ones seldom and surely."))) {
         rows->form->recipe.batch = (int)batch;
         train_form_check(rows->form);
     }
@@ -293,9 +297,9 @@ static void show_batch(struct train_rows *rows, struct ui_rect rect)
 static void show_epochs(struct train_rows *rows, struct ui_rect rect)
 {
     double epochs = rows->form->recipe.epochs;
-    struct ui_number number = {.label = "Epochs", .min = 1, .max = RECIPE_EPOCHS_MAX, .step = 1};
+    struct ui_number number = {.label = _("Epochs"), .min = 1, .max = RECIPE_EPOCHS_MAX, .step = 1};
     if (show_number(rows, "epochs", rect, &epochs, number,
-                    "How many times the network goes through all the training images.")) {
+                    _("How many times the network goes through all the training images."))) {
         rows->form->recipe.epochs = (int)epochs;
         train_form_check(rows->form);
     }
@@ -304,10 +308,10 @@ static void show_epochs(struct train_rows *rows, struct ui_rect rect)
 static void show_batch_and_epochs(struct train_rows *rows, struct ui_rect rect)
 {
     struct ui_rect right = rect, left = ui_cut_left(&right, floorf(rect.w / 2));
-    ui_label(rows->ui, ui_cut_left(&left, PAIR_LABEL_WIDTH), UI_QUIET, "Mini-batch");
+    ui_label(rows->ui, ui_cut_left(&left, PAIR_LABEL_WIDTH), UI_QUIET, _("Mini-batch"));
     show_batch(rows, left);
     ui_cut_left(&right, 3 * UI_STEP);
-    ui_label(rows->ui, ui_cut_left(&right, PAIR_SECOND_LABEL_WIDTH), UI_QUIET, "Epochs");
+    ui_label(rows->ui, ui_cut_left(&right, PAIR_SECOND_LABEL_WIDTH), UI_QUIET, _("Epochs"));
     show_epochs(rows, right);
 }
 
@@ -318,12 +322,12 @@ static void show_augment(struct train_rows *rows, struct ui_rect rect)
     for (int i = 0; i < TRAIN_AUGMENT_COUNT; i++)
         items[i] = train_augment_name((enum train_augment)i);
     int chosen = (int)train_form_augment(rows->form);
-    rect = label_row(rows, rect, "Augmentation");
+    rect = label_row(rows, rect, _("Augmentation"));
     snprintf(tip, sizeof tip,
-             "Shows every image a little shifted, turned or bent, anew each time, so that the "
-             "network learns digits rather than pixels. Now: %s.",
+             _("Shows every image a little shifted, turned or bent, anew each time, so that the "
+               "network learns digits rather than pixels. Now: %s."),
              rows->form->augment);
-    if (show_select(rows, "augment", rect, "Augmentation", items, TRAIN_AUGMENT_COUNT, &chosen,
+    if (show_select(rows, "augment", rect, _("Augmentation"), items, TRAIN_AUGMENT_COUNT, &chosen,
                     tip))
         train_form_set_augment(rows->form, (enum train_augment)chosen);
 }
@@ -332,15 +336,15 @@ static void show_augment_words(struct train_rows *rows, struct ui_rect rect)
 {
     struct train_form *form = rows->form;
     struct ui_field field = {
-        .label = "Augmentation in words",
+        .label = _("Augmentation in words"),
         .placeholder = "shift 2 rotate 10",
         .error = form->augment_error.text[0] ? form->augment_error.text : NULL,
     };
     unsigned event = ui_field(rows->ui, "augment-words", rect, form->augment, sizeof form->augment,
                               &field, UI_MONO | rows->fixed);
     if (!field.error)
-        ui_tip(rows->ui, "How much of each, in pixels, degrees or parts: shift 2 rotate 10 scale "
-                         "0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5");
+        ui_tip(rows->ui, _("How much of each, in pixels, degrees or parts: shift 2 rotate 10 scale "
+                           "0.1 shear 0.1 aspect 0.1 elastic 1 thick 0.5"));
     if (event & UI_FIELD_CHANGED) {
         form->custom_augment = true;
         train_form_check(form);
@@ -351,12 +355,13 @@ static void show_hold_back(struct train_rows *rows, struct ui_rect rect)
 {
     double images = rows->form->recipe.hold_back;
     struct ui_number number = {
-        .label = "Images held back", .min = 0, .max = DATASET_COUNT_MAX, .step = 1000};
-    rect = label_row(rows, rect, "Held back");
-    if (show_number(rows, "hold-back", rect, &images, number,
-                    "The last so many training images are kept from learning and judge it instead: "
-                    "the validation curve. Where it falls behind the training curve, the network "
-                    "learns by heart.")) {
+        .label = _("Images held back"), .min = 0, .max = DATASET_COUNT_MAX, .step = 1000};
+    rect = label_row(rows, rect, _("Held back"));
+    if (show_number(
+            rows, "hold-back", rect, &images, number,
+            _("The last so many training images are kept from learning and judge it instead: "
+              "the validation curve. Where it falls behind the training curve, the network "
+              "learns by heart."))) {
         rows->form->recipe.hold_back = (uint32_t)images;
         train_form_check(rows->form);
     }
@@ -365,11 +370,11 @@ static void show_hold_back(struct train_rows *rows, struct ui_rect rect)
 static void show_seed(struct train_rows *rows, struct ui_rect rect)
 {
     double seed = (double)rows->form->recipe.seed;
-    struct ui_number number = {.label = "Seed", .min = 0, .max = SEED_MOST, .step = 1};
-    rect = label_row(rows, rect, "Seed");
+    struct ui_number number = {.label = _("Seed"), .min = 0, .max = SEED_MOST, .step = 1};
+    rect = label_row(rows, rect, _("Seed"));
     if (show_number(rows, "seed", rect, &seed, number,
-                    "Where chance begins: the same seed gives the same weights, to the bit. Try "
-                    "another to see how much of a result is luck.")) {
+                    _("Where chance begins: the same seed gives the same weights, to the bit. Try "
+                      "another to see how much of a result is luck."))) {
         rows->form->recipe.seed = (uint64_t)seed;
         train_form_check(rows->form);
     }
@@ -379,21 +384,22 @@ static void show_seed(struct train_rows *rows, struct ui_rect rect)
 
 static void show_more_button(struct train_rows *rows, struct ui_rect rect)
 {
-    const char *label = rows->settings->more ? "Fewer settings" : "More settings";
+    const char *label = rows->settings->more ? N_("Fewer settings") : N_("More settings");
     rect.w = fminf(rect.w, ui_button_width(rows->ui, label, UI_LITTLE));
     if (ui_button(rows->ui, "more", rect, label, UI_LITTLE))
         rows->settings->more = !rows->settings->more;
-    ui_tip(rows->ui, "How weights start, momentum, weight decay, label smoothing and averaging");
+    ui_tip(rows->ui, _("How weights start, momentum, weight decay, label smoothing and averaging"));
 }
 
 static void show_start_weights(struct train_rows *rows, struct ui_rect rect)
 {
     static const char *const items[] = {"book", "auto"};
     int chosen = (int)rows->form->recipe.start;
-    rect = label_row(rows, rect, "First weights");
-    if (show_select(rows, "start-weights", rect, "First weights", items, 2, &chosen,
-                    "book draws the first weights from a standard normal; auto makes them smaller "
-                    "where a neuron has many inputs, so that learning begins at once.")) {
+    rect = label_row(rows, rect, _("First weights"));
+    if (show_select(
+            rows, "start-weights", rect, _("First weights"), items, 2, &chosen,
+            _("book draws the first weights from a standard normal; auto makes them smaller "
+              "where a neuron has many inputs, so that learning begins at once."))) {
         rows->form->recipe.start = (enum nn_start)chosen;
         train_form_check(rows->form);
     }
@@ -402,39 +408,42 @@ static void show_start_weights(struct train_rows *rows, struct ui_rect rect)
 static void show_momentum(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(rows, "momentum", rect, &rows->form->recipe.optim.beta1,
-              (struct ui_number){.label = "Momentum", .max = 0.9999, .step = 0.05},
-              "How much of the last step goes on in the next one: with 0.9 a step carries ten "
-              "steps far.");
+              (struct ui_number){.label = N_("Momentum"), .max = 0.9999, .step = 0.05},
+              _("How much of the last step goes on in the next one: with 0.9 a step carries ten "
+                "steps far."));
 }
 
 static void show_decay(struct train_rows *rows, struct ui_rect rect)
 {
-    show_real(rows, "decay", rect, &rows->form->recipe.optim.decay,
-              (struct ui_number){.label = "Weight decay", .max = 10, .step = 0.005},
-              "Each step draws the weights this much towards 0, so that none grows without need.");
+    show_real(
+        rows, "decay", rect, &rows->form->recipe.optim.decay,
+        (struct ui_number){.label = N_("Weight decay"), .max = 10, .step = 0.005},
+        _("Each step draws the weights this much towards 0, so that none grows without need."));
 }
 
 static void show_l2(struct train_rows *rows, struct ui_rect rect)
 {
-    show_real(rows, "l2", rect, &rows->form->recipe.optim.l2,
-              (struct ui_number){.label = "L2", .max = 10, .step = 0.0001},
-              "Makes large weights costly, as the book's lambda divided by the number of images.");
+    show_real(
+        rows, "l2", rect, &rows->form->recipe.optim.l2,
+        (struct ui_number){.label = "L2", .max = 10, .step = 0.0001},
+        _("Makes large weights costly, as the book's lambda divided by the number of images."));
 }
 
 static void show_smoothing(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(rows, "smoothing", rect, &rows->form->recipe.smoothing,
-              (struct ui_number){.label = "Smoothing", .max = 0.5, .step = 0.05},
-              "Asks for a little less than certainty: with 0.1 the right answer is to be 0.91 "
-              "rather than 1.");
+              (struct ui_number){.label = N_("Smoothing"), .max = 0.5, .step = 0.05},
+              _("Asks for a little less than certainty: with 0.1 the right answer is to be 0.91 "
+                "rather than 1."));
 }
 
 static void show_averaging(struct train_rows *rows, struct ui_rect rect)
 {
-    show_real(rows, "averaging", rect, &rows->form->recipe.averaging,
-              (struct ui_number){.label = "Averaging", .max = 0.99999, .step = 0.001},
-              "Keeps a running mean of the weights, which is judged and saved instead of the last "
-              "ones; 0.99 looks a hundred steps back, 0 is off.");
+    show_real(
+        rows, "averaging", rect, &rows->form->recipe.averaging,
+        (struct ui_number){.label = N_("Averaging"), .max = 0.99999, .step = 0.001},
+        _("Keeps a running mean of the weights, which is judged and saved instead of the last "
+          "ones; 0.99 looks a hundred steps back, 0 is off."));
 }
 
 /* ---- all rows ------------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/widget/action_button.h"
+#include "base/language.h"
 #include "ui/format.h"
 
 /* Sizes in points. */
@@ -38,23 +39,23 @@ static void write_best(const struct train_shown *shown, struct ui *ui, float wid
     best->count = 0;
     if (!at)
         return;
-    snprintf(best->epoch, sizeof best->epoch, " at epoch %d", at->epoch);
+    snprintf(best->epoch, sizeof best->epoch, _(" at epoch %d"), at->epoch);
     best->accuracy = ui_percent((double)at->valid_accuracy, 2);
-    best->parts[0] = (struct ui_part){"Best validation ", UI_QUIET};
+    best->parts[0] = (struct ui_part){_("Best validation "), UI_QUIET};
     best->parts[1] = (struct ui_part){best->accuracy.text, UI_FIGURES};
     best->parts[2] = (struct ui_part){best->epoch, UI_QUIET};
     best->count = 3;
     if (ui_parts_width(ui, best->parts, 3) > width)
-        best->parts[0].text = "Best ";
+        best->parts[0].text = _("Best ");
 }
 
 static const struct {
     const char *name, *label, *brief;
     enum action_kind kind;
 } foot_buttons[] = {
-    {"whole-curves", "Beginning", "Begin", ACT_CURVES_WHOLE},
-    {"export-png", "Export PNG", "PNG", ACT_CURVES_PNG},
-    {"export-csv", "Export CSV", "CSV", ACT_CURVES_CSV},
+    {"whole-curves", _("Beginning"), _("Begin"), ACT_CURVES_WHOLE},
+    {"export-png", _("Export PNG"), "PNG", ACT_CURVES_PNG},
+    {"export-csv", _("Export CSV"), "CSV", ACT_CURVES_CSV},
 };
 enum { FOOT_BUTTONS = sizeof foot_buttons / sizeof *foot_buttons };
 
@@ -107,7 +108,7 @@ static void show_plot(struct train_view *view, const struct train_shown *shown, 
     train_curves_plot(&view->curves, measure, shown->facts.live, ui_theme(ui), &plot);
     bool waiting = shown->facts.busy && !shown->facts.live;
     const char *empty =
-        waiting ? "The first epoch begins when the data is loaded." : plot.plot.empty;
+        waiting ? _("The first epoch begins when the data is loaded.") : plot.plot.empty;
     plot.plot.empty = NULL;
     ui_plot(ui, name, rect, &plot.plot);
     if (plot.plot.series_count > 0)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/act/action.h"
+#include "base/language.h"
 #include "ink/fit.h"
 
 enum { CANVAS_CELLS = FIT_SIZE };
@@ -138,7 +139,7 @@ void canvas_pad_show(struct canvas_pad *pad, const struct canvas_pad_shown *show
     struct ui_shapes *shapes = ui_shapes(ui);
     pad->at = rect;
     ui_push_box(shapes, rect, 8, theme->paper, theme->field_edge, 1);
-    pad->pad = ui_pad(ui, "canvas", rect, "Canvas", UI_CURSOR_CROSS);
+    pad->pad = ui_pad(ui, "canvas", rect, _("Canvas"), UI_CURSOR_CROSS);
     if (pad->pad.count > 0)
         action_add(actions, ACT_PEN);
     if (pad->pad.count > 0 || pad->pad.held)
