@@ -18,4 +18,7 @@
 void looks_expect(const struct ui *ui, const struct ui_shapes *shapes, const char *name,
                   const char *file);
 
+/* The same of any text of lines. */
+void looks_expect_text(const char *text, const char *name, const char *file);
+
 #endif

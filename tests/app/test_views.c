@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app_world.h"
+#include "base/buffer.h"
 #include "digits_world.h"
 #include "looks.h"
 #include "robot.h"
@@ -109,6 +110,55 @@ START_TEST(my_digits_says_what_is_missing_as_it_did)
 }
 END_TEST
 
+/* ---- tips ------------------------------------------------------------------------------------ */
+
+/* A line a control: its name, and what is said when the pointer rests on it. */
+static void tell_tips(struct buffer *out)
+{
+    for (int i = 0; i < ui_control_count(app->ui); i++) {
+        struct ui_control control = *ui_control(app->ui, i);
+        if (control.rect.w <= 0)
+            continue;
+        sample(UI_MOVE, UI_BUTTON_NONE, control.rect.x + control.rect.w / 2,
+               control.rect.y + control.rect.h / 2);
+        frame();
+        size_t before = shown.shapes->count;
+        input->now += 1000000;
+        frame();
+        buffer_print(out, "%s:", control.name);
+        for (size_t k = before; k < shown.shapes->count; k++)
+            if (shown.shapes->items[k].kind == UI_SHAPE_TEXT)
+                buffer_print(out, " %s", ui_shape_text(shown.shapes, &shown.shapes->items[k]));
+        buffer_print(out, "\n");
+    }
+}
+
+START_TEST(every_control_says_what_it_did)
+{
+    struct buffer out = {0};
+    teach_ten();
+    draw_seven();
+    key('s', 0);
+    for (int view = 0; view < 5; view++) {
+        static const int keys[] = {'1', '2', '3', '6', '1'};
+        app->notices.now = (struct notice){0};
+        key(keys[view], UI_CTRL);
+        if (view == 2)
+            click("mine-4");
+        if (view == 3)
+            wait_until(app->shelf.looked && !app->shelf.scan);
+        if (view == 4) /* what is not possible says why */
+            key('c', 0);
+        frame();
+        tell_tips(&out);
+    }
+    char *text = buffer_take(&out, NULL);
+    ck_assert_ptr_nonnull(text);
+    looks_expect_text(text, folder, "tests/app/golden/tips.txt");
+    free(text);
+}
+END_TEST
+
 /* ---- around the views ------------------------------------------------------------------------ */
 
 START_TEST(notices_look_as_they_did)
@@ -179,6 +229,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_draw_view_in_the_light_theme_looks_as_it_did);
     tcase_add_test(tests, the_view_of_my_digits_looks_as_it_did);
     tcase_add_test(tests, my_digits_says_what_is_missing_as_it_did);
+    tcase_add_test(tests, every_control_says_what_it_did);
     tcase_add_test(tests, notices_look_as_they_did);
     tcase_add_test(tests, the_question_before_the_window_closes_looks_as_it_did);
     tcase_add_test(tests, menus_look_as_they_did);
