@@ -418,6 +418,7 @@ Suite *make_suite(void)
     suite_add_tcase(suite, pool_tests());
     suite_add_tcase(suite, run_tests());
     suite_add_tcase(suite, guessing_tests());
+    suite_add_tcase(suite, learnt_tests());
     suite_add_tcase(suite, sampler_tests());
     suite_add_tcase(suite, trainer_tests());
     suite_add_tcase(suite, watch_tests());

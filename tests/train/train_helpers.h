@@ -17,6 +17,7 @@ TCase *run_tests(void);
 TCase *sampler_tests(void);
 TCase *trainer_tests(void);
 TCase *guessing_tests(void);
+TCase *learnt_tests(void);
 TCase *watch_tests(void);
 TCase *finetune_tests(void);
 
