@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/files.h"
+#include "base/language.h"
 #include "base/near.h"
 #include "cli/cli.h"
 #include "cli/options.h"
@@ -16,22 +17,23 @@
 
 static void print_help(void)
 {
-    char kernels[200] = "use these kernels:";
-    printf("Usage: inkling [options]          opens the window\n"
-           "       inkling COMMAND [options]\n\nCommands:\n");
+    char names[120] = "", kernels[200];
+    printf(_("Usage: inkling [options]          opens the window\n"
+             "       inkling COMMAND [options]\n\nCommands:\n"));
     for (int i = 0; i < cli_command_count; i++)
         printf("  %-10s %s\n", cli_commands[i].name, cli_commands[i].about);
-    printf("\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n");
+    printf(_("\n`inkling COMMAND --help` shows a command's options. Those of the window:\n\n"));
     cli_window_print_options();
     for (int i = 0; kern_at(i); i++) {
-        size_t used = strlen(kernels);
-        snprintf(kernels + used, sizeof kernels - used, " %s", kern_at(i)->name);
+        size_t used = strlen(names);
+        snprintf(names + used, sizeof names - used, i ? " %s" : "%s", kern_at(i)->name);
     }
-    strcat(kernels, "; else the best for this CPU");
+    snprintf(kernels, sizeof kernels, _("use these kernels: %s; else the best for this CPU"),
+             names);
     options_print(&(struct option){"kern", "NAME", kernels, NULL});
-    options_print(&(struct option){"version", NULL, "the program's version", NULL});
-    options_print(&(struct option){"help", NULL, "this", NULL});
-    printf("\nActions for --do, one a line; lines that begin with # are passed over:\n\n");
+    options_print(&(struct option){"version", NULL, _("the program's version"), NULL});
+    options_print(&(struct option){"help", NULL, _("this"), NULL});
+    printf(_("\nActions for --do, one a line; lines that begin with # are passed over:\n\n"));
     cli_window_print_actions();
 }
 

@@ -98,8 +98,11 @@ static int choose_parts(const char *only, bool wanted[PART_COUNT])
             i++;
         if (i == PART_COUNT) {
             const char *near = near_word(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
-            options_refuse(name, _("There is no part \"%s\" to measure%s%s%s"), word,
-                           near ? _("; did you mean ") : ".", near ? near : "", near ? "?" : "");
+            if (near)
+                options_refuse(name, _("There is no part \"%s\" to measure; did you mean %s?"),
+                               word, near);
+            else
+                options_refuse(name, _("There is no part \"%s\" to measure."), word);
             return 0;
         }
         count += !wanted[i];

@@ -123,8 +123,9 @@ json_t *bench_json(const struct bench *bench)
 static void print_training(const struct bench_training *row)
 {
     char what[64];
-    snprintf(what, sizeof what, "%d x %u images, %d thread%s", row->epochs, row->images,
-             row->threads, row->threads == 1 ? "" : "s");
+    snprintf(what, sizeof what,
+             P_("%d x %u images, %d thread", "%d x %u images, %d threads", row->threads),
+             row->epochs, row->images, row->threads);
     double seconds = series_median(&row->seconds);
     printf("%-12s %-28s %9.4f s %10.0f images/s %8.2f %%\n", row->name, what, seconds,
            (double)row->images * row->epochs / seconds, 100 * series_mean(&row->accuracy));
@@ -173,9 +174,8 @@ static void print_readers(const struct bench *bench)
 
 void bench_print(const struct bench *bench)
 {
-    show_line(stdout, _("%s, kernels %s, %d core%s, median of %d run%s"), bench->train->name,
-              bench->kern->name, pool_cores(), pool_cores() == 1 ? "" : "s", bench->runs,
-              bench->runs == 1 ? "" : "s");
+    show_line(stdout, _("%s, kernels %s; cores: %d, runs: %d, of which the median is told"),
+              bench->train->name, bench->kern->name, pool_cores(), bench->runs);
     print_trainings(bench);
     print_ratios(bench);
     print_readers(bench);

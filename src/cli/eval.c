@@ -147,11 +147,13 @@ static void print_verdicts(const struct job *job, const struct measure *m,
                            const struct calibrate_report *outliers)
 {
     const uint32_t *count = m->verdicts.count;
-    printf(_("%ssure of %u, of which %.2f %% right; doubtful %u; no digit %u; calibration error "
-             "%.2f %%\n"),
-           m->guesses ? _("only guesses; by itself ") : "", count[VERDICT_SURE],
-           100 * part_of(m->verdicts.sure_correct, count[VERDICT_SURE]), count[VERDICT_DOUBTFUL],
-           count[VERDICT_NO_DIGIT], 100 * m->verdicts.error);
+    printf(m->guesses
+               ? _("only guesses; by itself sure of %u, of which %.2f %% right; doubtful %u; "
+                   "no digit %u; calibration error %.2f %%\n")
+               : _("sure of %u, of which %.2f %% right; doubtful %u; no digit %u; "
+                   "calibration error %.2f %%\n"),
+           count[VERDICT_SURE], 100 * part_of(m->verdicts.sure_correct, count[VERDICT_SURE]),
+           count[VERDICT_DOUBTFUL], count[VERDICT_NO_DIGIT], 100 * m->verdicts.error);
     if (job->outliers > 0)
         printf(_("of %d things that are no digits: called sure %u, doubtful %u, no digit %u\n"),
                job->outliers, outliers->count[VERDICT_SURE], outliers->count[VERDICT_DOUBTFUL],
@@ -187,7 +189,7 @@ static int print_result(const struct wishes *w, const struct job *job, const str
     show_line(stdout, _("%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f"),
               model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
               100 * e->error, e->cost);
-    printf("%.3f s on %d thread%s\n", m->seconds, threads, threads == 1 ? "" : "s");
+    printf(P_("%.3f s on %d thread\n", "%.3f s on %d threads\n", threads), m->seconds, threads);
     print_verdicts(job, m, outliers);
     show_confusion(e->confusion);
     return CLI_DONE;

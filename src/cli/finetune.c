@@ -162,8 +162,12 @@ static int print_result(const struct finetune_wishes *w, const struct job *job)
     snprintf(test, sizeof test, "%s, test", job->train->name);
     print_score(own, r->own_before, r->own_after);
     print_score(test, r->test_before, r->test_after);
-    show_line(stdout, _("Learnt %u digits in %.1f s. Saved %s%s"), job->strokes->count, r->seconds,
-              job->out.path, out_why(&job->out));
+    show_line(
+        stdout,
+        job->out.renamed
+            ? _("Learnt %u digits in %.1f s. Saved %s (a new name, since the plain one is taken)")
+            : _("Learnt %u digits in %.1f s. Saved %s"),
+        job->strokes->count, r->seconds, job->out.path);
     return CLI_DONE;
 }
 

@@ -41,8 +41,3 @@ bool out_free(const char *name, struct out *out, struct err *err)
     files_user_path(FILES_DATA, file, out->path);
     return true;
 }
-
-const char *out_why(const struct out *out)
-{
-    return out->renamed ? _(" (a new name, since the plain one is taken)") : "";
-}

@@ -17,7 +17,4 @@ struct out {
  * a training that ends there, is there already, NAME-2.safetensors and so on. */
 bool out_free(const char *name, struct out *out, struct err *err);
 
-/* What to add to "Saved ...": why it has another name, or "". */
-const char *out_why(const struct out *out);
-
 #endif

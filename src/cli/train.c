@@ -394,7 +394,10 @@ static void print_summary(const struct job *job, int epoch)
         fprintf(out, _("Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n"),
                 100 * a, 100 * error, view->seconds);
     }
-    show_line(out, "Saved %s%s", job->out.path, out_why(&job->out));
+    show_line(out,
+              job->out.renamed ? _("Saved %s (a new name, since the plain one is taken)")
+                               : _("Saved %s"),
+              job->out.path);
     if (view->state == TRAINER_STOPPED && files_exist(job->checkpoint))
         show_line(out, _("Stopped at %.1f of %d epochs; go on with: %s"),
                   view->progress * view->recipe.epochs, view->recipe.epochs,

@@ -65,10 +65,12 @@ static void note_choice(struct dataset *set, const char *folder, const char *pat
     size_t len = paths_length(folder);
     bool plain = strncmp(path, folder, len) == 0 && files_name(path) == path + len + 1;
     if (others > 0)
-        dataset_add_note(set, _("Read %s, which comes before %d other%s there that would do."),
-                         path, others, others == 1 ? "" : "s");
+        dataset_add_note(set,
+                         P_("Read %s, which comes before %d other there that would do.",
+                            "Read %s, which comes before %d others there that would do.", others),
+                         path, others);
     else if (!plain)
-        dataset_add_note(set, "Read %s.", path);
+        dataset_add_note(set, _("Read %s."), path);
 }
 
 /* ---- a folder -------------------------------------------------------------------------------- */

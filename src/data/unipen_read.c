@@ -443,9 +443,13 @@ static bool end_text(struct reader *r)
     if (r->out->count > 0 || r->salvage)
         return true;
     unipen_passed_words(&r->out->passed, passed);
+    if (!passed[0])
+        return err_set(r->err,
+                       _("%s holds no digits as pen strokes; choose a .unp or .unp.gz file."),
+                       r->path);
     return err_set(r->err,
-                   _("%s holds no digits as pen strokes%s%s; choose a .unp or .unp.gz file."),
-                   r->path, passed[0] ? ", but " : "", passed);
+                   _("%s holds no digits as pen strokes, but %s; choose a .unp or .unp.gz file."),
+                   r->path, passed);
 }
 
 static bool check_size(struct reader *r)

@@ -128,9 +128,12 @@ static bool push_unit(struct nn *net, const struct layer_words *words, struct nn
     struct nn_shape out;
     words_print_layer(words, unit->words, sizeof unit->words);
     if (!shape_after(words, *shape, &out))
-        return err_set(err, _("\"%s\" is larger than the %dx%d that reach it; make it smaller%s."),
-                       unit->words, shape->rows, shape->cols,
-                       words->ops == &conv_ops ? _(" or give it padding, as in \"pad 2\"") : "");
+        return err_set(err,
+                       words->ops == &conv_ops
+                           ? _("\"%s\" is larger than the %dx%d that reach it; make it smaller or "
+                               "give it padding, as in \"pad 2\".")
+                           : _("\"%s\" is larger than the %dx%d that reach it; make it smaller."),
+                       unit->words, shape->rows, shape->cols);
     size_t before = net->param_len;
     push_weights(net, push_layer(net, words->ops, *shape, out, net->unit_count), words);
     if (words->norm)

@@ -128,10 +128,12 @@ struct nn_work *nn_work_new(const struct nn *net, const struct kern *kern, int m
         if (len > NN_WORK_MAX) {
             nn_work_free(w);
             err_set(err,
-                    _("The network needs %zu MB of memory for %d picture%s at a time, and at most "
-                      "%zu are given to it; use a smaller mini-batch or network."),
-                    len / MEGABYTE, max_count, max_count == 1 ? "" : "s",
-                    (size_t)NN_WORK_MAX / MEGABYTE);
+                    P_("The network needs %zu MB of memory for %d picture at a time, and at most "
+                       "%zu are given to it; use a smaller mini-batch or network.",
+                       "The network needs %zu MB of memory for %d pictures at a time, and at most "
+                       "%zu are given to it; use a smaller mini-batch or network.",
+                       max_count),
+                    len / MEGABYTE, max_count, (size_t)NN_WORK_MAX / MEGABYTE);
             return NULL;
         }
         w->block = aligned_alloc(ALIGNMENT, (len ? len : ALIGNMENT) * sizeof(float));

@@ -2,6 +2,7 @@
 /* A network in words: nn.h gives the language. A small scanner hands out words one by one, so that
  * an error can quote the one that is wrong. */
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 enum {
     WORD_MAX = 32,
     COUNT_MAX = NN_WIDTH_MAX,
+    CHANNELS_MAX = 65536,
     SIDE_MAX = 255, /* of a kernel, a stride, a padding */
 };
 
@@ -54,11 +56,17 @@ static bool is_word(const struct scanner *s, const char *word)
     return strcmp(s->word, word) == 0;
 }
 
-static bool complain(struct scanner *s, const char *wanted)
+__attribute__((format(printf, 2, 3))) static bool complain(struct scanner *s, const char *wanted,
+                                                           ...)
 {
+    char text[200];
+    va_list args;
+    va_start(args, wanted);
+    vsnprintf(text, sizeof text, wanted, args);
+    va_end(args);
     if (s->word[0])
-        return err_set(s->err, _("\"%s\" is not understood: %s."), s->word, wanted);
-    return err_set(s->err, _("The words end too early: %s."), wanted);
+        return err_set(s->err, _("\"%s\" is not understood: %s."), s->word, text);
+    return err_set(s->err, _("The words end too early: %s."), text);
 }
 
 /* The same where one of these words should stand, if it looks like a mistyped one. */
@@ -67,7 +75,7 @@ static bool complain_near(struct scanner *s, const char *const *words, int count
 {
     const char *near = near_word(s->word, words, count, sizeof *words);
     if (!near || is_word(s, near))
-        return complain(s, wanted);
+        return complain(s, "%s", wanted);
     return err_set(s->err, _("\"%s\" is not understood; did you mean %s?"), s->word, near);
 }
 
@@ -88,17 +96,13 @@ static int parse_numbers(const char *word, int *numbers, int most)
     return 0;
 }
 
-/* One whole number from lo to hi, and on to the next word. `example` may be empty. */
-static bool take_count(struct scanner *s, int lo, int hi, const char *wanted, const char *example,
-                       int *value)
+/* One whole number from lo to hi, and on to the next word. */
+static bool take_count(struct scanner *s, int lo, int hi, int *value)
 {
-    char text[160];
-    if (parse_numbers(s->word, value, 1) == 1 && *value >= lo && *value <= hi) {
-        next_word(s);
-        return true;
-    }
-    snprintf(text, sizeof text, "%s from %d to %d%s", wanted, lo, hi, example);
-    return complain(s, text);
+    if (parse_numbers(s->word, value, 1) != 1 || *value < lo || *value > hi)
+        return false;
+    next_word(s);
+    return true;
 }
 
 static bool take_options(struct scanner *s, struct layer_words *l)
@@ -123,9 +127,12 @@ static bool take_options(struct scanner *s, struct layer_words *l)
 static bool parse_dense(struct scanner *s, struct layer_words *l)
 {
     l->ops = &dense_ops;
-    return take_count(s, 1, COUNT_MAX, _("`dense` wants a number of neurons"),
-                      _(", as in \"dense 30 sigmoid\""), &l->count) &&
-           take_options(s, l);
+    if (!take_count(s, 1, COUNT_MAX, &l->count))
+        return complain(s,
+                        _("`dense` wants a number of neurons from %d to %d, as in \"dense 30 "
+                          "sigmoid\""),
+                        1, COUNT_MAX);
+    return take_options(s, l);
 }
 
 static bool parse_kernel(struct scanner *s, struct conv_own *conv)
@@ -141,22 +148,37 @@ static bool parse_kernel(struct scanner *s, struct conv_own *conv)
     return true;
 }
 
+static bool take_stride(struct scanner *s, int *stride)
+{
+    return take_count(s, 1, SIDE_MAX, stride) ||
+           complain(s, _("`stride` wants a number from %d to %d"), 1, SIDE_MAX);
+}
+
+static bool take_pad(struct scanner *s, int *pad)
+{
+    return take_count(s, 0, SIDE_MAX, pad) ||
+           complain(s, _("`pad` wants a number from %d to %d"), 0, SIDE_MAX);
+}
+
 static bool parse_conv(struct scanner *s, struct layer_words *l)
 {
     l->ops = &conv_ops;
     l->own.conv.stride = 1;
-    if (!take_count(s, 1, 65536, _("`conv` wants a number of channels"),
-                    _(", as in \"conv 16 5x5 relu\""), &l->count) ||
-        !parse_kernel(s, &l->own.conv))
+    if (!take_count(s, 1, CHANNELS_MAX, &l->count))
+        return complain(s,
+                        _("`conv` wants a number of channels from %d to %d, as in \"conv 16 5x5 "
+                          "relu\""),
+                        1, CHANNELS_MAX);
+    if (!parse_kernel(s, &l->own.conv))
         return false;
     for (;;) {
         if (is_word(s, "stride")) {
             next_word(s);
-            if (!take_count(s, 1, SIDE_MAX, _("`stride` wants a number"), "", &l->own.conv.stride))
+            if (!take_stride(s, &l->own.conv.stride))
                 return false;
         } else if (is_word(s, "pad")) {
             next_word(s);
-            if (!take_count(s, 0, SIDE_MAX, _("`pad` wants a number"), "", &l->own.conv.pad))
+            if (!take_pad(s, &l->own.conv.pad))
                 return false;
         } else {
             return take_options(s, l);
@@ -167,14 +189,14 @@ static bool parse_conv(struct scanner *s, struct layer_words *l)
 static bool parse_pool(struct scanner *s, struct layer_words *l)
 {
     l->ops = &pool_ops;
-    if (!take_count(s, 1, SIDE_MAX, _("`maxpool` wants a size"), _(", as in \"maxpool 2\""),
-                    &l->own.pool.size))
-        return false;
+    if (!take_count(s, 1, SIDE_MAX, &l->own.pool.size))
+        return complain(s, _("`maxpool` wants a size from %d to %d, as in \"maxpool 2\""), 1,
+                        SIDE_MAX);
     l->own.pool.stride = l->own.pool.size;
     if (!is_word(s, "stride"))
         return true;
     next_word(s);
-    return take_count(s, 1, SIDE_MAX, _("`stride` wants a number"), "", &l->own.pool.stride);
+    return take_stride(s, &l->own.pool.stride);
 }
 
 static bool parse_dropout(struct scanner *s, struct layer_words *l)

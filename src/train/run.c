@@ -174,10 +174,12 @@ static void notice_stuck(struct run *run)
         if (history->epochs[i].train_accuracy >= (float)HISTORY_GUESSING)
             return;
     err_set(&run->trouble,
-            _("After %d epoch%s it still guesses, about one in ten right. Lower the learning rate "
-              "(it is %g), or start again with another seed or another way to start the weights."),
-            history->epoch_count, history->epoch_count == 1 ? "" : "s",
-            (double)run->recipe.schedule.rate);
+            P_("After %d epoch it still guesses, about one in ten right. Lower the learning rate "
+               "(it is %g), or start again with another seed or another way to start the weights.",
+               "After %d epochs it still guesses, about one in ten right. Lower the learning rate "
+               "(it is %g), or start again with another seed or another way to start the weights.",
+               history->epoch_count),
+            history->epoch_count, (double)run->recipe.schedule.rate);
 }
 
 static void fail(struct run *run)

@@ -190,7 +190,7 @@ START_TEST(what_another_window_deleted_or_named_anew_is_said_and_undo_stays_ones
     my_digits_free(other);
     key('4', 0); /* names the third anew */
     wait_for_saved();
-    ck_assert(text_is_shown("1 digit was filed in another window, 1 deleted, 1 named anew"));
+    ck_assert(text_is_shown("Another window filed 1, deleted 1 and named 1 anew of your digits"));
     ck_assert_uint_eq(digit_count(), 3);
     ck_assert_int_eq(my_digits_at(app->store.list, 0)->label, 9);
     ck_assert_int_eq(teaching_filed(&app->teaching, &app->canvas, &app->store),

@@ -191,7 +191,7 @@ START_TEST(dropped_digits_are_imported_at_once_and_that_undone)
     ck_assert_uint_eq(digit_count(), 11);
     ck_assert_uint_eq(last_digit()->number, 10);
     ck_assert_str_eq(app->notices.now.text,
-                     "Imported 1 digit from copy.unp; 10 were here already.");
+                     "Imported 1 digit from copy.unp. 10 were here already.");
     click("notice-offer");
     ck_assert_uint_eq(digit_count(), 10);
 

@@ -56,13 +56,13 @@ static void show_words(const struct answer *answer, const char *learner, struct 
     const int *order = answer->order;
     int from = answer->verdict == VERDICT_SURE && !answer->guess ? 1 : 0;
     say_verdict(answer, verdict, sizeof verdict);
-    snprintf(one, sizeof one, "%s%d (%s)", from ? "then " : "", order[from],
+    snprintf(one, sizeof one, from ? _("then %d (%s)") : _("%d (%s)"), order[from],
              verdict_percent((double)p[order[from]]).text);
     snprintf(next, sizeof next, "%s, %d (%s)", one, order[from + 1],
              verdict_percent((double)p[order[from + 1]]).text);
     snprintf(time, sizeof time, _("read in %s"), ui_microseconds(answer->microseconds).text);
-    snprintf(took, sizeof took, "%s%s%s", time, learner ? _(" by the new ") : "",
-             learner ? learner : "");
+    snprintf(took, sizeof took, learner ? _("read in %s by the new %s") : _("read in %s"),
+             ui_microseconds(answer->microseconds).text, learner ? learner : "");
     rect = ui_middle(rect, rect.w, WORDS_HEIGHT);
     show_fitting(ui, &rect, 36, UI_BIG | UI_BOLD | UI_FIGURES, (const char *[]){verdict}, 1);
     show_fitting(ui, &rect, UI_LINE, UI_QUIET | UI_FIGURES, (const char *[]){next, one}, 2);

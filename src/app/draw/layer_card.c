@@ -118,8 +118,10 @@ static void show_count(const struct draw_shown *shown, struct ui *ui, struct ui_
 {
     char count[80], both[NN_WORDS_MAX + 100];
     const struct nn *net = shown->net;
-    snprintf(count, sizeof count, "%s %s%s", ui_thousands(maps->total).text,
-             maps->neurons ? "neuron" : "filter", maps->total == 1 ? "" : "s");
+    snprintf(count, sizeof count,
+             maps->neurons ? P_("%s neuron", "%s neurons", maps->total)
+                           : P_("%s filter", "%s filters", maps->total),
+             ui_thousands(maps->total).text);
     snprintf(both, sizeof both, "%s \u00b7 %s", count, net ? nn_layer(net, 0)->words : "");
     bool fits = net && ui_label_width(ui, UI_LITTLE, both) <= rect.w;
     ui_label(ui, rect, UI_LITTLE | UI_QUIET, fits ? both : count);

@@ -142,7 +142,7 @@ static void show_run_buttons(const struct training *run, struct ui *ui, struct u
     ui_cut_right(rest, UI_BETWEEN - UI_GAP);
     const struct action_button hold = {"pause",
                                        {.kind = ACT_PAUSE},
-                                       paused ? "Go on" : _("Pause"),
+                                       paused ? _("Go on") : _("Pause"),
                                        paused ? _("Go on training")
                                               : _("Hold the training; nothing is lost"),
                                        run->stopping ? UI_OFF : 0};
@@ -171,7 +171,7 @@ static void show_idle(const struct dock_shown *shown, struct ui *ui, struct ui_r
     snprintf(text, sizeof text,
              shown->edited ? _("%s, with weights changed by hand, reads your drawing.")
                            : _("%s reads your drawing."),
-             shown->model ? shown->model : "No model");
+             shown->model ? shown->model : _("No model"));
     ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
     if (finetuning_stage(shown->finetuning) == FINETUNING_RUNNING) {
         brief = _("Learning your hand.");

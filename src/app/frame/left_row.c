@@ -30,7 +30,8 @@ static void write_age(uint64_t changed, char *text, size_t size)
     else if (seconds < DAY)
         snprintf(text, size, "%.0f h ago", floor(seconds / HOUR));
     else
-        snprintf(text, size, "%.0f day%s ago", floor(seconds / DAY), seconds < 2 * DAY ? "" : "s");
+        snprintf(text, size, P_("%.0f day ago", "%.0f days ago", floor(seconds / DAY)),
+                 floor(seconds / DAY));
 }
 
 /* What the rows of the menu say. */
@@ -64,7 +65,7 @@ static void show_menu(const struct runs *left, struct ui *ui, struct ui_rect *re
     action_menu_line(&menu);
     for (int i = 0; i < count; i++)
         add_row(&menu, &left->items[i], _("Throw away"), ACT_RUN_DISCARD, &texts[1][i]);
-    snprintf(label, sizeof label, "%d run%s", left->count, left->count == 1 ? "" : "s");
+    snprintf(label, sizeof label, P_("%d run", "%d runs", left->count), left->count);
     const struct ui_part part = {label, 0};
     float width = ceilf(ui_parts_width(ui, &part, 1)) + MENU_SIDES;
     struct ui_rect rect = ui_middle(ui_cut_right(rest, width), width, UI_ROW);
@@ -110,17 +111,19 @@ static void write_more(const struct runs *left, char *text, size_t size)
     int of[2] = {0}; /* that can go on; that are done */
     for (int i = 1; i < left->count; i++)
         of[runs_is_result(&left->items[i])]++;
-    int alike = of[result], others = of[!result];
-    const char *so = !result ? "can" : alike == 1 ? "was" : "were";
-    const char *are = result        ? _("can go on")
-                      : others == 1 ? _("is done, not saved")
-                                    : _("are done, not saved");
-    int len = 0;
+    int alike = of[result], others = of[!result], len = 0;
     text[0] = 0;
-    if (alike)
-        len = snprintf(text, size, " So %s %d more.", so, alike);
-    if (others)
-        snprintf(text + len, size - (size_t)len, " %d more %s.", others, are);
+    if (alike && result)
+        len = snprintf(text, size, P_(" So was %d more.", " So were %d more.", alike), alike);
+    else if (alike)
+        len = snprintf(text, size, P_(" So can %d more.", " So can %d more.", alike), alike);
+    if (others && result)
+        snprintf(text + len, size - (size_t)len,
+                 P_(" %d more can go on.", " %d more can go on.", others), others);
+    else if (others)
+        snprintf(text + len, size - (size_t)len,
+                 P_(" %d more is done, not saved.", " %d more are done, not saved.", others),
+                 others);
 }
 
 char *left_row_words(const struct runs *left, char *text, size_t size)

@@ -68,24 +68,40 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
                     (float)evaluating_progress(shown->evaluating));
 }
 
-/* "nielsen-30 on 10,000 test images of MNIST"; and that these are old, with the reason as a tip. */
+/* "nielsen-30 on 10,000 test images of MNIST" */
+static void write_subject(const struct evaluated *result, char *text, size_t size)
+{
+    const char *model = result->model, *set = result->set->name;
+    const struct ui_number_text number = ui_thousands(result->set->count);
+    const char *count = number.text;
+    switch (result->which) {
+    case EVALUATING_TEST:
+        snprintf(text, size, _("%s on %s test images of %s"), model, count, set);
+        break;
+    case EVALUATING_TRAIN:
+        snprintf(text, size, _("%s on %s training images of %s"), model, count, set);
+        break;
+    case EVALUATING_HELD_BACK:
+        snprintf(text, size, _("%s on %s held-back images of %s"), model, count, set);
+        break;
+    case EVALUATING_MY_DIGITS:
+        snprintf(text, size, _("%s on %s images of %s"), model, count, set);
+        break;
+    default:
+        snprintf(text, size, _("%s on %s digits of %s"), model, count, set);
+    }
+}
+
+/* What the figures are of, and that they are old, with the reason as a tip. */
 static void show_subject(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
-    static const char *const nouns[EVALUATING_SETS] = {
-        [EVALUATING_TEST] = N_("test images of"),
-        [EVALUATING_TRAIN] = N_("training images of"),
-        [EVALUATING_HELD_BACK] = N_("held-back images of"),
-        [EVALUATING_MY_DIGITS] = N_("images of"),
-        [EVALUATING_STROKES] = N_("digits of"),
-    };
-    char whole[300], brief[200], tip[500];
+    char subject[300], whole[320], brief[200], tip[500];
     const struct evaluated *result = shown->evaluating->result;
-    const char *old = shown->old ? _("Old: ") : "";
-    snprintf(whole, sizeof whole, "%s%s on %s %s %s", old, result->model,
-             ui_thousands(result->set->count).text, nouns[result->which], result->set->name);
-    snprintf(brief, sizeof brief, "%s%s", old, result->model);
-    snprintf(tip, sizeof tip, "%s%s%s", whole + strlen(old),
-             shown->old ? _(". These figures are old: ") : "", shown->old ? shown->old : "");
+    write_subject(result, subject, sizeof subject);
+    snprintf(whole, sizeof whole, shown->old ? _("Old: %s") : "%s", subject);
+    snprintf(brief, sizeof brief, shown->old ? _("Old: %s") : "%s", result->model);
+    snprintf(tip, sizeof tip, shown->old ? _("%s. These figures are old: %s") : "%s%s", subject,
+             shown->old ? shown->old : "");
     ui_label_fitting(ui, rect, shown->old ? UI_SECOND : UI_QUIET,
                      (const char *[]){whole, brief, ""}, 3);
     ui_area(ui, "evaluation-subject", rect, UI_ROLE_VALUE, whole);

@@ -97,8 +97,8 @@ static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_r
         [GALLERY_CONFIDENT] = N_("Most confident first"),
         [GALLERY_UNSURE] = N_("Least confident first"),
         [GALLERY_AS_THEY_COME] = N_("As they come"),
-        [GALLERY_BY_LABEL] = "By label",
-        [GALLERY_BY_ANSWER] = "By answer",
+        [GALLERY_BY_LABEL] = N_("By label"),
+        [GALLERY_BY_ANSWER] = N_("By answer"),
     };
     int order = (int)gallery->order;
     if (ui_select(ui, "wall-order", rect, _("Order of the images"), orders, GALLERY_ORDERS, &order,

@@ -102,7 +102,7 @@ static void show_use(const struct models_shown *shown, const struct shelf_model 
     const struct action_button buttons[] = {
         {"model-use",
          {.kind = ACT_MODEL, .text = model->path},
-         in_use ? "In use" : _("Use it"),
+         in_use ? _("In use") : _("Use it"),
          in_use ? _("It reads your drawing now") : _("It reads your drawing from now on"),
          UI_PRIMARY | (in_use ? UI_OFF : 0)},
         {"model-default",

@@ -31,9 +31,13 @@ static void show_offer(const struct my_digits_shown *shown, struct ui *ui, struc
     else
         snprintf(
             text, sizeof text,
-            _("A copy of the model learns your %u digits, with %s%s gone over "
-              "again so that nothing is forgotten. You decide by the figures whether to take it."),
-            count, shown->data, shown->drawn ? " digits" : "");
+            shown->drawn
+                ? _("A copy of the model learns your %u digits, with %s digits gone over again "
+                    "so that nothing is forgotten. You decide by the figures whether to take "
+                    "it.")
+                : _("A copy of the model learns your %u digits, with %s gone over again so "
+                    "that nothing is forgotten. You decide by the figures whether to take it."),
+            count, shown->data);
     struct ui_rect row = ui_cut_bottom(&inside, UI_ROW);
     ui_cut_bottom(&inside, UI_GAP);
     ui_wrapped(ui, inside, UI_QUIET, text);

@@ -238,9 +238,10 @@ static void show_cell(const struct my_digits_shown *shown, struct ui *ui, struct
     char name[NAME_SIZE], tip[100], label[8];
     bool on = shown->choice->any && shown->choice->id == digit->id;
     name_cell(digit->number, name);
-    snprintf(tip, sizeof tip, "%s %d%s", on ? _("This") : "A", digit->label,
-             on ? _(": another digit's key names it anew, Delete deletes it")
-                : _(": click to see it in large, to name it anew or to delete it"));
+    snprintf(tip, sizeof tip,
+             on ? _("This %d: another digit's key names it anew, Delete deletes it")
+                : _("A %d: click to see it in large, to name it anew or to delete it"),
+             digit->label);
     snprintf(label, sizeof label, "%d", digit->label);
     if (ui_button(ui, name, cell, "", UI_TOGGLE | (on ? UI_ON : 0)))
         action_add_number(actions, ACT_DIGITS_SELECT, digit->number);

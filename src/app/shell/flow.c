@@ -275,25 +275,49 @@ void flow_want_data(struct app *app)
 /* ---- models ---------------------------------------------------------------------------------- */
 
 /* What became of a training: the model, with the figure of the set that it was measured on. */
+/* "nielsen-30 (95.64 % of the validation images)", or the name alone where nothing was measured. */
+static void write_measured(const struct model *model, char *text, size_t size)
+{
+    double accuracy = models_accuracy(&model->record);
+    if (accuracy >= 0)
+        snprintf(text, size, _("%s (%s of the %s)"), model_name(model),
+                 ui_percent(accuracy, 2).text, models_measured_on(&model->record));
+    else
+        snprintf(text, size, "%s", model_name(model));
+}
+
+static void say_guessing(struct app *app, const struct model *model)
+{
+    const struct trainer_view *view = &app->training.view;
+    char measured[80];
+    snprintf(measured, sizeof measured, _("%s of the %s"),
+             ui_percent(models_accuracy(&model->record), 2).text,
+             models_measured_on(&model->record));
+    notices_say_about(
+        &app->notices, NOTICE_MODEL, NOTICE_TROUBLE,
+        view->state == TRAINER_DONE
+            ? _("Training done: %s still guesses (%s). Lower the learning rate (it "
+                "is %g), or start again with another seed.")
+            : _("Training stopped: %s still guesses (%s). Lower the learning rate (it "
+                "is %g), or start again with another seed."),
+        model_name(model), measured, (double)view->recipe.schedule.rate);
+}
+
 static void say_result(struct app *app, const struct model *model)
 {
     struct notices *notices = &app->notices;
-    const struct trainer_view *view = &app->training.view;
-    const char *how = view->state == TRAINER_DONE ? _("Training done") : _("Training stopped");
-    char measured[80] = "";
     double accuracy = models_accuracy(&model->record);
     bool guessing = accuracy >= 0 && accuracy < HISTORY_GUESSING;
-    if (accuracy >= 0)
-        snprintf(measured, sizeof measured, _(" (%s of the %s)"), ui_percent(accuracy, 2).text,
-                 models_measured_on(&model->record));
+    char measured[EVALUATED_NAME_MAX + 80];
+    write_measured(model, measured, sizeof measured);
     if (guessing)
-        notices_say_about(notices, NOTICE_MODEL, NOTICE_TROUBLE,
-                          _("%s: %s still guesses%s. Lower the learning rate (it is %g), or start "
-                            "again with another seed."),
-                          how, model_name(model), measured, (double)view->recipe.schedule.rate);
+        say_guessing(app, model);
     else
-        notices_say(notices, NOTICE_DONE, _("%s: %s%s is the model in use now, not saved yet."),
-                    how, model_name(model), measured);
+        notices_say(notices, NOTICE_DONE,
+                    app->training.view.state == TRAINER_DONE
+                        ? _("Training done: %s is the model in use now, not saved yet.")
+                        : _("Training stopped: %s is the model in use now, not saved yet."),
+                    measured);
     if (guessing && app->models.before)
         notices_offer(notices, _("Go back"), ACT_MODEL_BACK);
     notices_offer(notices, _("Save"), ACT_MODEL_SAVE);

@@ -182,25 +182,28 @@ static void write_passed(const struct exchange_passed *passed, char *text, size_
 {
     text[0] = 0;
     if (passed->files > 0)
-        snprintf(text, size, _(" %u file%s passed over%s: %s"), passed->files,
-                 passed->files == 1 ? " was" : "s were", passed->files == 1 ? "" : _(", the first"),
-                 passed->why.text);
+        snprintf(text, size,
+                 P_(" %u file was passed over: %s", " %u files were passed over, the first: %s",
+                    passed->files),
+                 passed->files, passed->why.text);
     else if (passed->why.text[0])
         snprintf(text, size, _(" Passed over: %s."), passed->why.text);
 }
 
+/* Behind what was imported stand sentences of their own. */
 static void say_imported(struct digit_store *store, uint32_t added,
                          const struct digit_answer *answer)
 {
-    char others[60] = "", passed[sizeof answer->passed.why.text + 60];
-    uint32_t known = answer->count - added;
-    if (known > 0)
-        snprintf(others, sizeof others, _("; %u %s here already"), known,
-                 known == 1 ? "was" : "were");
+    char known[80] = "", passed[sizeof answer->passed.why.text + 60];
+    uint32_t here = answer->count - added;
+    if (here > 0)
+        snprintf(known, sizeof known, P_(" %u was here already.", " %u were here already.", here),
+                 here);
     write_passed(&answer->passed, passed, sizeof passed);
-    notices_say_about(store->means.notices, NOTICE_IMPORTED, NOTICE_DONE,
-                      "Imported %u digit%s from %s%s.%s", added, added == 1 ? "" : "s",
-                      files_name(answer->path), others, passed);
+    notices_say_about(
+        store->means.notices, NOTICE_IMPORTED, NOTICE_DONE,
+        P_("Imported %u digit from %s.%s%s", "Imported %u digits from %s.%s%s", added), added,
+        files_name(answer->path), known, passed);
     if (added > 0)
         notices_offer(store->means.notices, _("Undo"), ACT_DIGITS_UNDO);
     store->import_version = my_digits_version(store->list);
@@ -229,35 +232,26 @@ static void take_imported(struct digit_store *store, struct digit_answer *answer
 static void say_added(struct digit_store *store, uint32_t count)
 {
     notices_say(store->means.notices, NOTICE_WORD,
-                _("%u digit%s that another window filed %s in My digits now."), count,
-                count == 1 ? "" : "s", count == 1 ? "is" : "are");
+                P_("%u digit that another window filed is in My digits now.",
+                   "%u digits that another window filed are in My digits now.", count),
+                count);
 }
 
-/* "2 digits were filed in another window, 1 deleted, 1 named anew; My digits show it now." */
 static void say_news(struct digit_store *store, const struct my_digits_news *news)
 {
     uint32_t gone = 0, named = 0;
-    char text[200] = "";
     for (uint32_t i = 0; i < news->change_count; i++) {
         gone += news->changes[i].gone;
         named += news->changes[i].label != news->changes[i].from;
     }
-    const struct {
-        uint32_t count;
-        const char *done;
-    } parts[] = {{news->added_count, "filed"}, {gone, "deleted"}, {named, _("named anew")}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        size_t used = strlen(text);
-        if (parts[i].count > 0 && used == 0)
-            snprintf(text, sizeof text, _("%u digit%s %s in another window"), parts[i].count,
-                     parts[i].count == 1 ? " was" : "s were", parts[i].done);
-        else if (parts[i].count > 0)
-            snprintf(text + used, sizeof text - used, ", %u %s", parts[i].count, parts[i].done);
-    }
     if (news->added_count > 0 && gone + named == 0)
         say_added(store, news->added_count);
-    else if (text[0])
-        notices_say(store->means.notices, NOTICE_WORD, _("%s; My digits show it now."), text);
+    else if (news->added_count + gone + named > 0)
+        notices_say(
+            store->means.notices, NOTICE_WORD,
+            _("Another window filed %u, deleted %u and named %u anew of your digits; My digits "
+              "show it now."),
+            news->added_count, gone, named);
 }
 
 /* They are in the file already. */
@@ -315,8 +309,9 @@ static void take_exported(struct digit_store *store, const struct digit_answer *
     }
     if (answer->instead && store->closing)
         take_kept(store, answer->changes);
-    notices_say(store->means.notices, NOTICE_DONE, "Exported %u digit%s to %s.", answer->count,
-                answer->count == 1 ? "" : "s", answer->path);
+    notices_say(store->means.notices, NOTICE_DONE,
+                P_("Exported %u digit to %s.", "Exported %u digits to %s.", answer->count),
+                answer->count, answer->path);
     digit_store_log(store, "exported", -1);
 }
 

@@ -24,7 +24,7 @@ static const struct {
     [EVALUATING_TEST] = {"test", N_("Test images")},
     [EVALUATING_TRAIN] = {"train", N_("Training images")},
     [EVALUATING_HELD_BACK] = {"held-back", N_("Images held back")},
-    [EVALUATING_MY_DIGITS] = {"mine", "My digits"},
+    [EVALUATING_MY_DIGITS] = {"mine", N_("My digits")},
     [EVALUATING_STROKES] = {"strokes", N_("A file of strokes\u2026")},
 };
 

@@ -199,12 +199,12 @@ static bool add_found(struct walk *walk, const char *path, int label)
     return true;
 }
 
-/* The first sentence is kept. */
-static void pass_over(struct walk *walk, const char *name, const char *why)
+/* One more was; where it is the first, its sentence goes to what is returned, which else is NULL.
+ */
+static struct err *pass_over(struct walk *walk)
 {
     walk->passed->files++;
-    if (!walk->passed->why.text[0])
-        err_set(&walk->passed->why, "%s%s", name, why);
+    return walk->passed->why.text[0] ? NULL : &walk->passed->why;
 }
 
 static bool look_at_file(struct walk *walk, const char *path, int label)
@@ -220,11 +220,11 @@ static bool look_at_file(struct walk *walk, const char *path, int label)
         label = label_of_name(path);
     bool picture = exchange_is_picture(path, &readable, &why);
     if (!readable)
-        pass_over(walk, why.text, "");
+        err_set(pass_over(walk), "%s", why.text);
     else if (!picture)
-        pass_over(walk, files_name(path), _(" is no picture."));
+        err_set(pass_over(walk), _("%s is no picture."), files_name(path));
     else if (label < 0)
-        pass_over(walk, files_name(path), _(" does not say which digit it shows."));
+        err_set(pass_over(walk), _("%s does not say which digit it shows."), files_name(path));
     else
         return add_found(walk, path, label);
     return true;
@@ -245,7 +245,7 @@ static bool look_at_entry(struct walk *walk, const char *folder, const char *nam
         return look_at_file(walk, path, label);
     if (depth < DEPTH_MAX && !files_is_link(path))
         return walk_folder(walk, path, label_of_folder(name, strlen(name), label), depth + 1);
-    pass_over(walk, name, _(" is a link to a folder, or too deep below."));
+    err_set(pass_over(walk), _("%s is a link to a folder, or too deep below."), name);
     return true;
 }
 
@@ -255,7 +255,7 @@ static bool walk_folder(struct walk *walk, const char *folder, int label, int de
     int count;
     char **names = entries_names(folder, &count);
     if (!names && depth > 0) {
-        pass_over(walk, files_name(folder), _(" cannot be read."));
+        err_set(pass_over(walk), _("%s cannot be read."), files_name(folder));
         return true;
     }
     bool ok = names || err_set(walk->err, _("The folder %s cannot be read."), folder);
@@ -278,7 +278,7 @@ static bool take_found(struct walk *walk, struct my_digits *list,
             return false;
         if (!take_picture(list, walk->found[i].path, walk->found[i].label, pictures,
                           &walk->trouble))
-            pass_over(walk, walk->trouble.text, "");
+            err_set(pass_over(walk), "%s", walk->trouble.text);
     }
     return true;
 }
