@@ -57,7 +57,7 @@ static bool choose_kernels(int *argc, char **argv, const struct kern **kern)
     *argc = kept;
     *kern = name ? kern_find(name) : kern_best();
     if (!*kern)
-        options_refuse("", "This computer has no kernels \"%s\".", name);
+        options_refuse("", _("This computer has no kernels \"%s\"."), name);
     return *kern != NULL;
 }
 
@@ -66,8 +66,8 @@ static int refuse_command(const char *typed)
     const char *near =
         near_word(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
     if (near)
-        return options_refuse("", "There is no command \"%s\"; did you mean %s?", typed, near);
-    return options_refuse("", "There is no command \"%s\".", typed);
+        return options_refuse("", _("There is no command \"%s\"; did you mean %s?"), typed, near);
+    return options_refuse("", _("There is no command \"%s\"."), typed);
 }
 
 /* Where a standard stream was closed, the first file that is opened would take its place, and what

@@ -18,8 +18,8 @@ import sys
 NOT_FOR_PEOPLE = ('kern/', 'base/json', 'app/act/', 'app/shell/script.c', 'sys/picture_head.c',
                   'model/embed.c', 'nn/conv.c')
 READ_BY_PROGRAMS = re.compile(
-    r'(json|str|mem|log|record|checkpoint|find|files|read|pack|is|has|starts|options_(?!refuse)|push|'
-    r'swap|replace|text|name|take|ui_find|ui_group|ui_scroll|add_option|static_assert|assert|'
+    r'(json|str|mem|log|record|checkpoint|find|files|read|pack|is|has|starts|options_(?!refuse)|'
+    r'push|swap|replace|text|name|take|ui_find|ui_group|ui_scroll|add_option|static_assert|assert|'
     r'_Static_assert|sscanf|getenv|fopen|volatile|__)\w*$|sizeof|buffer_print|dataset_new|'
     r'digit_store_log')
 LABELS = re.compile(r'(ui_(label|button|card|heading|tip|check|switch|wrapped)\w*|notices_offer\w*|'
