@@ -43,6 +43,8 @@ START_TEST(a_folder_that_is_dropped_becomes_the_data)
     ck_assert_int_eq(library_state(app->library), LIBRARY_READY);
     ck_assert_str_eq(library_folder(app->library), data_path);
     ck_assert_str_eq(library_name(app->library), "digits");
+    frame();
+    ck_assert_uint_eq(app->form.images, library_train(app->library)->count);
     ck_assert_ptr_nonnull(find_event("data", 0));
 }
 END_TEST

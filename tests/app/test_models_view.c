@@ -124,6 +124,30 @@ START_TEST(a_file_that_is_no_model_is_said_to_be_none)
 }
 END_TEST
 
+START_TEST(a_model_tells_what_is_known_of_how_it_was_made)
+{
+    static const char *const facts[][2] = {{MODEL_RECIPE, "swift"},
+                                           {MODEL_DATA, "MNIST and more"},
+                                           {MODEL_OWN_DIGITS, "12"},
+                                           {MODEL_SECONDS, "3723"},
+                                           {MODEL_DATE, "2020-02-29"}};
+    static const char *const texts[] = {"recipe",         "swift",           "learnt from",
+                                        "MNIST and more", "own digits that", "trained for",
+                                        "1:02:03",        "made on",         "2020-02-29"};
+    struct model *model = model_load(in("anna"), NULL);
+    for (int i = 0; i < 5; i++)
+        ck_assert(record_set(&model->record, facts[i][0], facts[i][1], NULL));
+    ck_assert(model_save(model, in("anna"), NULL));
+    model_free(model);
+    key('1', UI_CTRL);
+    open_view();
+    choose("anna");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ck_assert_msg(text_is_shown(texts[i]), "%s", texts[i]);
+    ck_assert_ptr_null(ui_find_control(app->ui, "model-again")); /* without its settings */
+}
+END_TEST
+
 /* The day on which a file was changed is shown too. */
 START_TEST(the_shelf_and_a_model_on_it_look_as_they_did)
 {
@@ -299,6 +323,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_click_chooses_and_its_figures_are_shown);
     tcase_add_test(tests, a_file_that_is_no_model_is_said_to_be_none);
     tcase_add_test(tests, the_shelf_and_a_model_on_it_look_as_they_did);
+    tcase_add_test(tests, a_model_tells_what_is_known_of_how_it_was_made);
     tcase_add_test(tests, a_model_is_renamed_with_its_file_and_back);
     tcase_add_test(tests, a_deleted_model_can_be_brought_back);
     tcase_add_test(tests, a_copy_of_any_model_goes_to_ones_own_folder);

@@ -180,6 +180,17 @@ END_TEST
  * nine to one. With p the two have odds p : (1 - p) / 9 for each of the others, and a temperature T
  * takes these to the power of 1 / T; wanted are 0.9 : 0.1 / 9 = 81. So T is ln(9 p / (1 - p)) /
  * ln 81. */
+/* What reads without a rule of its own never calls anything no digit for being spread out: more
+ * than all ten cannot share an answer. */
+START_TEST(the_usual_rule_is_what_files_without_one_mean)
+{
+    ck_assert_double_eq(verdict_usual.temperature, 1);
+    ck_assert_double_eq(verdict_usual.sure, 0.9);
+    ck_assert_double_eq(verdict_usual.spread, 10);
+    ck_assert_double_eq(verdict_usual.rest, 0.3);
+}
+END_TEST
+
 START_TEST(two_sets_are_joined_as_if_they_were_one)
 {
     struct evaluation a = {.count = 30, .correct = 27, .cost = 0.5, .confusion = {{4, 1}, {0, 7}}};
@@ -439,6 +450,7 @@ Suite *make_suite(void)
     tcase_add_test(verdicts, a_poor_network_and_one_without_a_rule_guess);
     tcase_add_test(verdicts, what_is_said_of_an_answer_says_whether_it_is_a_guess);
     tcase_add_test(verdicts, no_percentage_is_a_hundred);
+    tcase_add_test(fitting, the_usual_rule_is_what_files_without_one_mean);
     tcase_add_test(fitting, two_sets_are_joined_as_if_they_were_one);
     tcase_add_test(fitting, the_temperature_makes_confidence_equal_to_accuracy);
     tcase_add_test(fitting, the_calibration_error_is_that_of_a_sum_by_hand);
