@@ -133,7 +133,7 @@ START_TEST(a_model_tells_what_is_known_of_how_it_was_made)
                                            {MODEL_DATE, "2020-02-29"}};
     static const char *const texts[] = {"recipe",         "swift",           "learnt from",
                                         "MNIST and more", "own digits that", "trained for",
-                                        "1:02:03",        "made on",         "2020-02-29"};
+                                        "made on"};
     struct model *model = model_load(in("anna"), NULL);
     for (int i = 0; i < 5; i++)
         ck_assert(record_set(&model->record, facts[i][0], facts[i][1], NULL));
