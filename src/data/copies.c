@@ -8,7 +8,7 @@
 #include "base/paths.h"
 #include "base/text.h"
 #include "data/npz.h"
-#include "data/place.h"
+#include "data/set_name.h"
 
 /* Where other programs put data below the folder that they are given. */
 static const char *const subs[] = {
@@ -171,7 +171,7 @@ void copies_name(const char *folder, const struct copy *copy, char name[DATASET_
         return;
     }
     write_folder(folder, copy, in);
-    place_name(in, name, DATASET_NAME_MAX);
+    set_name_of(in, name, DATASET_NAME_MAX);
 }
 
 /* ---- a single file --------------------------------------------------------------------------- */
@@ -236,7 +236,7 @@ static int read_split(const char *stem)
 
 static void name_file(const char *folder, const char *stem, char name[DATASET_NAME_MAX])
 {
-    place_name(folder, name, DATASET_NAME_MAX);
+    set_name_of(folder, name, DATASET_NAME_MAX);
     for (int i = 0; i < FAMILIES; i++)
         for (int split = 0; split < 2; split++)
             if (families[i].name && families[i].images[split] &&

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/language.h"
-#include "data/place.h"
+#include "data/set_name.h"
 #include "data/unpack.h"
 #include "ink/fit.h"
 
@@ -207,8 +207,8 @@ struct dataset *idx_load(const char *images_path, const char *labels_path, const
     struct idx images = {images_path, "images", remedy, .read_head = read_images_head};
     struct idx labels = {labels_path, "labels", remedy, .read_head = read_labels_head};
     struct dataset *set = load_pair(&images, &labels, name, err);
-    if (set && (place_says_emnist(images_path) ||
-                place_says_emnist(unpack_first_name(images.in))))
+    if (set &&
+        (set_name_says_emnist(images_path) || set_name_says_emnist(unpack_first_name(images.in))))
         dataset_turn_emnist(set);
     unpack_close(images.in);
     unpack_close(labels.in);

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/language.h"
-#include "data/place.h"
+#include "data/set_name.h"
 #include "data/unpack.h"
 #include "data/zip.h"
 #include "ink/fit.h"
@@ -210,7 +210,7 @@ struct dataset *npz_load(const char *path, enum dataset_split split, const char 
                   "mnist.npz does."),
                 path, images.entry ? labels_names[split] : images_names[split]);
     zip_close(zip);
-    if (set && place_says_emnist(path))
+    if (set && set_name_says_emnist(path))
         dataset_turn_emnist(set);
     return set;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/clamp.h"
-#include "base/shades.h"
+#include "base/otsu.h"
 #include "ink/page.h"
 
 /* A sheet is a connected region of light (or dark) pixels that, with the holes that ink leaves in
@@ -29,7 +29,7 @@ static float split_shades(const struct plane *r)
     uint64_t histogram[SHADES] = {0};
     for (int i = 0; i < r->rows * r->cols; i++)
         histogram[(int)clamp_float(r->grey[i], 0, SHADES - 1)]++;
-    int at = shades_split(histogram).at;
+    int at = otsu_split(histogram).at;
     return (at < 0 ? (SHADES - 1) / 2 : (float)at) + 0.5f;
 }
 

@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "base/hush.h"
 #include "base/language.h"
-#include "base/shades.h"
+#include "base/otsu.h"
 #include "sys/picture_head.h"
 
 enum { FILE_SIZE_MAX = 128 << 20 };
@@ -83,7 +83,7 @@ struct ground {
  * lies on white, or on black where it is light. */
 static struct ground choose_ground(const struct survey *s)
 {
-    struct shades_split split = shades_split(s->histogram);
+    struct otsu_split split = otsu_split(s->histogram);
     double area = (double)(s->row1 - s->row0) * (s->col1 - s->col0), light = 0;
     if (s->opaque == 0 || s->clear == 0)
         return (struct ground){255000, false};

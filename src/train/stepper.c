@@ -13,7 +13,7 @@
 #include "eval/verdict.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
-#include "nn/descent.h"
+#include "nn/dense_sgd.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
 #include "par/pool.h"
@@ -45,7 +45,7 @@ struct stepper {
     bool as_it_is; /* the pictures of the set, and nothing else */
     struct nn *net, *average;
     struct optim *optim;
-    struct descent *descent; /* where it fits; it has the weights while `away`, else the net */
+    struct dense_sgd *sgd; /* where it fits; it has the weights while `away`, else the net */
     bool away;
     uint32_t count, steps;
     uint32_t *order; /* [count]: image numbers in the order of this epoch */
@@ -115,7 +115,7 @@ static bool descends_plainly(const struct stepper *stepper)
     const struct optim_spec *optim = &stepper->recipe.optim;
     return optim->kind == OPTIM_SGD && optim->decay == 0 && optim->l2 == 0 &&
            stepper->recipe.averaging == 0 && stepper->as_it_is && stepper->shard_count == 1 &&
-           descent_fits(stepper->net);
+           dense_sgd_fits(stepper->net);
 }
 
 static bool fill_stepper(struct stepper *stepper, const struct nn *begin_with, struct err *err)
@@ -139,7 +139,7 @@ static bool fill_stepper(struct stepper *stepper, const struct nn *begin_with, s
     if (!new_shards(stepper, err))
         return false;
     return !descends_plainly(stepper) ||
-           (stepper->descent = descent_new(stepper->net, stepper->kern, recipe->batch, err));
+           (stepper->sgd = dense_sgd_new(stepper->net, stepper->kern, recipe->batch, err));
 }
 
 struct stepper *stepper_new(const struct recipe *recipe, const struct nn *begin_with,
@@ -175,7 +175,7 @@ void stepper_free(struct stepper *stepper)
         free(stepper->shards[i].y);
     }
     free(stepper->order);
-    descent_free(stepper->descent);
+    dense_sgd_free(stepper->sgd);
     optim_free(stepper->optim);
     nn_free(stepper->average);
     nn_free(stepper->net);
@@ -328,13 +328,13 @@ static void cut_shards(struct stepper *stepper, uint32_t first, uint32_t end)
     }
 }
 
-/* A whole mini-batch by descent.h. */
+/* A whole mini-batch by dense_sgd.h. */
 static struct stepper_sum descend(struct stepper *stepper, float rate)
 {
     struct shard *shard = &stepper->shards[0];
     const uint8_t *images[2 * SHARD_LEAST];
     if (!stepper->away)
-        descent_take(stepper->descent, stepper->net);
+        dense_sgd_take(stepper->sgd, stepper->net);
     stepper->away = true;
     for (uint32_t i = 0; i < shard->count; i++) {
         fetch_ahead(stepper, shard->first + i);
@@ -342,11 +342,10 @@ static struct stepper_sum descend(struct stepper *stepper, float rate)
     }
     gather_answers(stepper, shard);
     struct stepper_sum sum = {.count = shard->count};
-    sum.cost = descent_step(stepper->descent, stepper->net, stepper->recipe.cost, images, FIT_SCALE,
-                            shard->y, (int)shard->count, rate);
+    sum.cost = dense_sgd_step(stepper->sgd, stepper->net, stepper->recipe.cost, images, FIT_SCALE,
+                              shard->y, (int)shard->count, rate);
     for (uint32_t i = 0; i < shard->count; i++)
-        sum.correct +=
-            is_right(stepper, descent_answer(stepper->descent, (int)i), shard->first + i);
+        sum.correct += is_right(stepper, dense_sgd_answer(stepper->sgd, (int)i), shard->first + i);
     if (isfinite(sum.cost))
         optim_begin_step(stepper->optim);
     return sum;
@@ -355,7 +354,7 @@ static struct stepper_sum descend(struct stepper *stepper, float rate)
 static void bring_back(struct stepper *stepper)
 {
     if (stepper->away)
-        descent_give(stepper->descent, stepper->net);
+        dense_sgd_give(stepper->sgd, stepper->net);
     stepper->away = false;
 }
 
@@ -364,7 +363,7 @@ struct stepper_sum stepper_take(struct stepper *stepper, uint32_t step, float ra
     uint64_t count = stepper->count;
     cut_shards(stepper, (uint32_t)(count * step / stepper->steps),
                (uint32_t)(count * (step + 1) / stepper->steps));
-    if (stepper->descent)
+    if (stepper->sgd)
         return descend(stepper, rate);
     struct rng rng = draw_for(stepper, FOR_DROPOUT, step);
     stepper->dropout_seed = rng_next(&rng);
@@ -388,8 +387,8 @@ struct stepper_sum stepper_take(struct stepper *stepper, uint32_t step, float ra
 static const float *find_answer(const struct stepper *stepper, uint32_t at)
 {
     const struct shard *shard = &stepper->shards[0];
-    if (stepper->descent)
-        return descent_answer(stepper->descent, (int)(at - shard->first));
+    if (stepper->sgd)
+        return dense_sgd_answer(stepper->sgd, (int)(at - shard->first));
     while (at >= shard->first + shard->count)
         shard++;
     return nn_answers(stepper->net, shard->work) + (size_t)(at - shard->first) * VERDICT_CLASSES;

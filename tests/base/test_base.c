@@ -15,7 +15,7 @@
 #include "base/number.h"
 #include "base/paths.h"
 #include "base/rng.h"
-#include "base/shades.h"
+#include "base/otsu.h"
 #include "base/text.h"
 #include "suite.h"
 
@@ -137,14 +137,14 @@ END_TEST
 START_TEST(shades_are_parted_between_the_two_that_there_are)
 {
     uint64_t histogram[SHADES] = {[30] = 5, [40] = 5, [200] = 30};
-    struct shades_split split = shades_split(histogram);
+    struct otsu_split split = otsu_split(histogram);
     ck_assert_int_eq(split.at, 40);
     ck_assert_double_eq(split.apart, 165);
     ck_assert_double_eq(split.share, 0.25);
     memset(histogram, 0, sizeof histogram);
-    ck_assert_int_eq(shades_split(histogram).at, -1);
+    ck_assert_int_eq(otsu_split(histogram).at, -1);
     histogram[7] = 9;
-    ck_assert_int_eq(shades_split(histogram).at, -1);
+    ck_assert_int_eq(otsu_split(histogram).at, -1);
 }
 END_TEST
 

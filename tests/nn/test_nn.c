@@ -10,7 +10,7 @@
 #include "gates.h"
 #include "golden/tiny_network.h"
 #include "kern/kern.h"
-#include "nn/descent.h"
+#include "nn/dense_sgd.h"
 #include "nn/nn.h"
 #include "nn/optim.h"
 #include "must.h"
@@ -309,7 +309,7 @@ static float step_difference(const struct nn *begin, const struct nn *a, const s
     return apart / most;
 }
 
-/* One step of `count` samples by descent.h and by nn_gradient and take_step. */
+/* One step of `count` samples by dense_sgd.h and by nn_gradient and take_step. */
 static void compare_descent(const struct kern *kern, const char *words, enum nn_cost cost,
                             int count)
 {
@@ -329,20 +329,20 @@ static void compare_descent(const struct kern *kern, const char *words, enum nn_
         rows[i] = bytes + (size_t)i * in;
         y[(size_t)i * out + rng_below(&rng, (uint32_t)out)] = 1;
     }
-    struct descent *descent = descent_new(net, kern, count, &err);
+    struct dense_sgd *descent = dense_sgd_new(net, kern, count, &err);
     struct nn_work *work = must_work(net, kern, count);
     struct optim *optim = optim_new(net, (struct optim_spec){.kind = OPTIM_SGD}, &err);
-    descent_take(descent, net);
-    double quick_cost = descent_step(descent, net, cost, rows, 1.0f / 255, y, count, 0.7f);
-    descent_give(descent, quick);
+    dense_sgd_take(descent, net);
+    double quick_cost = dense_sgd_step(descent, net, cost, rows, 1.0f / 255, y, count, 0.7f);
+    dense_sgd_give(descent, quick);
     double slow_cost = nn_gradient(net, work, cost, x, y, count, 0);
     take_step(optim, kern, slow, nn_work_gradient(work), count, 0.7f);
     ck_assert_double_eq_tol(quick_cost, slow_cost, 1e-4 * slow_cost);
     ck_assert_float_lt(step_difference(net, quick, slow), 1e-4f);
     for (size_t i = 0; i < out; i++)
-        ck_assert_float_eq_tol(descent_answer(descent, count - 1)[i],
+        ck_assert_float_eq_tol(dense_sgd_answer(descent, count - 1)[i],
                                nn_answers(net, work)[(size_t)(count - 1) * out + i], 1e-5f);
-    optim_free(optim), nn_work_free(work), descent_free(descent);
+    optim_free(optim), nn_work_free(work), dense_sgd_free(descent);
     nn_free(net), nn_free(quick), nn_free(slow), free(bytes), free(x), free(y);
 }
 
@@ -366,7 +366,7 @@ START_TEST(plain_descent_is_for_dense_layers_alone)
                                    "dense 9 relu, dropout 0.5, dense 10", "dense 9 step, dense 10"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct nn *net = must_build(others[i]);
-        ck_assert(!descent_fits(net));
+        ck_assert(!dense_sgd_fits(net));
         nn_free(net);
     }
 }

@@ -10,7 +10,7 @@
 #include "app/draw/answer_card.h"
 #include "app/draw/draw_shown.h"
 #include "app/draw/layer_card.h"
-#include "app/draw/places.h"
+#include "app/draw/draw_layout.h"
 #include "app/draw/steps_card.h"
 #include "app/state/canvas.h"
 #include "app/state/settings.h"
@@ -209,7 +209,7 @@ static enum answer_words choose_words(const struct draw_view *view, const struct
 }
 
 static void show_layer(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
-                       const struct places *places, struct actions *actions)
+                       const struct draw_layout *places, struct actions *actions)
 {
     if (shown->steps_open)
         steps_show(shown, ui, places->layer, places->layer_folded, actions);
@@ -219,7 +219,7 @@ static void show_layer(struct draw_view *view, const struct draw_shown *shown, s
 
 /* What lies beside the canvas in its card comes before what lies under it: so Tab goes, too. */
 static void show_parts(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
-                       const struct places *places, struct actions *actions)
+                       const struct draw_layout *places, struct actions *actions)
 {
     uint32_t *pixels = pixels_take(&view->pixels, FIT_LEN);
     bool beside = places->words.w > 0; /* the words have a place of their own */
@@ -243,11 +243,11 @@ static void show_parts(struct draw_view *view, const struct draw_shown *shown, s
 void draw_view_show(struct draw_view *view, const struct draw_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
-    struct places places = places_find(rect, rect.w, shown->steps_open);
+    struct draw_layout places = draw_layout_find(rect, rect.w, shown->steps_open);
     struct ui_rect page = ui_scroll_begin(ui, "draw-page", rect, places.height, &view->scroll);
     if (places.height > rect.h)
-        places = places_find(rect, page.w, shown->steps_open);
-    places_move(&places, page.y - rect.y);
+        places = draw_layout_find(rect, page.w, shown->steps_open);
+    draw_layout_move(&places, page.y - rect.y);
     show_parts(view, shown, ui, &places, actions);
     ui_scroll_end(ui);
 }

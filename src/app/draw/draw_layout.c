@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "app/draw/places.h"
+#include "app/draw/draw_layout.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ static float keep_between(float value, float least, float most)
     return fmaxf(least, fminf(value, most));
 }
 
-static void place_columns(struct ui_rect rect, float side_by_height, struct places *places)
+static void place_columns(struct ui_rect rect, float side_by_height, struct draw_layout *places)
 {
     const float least = SIDE_PIXEL_MIN * FIT_SIZE + 2, most = SIDE_PIXEL_MAX * FIT_SIZE + 2;
     float answer = keep_between(floorf(rect.w * 0.364f), VERDICT_WIDTH_MIN, VERDICT_WIDTH_MAX);
@@ -70,7 +70,7 @@ static void place_columns(struct ui_rect rect, float side_by_height, struct plac
 }
 
 /* Beside the canvas, one over the other, or side by side where it is low. */
-static void place_folded(struct ui_rect rect, float side_by_height, struct places *places)
+static void place_folded(struct ui_rect rect, float side_by_height, struct draw_layout *places)
 {
     float answer = fmaxf(floorf(rect.w * 0.374f), VERDICT_WIDTH_MIN);
     places->answer = ui_cut_right(&rect, answer);
@@ -97,7 +97,7 @@ static void place_folded(struct ui_rect rect, float side_by_height, struct place
 
 /* What stands beside the canvas of one column: the words, what the network sees and, where it is
  * wide enough, the first layer. */
-static void place_beside(struct ui_rect rect, struct places *places)
+static void place_beside(struct ui_rect rect, struct draw_layout *places)
 {
     places->words = ui_cut_top(&rect, keep_between(floorf(rect.h * 0.3f), WORDS_MIN, WORDS_MAX));
     ui_cut_top(&rect, WORDS_GAP);
@@ -110,7 +110,7 @@ static void place_beside(struct ui_rect rect, struct places *places)
     places->sees_folded = true;
 }
 
-static void place_column(struct ui_rect rect, float seen, bool steps, struct places *places)
+static void place_column(struct ui_rect rect, float seen, bool steps, struct draw_layout *places)
 {
     struct ui_rect inside = ui_inset(rect, UI_INSIDE);
     float around = 2 * UI_BETWEEN + 2 * UI_INSIDE + BUTTONS;
@@ -140,10 +140,10 @@ static void place_column(struct ui_rect rect, float seen, bool steps, struct pla
     places->height = y - rect.y + UI_BETWEEN;
 }
 
-struct places places_find(struct ui_rect seen, float width, bool steps)
+struct draw_layout draw_layout_find(struct ui_rect seen, float width, bool steps)
 {
     bool column = seen.w < COLUMN_BELOW, fold = seen.w < FOLD_BELOW || seen.h < COLUMNS_LOWEST;
-    struct places places = {.height = fmaxf(seen.h, FOLDED_LOWEST)};
+    struct draw_layout places = {.height = fmaxf(seen.h, FOLDED_LOWEST)};
     struct ui_rect all = {seen.x, seen.y, width, places.height};
     struct ui_rect inside = ui_inset(all, UI_BETWEEN);
     float side = seen.h - 2 * UI_BETWEEN - 2 * UI_INSIDE - BUTTONS;
@@ -163,10 +163,11 @@ struct places places_find(struct ui_rect seen, float width, bool steps)
     return places;
 }
 
-void places_move(struct places *places, float dy)
+void draw_layout_move(struct draw_layout *places, float dy)
 {
     struct ui_rect *const all[] = {&places->canvas_card, &places->canvas, &places->controls,
-                                   &places->sees, &places->layer, &places->answer, &places->words};
+                                   &places->sees,        &places->layer,  &places->answer,
+                                   &places->words};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         all[i]->y += dy;
 }

@@ -125,7 +125,7 @@ END_TEST
 
 Suite *make_suite(void)
 {
-    Suite *suite = suite_create("place");
+    Suite *suite = suite_create("set_name");
     TCase *tests = tcase_create("place"), *mnist = tcase_create("MNIST");
     tcase_add_checked_fixture(tests, files_begin, files_end);
     tcase_set_timeout(tests, 60);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/shades.h"
+#include "base/otsu.h"
 
-struct shades_split shades_split(const uint64_t *histogram)
+struct otsu_split otsu_split(const uint64_t *histogram)
 {
-    struct shades_split split = {.at = -1};
+    struct otsu_split split = {.at = -1};
     double all = 0, sum = 0, below = 0, count = 0, best = 0;
     for (int i = 0; i < SHADES; i++) {
         all += (double)histogram[i];
@@ -18,7 +18,7 @@ struct shades_split shades_split(const uint64_t *histogram)
         double gap = (sum - below) / rest - below / count;
         if (count * rest * gap * gap > best) {
             best = count * rest * gap * gap;
-            split = (struct shades_split){i, gap, (count < rest ? count : rest) / all};
+            split = (struct otsu_split){i, gap, (count < rest ? count : rest) / all};
         }
     }
     return split;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "nn/descent.h"
+#include "nn/dense_sgd.h"
 
 #include <assert.h>
 #include <math.h>
@@ -28,7 +28,7 @@ struct stage {
     struct kern_bundle *x; /* [bundles of max_count][strips]: the input, kept for the way back */
 };
 
-struct descent {
+struct dense_sgd {
     const struct kern *kern;
     int max_count, stage_count;
     struct stage stages[NN_LAYERS_MAX];
@@ -44,7 +44,7 @@ static int count_bundles(int samples)
     return (samples + KERN_BUNDLE - 1) / KERN_BUNDLE;
 }
 
-bool descent_fits(const struct nn *net)
+bool dense_sgd_fits(const struct nn *net)
 {
     for (int i = 0; i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
@@ -76,7 +76,7 @@ static bool fill_stage(struct stage *s, int max_count)
     return s->w && s->bias && s->y && s->dy && s->x;
 }
 
-static bool add_stage(struct descent *d, const struct layer *l)
+static bool add_stage(struct dense_sgd *d, const struct layer *l)
 {
     struct stage *s = &d->stages[d->stage_count++];
     s->in = shape_len(l->in);
@@ -85,14 +85,14 @@ static bool add_stage(struct descent *d, const struct layer *l)
     return fill_stage(s, d->max_count);
 }
 
-struct descent *descent_new(const struct nn *net, const struct kern *kern, int max_count,
-                            struct err *err)
+struct dense_sgd *dense_sgd_new(const struct nn *net, const struct kern *kern, int max_count,
+                                struct err *err)
 {
-    assert(descent_fits(net));
-    struct descent *d = calloc(1, sizeof *d);
+    assert(dense_sgd_fits(net));
+    struct dense_sgd *d = calloc(1, sizeof *d);
     bool ok = d != NULL;
     if (ok)
-        *d = (struct descent){.kern = kern, .max_count = max_count};
+        *d = (struct dense_sgd){.kern = kern, .max_count = max_count};
     for (int i = 0; ok && i < net->layer_count; i++) {
         const struct layer *l = &net->layers[i];
         if (l->ops == &act_ops) {
@@ -103,32 +103,32 @@ struct descent *descent_new(const struct nn *net, const struct kern *kern, int m
         }
     }
     if (!ok) {
-        descent_free(d);
+        dense_sgd_free(d);
         err_memory(err, _("training the network; use a smaller one"));
         return NULL;
     }
     return d;
 }
 
-void descent_free(struct descent *descent)
+void dense_sgd_free(struct dense_sgd *sgd)
 {
-    if (!descent)
+    if (!sgd)
         return;
-    for (int i = 0; i < descent->stage_count; i++) {
-        struct stage *s = &descent->stages[i];
+    for (int i = 0; i < sgd->stage_count; i++) {
+        struct stage *s = &sgd->stages[i];
         free(s->w);
         free(s->bias);
         free(s->y);
         free(s->dy);
         free(s->x);
     }
-    free(descent);
+    free(sgd);
 }
 
-void descent_take(struct descent *descent, const struct nn *net)
+void dense_sgd_take(struct dense_sgd *sgd, const struct nn *net)
 {
-    for (int i = 0; i < descent->stage_count; i++) {
-        struct stage *s = &descent->stages[i];
+    for (int i = 0; i < sgd->stage_count; i++) {
+        struct stage *s = &sgd->stages[i];
         const float *from = nn_weights(net) + s->param_at;
         for (int k = 0; k < s->in; k++, from += s->out)
             memcpy(s->w + (size_t)k * s->row, from, (size_t)s->out * sizeof *from);
@@ -136,10 +136,10 @@ void descent_take(struct descent *descent, const struct nn *net)
     }
 }
 
-void descent_give(const struct descent *descent, struct nn *net)
+void dense_sgd_give(const struct dense_sgd *sgd, struct nn *net)
 {
-    for (int i = 0; i < descent->stage_count; i++) {
-        const struct stage *s = &descent->stages[i];
+    for (int i = 0; i < sgd->stage_count; i++) {
+        const struct stage *s = &sgd->stages[i];
         float *to = nn_params(net) + s->param_at;
         for (int k = 0; k < s->in; k++, to += s->out)
             memcpy(to, s->w + (size_t)k * s->row, (size_t)s->out * sizeof *to);
@@ -157,7 +157,7 @@ struct source {
 };
 
 /* Sums of one bundle of samples, strip by strip of the input. */
-static void sum_bundle(const struct descent *d, struct stage *s, struct source from, int first,
+static void sum_bundle(const struct dense_sgd *d, struct stage *s, struct source from, int first,
                        int samples)
 {
     float *y = s->y + (size_t)first * s->row;
@@ -184,7 +184,7 @@ static int samples_at(int first, int count)
     return count - first < KERN_BUNDLE ? count - first : KERN_BUNDLE;
 }
 
-static void run_forward(struct descent *d, struct source from, int count)
+static void run_forward(struct dense_sgd *d, struct source from, int count)
 {
     for (int i = 0; i < d->stage_count; i++) {
         struct stage *s = &d->stages[i];
@@ -197,7 +197,7 @@ static void run_forward(struct descent *d, struct source from, int count)
 }
 
 /* w += x^T dy      b += column sums of dy */
-static void step_stage(const struct descent *d, struct stage *s, int count)
+static void step_stage(const struct dense_sgd *d, struct stage *s, int count)
 {
     for (int first = 0; first < count; first += KERN_BUNDLE) {
         const float *dy = s->dy + (size_t)first * s->row;
@@ -210,7 +210,7 @@ static void step_stage(const struct descent *d, struct stage *s, int count)
 }
 
 /* The slope below a stage is taken before its weights are stepped. */
-static void run_backward(struct descent *d, int count)
+static void run_backward(struct dense_sgd *d, int count)
 {
     for (int i = d->stage_count - 1; i >= 0; i--) {
         struct stage *s = &d->stages[i], *below = i > 0 ? s - 1 : NULL;
@@ -224,14 +224,14 @@ static void run_backward(struct descent *d, int count)
 }
 
 /* The cost's slope at the answers times `scale`, taken through the last activation. */
-static void begin_backward(struct descent *d, enum nn_cost cost, const float *y, int count,
+static void begin_backward(struct dense_sgd *d, enum nn_cost cost, const float *y, int count,
                            float scale)
 {
     struct stage *last = &d->stages[d->stage_count - 1];
     bool through_act = false;
     for (int i = 0; i < count; i++) {
         float *dy = last->dy + (size_t)i * last->row;
-        through_act = cost_slope(cost, (size_t)last->out, descent_answer(d, i),
+        through_act = cost_slope(cost, (size_t)last->out, dense_sgd_answer(d, i),
                                  y + (size_t)i * last->out, dy);
         for (int k = 0; k < last->out; k++)
             dy[k] *= scale;
@@ -240,23 +240,23 @@ static void begin_backward(struct descent *d, enum nn_cost cost, const float *y,
         act_slope(last->act, d->kern, count, last->out, last->row, last->y, last->dy);
 }
 
-double descent_step(struct descent *descent, const struct nn *net, enum nn_cost cost,
-                    const uint8_t *const *x, float scale, const float *y, int count, float rate)
+double dense_sgd_step(struct dense_sgd *sgd, const struct nn *net, enum nn_cost cost,
+                      const uint8_t *const *x, float scale, const float *y, int count, float rate)
 {
-    assert(count <= descent->max_count);
-    run_forward(descent, (struct source){.bytes = x, .scale = scale}, count);
+    assert(count <= sgd->max_count);
+    run_forward(sgd, (struct source){.bytes = x, .scale = scale}, count);
     double sum = 0;
     for (int i = 0; i < count; i++)
-        sum += nn_cost_of(net, cost, descent_answer(descent, i), y + (size_t)i * nn_out_len(net));
+        sum += nn_cost_of(net, cost, dense_sgd_answer(sgd, i), y + (size_t)i * nn_out_len(net));
     if (!isfinite(sum))
         return sum;
-    begin_backward(descent, cost, y, count, -rate / (float)count);
-    run_backward(descent, count);
+    begin_backward(sgd, cost, y, count, -rate / (float)count);
+    run_backward(sgd, count);
     return sum;
 }
 
-const float *descent_answer(const struct descent *descent, int i)
+const float *dense_sgd_answer(const struct dense_sgd *sgd, int i)
 {
-    const struct stage *last = &descent->stages[descent->stage_count - 1];
+    const struct stage *last = &sgd->stages[sgd->stage_count - 1];
     return last->y + (size_t)i * last->row;
 }

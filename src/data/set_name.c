@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "data/place.h"
+#include "data/set_name.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -35,7 +35,7 @@ static const char *find_word(char *path)
     return last;
 }
 
-void place_name(const char *folder, char *name, size_t size)
+void set_name_of(const char *folder, char *name, size_t size)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s", folder);
@@ -56,7 +56,7 @@ static bool has_emnist(const char *name)
     return false;
 }
 
-bool place_says_emnist(const char *path)
+bool set_name_says_emnist(const char *path)
 {
     char folder[FILES_PATH_MAX], name[FILES_PATH_MAX];
     const char *file = files_name(path);
@@ -66,6 +66,6 @@ bool place_says_emnist(const char *path)
         return false;
     if (!paths_folder_of(path, folder))
         return false;
-    place_name(folder, name, sizeof name);
+    set_name_of(folder, name, sizeof name);
     return has_emnist(name);
 }
