@@ -12,7 +12,9 @@
 #include "base/language.h"
 #include "cli/cli.h"
 #include "cli/images.h"
+#include "cli/misread.h"
 #include "cli/options.h"
+#include "cli/robust.h"
 #include "cli/show.h"
 #include "cli/strokes.h"
 #include "data/dataset.h"
@@ -20,6 +22,7 @@
 #include "data/outliers.h"
 #include "data/unipen.h"
 #include "eval/calibrate.h"
+#include "eval/disturb.h"
 #include "eval/evaluate.h"
 #include "model/model.h"
 #include "nn/nn.h"
@@ -32,7 +35,7 @@ enum { OUTLIERS_MAX = 1000000 };
 
 struct wishes {
     const char *model, *data, *split, *strokes, *writers, *threads, *json, *quiet;
-    const char *outliers, *seed, *transpose, *trust;
+    const char *outliers, *seed, *transpose, *trust, *robust, *misread;
 };
 
 struct job {
@@ -40,6 +43,8 @@ struct job {
     struct pool *pool;
     struct dataset *set;
     int outliers, seed;
+    struct disturb_result *disturbed; /* where that was asked for, as are */
+    struct misread misread;
 };
 
 static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
@@ -61,6 +66,11 @@ static enum options_result read_wishes(int argc, char **argv, struct wishes *w)
             "count those called sure"),
          &w->outliers},
         {"outlier-seed", "N", N_("other drawings of them (1)"), &w->seed},
+        {"robust", NULL, N_("read them moved, turned, blurred and so on, too, at three strengths"),
+         &w->robust},
+        {"misread", "FILE.png",
+         N_("list those that are misread, most confident first, and save them as a picture"),
+         &w->misread},
         {"threads", "N", N_("at most so many; the result is the same for any number"), &w->threads},
         {"json", NULL, N_("print one JSON object"), &w->json},
         {"quiet", NULL, N_("no notes"), &w->quiet},
@@ -102,6 +112,8 @@ static bool prepare(const struct wishes *w, int threads, struct job *job, struct
 
 static void clean_up(struct job *job)
 {
+    free(job->disturbed);
+    free(job->misread.images);
     dataset_free(job->set);
     pool_free(job->pool);
     model_free(job->model);
@@ -126,6 +138,20 @@ static bool judge_outliers(const struct job *job, const struct kern *kern,
     measure_clear(&measure);
     dataset_free(set);
     return done;
+}
+
+/* What else was asked for. */
+static bool look_closer(const struct wishes *w, struct job *job, const struct kern *kern,
+                        const struct measure *measure, struct err *err)
+{
+    const struct disturb_setup setup = {job->model->net, measure_cost(job->model), kern, job->pool,
+                                        job->set,        (uint64_t)job->seed,      NULL, NULL};
+    if (w->robust && !(job->disturbed = malloc(sizeof *job->disturbed)))
+        return err_memory(err, _("the figures"));
+    if (w->robust && !disturb_measure(&setup, job->disturbed, err))
+        return false;
+    return !w->misread || (misread_find(job->model, measure, job->set, &job->misread, err) &&
+                           misread_save(&job->misread, job->set, w->misread, err));
 }
 
 static double part_of(uint32_t count, uint32_t whole)
@@ -184,14 +210,24 @@ static int print_result(const struct wishes *w, const struct job *job, const str
 {
     const struct evaluation *e = &m->figures;
     int threads = pool_threads(job->pool);
-    if (w->json)
-        return show_json(result_json(job, m, outliers));
+    if (w->json) {
+        json_t *result = result_json(job, m, outliers);
+        if (w->robust)
+            json_object_set_new(result, "robust", robust_json(job->disturbed));
+        if (w->misread)
+            json_object_set_new(result, "misread", misread_json(&job->misread));
+        return show_json(result);
+    }
     show_line(stdout, _("%s on %s: %u of %u right, %.2f %% (standard error %.2f), mean cost %.5f"),
               model_name(job->model), job->set->name, e->correct, e->count, 100 * e->accuracy,
               100 * e->error, e->cost);
     printf(P_("%.3f s on %d thread\n", "%.3f s on %d threads\n", threads), m->seconds, threads);
     print_verdicts(job, m, outliers);
     show_confusion(e->confusion);
+    if (w->robust)
+        robust_print(job->disturbed);
+    if (w->misread)
+        misread_print(&job->misread);
     return CLI_DONE;
 }
 
@@ -225,8 +261,9 @@ int cli_eval(int argc, char **argv, const struct kern *kern)
         const struct measure_setup setup = {job.model, kern, job.pool, job.set, NULL, NULL};
         struct calibrate_report outliers;
         struct measure measure = {.answers = NULL};
-        bool done =
-            measure_run(&setup, &measure, &err) && judge_outliers(&job, kern, &outliers, &err);
+        bool done = measure_run(&setup, &measure, &err) &&
+                    judge_outliers(&job, kern, &outliers, &err) &&
+                    look_closer(&w, &job, kern, &measure, &err);
         status = done ? print_result(&w, &job, &measure, &outliers) : show_failure(&err);
         measure_clear(&measure);
     } else {

@@ -13,8 +13,7 @@
 
 enum { PART = 2000 }; /* images until it is asked whether to go on */
 
-/* The cost that it was trained by, where its file says. */
-static enum nn_cost choose_cost(const struct model *model)
+enum nn_cost measure_cost(const struct model *model)
 {
     enum nn_cost cost;
     const char *text = record_get(&model->record, MODEL_COST);
@@ -41,7 +40,7 @@ static bool read_all(const struct measure_setup *setup, struct evaluator *evalua
 {
     const struct dataset *set = setup->set;
     const struct nn *net = setup->model->net;
-    enum nn_cost cost = choose_cost(setup->model);
+    enum nn_cost cost = measure_cost(setup->model);
     for (uint32_t at = 0; at < set->count; at += PART) {
         uint32_t count = set->count - at < PART ? set->count - at : PART;
         if (setup->go_on && !setup->go_on(setup->user, (double)at / set->count))

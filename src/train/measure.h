@@ -35,6 +35,9 @@ struct measure {
     double seconds;           /* that reading took */
 };
 
+/* That it was trained by, where its file says. */
+enum nn_cost measure_cost(const struct model *model);
+
 /* False with a sentence, or with "" where it was given up; then there is nothing to be cleared. */
 bool measure_run(const struct measure_setup *setup, struct measure *measure, struct err *err);
 void measure_clear(struct measure *measure); /* frees the answers */

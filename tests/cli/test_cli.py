@@ -370,6 +370,39 @@ def test_calibrate_fits_when_a_model_is_sure():
     refuse(2, 'calibrate', 'a.safetensors', '--writers', '1', says=['--strokes'])
 
 
+def test_eval_disturbs_pictures_and_lists_the_misread():
+    plain = run_json('eval', '--model', 'a.safetensors', '--data', 'data')
+    e = run_json('eval', '--model', 'a.safetensors', '--data', 'data', '--robust', '--misread',
+                 'misread.png')
+    assert {k: e[k] for k in plain if k != 'seconds'} == \
+        {k: v for k, v in plain.items() if k != 'seconds'}
+    assert len(e['robust']) == 12 and e['robust'][0]['disturbance'] == 'moved'
+    assert all(len(row['accuracy']) == 3 == len(row['amounts']) for row in e['robust'])
+    assert all(abs(a - c / e['count']) < 1e-9 for row in e['robust']
+               for a, c in zip(row['accuracy'], row['correct']))
+    assert len({tuple(row['accuracy']) for row in e['robust']}) > 3
+    again = run_json('eval', '--model', 'a.safetensors', '--data', 'data', '--robust',
+                     '--threads', '1')
+    assert again['robust'] == e['robust'] and 'misread' not in again
+    listed = e['misread']
+    assert len(listed) == e['count'] - e['correct'] == len({m['image'] for m in listed})
+    assert [m['confidence'] for m in listed] == sorted((m['confidence'] for m in listed),
+                                                       reverse=True)
+    for truth in range(10):
+        for answer in range(10):
+            if truth != answer:
+                told = sum(m['label'] == truth and m['answer'] == answer for m in listed)
+                assert told == e['confusion'][truth][answer]
+    head = (FOLDER / 'misread.png').read_bytes()[:24]
+    assert head[:8] == b'\x89PNG\r\n\x1a\n'
+    width, height = struct.unpack('>II', head[16:])
+    assert width % 60 == 0 == height % 60 and width * height >= 3600 * len(listed)
+    table = run('eval', '--model', 'a.safetensors', '--data', 'data', '--robust').stdout
+    assert 'line through' in table and 'elastic' in table
+    refuse(1, 'eval', '--model', 'a.safetensors', '--data', 'data', '--misread',
+           'missing/misread.png', says=['missing'])
+
+
 def test_eval_reads_pen_strokes():
     write_strokes(FOLDER / 's.unp')
     e = run_json('eval', '--model', 'm.safetensors', '--strokes', 's.unp')
