@@ -24,3 +24,15 @@ wait epoch 21
 screenshot assets/train.png
 stop
 wait idle
+
+# What the book's first network makes of the same seven, and how it reads all test images.
+model nielsen-30
+dismiss
+view inspect
+show-change
+wait idle
+screenshot assets/inspect.png
+evaluate test
+wait idle
+wait idle
+screenshot assets/evaluation.png
