@@ -231,27 +231,26 @@ static bool has_legend_line(const struct plot_pen *pen, float width)
     return heading && legend_width(pen) > 0 && left + legend_width(pen) - LEGEND_GAP > width;
 }
 
-/* The series' names at the right of the heading, or below it, as far as there is room. */
+/* The series' names at the right of the heading, or below it; the first of them where there is no
+ * room for all. */
 static void draw_legend(const struct plot_pen *pen, struct ui_rect head)
 {
     const struct ui_plot *plot = pen->plot;
     bool below = has_legend_line(pen, head.w);
-    float x = head.x + head.w, y = head.y + 7 + (below ? LEGEND_LINE : 0);
-    if (below)
-        x = fminf(x, head.x + legend_width(pen) - LEGEND_GAP);
+    float right = head.x + head.w, y = head.y + 7 + (below ? LEGEND_LINE : 0);
+    float x = below ? head.x : fmaxf(right - (legend_width(pen) - LEGEND_GAP), head.x);
     if (plot->heading)
         ui_draw_heading(pen->shapes, pen->metrics, pen->theme->quiet, head, plot->heading);
-    for (int s = plot->series_count - 1; s >= 0; s--) {
+    for (int s = 0; s < plot->series_count; s++) {
         const struct ui_series *series = &plot->series[s];
         if (!series->name)
             continue;
         float w = plot_text_width(pen, 14, series->name) + PLOT_KEY + 8;
-        if (x - w < head.x - 0.5f)
+        if (x + w > right + 0.5f)
             break;
-        x -= w;
         plot_draw_key(pen, series, x, y);
         plot_put_text(pen, x + PLOT_KEY + 8, y + 1, 0, 14, pen->theme->quiet, series->name);
-        x -= LEGEND_GAP;
+        x += w + LEGEND_GAP;
     }
 }
 
@@ -263,18 +262,19 @@ struct run {
     uint32_t count;
 };
 
-/* Dashes, and gaps as long, along the line. */
+/* Dashes and gaps along the line. */
 static void push_dashes(const struct plot_pen *pen, const struct run *run,
                         const struct ui_series *series, float width)
 {
     float done = 0; /* of the way */
+    float period = series->dash + plot_gap(series);
     for (uint32_t i = 0; i + 1 < run->count; i++) {
         const float *a = run->xy + 2 * i, *b = a + 2;
         float len = hypotf(b[0] - a[0], b[1] - a[1]), at = 0;
         while (at < len) {
-            float in = fmodf(done, 2 * series->dash);
+            float in = fmodf(done, period);
             bool ink = in < series->dash;
-            float step = fmaxf((ink ? 1 : 2) * series->dash - in, 0.25f);
+            float step = fmaxf((ink ? series->dash : period) - in, 0.25f);
             float to = fminf(at + step, len), t0 = at / len, t1 = to / len;
             float dash[] = {a[0] + t0 * (b[0] - a[0]), a[1] + t0 * (b[1] - a[1]),
                             a[0] + t1 * (b[0] - a[0]), a[1] + t1 * (b[1] - a[1])};

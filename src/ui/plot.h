@@ -19,7 +19,8 @@ struct ui_series {
     const struct ui_point *points; /* by rising x */
     size_t count;
     bool behind;                   /* the previous run: thinner, and under the others */
-    float dash;                    /* 0: a whole line; else dashes so long, in points */
+    float dash;                    /* 0: a whole line; else dashes so long, in points, */
+    float gap;                     /* and so far from one another; 0: as far as they are long */
 };
 
 /* A place on the x axis at which something happened: a thin line, its words beside it where there
@@ -59,6 +60,9 @@ void ui_plot(struct ui *ui, const char *name, struct ui_rect rect, const struct 
 void ui_plot_draw(struct ui_shapes *shapes, const struct ui_metrics *metrics,
                   const struct ui_theme *theme, struct ui_rect rect, const struct ui_plot *plot,
                   const float *at);
+
+/* How a curve's line looks, in the middle of `rect`: for a list beside the plot. */
+void ui_plot_key(struct ui *ui, struct ui_rect rect, const struct ui_series *series);
 
 /* A curve without axes that fills `rect`: the dock's. The range of y is that of its points. */
 void ui_sparkline(struct ui_shapes *shapes, struct ui_rect rect, const struct ui_series *series);

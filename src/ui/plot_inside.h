@@ -33,6 +33,7 @@ float plot_place_y(const struct plot_pen *pen, double scaled);
 
 /* ---- plot_values.c --------------------------------------------------------------------------- */
 
+float plot_gap(const struct ui_series *series); /* between its dashes */
 void plot_draw_key(const struct plot_pen *pen, const struct ui_series *series, float x, float y);
 void plot_draw_marks(const struct plot_pen *pen);
 void plot_draw_current(const struct plot_pen *pen);          /* the newest x */

@@ -34,14 +34,30 @@ static void draw_dot(const struct plot_pen *pen, const struct ui_series *series,
         ui_push_dot(pen->shapes, x, y, 4, series->color);
 }
 
+float plot_gap(const struct ui_series *series)
+{
+    return series->gap > 0 ? series->gap : series->dash;
+}
+
 /* The picture of a curve: dashed as it is. */
+static void push_key(struct ui_shapes *shapes, const struct ui_series *series, float x, float y)
+{
+    float dash = series->dash > 0 ? series->dash : PLOT_KEY;
+    for (float at = 0; at + 1 <= PLOT_KEY; at += dash + plot_gap(series)) {
+        struct ui_rect key = {x + at, y, fminf(dash, PLOT_KEY - at), 3};
+        ui_push_box(shapes, key, 1, series->color, 0, 0);
+    }
+}
+
 void plot_draw_key(const struct plot_pen *pen, const struct ui_series *series, float x, float y)
 {
-    float dash = series->dash > 0 ? fminf(series->dash, (float)PLOT_KEY / 3) : PLOT_KEY;
-    for (float at = 0; at + dash <= PLOT_KEY + 0.5f; at += 2 * dash) {
-        struct ui_rect key = {x + at, y, dash, 3};
-        ui_push_box(pen->shapes, key, 1, series->color, 0, 0);
-    }
+    push_key(pen->shapes, series, x, y);
+}
+
+void ui_plot_key(struct ui *ui, struct ui_rect rect, const struct ui_series *series)
+{
+    struct ui_rect key = ui_middle(rect, PLOT_KEY, 3);
+    push_key(ui_shapes(ui), series, key.x, key.y);
 }
 
 /* Whether the first curve runs through the lower half there, so that words stand above it. */

@@ -231,6 +231,31 @@ START_TEST(a_dashed_curve_is_half_ink)
 }
 END_TEST
 
+START_TEST(gaps_longer_than_dashes_leave_less_ink)
+{
+    const struct ui_point points[] = {{0, 0.2f}, {3, 0.9f}, {6, 0.4f}};
+    float len[2];
+    for (int gaps = 0; gaps < 2; gaps++) {
+        const struct ui_series series = {.name = "run",
+                                         .color = 0x123456ff,
+                                         .points = points,
+                                         .count = 3,
+                                         .dash = gaps ? 2 : 0,
+                                         .gap = 6};
+        struct ui_plot plot = small_plot();
+        struct ui_shapes picture = {0};
+        int count;
+        plot.series = &series;
+        plot.series_count = 1;
+        ui_plot_draw(&picture, &metrics, ui_theme_dark(), (struct ui_rect){0, 0, 500, 300}, &plot,
+                     NULL);
+        len[gaps] = sum_lines(&picture, series.color, &count);
+        ui_shapes_free(&picture);
+    }
+    ck_assert_float_eq_tol(len[1], len[0] / 4, 8);
+}
+END_TEST
+
 START_TEST(an_empty_plot_says_so)
 {
     struct ui_plot plot = small_plot();
@@ -257,6 +282,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, marks_are_named_on_the_plot_and_in_the_box_of_values);
     tcase_add_test(tests, marks_side_by_side_do_not_write_over_one_another);
     tcase_add_test(tests, a_dashed_curve_is_half_ink);
+    tcase_add_test(tests, gaps_longer_than_dashes_leave_less_ink);
     tcase_add_test(tests, an_empty_plot_says_so);
     suite_add_tcase(suite, tests);
     return suite;
