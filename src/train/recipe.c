@@ -383,6 +383,28 @@ char *recipe_title(const struct recipe *recipe, char *title)
     return title;
 }
 
+char *recipe_changes(const struct recipe *recipe, char *text)
+{
+    static const char more[] = "\u2026";
+    char value[RECIPE_VALUE_MAX];
+    struct recipe base;
+    size_t len = 0;
+    text[0] = 0;
+    for (int i = 0; recipe_find(recipe->name, &base, NULL) && i < SETTING_COUNT; i++) {
+        const struct setting *setting = &settings[i];
+        if (setting->kind == SEED || is_as_built_in(recipe, setting, &base))
+            continue;
+        recipe_get(recipe, setting->key, value);
+        size_t need = strlen(setting->key) + strlen(value) + strlen(", ") + strlen(" ");
+        if (len + need + sizeof more > RECIPE_CHANGES_MAX) {
+            strcpy(text + len, more);
+            break;
+        }
+        len += (size_t)sprintf(text + len, "%s%s %s", len ? ", " : "", setting->key, value);
+    }
+    return text;
+}
+
 /* ---- how the settings go together ---------------------------------------------------------- */
 
 enum { LEAST_BATCH_FOR_NORM = 4 };

@@ -34,6 +34,7 @@ enum {
     RECIPE_BATCH_MAX = 4096,
     RECIPE_VALUE_MAX = NN_WORDS_MAX, /* bytes of any setting as text */
     RECIPE_TITLE_MAX = 48,
+    RECIPE_CHANGES_MAX = 400,
 };
 
 struct recipe {
@@ -75,6 +76,11 @@ bool recipe_get(const struct recipe *recipe, const char *key, char value[RECIPE_
  * not the built-in recipe's. Which images, and where chance begins, make no other recipe of it.
  * `title` has RECIPE_TITLE_MAX bytes. Returns title. */
 char *recipe_title(const struct recipe *recipe, char *title);
+
+/* What is not the built-in recipe's, which images among it, but without the seed: "epochs 3, rate
+ * 0.5", or "". What has no room is an ellipsis; `text` has RECIPE_CHANGES_MAX bytes. Returns text.
+ */
+char *recipe_changes(const struct recipe *recipe, char *text);
 
 /* Whether one can train by it: the network stands, can learn and has ten answers, the cost suits
  * its last layer, and so on. If not, the sentence says what to change. */

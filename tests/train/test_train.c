@@ -41,6 +41,27 @@ START_TEST(the_books_recipe_is_the_books)
 }
 END_TEST
 
+START_TEST(what_was_changed_in_a_recipe_is_told_but_for_the_seed)
+{
+    char text[RECIPE_CHANGES_MAX];
+    struct recipe recipe = *recipe_at(0);
+    ck_assert_str_eq(recipe_changes(&recipe, text), "");
+    recipe.seed = 99;
+    ck_assert_str_eq(recipe_changes(&recipe, text), "");
+    ck_assert(recipe_set(&recipe, "batch", "20", NULL));
+    ck_assert(recipe_set(&recipe, "images", "1000", NULL));
+    recipe_changes(&recipe, text);
+    ck_assert_ptr_nonnull(strstr(text, "batch 20"));
+    ck_assert_ptr_nonnull(strstr(text, "images 1000"));
+    ck_assert_ptr_nonnull(strstr(text, ", "));
+    ck_assert_ptr_null(strstr(text, "seed"));
+    memset(recipe.net, 'x', sizeof recipe.net - 1); /* longer than there is room for */
+    recipe.net[sizeof recipe.net - 1] = 0;
+    recipe_changes(&recipe, text);
+    ck_assert_uint_lt(strlen(text), RECIPE_CHANGES_MAX);
+}
+END_TEST
+
 START_TEST(an_unknown_recipe_is_answered_with_the_names)
 {
     struct recipe recipe;
@@ -394,6 +415,7 @@ TCase *recipe_tests(void)
     TCase *tests = tcase_create("recipe");
     tcase_add_loop_test(tests, every_built_in_recipe_makes_sense, 0, recipe_count());
     tcase_add_test(tests, the_books_recipe_is_the_books);
+    tcase_add_test(tests, what_was_changed_in_a_recipe_is_told_but_for_the_seed);
     tcase_add_test(tests, an_unknown_recipe_is_answered_with_the_names);
     tcase_add_test(tests, a_setting_reads_back_as_it_was_written);
     tcase_add_test(tests, a_wrong_value_is_quoted_and_changes_nothing);
