@@ -322,6 +322,20 @@ START_TEST(nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_aft
 }
 END_TEST
 
+START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_earlier_runs)
+{
+    for (int i = 0; i < 3; i++) {
+        start_training(i < 2 ? 2 : 1000);
+        wait_for_epoch(1);
+        if (i == 2)
+            app_act(app, &(struct action){.kind = ACT_STOP});
+        wait_for_stage(TRAINING_ENDED);
+        frame();
+    }
+    check_all_sizes("with earlier runs");
+}
+END_TEST
+
 START_TEST(nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch)
 {
     app_act(app, &(struct action){.kind = ACT_PACE, .number = TRAINER_STEP});
@@ -523,6 +537,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_nothing_is_drawn);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_drawing);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_a_network_trains_and_after);
+    tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_earlier_runs);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_a_mini_batch);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_while_an_answer_is_explained);
     tcase_add_test(tests, nothing_is_cut_or_overlaps_at_any_size_with_digits_of_ones_own);

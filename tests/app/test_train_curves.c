@@ -55,7 +55,7 @@ START_TEST(the_first_points_of_a_run_are_shown_and_the_axis_holds_them)
     *run = (struct history){0};
     history_add_point(run, (struct history_point){0.04f, 0.8f, 0.44f});
     history_add_point(run, (struct history_point){0.08f, 0.4f, 0.71f});
-    train_curves_fill(&view->curves, run, before, lasting(30), recipe_at(0));
+    train_curves_fill(&view->curves, run, lasting(30), past);
     train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_str_eq(plot.series[0].name, "training");
     ck_assert_uint_eq(plot.series[0].count, 2);
@@ -85,14 +85,13 @@ START_TEST(the_previous_run_lies_behind)
 {
     struct train_plot plot;
     grow(before, 30, 30);
-    shown.before = before;
-    shown.before_recipe = recipe_at(0);
+    shown.past = past;
     go_live(6);
     train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 3);
     ck_assert(plot.series[2].behind);
     ck_assert_uint_eq(plot.series[2].count, 30);
-    ck_assert(robot_see(&robot, "previous run"));
+    ck_assert(robot_see(&robot, "run 1"));
 }
 END_TEST
 
@@ -111,12 +110,12 @@ START_TEST(a_previous_run_of_another_cost_is_not_drawn_among_costs)
     grow(before, 30, 30);
     grow(run, 6, 30);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct recipe other = *recipe_at(0);
-        other.cost = cases[i].cost;
-        other.smoothing = cases[i].smoothing;
-        train_curves_fill(&view->curves, run, before, lasting(cases[i].epochs), &other);
-        ck_assert_msg((view->curves.before[TRAIN_COST].count > 0) == cases[i].drawn, "%zu", i);
-        ck_assert_int_gt(view->curves.before[TRAIN_ACCURACY].count, 0);
+        past->items[0].recipe.cost = cases[i].cost;
+        past->items[0].recipe.smoothing = cases[i].smoothing;
+        train_curves_fill(&view->curves, run, lasting(cases[i].epochs), past);
+        ck_assert_msg((view->curves.past[0].curves[TRAIN_COST].count > 0) == cases[i].drawn, "%zu",
+                      i);
+        ck_assert_int_gt(view->curves.past[0].curves[TRAIN_ACCURACY].count, 0);
     }
 }
 END_TEST
@@ -127,8 +126,7 @@ START_TEST(a_previous_run_out_of_range_is_not_in_the_legend)
     grow(before, 30, 30);
     for (int i = 0; i < before->check_count; i++)
         before->checks[i].accuracy = 0.109f;
-    shown.before = before;
-    shown.before_recipe = recipe_at(0);
+    shown.past = past;
     go_live(20);
     train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &plot);
     ck_assert_float_gt(plot.plot.y_min, 0.109f);
@@ -141,10 +139,10 @@ END_TEST
 START_TEST(a_long_run_behind_a_short_one_is_more_than_a_dot)
 {
     grow(before, 30, 30); /* looked at its validation images after 1, 2, ... epochs */
-    train_curves_fill(&view->curves, NULL, before, lasting(1), recipe_at(0));
-    ck_assert_int_gt(view->curves.before[TRAIN_COST].count, 30);
-    train_curves_fill(&view->curves, NULL, before, lasting(2), recipe_at(0));
-    ck_assert_int_eq(view->curves.before[TRAIN_COST].count, 30);
+    train_curves_fill(&view->curves, NULL, lasting(1), past);
+    ck_assert_int_gt(view->curves.past[0].curves[TRAIN_COST].count, 30);
+    train_curves_fill(&view->curves, NULL, lasting(2), past);
+    ck_assert_int_eq(view->curves.past[0].curves[TRAIN_COST].count, 30);
 }
 END_TEST
 
@@ -153,7 +151,7 @@ START_TEST(a_run_without_validation_has_its_training_curve_alone)
     struct train_plot plot;
     grow(run, 4, 30);
     run->check_count = run->epoch_count = 0;
-    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_fill(&view->curves, run, lasting(30), NULL);
     train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.series_count, 1);
     ck_assert_str_eq(plot.series[0].name, "training");
@@ -168,7 +166,7 @@ START_TEST(many_training_points_are_shown_as_the_means_of_neighbours)
     for (int i = 1; i <= total; i++)
         history_add_point(
             run, (struct history_point){(float)i * 30 / (float)total, i % 2 ? 1.5f : 0.5f, 0.5f});
-    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_fill(&view->curves, run, lasting(30), NULL);
     ck_assert_int_le(cost->count, 160);
     ck_assert_int_ge(cost->count, 100);
     double sum = 0;
@@ -186,7 +184,7 @@ START_TEST(the_scales_are_steady_while_the_curves_grow)
     for (float now = 0.05f; now <= 30; now += 0.05f) {
         struct train_plot accuracy, cost;
         grow(run, now, 30);
-        train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+        train_curves_fill(&view->curves, run, lasting(30), NULL);
         train_curves_plot(&view->curves, TRAIN_ACCURACY, true, ui_theme_dark(), &accuracy);
         train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &cost);
         changes[TRAIN_ACCURACY] += accuracy.plot.y_min != floor;
@@ -210,7 +208,7 @@ START_TEST(marks_stand_in_order_with_the_epoch_that_is_kept)
     run_marks_add(&marks, (struct run_mark){RUN_MARK_RATE, 29.5f, 0.125f}); /* instead */
     grow(run, 30, 30);
     float best = (float)history_best(run)->epoch;
-    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_fill(&view->curves, run, lasting(30), NULL);
     train_curves_mark(&view->curves, run, &marks);
     train_curves_plot(&view->curves, TRAIN_COST, false, ui_theme_dark(), &plot);
     ck_assert_int_eq(plot.plot.mark_count, 3);
@@ -237,7 +235,7 @@ START_TEST(the_whole_scale_holds_the_steep_beginning)
 {
     struct train_plot plot;
     grow(run, 30, 30);
-    train_curves_fill(&view->curves, run, NULL, lasting(30), NULL);
+    train_curves_fill(&view->curves, run, lasting(30), NULL);
     float most = 0;
     for (int i = 0; i < view->curves.train[TRAIN_COST].count; i++)
         most = fmaxf(most, view->curves.train[TRAIN_COST].points[i].y);
@@ -256,13 +254,13 @@ START_TEST(a_cost_that_is_no_number_leaves_the_scale_finite)
 {
     struct train_plot plot;
     grow(run, 4, 1);
-    train_curves_fill(&view->curves, run, NULL, lasting(4), NULL);
+    train_curves_fill(&view->curves, run, lasting(4), NULL);
     train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     float ceiling = plot.plot.y_max;
     ck_assert_float_gt(ceiling, 1);
     history_add_point(run, (struct history_point){4.1f, NAN, 0.98f});
     history_add_point(run, (struct history_point){4.2f, INFINITY, 0.98f});
-    train_curves_fill(&view->curves, run, NULL, lasting(4), NULL);
+    train_curves_fill(&view->curves, run, lasting(4), NULL);
     train_curves_plot(&view->curves, TRAIN_COST, true, ui_theme_dark(), &plot);
     ck_assert_float_eq(plot.plot.y_max, ceiling);
     go_live(2);

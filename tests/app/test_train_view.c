@@ -155,8 +155,7 @@ START_TEST(a_run_looks_as_it_did)
     grow(before, 30, 30);
     go_live(0);
     look("run-begun");
-    shown.before = before;
-    shown.before_recipe = recipe_at(0);
+    shown.past = past;
     go_live(6);
     look("run-live");
     shown.facts.busy = shown.facts.live = false;

@@ -204,13 +204,13 @@ START_TEST(a_run_that_goes_on_is_not_the_one_before_it)
     frame();
     click("resume");
     wait_for_epoch(2);
-    ck_assert(!app->training.has_before);
+    ck_assert_int_eq(app->training.past.count, 0);
     click("stop");
     wait_for_stage(TRAINING_ENDED);
     frame();
     start_training(1000);
     wait_for_stage(TRAINING_LIVE);
-    ck_assert(app->training.has_before);
+    ck_assert_int_eq(app->training.past.count, 1);
 }
 END_TEST
 

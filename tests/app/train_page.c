@@ -14,6 +14,8 @@ struct actions asked; /* by all frames since the last look, but for changes of t
 struct train_form *kept;
 uint32_t images;
 struct history *run, *before;
+struct past_runs *past;
+static struct runs left;
 
 /* As in the app: without a point there is nothing to save. */
 static bool can(const void *user, const struct action *action, struct err *why)
@@ -49,8 +51,11 @@ void begin_size(float width, float height)
     view = calloc(1, sizeof *view);
     kept = calloc(1, sizeof *kept);
     run = calloc(1, sizeof *run);
-    before = calloc(1, sizeof *before);
-    shown = (struct train_shown){.form = kept, .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}};
+    past = calloc(1, sizeof *past);
+    past_runs_add(past, &(struct past_run){.number = 1, .recipe = *recipe_at(0), .seconds = 12});
+    before = &past->items[0].history;
+    shown = (struct train_shown){
+        .form = kept, .facts = {.source = LIBRARY_USUAL, .data = "MNIST"}, .left = &left};
     images = MNIST;
     asked.count = 0;
     train_form_choose(kept, recipe_at(0), 0);
@@ -68,7 +73,7 @@ void tear_down(void)
     free(view);
     free(kept);
     free(run);
-    free(before);
+    free(past);
 }
 
 struct train_form *form(void)

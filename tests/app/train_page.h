@@ -14,7 +14,9 @@ extern struct train_shown shown;
 extern struct actions asked;    /* by all frames since the last look, but for changes of the form */
 extern struct train_form *kept; /* as the app would keep it */
 extern uint32_t images;         /* of the data */
-extern struct history *run, *before; /* of the run under way, and of the one before it */
+extern struct history *run;     /* of the run under way */
+extern struct history *before;  /* of the one before it, which is in `past`, */
+extern struct past_runs *past;  /* that is shown where a test says so */
 
 /* Fixtures: the view at its usual size, or at another. */
 void set_up(void);

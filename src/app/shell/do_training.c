@@ -57,8 +57,7 @@ static bool write_curves(struct app *app, enum action_kind format, const char *p
     const struct export_run run = {
         .recipe = &training->view.recipe,
         .history = &training->view.history,
-        .before = training->has_before ? &training->before : NULL,
-        .before_recipe = training->has_before ? &training->before_recipe : NULL,
+        .past = &training->past,
         .marks = &training->marks,
         .whole = app->train.curves.whole,
         .data = training->data,
@@ -123,6 +122,34 @@ static void resume_training(struct app *app, const char *path)
     flow_want_data(app);
 }
 
+static struct past_run *find_past(struct app *app, double number)
+{
+    struct past_run *run =
+        number >= 1 ? past_runs_find(&app->training.past, (uint64_t)number) : NULL;
+    if (!run)
+        notices_say(&app->notices, NOTICE_TROUBLE, _("There is no run %g among the earlier ones."),
+                    number);
+    return run;
+}
+
+static void show_past(struct app *app, double number)
+{
+    struct past_run *run = find_past(app, number);
+    if (run)
+        run->shown = !run->shown;
+}
+
+/* A run is repeated by the form, so that what is asked on the way ("Start anew") means the same. */
+static void open_past(struct app *app, double number, bool repeat)
+{
+    const struct past_run *run = find_past(app, number);
+    if (!run)
+        return;
+    train_form_choose(&app->form, &run->recipe, app->form.images);
+    if (repeat)
+        start_training(app, NULL, NULL);
+}
+
 static void set_rate(struct training *run, double rate)
 {
     if (rate > 0)
@@ -159,6 +186,15 @@ bool do_with_training(struct app *app, const struct action *action)
     case ACT_RESUME: resume_training(app, action->text); break;
     case ACT_RUN_DISCARD: training_discard_ask(run, action->text); break;
     case ACT_RUN_DISCARD_SURE: training_discard(run, action->text); break;
+    case ACT_RUN_SHOW:
+        show_past(app, action->number);
+        break;
+    case ACT_RUN_OPEN:
+        open_past(app, action->number, false);
+        break;
+    case ACT_RUN_REPEAT:
+        open_past(app, action->number, true);
+        break;
     case ACT_CURVES_WHOLE:
         app->train.curves.whole = !app->train.curves.whole;
         break;

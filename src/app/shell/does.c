@@ -61,8 +61,8 @@ static bool can_stop(const struct app *app, struct err *why)
 static bool can_save_curves(const struct app *app, struct err *why)
 {
     const struct training *run = &app->training;
-    return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) || run->has_before ||
-           err_set(why, _("There are no curves to save yet."));
+    return (run->stage != TRAINING_NONE && run->view.history.point_count > 0) ||
+           run->past.count > 0 || err_set(why, _("There are no curves to save yet."));
 }
 
 static bool can_save_model(const struct app *app, struct err *why)
@@ -270,6 +270,8 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_RATE] = can_pause,
     [ACT_BATCH] = can_pause,
     [ACT_RESUME] = can_resume,
+    [ACT_RUN_OPEN] = can_change_form,
+    [ACT_RUN_REPEAT] = can_use_data,
     [ACT_CURVES_PNG] = can_save_curves,
     [ACT_CURVES_CSV] = can_save_curves,
 };

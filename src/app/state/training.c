@@ -85,14 +85,17 @@ static void log_epoch(const struct training *run, const struct history_epoch *ep
 
 /* ---- starting -------------------------------------------------------------------------------- */
 
-/* The run that is in view becomes the one before, if it has a curve to show. */
-static void keep_before(struct training *run)
+/* The run that is in view becomes one of the past, if it has a curve to show. */
+static void keep_past(struct training *run)
 {
     if (run->stage != TRAINING_ENDED || run->view.history.point_count == 0)
         return;
-    run->has_before = true;
-    run->before_recipe = run->view.recipe;
-    run->before = run->view.history;
+    struct past_run past = {.number = run->number,
+                            .recipe = run->view.recipe,
+                            .history = run->view.history,
+                            .seconds = run->view.seconds};
+    memcpy(past.checkpoint, run->checkpoint, sizeof past.checkpoint);
+    past_runs_add(&run->past, &past);
 }
 
 /* Goes on by the run's checkpoint, which is locked, or begins a new one. */
@@ -134,7 +137,7 @@ static void ask_to_start(struct training *run, const struct runs_item *item)
 
 static void start_new(struct training *run, const struct recipe *recipe, const char *gives_way)
 {
-    keep_before(run);
+    keep_past(run);
     snprintf(run->gives_way, sizeof run->gives_way, "%s", gives_way);
     runs_begin(run->checkpoint, &run->lock);
     begin_run(run, recipe, false);
@@ -167,7 +170,8 @@ void training_resume(struct training *run, const char *path)
     }
     struct recipe recipe = item->recipe;
     if (strcmp(run->checkpoint, item->path) != 0) /* else it is the one in view that goes on */
-        keep_before(run);
+        keep_past(run);
+    past_runs_drop(&run->past, item->path);
     run->gives_way[0] = 0;
     memcpy(run->checkpoint, item->path, sizeof run->checkpoint);
     begin_run(run, &recipe, true);

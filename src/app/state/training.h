@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/past_runs.h"
 #include "app/state/run_marks.h"
 #include "app/state/runs.h"
 #include "base/files.h"
@@ -80,9 +81,7 @@ struct training {
     enum trainer_pace pace; /* of this run, and of the next */
     enum trainer_pace flow; /* the last one that was not TRAINER_STEP: to go on at */
 
-    bool has_before; /* the run before this one, for its curves */
-    struct recipe before_recipe;
-    struct history before;
+    struct past_runs past; /* the runs before this one */
 
     char checkpoint[FILES_PATH_MAX]; /* of this run */
     int lock;                        /* on it, while it is busy; or -1 */

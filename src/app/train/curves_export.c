@@ -133,8 +133,7 @@ bool export_png_file(const struct export_run *run, const struct export_painter *
         return err_memory(err, _("the picture"));
     struct ui_shapes shapes = {0};
     struct ui_rect rect = ui_inset((struct ui_rect){0, 0, PICTURE_WIDTH, PICTURE_HEIGHT}, 32);
-    train_curves_fill(curves, run->history, run->before, run->recipe,
-                      run->before_recipe);
+    train_curves_fill(curves, run->history, run->recipe, run->past);
     train_curves_mark(curves, run->history, run->marks);
     curves->whole = run->whole;
     push_title(&shapes, run, metrics, theme->text, ui_cut_top(&rect, 40));

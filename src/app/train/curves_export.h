@@ -13,6 +13,7 @@
 
 struct err;
 struct history;
+struct past_runs;
 struct recipe;
 struct run_marks;
 
@@ -25,8 +26,9 @@ struct export_painter {
 
 /* What is exported. `before` may be NULL, with its recipe; `data` is the training set's name. */
 struct export_run {
-    const struct recipe *recipe, *before_recipe;
-    const struct history *history, *before;
+    const struct recipe *recipe;
+    const struct history *history;
+    const struct past_runs *past;  /* before it, or NULL */
     const struct run_marks *marks; /* on the run's curves, or NULL */
     bool whole;                    /* the picture shows the steep beginning, too */
     const char *data;

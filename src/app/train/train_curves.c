@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/train/train_curves.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +23,10 @@ enum { MEANS_LEAST = 4 };
 /* Room for "98.5 %" beside the axis. */
 enum { LABEL_ROOM = 56 };
 
-enum { DASH = 6 }; /* of a run before */
+/* Of runs before, by their kind. */
+static const struct {
+    float dash, gap;
+} dashes[PAST_RUNS_MAX] = {{5, 4}, {2, 3}, {10, 2}, {2, 9}};
 
 /* ---- points -------------------------------------------------------------------------------- */
 
@@ -74,35 +78,39 @@ static float last_epoch(const struct train_curve *curve)
     return curve->count ? curve->points[curve->count - 1].x : 0;
 }
 
-/* The run before: its validation, or its training where that is more than a dot. Smoothing is a
+/* A run before: its validation, or its training where that is more than a dot. Smoothing is a
  * part of the cost in training alone. */
-static void add_before(struct train_curves *curves, const struct history *before,
-                       const struct recipe *recipe, const struct recipe *before_recipe)
+static void add_past(struct train_curves *curves, const struct past_run *run,
+                     const struct recipe *recipe)
 {
-    bool line = has_line(before, recipe->epochs);
+    int i = curves->past_count++;
+    struct train_curve *to = curves->past[i].curves;
+    bool line = has_line(&run->history, recipe->epochs);
+    to[TRAIN_ACCURACY].count = to[TRAIN_COST].count = 0;
+    train_curves_name(run->number, curves->past[i].name);
+    curves->past[i].dashes = run->dashes;
     if (line)
-        add_checks(curves->before, before);
+        add_checks(to, &run->history);
     else
-        add_points(curves->before, before, recipe->epochs);
-    if (before_recipe->cost != recipe->cost ||
-        (!line && before_recipe->smoothing != recipe->smoothing))
-        curves->before[TRAIN_COST].count = 0;
+        add_points(to, &run->history, recipe->epochs);
+    if (run->recipe.cost != recipe->cost || (!line && run->recipe.smoothing != recipe->smoothing))
+        to[TRAIN_COST].count = 0;
 }
 
 void train_curves_fill(struct train_curves *curves, const struct history *run,
-                       const struct history *before, const struct recipe *recipe,
-                       const struct recipe *before_recipe)
+                       const struct recipe *recipe, const struct past_runs *past)
 {
     for (int i = 0; i < TRAIN_MEASURES; i++)
-        curves->train[i].count = curves->valid[i].count = curves->before[i].count = 0;
+        curves->train[i].count = curves->valid[i].count = 0;
     curves->epochs = recipe->epochs;
-    curves->mark_count = 0;
+    curves->mark_count = curves->past_count = 0;
     if (run) {
         add_points(curves->train, run, recipe->epochs);
         add_checks(curves->valid, run);
     }
-    if (before)
-        add_before(curves, before, recipe, before_recipe);
+    for (int i = 0; past && i < past->count; i++)
+        if (past->items[i].shown)
+            add_past(curves, &past->items[i], recipe);
     curves->current = fmaxf(last_epoch(&curves->train[0]), last_epoch(&curves->valid[0]));
 }
 
@@ -162,7 +170,8 @@ static struct span find_span(const struct train_curves *curves, enum train_measu
     widen(&span, &curves->train[measure], curves->whole);
     widen(&span, &curves->valid[measure], curves->whole);
     if (span.least > span.most)
-        widen(&span, &curves->before[measure], curves->whole);
+        for (int i = 0; i < curves->past_count; i++)
+            widen(&span, &curves->past[i].curves[measure], curves->whole);
     return span;
 }
 
@@ -173,9 +182,11 @@ static float accuracy_floor(const struct train_curves *curves)
     float least = find_span(curves, TRAIN_ACCURACY).least;
     if (curves->whole)
         return 0;
-    const struct train_curve *before = &curves->before[TRAIN_ACCURACY];
-    if (before->count && before->points[before->count - 1].y > BEFORE_WORTH_SHOWING)
-        least = fminf(least, before->points[before->count - 1].y);
+    for (int i = 0; i < curves->past_count; i++) {
+        const struct train_curve *past = &curves->past[i].curves[TRAIN_ACCURACY];
+        if (past->count && past->points[past->count - 1].y > BEFORE_WORTH_SHOWING)
+            least = fminf(least, past->points[past->count - 1].y);
+    }
     for (size_t i = 0; i < sizeof floors / sizeof floors[0]; i++)
         if (isfinite(least) && least >= floors[i])
             return floors[i];
@@ -219,16 +230,27 @@ static bool can_be_seen(const struct train_curve *curve, const struct ui_plot *p
     return false;
 }
 
-static void add_series(struct train_plot *plot, const char *name, ui_color color,
-                       const struct train_curve *curve, bool behind)
+char *train_curves_name(uint64_t number, char *name)
 {
-    if (curve->count)
-        plot->series[plot->plot.series_count++] = (struct ui_series){.name = name,
-                                                                     .color = color,
-                                                                     .points = curve->points,
-                                                                     .count = (size_t)curve->count,
-                                                                     .dash = behind ? DASH : 0,
-                                                                     .behind = behind};
+    snprintf(name, TRAIN_NAME_MAX, _("run %" PRIu64), number);
+    return name;
+}
+
+struct ui_series train_curves_key(int kind, const struct ui_theme *theme)
+{
+    return (struct ui_series){
+        .color = theme->before, .dash = dashes[kind].dash, .gap = dashes[kind].gap, .behind = true};
+}
+
+static void add_series(struct train_plot *plot, const char *name, struct ui_series series,
+                       const struct train_curve *curve)
+{
+    if (!curve->count)
+        return;
+    series.name = name;
+    series.points = curve->points;
+    series.count = (size_t)curve->count;
+    plot->series[plot->plot.series_count++] = series;
 }
 
 void train_curves_plot(const struct train_curves *curves, enum train_measure measure, bool running,
@@ -251,8 +273,12 @@ void train_curves_plot(const struct train_curves *curves, enum train_measure mea
         .x_unit = "epochs",
         .empty = empty_words(measure, running),
     };
-    add_series(plot, _("training"), theme->accent, &curves->train[measure], false);
-    add_series(plot, _("validation"), theme->second, &curves->valid[measure], false);
-    if (can_be_seen(&curves->before[measure], &plot->plot))
-        add_series(plot, _("previous run"), theme->before, &curves->before[measure], true);
+    add_series(plot, _("training"), (struct ui_series){.color = theme->accent},
+               &curves->train[measure]);
+    add_series(plot, _("validation"), (struct ui_series){.color = theme->second},
+               &curves->valid[measure]);
+    for (int i = 0; i < curves->past_count; i++)
+        if (can_be_seen(&curves->past[i].curves[measure], &plot->plot))
+            add_series(plot, curves->past[i].name, train_curves_key(curves->past[i].dashes, theme),
+                       &curves->past[i].curves[measure]);
 }

@@ -1,4 +1,4 @@
-/* train_curves.h -- the history of a run, and of the one before, as two plots.
+/* train_curves.h -- the history of a run, and of some before it, as two plots.
  *
  * The same plots stand on screen and in the exported picture. Nothing is smoothed: where a run has
  * left more training points than can be told apart, each on show is the plain mean of neighbours.
@@ -8,11 +8,14 @@
 #ifndef APP_TRAIN_TRAIN_CURVES_H
 #define APP_TRAIN_TRAIN_CURVES_H
 
+#include "app/state/past_runs.h"
 #include "app/state/run_marks.h"
 #include "train/history.h"
 #include "ui/plot.h"
 
 enum train_measure { TRAIN_ACCURACY, TRAIN_COST, TRAIN_MEASURES };
+
+enum { TRAIN_NAME_MAX = 32 }; /* bytes of what a run before is called */
 
 struct train_curve {
     int count;
@@ -27,15 +30,25 @@ struct train_curves {
     char mark_words[RUN_MARKS_MAX + 1][24];
     int mark_count;
     struct train_curve train[TRAIN_MEASURES], valid[TRAIN_MEASURES];
-    struct train_curve before[TRAIN_MEASURES]; /* validation of the previous run, or its training
-                                                  where that would be but a dot */
+    /* Of runs before that are shown, the newest first: validation, or training where that would be
+     * but a dot. */
+    struct {
+        char name[TRAIN_NAME_MAX];
+        int dashes;
+        struct train_curve curves[TRAIN_MEASURES];
+    } past[PAST_RUNS_MAX];
+    int past_count;
 };
 
-/* Either history may be NULL, and so may be the recipe of the run before where there is none. Costs
- * that were measured in another way do not stand on the same axis: they are left out. */
+/* `run` and `past` may be NULL. Costs that were measured in another way do not stand on the same
+ * axis: they are left out. */
 void train_curves_fill(struct train_curves *curves, const struct history *run,
-                       const struct history *before, const struct recipe *recipe,
-                       const struct recipe *before_recipe);
+                       const struct recipe *recipe, const struct past_runs *past);
+
+/* What a run before is called, "run 2", in TRAIN_NAME_MAX bytes; returns name. And how curves with
+ * that kind of dashes look. */
+char *train_curves_name(uint64_t number, char *name);
+struct ui_series train_curves_key(int kind, const struct ui_theme *theme);
 
 /* Marks what was done on the way (or NULL), and the epoch of `run` (or NULL) whose weights are
  * kept. To be called after train_curves_fill. */
@@ -44,7 +57,7 @@ void train_curves_mark(struct train_curves *curves, const struct history *run,
 
 /* A plot with the series that it points to: it must not be moved. */
 struct train_plot {
-    struct ui_series series[3];
+    struct ui_series series[2 + PAST_RUNS_MAX];
     struct ui_plot plot;
 };
 

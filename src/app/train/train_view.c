@@ -17,6 +17,7 @@ enum {
     ABREAST = 700,     /* so wide, both curves stand side by side below a mini-batch */
     FOOT = 28,
     EMPTY_WIDTH = 420,
+    SCROLLBAR = 16, /* what it takes of the width, at most */
 };
 
 /* The part of the height that the accuracy gets. */
@@ -162,9 +163,12 @@ static struct ui_rect cut_accuracy(struct ui_rect *rest, float room, bool abreas
 static void show_curves(struct train_view *view, const struct train_shown *shown, struct ui *ui,
                         struct ui_rect rect, struct actions *actions)
 {
+    const struct runs_card runs = {shown->past, shown->left};
     float batch = shown->batch ? batch_card_height(shown->batch, ui, rect.w) + UI_BETWEEN : 0;
+    bool any = shown->past && shown->past->count > 0;
+    float table = any ? runs_card_height(&runs, ui, rect.w - SCROLLBAR) + UI_BETWEEN : 0;
     bool abreast = shown->batch && rect.w >= ABREAST;
-    float least = batch + (abreast ? CURVE_LEAST : 2 * CURVE_LEAST + UI_BETWEEN);
+    float least = batch + table + (abreast ? CURVE_LEAST : 2 * CURVE_LEAST + UI_BETWEEN);
     float content = fmaxf(rect.h, least);
     rect = ui_scroll_begin(ui, "train-curves", rect, content, &view->scroll);
     if (shown->batch) {
@@ -172,9 +176,13 @@ static void show_curves(struct train_view *view, const struct train_shown *shown
         batch_card_show(shown->batch, ui, card, view->pixels);
         ui_cut_top(&rect, UI_BETWEEN);
     }
-    struct ui_rect accuracy = cut_accuracy(&rect, content - batch, abreast);
+    struct ui_rect below = ui_cut_bottom(&rect, table);
+    struct ui_rect accuracy = cut_accuracy(&rect, content - batch - table, abreast);
     show_accuracy(view, shown, ui, accuracy);
     show_cost(view, shown, ui, rect, actions);
+    ui_cut_top(&below, UI_BETWEEN);
+    if (any)
+        runs_card_show(&runs, ui, below, actions);
     ui_scroll_end(ui);
 }
 
@@ -190,7 +198,7 @@ void train_view_show(struct train_view *view, const struct train_shown *shown, s
     train_card_show(&view->settings, shown->form, &shown->facts, ui, form, actions);
 
     const struct recipe *recipe = shown->recipe ? shown->recipe : &shown->form->recipe;
-    train_curves_fill(&view->curves, shown->run, shown->before, recipe, shown->before_recipe);
+    train_curves_fill(&view->curves, shown->run, recipe, shown->past);
     train_curves_mark(&view->curves, shown->run, shown->marks);
     pace_row_show(shown->pace, ui, ui_cut_top(&rect, PACE_ROW), actions);
     ui_cut_top(&rect, UI_GAP);

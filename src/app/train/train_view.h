@@ -8,6 +8,7 @@
 #define APP_TRAIN_TRAIN_VIEW_H
 
 #include "app/train/pace_card.h"
+#include "app/train/runs_card.h"
 #include "app/train/train_card.h"
 #include "app/train/train_curves.h"
 
@@ -29,8 +30,8 @@ struct train_shown {
     struct train_facts facts;
     const struct recipe *recipe;        /* of the run under way or ended; NULL: none yet */
     const struct history *run;          /* its curves, or NULL */
-    const struct history *before;       /* those of the run before it, or NULL */
-    const struct recipe *before_recipe; /* of that */
+    const struct past_runs *past;       /* those before it, or NULL */
+    const struct runs *left;            /* that can go on */
     const struct run_marks *marks;      /* on its curves, or NULL */
     enum trainer_pace pace;
     const struct watch *batch; /* the mini-batch to show, or NULL */
