@@ -176,6 +176,7 @@ END_TEST
 START_TEST(its_progress_is_shown_and_it_can_be_stopped)
 {
     use_model(slow_path);
+    ck_assert_double_eq(evaluating_progress(&app->evaluating), 0);
     ask_for(ACT_EVALUATE, "test");
     wait_until(app->evaluating.work != NULL);
     frame();

@@ -74,6 +74,8 @@ START_TEST(the_draw_view_in_the_light_theme_looks_as_it_did)
     draw_seven();
     key('t', UI_CTRL);
     look("draw-light");
+    click("theme");
+    ck_assert(app->settings.dark);
 }
 END_TEST
 

@@ -12,6 +12,7 @@
 #include "data/copies.h"
 #include "data/idx.h"
 #include "data/my_digits.h"
+#include "data/my_digits_inside.h"
 #include "data/synthetic.h"
 #include "data/unipen.h"
 #include "digits.h"
@@ -261,6 +262,25 @@ START_TEST(a_picture_with_a_wrong_letter_is_refused_with_its_line)
 }
 END_TEST
 
+static uint64_t id_at(float x)
+{
+    uint8_t pixels[FIT_LEN] = {0};
+    struct ink ink = {0};
+    ck_assert(ink_begin(&ink, x, 2, NULL));
+    uint64_t id = my_digits_content_id(&ink, pixels);
+    ink_free(&ink);
+    return id;
+}
+
+START_TEST(the_least_step_aside_is_another_digit_but_minus_nought_is_nought)
+{
+    ck_assert(id_at(-0.0f) == id_at(0));
+    ck_assert(id_at(1e-9f) != id_at(2e-9f));
+    ck_assert(id_at(1e-9f) != id_at(0));
+    ck_assert(id_at(-1) != id_at(1));
+}
+END_TEST
+
 START_TEST(a_digit_is_known_by_its_pixels_and_points)
 {
     struct my_digits *my = make_mine(6), *of = my_digits_new(NULL);
@@ -337,6 +357,7 @@ Suite *make_suite(void)
     tcase_add_test(files, strokes_of_others_get_pictures_and_numbers_of_their_own);
     tcase_add_test(files, a_file_cut_anywhere_is_refused_or_a_beginning_and_never_more);
     tcase_add_test(files, a_picture_with_a_wrong_letter_is_refused_with_its_line);
+    tcase_add_test(files, the_least_step_aside_is_another_digit_but_minus_nought_is_nought);
     tcase_add_test(files, a_digit_is_known_by_its_pixels_and_points);
     tcase_add_test(files, pictures_go_to_idx_and_back);
     tcase_add_test(files, a_name_without_images_has_no_labels);
