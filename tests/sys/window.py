@@ -26,20 +26,21 @@ class Failure(Exception):
 class Window:
     """One run of the program on a screen of its own."""
 
-    def __init__(self, program, model, folder, stderr=None):
+    def __init__(self, program, model, folder, stderr=None, size='1280x800', options=()):
         self.program = program
         self.log = folder / 'log'
         self.env = dict(os.environ, XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder),
                         XDG_STATE_HOME=str(folder), LIBGL_ALWAYS_SOFTWARE='1')
         read, write = os.pipe()
         self.screen = subprocess.Popen(  # a screen that is reset with its last client meets none
-            ['Xvfb', '-displayfd', str(write), '-screen', '0', '1280x800x24', '-nolisten', 'tcp',
+            ['Xvfb', '-displayfd', str(write), '-screen', '0', f'{size}x24', '-nolisten', 'tcp',
              '-noreset'],
             pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
             self.env['DISPLAY'] = ':' + pipe.readline().strip()
-        arguments = [program, '--log', str(self.log)] + (['--model', model] if model else [])
+        arguments = [program, '--log', str(self.log), *options]
+        arguments += ['--model', model] if model else []
         self.app = subprocess.Popen(arguments, env=self.env, cwd=folder, stderr=stderr)
 
     def events(self, kind=None, since=0):

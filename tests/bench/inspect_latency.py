@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""How long it takes from a move of the mouse to the new answer on screen in each part of Inspect, in
+a window of 1920x1080 on Xvfb (so that the processor paints): with nothing else going on, and while a
+network trains. And how much memory that takes, with the images that are alike and an evaluation.
+
+Usage: inspect_latency.py INKLING --data DIR [--model NAME]
+"""
+import argparse, pathlib, sys, tempfile
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path += [str(TESTS), str(TESTS / 'sys')]
+from window import DRAWN, Window, measure_latency, percentile
+
+PARTS = ['why-neuron', 'why-ink', 'why-change', 'why-curves', 'why-alike', 'why-compare']
+
+
+def read_status(window, key):
+    """A line of what the system knows of the process, in MiB."""
+    text = pathlib.Path(f'/proc/{window.app.pid}/status').read_text()
+    return int(text.split(key + ':')[1].split()[0]) / 1024
+
+
+def measure_parts(window, when):
+    for part in PARTS:
+        window.click(part)
+        window.settle()
+        taken = []
+        for digit in sorted(DRAWN) * 2:
+            taken += measure_latency(window)
+        print(f'{when:<28} {part:<12} {percentile(taken, .5):5.1f} {percentile(taken, .95):5.1f} '
+              f'{max(taken):5.1f}   {len(taken)}', flush=True)
+
+
+def open_inspect(window):
+    window.wait('layout', when=lambda e: e['window'] == [1920, 1080])
+    window.mouse('key', 'ctrl+4')
+    window.wait('layout', when=lambda e: 'why-neuron' in e['controls'])
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    options.add_argument('program')
+    options.add_argument('--data', required=True)
+    options.add_argument('--model')
+    options = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = pathlib.Path(folder) / 'inkling/settings.json'
+        settings.parent.mkdir()
+        settings.write_text('{"width": 1920, "height": 1080}')
+        window = Window(str(pathlib.Path(options.program).resolve()), options.model,
+                        pathlib.Path(folder), size='1920x1080',
+                        options=('--data', str(pathlib.Path(options.data).resolve())))
+        try:
+            open_inspect(window)
+            print(f'{"ms from mouse to screen":<41} median  95 %   max   answers')
+            measure_parts(window, 'nothing else')
+            window.click('why-alike')
+            window.settle()
+            window.click('find-alike')
+            window.wait('layout', seconds=60, when=lambda e: 'alike-0' in e['controls'])
+            window.mouse('key', 'F5')
+            window.wait('training', when=lambda e: e['state'] == 'started')
+            measure_parts(window, 'while a network trains')
+            window.click('part-images')
+            window.wait('layout', when=lambda e: 'evaluate' in e['controls'])
+            window.click('evaluate')
+            window.wait('evaluation', seconds=60)
+            print(f'memory: {read_status(window, "VmRSS"):.0f} MiB, at most '
+                  f'{read_status(window, "VmHWM"):.0f} MiB')
+        finally:
+            window.close()
+
+
+if __name__ == '__main__':
+    main()
