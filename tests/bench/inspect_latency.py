@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How long it takes from a move of the mouse to the new answer on screen in each part of Inspect, in
-a window of 1920x1080 on Xvfb (so that the processor paints): with nothing else going on, and while a
-network trains. And how much memory that takes, with the images that are alike and an evaluation.
+"""How long it takes from a move of the mouse to the new answer on screen in each part of Inspect,
+in a window of 1920x1080 on Xvfb (so that the processor paints): with nothing else going on, and
+while a network trains. And how much memory that takes, with the images that are alike and an
+evaluation.
 
 Usage: inspect_latency.py INKLING --data DIR [--model NAME]
 """
