@@ -77,6 +77,23 @@ START_TEST(two_models_beside_one_another_look_as_they_did)
 }
 END_TEST
 
+START_TEST(the_reasons_of_an_answer_look_as_they_did)
+{
+    static const struct {
+        const char *button;
+        enum explaining_kind kind;
+    } parts[] = {{"why-ink", EXPLAINING_INK}, {"why-curves", EXPLAINING_CURVES}};
+    open_with_seven("input 784, dense 12 sigmoid, dense 10 softmax");
+    for (int i = 0; i < 2; i++) {
+        click(parts[i].button);
+        frame();
+        wait_until(app->explaining.result && app->explaining.result->kind == parts[i].kind &&
+                   !explaining_busy(&app->explaining));
+        look(parts[i].button);
+    }
+}
+END_TEST
+
 START_TEST(an_evaluation_looks_as_it_did)
 {
     teach_ten();
@@ -100,6 +117,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_network_and_a_neuron_look_as_they_did);
     tcase_add_test(tests, an_empty_canvas_looks_as_it_did);
     tcase_add_test(tests, two_models_beside_one_another_look_as_they_did);
+    tcase_add_test(tests, the_reasons_of_an_answer_look_as_they_did);
     tcase_add_test(tests, an_evaluation_looks_as_it_did);
     suite_add_tcase(suite, tests);
     return suite;
