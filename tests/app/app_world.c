@@ -19,6 +19,7 @@
 
 /* ---- the world ------------------------------------------------------------------------------- */
 
+bool world_is_looked_at;
 char folder[] = "/tmp/inkling-test-XXXXXX", model_path[300], data_path[300];
 json_t *events[EVENTS_MAX];
 int event_count;
@@ -103,7 +104,7 @@ struct app_setup usual_setup(void)
     return (struct app_setup){
         .host = {.log = keep_event, .load_picture = load_bar},
         .metrics = world_metrics.width ? world_metrics : robot_metrics,
-        .kern = kern_best(),
+        .kern = world_is_looked_at ? kern_at(0) : kern_best(),
         .threads = 1,
         .model = model_path,
         .data = data_path,

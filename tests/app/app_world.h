@@ -21,6 +21,10 @@ extern struct ui_metrics world_metrics; /* of the fonts; all zero: robot_metrics
 extern struct ui_input *input;     /* of the next frame */
 extern struct app_frame shown;     /* the last one */
 
+/* Set by tests whose looks are kept (looks.h): plain C computes, so that figures are those of any
+ * computer. */
+extern bool world_is_looked_at;
+
 /* Fixtures: the folder with a model and data; and an app of 1280x800 in it. */
 void make_world(void);
 void remove_world(void);

@@ -366,6 +366,7 @@ END_TEST
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("app_models");
+    world_is_looked_at = true;
     TCase *tests = tcase_create("models");
     tcase_add_unchecked_fixture(tests, make_world, remove_world);
     tcase_add_checked_fixture(tests, set_up, tear_down);

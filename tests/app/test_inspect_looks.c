@@ -110,6 +110,7 @@ END_TEST
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("inspect looks");
+    world_is_looked_at = true;
     TCase *tests = tcase_create("inspect looks");
     tcase_add_unchecked_fixture(tests, make_world, remove_world);
     tcase_add_checked_fixture(tests, begin_my_digits, end_digits);

@@ -314,6 +314,7 @@ END_TEST
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("models_view");
+    world_is_looked_at = true;
     TCase *tests = tcase_create("shelf");
     tcase_set_timeout(tests, 120);
     tcase_add_unchecked_fixture(tests, make_world, remove_world);
