@@ -309,6 +309,71 @@ static void check_sizes(const char *state)
     }
 }
 
+/* The table as it was saved. */
+static const char *saved_table(void)
+{
+    static char text[8192];
+    char path[500];
+    snprintf(path, sizeof path, "%s/evaluation.csv", folder);
+    ask_for(ACT_EVALUATION_CSV, path);
+    frame();
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    return text;
+}
+
+START_TEST(the_table_holds_the_matrix_and_the_reliability_diagram)
+{
+    const struct measure *measure = &app->evaluating.result->measure;
+    const char *text = saved_table(), *row = strstr(text, "\n0,");
+    unsigned cells[10], count, correct, all = 0, right = 0;
+    ck_assert(strstr(text, "label,0,1,2,3,4,5,6,7,8,9,accuracy,standard error\n"));
+    for (int label = 0; label < 10; label++, row = strchr(row + 1, '\n')) {
+        ck_assert_int_eq(sscanf(row, "\n%*d,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u", &cells[0], &cells[1],
+                                &cells[2], &cells[3], &cells[4], &cells[5], &cells[6], &cells[7],
+                                &cells[8], &cells[9]),
+                         10);
+        for (int answer = 0; answer < 10; answer++)
+            ck_assert_uint_eq(cells[answer], measure->figures.confusion[label][answer]);
+    }
+    row = strstr(text, "mean confidence\n") + strlen("mean confidence");
+    for (int bin = 0; bin < CALIBRATE_BINS; bin++, row = strchr(row + 1, '\n')) {
+        ck_assert_int_eq(sscanf(row, "\n%*f,%*f,%u,%u", &count, &correct), 2);
+        all += count;
+        right += correct;
+    }
+    ck_assert_uint_eq(all, measure->figures.count);
+    ck_assert_uint_eq(right, measure->figures.correct);
+}
+END_TEST
+
+START_TEST(cells_are_told_by_row_and_back)
+{
+    const uint32_t *row = app->evaluating.result->measure.figures.confusion[0];
+    uint32_t all = 0, largest = 0;
+    char number[16], part[16];
+    for (int i = 0; i < 10; i++) {
+        all += row[i];
+        largest = row[i] > largest ? row[i] : largest;
+    }
+    snprintf(number, sizeof number, "%u", largest);
+    snprintf(part, sizeof part, "%.1f", 100 * (double)((float)largest / (float)all));
+    ck_assert(text_is_shown(number));
+    click("matrix-rows");
+    frame();
+    ck_assert(text_is_shown(part));
+    check_sizes("by row");
+    input->width = 1280;
+    input->height = 800;
+    input->scale = 1;
+    key('r', 0);
+    frame();
+    ck_assert(text_is_shown(number) && !app->inspect.matrix.by_row);
+}
+END_TEST
+
 START_TEST(nothing_is_cut_or_lies_over_another)
 {
     check_sizes("evaluated");
@@ -369,6 +434,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, every_control_is_reached_by_keys);
     tcase_add_test(tests, tab_passes_the_wall_and_the_matrix_in_one_step);
     tcase_add_test(tests, the_file_of_strokes_is_asked_for);
+    tcase_add_test(tests, the_table_holds_the_matrix_and_the_reliability_diagram);
+    tcase_add_test(tests, cells_are_told_by_row_and_back);
     tcase_add_test(tests, nothing_is_cut_or_lies_over_another);
     tcase_add_test(tests, nothing_is_cut_before_anything_was_evaluated);
     suite_add_tcase(suite, tests);

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "app/inspect/inspect_shown.h"
-#include "app/inspect/matrix_card.h"
 #include "app/widget/action_button.h"
 #include "ui/ui.h"
 
@@ -17,7 +16,7 @@ void inspect_view_clear(struct inspect_view *view)
 {
     drawing_part_clear(&view->drawing);
     wall_view_clear(&view->wall);
-    *view = (struct inspect_view){.set = 0};
+    *view = (struct inspect_view){.scroll = 0};
 }
 
 static void show_images(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
@@ -35,7 +34,7 @@ static void show_images(struct inspect_view *view, const struct inspect_shown *s
         ui_cut_top(&wall, UI_BETWEEN);
     else
         ui_cut_left(&wall, UI_BETWEEN);
-    matrix_card_show(&view->set, shown, ui, left, actions);
+    matrix_card_show(&view->matrix, shown, ui, left, actions);
     wall_card_show(&view->wall, shown, ui, wall, actions);
     ui_scroll_end(ui);
 }

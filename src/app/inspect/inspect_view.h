@@ -5,6 +5,7 @@
 #define APP_INSPECT_INSPECT_VIEW_H
 
 #include "app/inspect/drawing_part.h"
+#include "app/inspect/matrix_card.h"
 #include "app/inspect/wall_card.h"
 #include "ui/layout.h"
 
@@ -14,7 +15,7 @@ struct ui;
 
 /* The view's own state. From zeros. */
 struct inspect_view {
-    int set; /* that is chosen to be evaluated: enum evaluating_set */
+    struct matrix_view matrix;
     struct drawing_part drawing;
     struct wall_view wall;
     float scroll;

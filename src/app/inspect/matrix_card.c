@@ -37,8 +37,21 @@ float matrix_card_height(void)
 
 /* ---- what is evaluated ----------------------------------------------------------------------- */
 
+/* How the cells are told, and the table that can be saved. */
+static void show_choices(const struct matrix_view *view, struct ui *ui, struct ui_rect rect,
+                         struct actions *actions)
+{
+    const struct action_button buttons[] = {
+        {"matrix-rows",
+         {.kind = ACT_MATRIX_ROWS},
+         .flags = UI_TOGGLE | UI_LITTLE | (view->by_row ? UI_ON : 0)},
+        {"save-evaluation", {.kind = ACT_EVALUATION_CSV}, .flags = UI_LITTLE},
+    };
+    action_choice_show("matrix-choices", buttons, 2, ui, rect, actions);
+}
+
 /* The chosen set, and the button that evaluates the model in use on it; or how far that is. */
-static void show_tools(int *set, const struct inspect_shown *shown, struct ui *ui,
+static void show_tools(struct matrix_view *view, const struct inspect_shown *shown, struct ui *ui,
                        struct ui_rect rect, struct actions *actions)
 {
     const char *labels[EVALUATING_SETS];
@@ -46,18 +59,18 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
     for (int i = 0; i < EVALUATING_SETS; i++)
         labels[i] = evaluating_set_label((enum evaluating_set)i);
     if (ui_select(ui, "evaluate-set", ui_cut_left(&rect, SELECT_WIDTH), _("Which images"), labels,
-                  EVALUATING_SETS, set, busy ? UI_OFF : 0))
+                  EVALUATING_SETS, &view->set, busy ? UI_OFF : 0))
         ui_again(ui);
     ui_tip(ui, _("On which images the model in use is evaluated"));
     ui_cut_left(&rect, UI_GAP);
     const struct action_button stop = {"evaluate-stop", {.kind = ACT_EVALUATE_STOP}};
     const struct evaluated *result = shown->evaluating->result;
-    bool measured = result && !shown->old && (int)result->which == *set;
+    bool measured = result && !shown->old && (int)result->which == view->set;
     struct action_button start = {
         "evaluate",
-        {.kind = ACT_EVALUATE, .text = evaluating_set_name((enum evaluating_set) * set)},
+        {.kind = ACT_EVALUATE, .text = evaluating_set_name((enum evaluating_set)view->set)},
         .flags = measured ? 0 : UI_PRIMARY};
-    if (*set == EVALUATING_STROKES) /* which file is asked for */
+    if (view->set == EVALUATING_STROKES) /* which file is asked for */
         start.action = (struct action){.kind = ACT_EVALUATE_FILE};
     const char *label = action_row(busy ? ACT_EVALUATE_STOP : start.action.kind)->label;
     struct ui_rect button = ui_cut_left(&rect, ui_button_width(ui, label, UI_PRIMARY));
@@ -66,6 +79,8 @@ static void show_tools(int *set, const struct inspect_shown *shown, struct ui *u
     if (busy)
         ui_progress(ui, "evaluate-progress", ui_middle(rect, rect.w, 14),
                     (float)evaluating_progress(shown->evaluating));
+    else if (result)
+        show_choices(view, ui, rect, actions);
 }
 
 /* "nielsen-30 on 10,000 test images of MNIST" */
@@ -149,8 +164,8 @@ static void push_count(struct ui *ui, struct ui_rect rect, const char *text, ui_
                  len);
 }
 
-static void show_cell(const struct inspect_shown *shown, int truth, int answer, struct ui *ui,
-                      struct ui_rect rect, struct actions *actions)
+static void show_cell(const struct inspect_shown *shown, bool by_row, int truth, int answer,
+                      struct ui *ui, struct ui_rect rect, struct actions *actions)
 {
     const struct evaluation *figures = &shown->evaluating->result->measure.figures;
     const struct gallery *gallery = shown->gallery;
@@ -158,10 +173,14 @@ static void show_cell(const struct inspect_shown *shown, int truth, int answer, 
     uint32_t count = figures->confusion[truth][answer];
     float part = (float)count / fmaxf((float)sum_row(figures->confusion[truth]), 1);
     bool chosen = gallery_shows_cell(gallery, truth, answer);
-    char name[16], tip[100], text[16];
+    char name[16], tip[140], text[16];
     snprintf(name, sizeof name, "cell-%d-%d", truth, answer);
-    snprintf(tip, sizeof tip, _("Labelled %d, read as %d: %u images"), truth, answer, count);
-    snprintf(text, sizeof text, "%u", count);
+    snprintf(tip, sizeof tip, _("Labelled %d, read as %d: %u images, %s of the row"), truth, answer,
+             count, ui_percent((double)part, 2).text);
+    if (by_row)
+        snprintf(text, sizeof text, "%.1f", 100 * (double)part);
+    else
+        snprintf(text, sizeof text, "%u", count);
     if (ui_button(ui, name, rect, "", UI_BARE | (count > 0 ? 0 : UI_OFF)))
         action_add_number(actions, ACT_WALL_CELL, DIGITS * truth + answer);
     ui_tip(ui, tip);
@@ -192,8 +211,8 @@ static void show_row_accuracy(const uint32_t row[DIGITS], int digit, struct ui *
     ui_tip(ui, tip);
 }
 
-static void show_matrix(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect,
-                        struct actions *actions)
+static void show_matrix(const struct inspect_shown *shown, bool by_row, struct ui *ui,
+                        struct ui_rect rect, struct actions *actions)
 {
     const struct evaluation *figures = &shown->evaluating->result->measure.figures;
     float room = fminf(rect.w - SIDE - RIGHT, rect.h - HEAD);
@@ -209,7 +228,7 @@ static void show_matrix(const struct inspect_shown *shown, struct ui *ui, struct
         ui_label(ui, ui_cut_left(&row, SIDE), UI_QUIET, digit);
         for (int answer = 0; answer < DIGITS; answer++) {
             struct ui_rect place = {row.x + (float)answer * (cell + CELL_GAP), row.y, cell, cell};
-            show_cell(shown, i, answer, ui, place, actions);
+            show_cell(shown, by_row, i, answer, ui, place, actions);
         }
         ui_cut_left(&row, DIGITS * (cell + CELL_GAP));
         show_row_accuracy(figures->confusion[i], i, ui, ui_cut_left(&row, RIGHT));
@@ -272,12 +291,12 @@ static void show_rules(const struct evaluated *result, struct ui *ui, struct ui_
     ui_wrapped(ui, rect, UI_QUIET, text);
 }
 
-void matrix_card_show(int *set, const struct inspect_shown *shown, struct ui *ui,
+void matrix_card_show(struct matrix_view *view, const struct inspect_shown *shown, struct ui *ui,
                       struct ui_rect rect, struct actions *actions)
 {
     const struct evaluated *result = shown->evaluating->result;
     struct ui_rect inside = ui_card(ui, rect, _("Who is taken for whom"));
-    show_tools(set, shown, ui, ui_cut_top(&inside, UI_ROW), actions);
+    show_tools(view, shown, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, UI_GAP);
     if (!result) {
         ui_wrapped(ui, inside, UI_QUIET,
@@ -290,7 +309,7 @@ void matrix_card_show(int *set, const struct inspect_shown *shown, struct ui *ui
     struct ui_rect figures = ui_cut_bottom(&inside, FIGURES_HEIGHT);
     ui_cut_top(&inside, UI_GAP);
     ui_cut_bottom(&inside, UI_GAP);
-    show_matrix(shown, ui, inside, actions);
+    show_matrix(shown, view->by_row, ui, inside, actions);
     show_figures(result, ui, figures);
     show_rules(result, ui, rules);
 }

@@ -2,6 +2,8 @@
 #ifndef APP_INSPECT_MATRIX_CARD_H
 #define APP_INSPECT_MATRIX_CARD_H
 
+#include <stdbool.h>
+
 #include "ui/layout.h"
 
 struct actions;
@@ -13,8 +15,13 @@ enum { MATRIX_WIDTH = 476 };
 /* How high the card is, for a width. */
 float matrix_card_height(void);
 
-/* *set is the one that is chosen to be evaluated: enum evaluating_set. */
-void matrix_card_show(int *set, const struct inspect_shown *shown, struct ui *ui,
+/* From zeros. */
+struct matrix_view {
+    int set;     /* that is chosen to be evaluated: enum evaluating_set */
+    bool by_row; /* cells are told in parts of their row */
+};
+
+void matrix_card_show(struct matrix_view *view, const struct inspect_shown *shown, struct ui *ui,
                       struct ui_rect rect, struct actions *actions);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/shell/do.h"
 #include "app/shell/state.h"
+#include "app/state/evaluation_table.h"
 #include "base/err.h"
 #include "base/files.h"
 #include "base/language.h"
@@ -74,21 +75,20 @@ static void show_image(struct app *app, double number)
                 result->best[at]);
 }
 
-bool do_with_evaluation(struct app *app, const struct action *action)
+static void save_table(struct app *app, const char *path)
+{
+    struct err err;
+    if (evaluation_table_save(app->evaluating.result, path, &err))
+        notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), path);
+    else
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static bool do_with_wall(struct app *app, const struct action *action)
 {
     struct gallery *gallery = &app->gallery;
     double number = action->number;
     switch (action->kind) {
-    case ACT_EVALUATE:
-        evaluate(app, action->text);
-        break;
-    case ACT_EVALUATE_FILE:
-        app->inspect_images = true;
-        evaluating_start_file(&app->evaluating, action->text);
-        break;
-    case ACT_EVALUATE_STOP:
-        evaluating_stop(&app->evaluating);
-        break;
     case ACT_WALL_CELL:
         show_cell(app, number);
         break;
@@ -114,6 +114,31 @@ bool do_with_evaluation(struct app *app, const struct action *action)
         break;
     default:
         return false;
+    }
+    return true;
+}
+
+bool do_with_evaluation(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_EVALUATE:
+        evaluate(app, action->text);
+        break;
+    case ACT_EVALUATE_FILE:
+        app->inspect_images = true;
+        evaluating_start_file(&app->evaluating, action->text);
+        break;
+    case ACT_EVALUATE_STOP:
+        evaluating_stop(&app->evaluating);
+        break;
+    case ACT_EVALUATION_CSV:
+        save_table(app, action->text);
+        break;
+    case ACT_MATRIX_ROWS:
+        app->inspect.matrix.by_row = !app->inspect.matrix.by_row;
+        break;
+    default:
+        return do_with_wall(app, action);
     }
     return true;
 }

@@ -245,6 +245,7 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_EVALUATE] = can_evaluate,
     [ACT_EVALUATE_FILE] = can_evaluate,
     [ACT_EVALUATE_STOP] = can_stop_evaluation,
+    [ACT_EVALUATION_CSV] = can_show_images,
     [ACT_WALL_CELL] = can_show_images,
     [ACT_WALL_MISREAD] = can_show_images,
     [ACT_WALL_ALL] = can_show_images,

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/state/evaluation_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "app/state/evaluating.h"
+#include "base/buffer.h"
+#include "base/err.h"
+#include "base/files.h"
+#include "base/language.h"
+
+static void print_matrix(struct buffer *buffer, const struct evaluation *figures)
+{
+    buffer_print(buffer, "label,0,1,2,3,4,5,6,7,8,9,accuracy,standard error\n");
+    for (int label = 0; label < VERDICT_CLASSES; label++) {
+        const uint32_t *row = figures->confusion[label];
+        uint32_t all = 0;
+        buffer_print(buffer, "%d", label);
+        for (int answer = 0; answer < VERDICT_CLASSES; answer++) {
+            buffer_print(buffer, ",%u", row[answer]);
+            all += row[answer];
+        }
+        double part = all ? (double)row[label] / all : 0;
+        buffer_print(buffer, ",%.6f,%.6f\n", part, all ? sqrt(part * (1 - part) / all) : 0);
+    }
+}
+
+static void print_bins(struct buffer *buffer, const struct calibrate_report *verdicts)
+{
+    buffer_print(buffer, "\nconfidence from,to,answers,right,mean confidence\n");
+    for (int i = 0; i < CALIBRATE_BINS; i++) {
+        const struct calibrate_bin *bin = &verdicts->bins[i];
+        buffer_print(buffer, "%.4f,%.4f,%u,%u,%.6f\n", (double)i / CALIBRATE_BINS,
+                     (i + 1.0) / CALIBRATE_BINS, bin->count, bin->correct,
+                     bin->count ? bin->confidence / bin->count : 0);
+    }
+}
+
+bool evaluation_table_save(const struct evaluated *result, const char *path, struct err *err)
+{
+    const struct evaluation *figures = &result->measure.figures;
+    const struct calibrate_report *verdicts = &result->measure.verdicts;
+    struct buffer buffer = {0};
+    buffer_print(&buffer, "# model %s\n# images %s, %s\n", result->model, result->set->name,
+                 evaluating_set_name(result->which));
+    buffer_print(&buffer, "# accuracy %.6f, standard error %.6f, mean cost %.6f\n",
+                 figures->accuracy, figures->error, figures->cost);
+    buffer_print(&buffer,
+                 "# sure %u, of which %u right; doubtful %u; no digit %u; calibration error "
+                 "%.6f\n",
+                 verdicts->count[VERDICT_SURE], verdicts->sure_correct,
+                 verdicts->count[VERDICT_DOUBTFUL], verdicts->count[VERDICT_NO_DIGIT],
+                 verdicts->error);
+    print_matrix(&buffer, figures);
+    print_bins(&buffer, verdicts);
+    struct files_part part = {0};
+    char *text = buffer_take(&buffer, &part.size);
+    part.data = text;
+    bool saved = text ? files_write(path, &part, 1, err) : err_memory(err, _("the table"));
+    free(text);
+    return saved;
+}

@@ -1,0 +1,14 @@
+/* evaluation_table.h -- an evaluation as a table for a spreadsheet. */
+#ifndef APP_STATE_EVALUATION_TABLE_H
+#define APP_STATE_EVALUATION_TABLE_H
+
+#include <stdbool.h>
+
+struct err;
+struct evaluated;
+
+/* The confusion matrix, a row a label, with the accuracy of each and its standard error; below it
+ * the reliability diagram, a row a bin of confidence. False with a sentence. */
+bool evaluation_table_save(const struct evaluated *result, const char *path, struct err *err);
+
+#endif
