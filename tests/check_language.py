@@ -75,7 +75,7 @@ def is_sentence(value):
     if '\\x' in value or re.match(r'input \d|\d+-\d+|--?[a-z-]+$|\.?/|<|#|\W*\{', value):
         return False
     return bool(re.search(r"[a-z']{2,},? [a-z']+ [a-z]", plain) or
-                re.match(r"\W*[A-Z][a-z]+ [a-z]{2,}", plain))
+                re.match(r"\W*[A-Z][a-z]+ ([a-z]{2,}|%s\.$)", value))
 
 
 def check_file(path, name):

@@ -151,6 +151,8 @@ START_TEST(every_control_says_what_it_did)
             wait_until(app->shelf.looked && !app->shelf.scan);
         if (view == 4) /* what is not possible says why */
             key('c', 0);
+        wait_until(digit_store_is_idle(&app->store) &&
+                   library_state(app->library) != LIBRARY_LOADING); /* nothing comes in between */
         frame();
         tell_tips(&out);
     }

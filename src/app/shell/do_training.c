@@ -74,7 +74,7 @@ static void export_curves(struct app *app, enum action_kind format, const char *
 {
     struct err err;
     if (write_curves(app, format, path, &err))
-        notices_say(&app->notices, NOTICE_DONE, "Saved %s.", path);
+        notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), path);
     else
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
 }

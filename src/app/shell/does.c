@@ -351,7 +351,7 @@ static void tell_change(struct app *app, bool done, const struct err *err)
     if (to[0])
         notices_say(&app->notices, NOTICE_DONE, _("It is called %s now."), files_name(to));
     else
-        notices_say(&app->notices, NOTICE_DONE, "Deleted %s.", files_name(last->from));
+        notices_say(&app->notices, NOTICE_DONE, _("Deleted %s."), files_name(last->from));
     notices_offer(&app->notices, _("Undo"), ACT_SHELF_UNDO);
 }
 

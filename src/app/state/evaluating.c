@@ -190,17 +190,6 @@ void evaluating_start_file(struct evaluating *evaluating, const char *path)
     evaluating_start(evaluating, EVALUATING_STROKES);
 }
 
-static bool copy_set(struct evaluated *result, const struct dataset *set, struct err *err)
-{
-    result->set = dataset_new(set->name, set->count, err);
-    if (!result->set)
-        return false;
-    memcpy(result->set->pixels, set->pixels, (size_t)set->count * FIT_LEN);
-    memcpy(result->set->labels, set->labels, set->count);
-    result->set->synthetic = set->synthetic;
-    return true;
-}
-
 static struct evaluating_work *new_work(const struct evaluating *evaluating,
                                         const struct evaluating_from *from, struct err *err)
 {
@@ -220,7 +209,7 @@ static struct evaluating_work *new_work(const struct evaluating *evaluating,
     snprintf(result->model, sizeof result->model, "%s", model_name(from->model));
     snprintf(work->path, sizeof work->path, "%s", evaluating->path);
     work->model = model_copy(from->model, err);
-    if (work->model && (!from->set || copy_set(result, from->set, err)))
+    if (work->model && (!from->set || (result->set = dataset_copy(from->set, err))))
         return work;
     free_work(work);
     return NULL;

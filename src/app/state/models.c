@@ -245,7 +245,7 @@ bool models_save(struct models *models, const char *path, struct err *err)
     models->builtin = -1;
     models->saved++;
     models_find(models);
-    notices_say(models->notices, NOTICE_DONE, "Saved %s.", models->path);
+    notices_say(models->notices, NOTICE_DONE, _("Saved %s."), models->path);
     log_model(models);
     return true;
 }
