@@ -77,6 +77,10 @@ static void drag_weight(void)
     for (int i = 1; i <= 4; i++) {
         sample(UI_MOVE, UI_BUTTON_LEFT, x + at.w / 2 * (float)i / 4, y);
         frame();
+        uint64_t changes = app->weight_edits.changes;
+        frame();
+        frame();
+        ck_assert_uint_eq(app->weight_edits.changes, changes); /* held, it changes nothing */
     }
     sample(UI_RELEASE, UI_BUTTON_LEFT, at.x + at.w - 1, y);
     frame();

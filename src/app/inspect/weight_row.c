@@ -62,7 +62,7 @@ bool weight_row_show(struct weight_choice *choice, const struct activations *act
                      struct actions *actions)
 {
     char input[64], whole[96];
-    double value = value_of(choice, sum);
+    double value = value_of(choice, sum), before = value;
     bool bias = choice->from == WEIGHT_BIAS;
     if (bias)
         snprintf(input, sizeof input, "bias");
@@ -78,8 +78,8 @@ bool weight_row_show(struct weight_choice *choice, const struct activations *act
            _("Drag, and see the answer change. Nothing is kept unless you ask for it; the neurons "
              "of a map share their weights"));
     ui_label(ui, figure, UI_LITTLE | UI_FIGURES | UI_RIGHT, ui_fixed(value, 2).text);
-    if (!moved)
-        return false;
+    if (!moved || (float)value == (float)before) /* it is held where it is */
+        return moved;
     if (bias)
         snprintf(input, sizeof input, "bias");
     else

@@ -14,7 +14,6 @@
 #include "base/language.h"
 #include "data/unipen.h"
 #include "eval/evaluate.h"
-#include "ink/fit.h"
 #include "model/model.h"
 #include "par/pool.h"
 
