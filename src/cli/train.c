@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* inkling train: trains by a recipe and saves the model. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -390,7 +389,7 @@ static void print_summary(const struct job *job, int epoch)
         fprintf(out, _("Kept the weights of epoch %d, the best on the %u images held back.\n"),
                 epoch, view->valid_count);
     if (accuracy >= 0) {
-        double a = (double)accuracy, error = sqrt(a * (1 - a) / job->test->count);
+        double a = (double)accuracy, error = evaluate_error(a, job->test->count);
         fprintf(out, _("Test accuracy %.2f %% (standard error %.2f) after %.2f s of training.\n"),
                 100 * a, 100 * error, view->seconds);
     }

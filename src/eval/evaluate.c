@@ -155,10 +155,15 @@ static void add_confusions(struct evaluator *e, struct evaluation *result)
         result->correct += result->confusion[digit][digit];
 }
 
+double evaluate_error(double part, uint64_t count)
+{
+    return count > 0 ? sqrt(part * (1 - part) / (double)count) : 0;
+}
+
 static void set_accuracy(struct evaluation *e)
 {
     e->accuracy = (double)e->correct / e->count;
-    e->error = sqrt(e->accuracy * (1 - e->accuracy) / e->count);
+    e->error = evaluate_error(e->accuracy, e->count);
 }
 
 struct evaluation evaluator_run(struct evaluator *evaluator, const struct nn *net,

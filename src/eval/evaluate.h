@@ -25,6 +25,9 @@ struct evaluation {
     uint32_t confusion[10][10]; /* [truth][answer] */
 };
 
+/* The standard error of a part of `count`: what another draw of so many would shift. 0 of 0. */
+double evaluate_error(double part, uint64_t count);
+
 /* The scratch for it, kept between uses: for `net` and any network of the same words. Needs 28 x 28
  * inputs and ten outputs; NULL with a sentence otherwise. `kern` and `pool` must outlive it. One
  * thread may use it at a time. */

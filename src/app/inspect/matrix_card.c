@@ -9,6 +9,7 @@
 #include "app/state/gallery.h"
 #include "app/widget/action_button.h"
 #include "base/language.h"
+#include "eval/evaluate.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
@@ -206,7 +207,7 @@ static void show_row_accuracy(const uint32_t row[DIGITS], int digit, struct ui *
     char name[24], tip[200];
     snprintf(name, sizeof name, "accuracy-%d", digit);
     snprintf(tip, sizeof tip, _("%s of the images labelled %d are read right, \u00b1 %s points"),
-             figure.text, digit, ui_fixed(100 * sqrt(part * (1 - part) / count), 1).text);
+             figure.text, digit, ui_fixed(100 * evaluate_error(part, count), 1).text);
     ui_area(ui, name, rect, UI_ROLE_VALUE, tip);
     ui_tip(ui, tip);
 }

@@ -9,6 +9,7 @@
 #include "app/state/models.h"
 #include "app/widget/action_button.h"
 #include "base/language.h"
+#include "eval/evaluate.h"
 #include "model/model.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -29,12 +30,6 @@ struct model_count model_count(size_t count)
 
 /* ---- how well it reads ----------------------------------------------------------------------- */
 
-/* The standard error of a share of `count`, in points. */
-static double standard_error(double share, uint64_t count)
-{
-    return 100 * sqrt(share * (1 - share) / (double)count);
-}
-
 static void write_measure(const struct record *record, char *text, size_t size)
 {
     uint64_t count;
@@ -45,7 +40,7 @@ static void write_measure(const struct record *record, char *text, size_t size)
              count > 0)
         snprintf(text, size, _("of %s test images, \u00b1 %s points"),
                  ui_thousands((int64_t)count).text,
-                 ui_fixed(standard_error(accuracy, count), 2).text);
+                 ui_fixed(100 * evaluate_error(accuracy, count), 2).text);
     else
         snprintf(text, size, _("of the %s"), models_measured_on(record));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/state/evaluation_table.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "app/state/evaluating.h"
@@ -9,6 +8,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/language.h"
+#include "eval/evaluate.h"
 
 static void print_matrix(struct buffer *buffer, const struct evaluation *figures)
 {
@@ -22,7 +22,7 @@ static void print_matrix(struct buffer *buffer, const struct evaluation *figures
             all += row[answer];
         }
         double part = all ? (double)row[label] / all : 0;
-        buffer_print(buffer, ",%.6f,%.6f\n", part, all ? sqrt(part * (1 - part) / all) : 0);
+        buffer_print(buffer, ",%.6f,%.6f\n", part, evaluate_error(part, all));
     }
 }
 
