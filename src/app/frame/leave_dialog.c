@@ -30,8 +30,7 @@ static void show_choices(const struct leave_shown *shown, struct ui *ui, struct 
         if (!choices[i].offered)
             continue;
         button.flags |= UI_CENTER;
-        const char *label = action_row(button.action.kind)->label;
-        struct ui_rect rect = ui_cut_right(&row, ui_button_width(ui, label, button.flags));
+        struct ui_rect rect = ui_cut_right(&row, action_button_width(&button, ui));
         ui_cut_right(&row, UI_GAP);
         action_button_show(&button, ui, rect, actions);
     }

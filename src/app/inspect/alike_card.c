@@ -75,7 +75,7 @@ static void show_offer(const struct inspect_shown *shown, struct ui *ui, struct 
     else if (asked)
         snprintf(text, sizeof text, _("The training images are being loaded\u2026"));
     ui_wrapped(ui, rect, UI_QUIET, text);
-    float width = ui_button_width(ui, action_row(button.action.kind)->label, 0);
+    float width = action_button_width(&button, ui);
     action_button_show(&button, ui, ui_cut_left(&row, fminf(width, row.w)), actions);
 }
 

@@ -99,6 +99,6 @@ void change_card_show(struct pixels *pixels, const struct inspect_shown *shown, 
     ui_wrapped(ui, inside, UI_QUIET | UI_LITTLE, text);
     ui_area(ui, "change-outcome", inside, UI_ROLE_VALUE, text);
     const struct action_button button = {"take-change", {.kind = ACT_TAKE_CHANGE}};
-    float width = ui_button_width(ui, action_row(ACT_TAKE_CHANGE)->label, 0);
+    float width = action_button_width(&button, ui);
     action_button_show(&button, ui, ui_cut_left(&bottom, fminf(width, bottom.w)), actions);
 }

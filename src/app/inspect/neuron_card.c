@@ -306,9 +306,7 @@ static void show_edits(const struct weight_edits *edits, struct ui *ui, struct u
         return;
     ui_group_begin(ui, "weight-edits");
     for (int i = 0; i < 3; i++) {
-        const char *label = buttons[i].label;
-        label = label ? label : action_row(buttons[i].action.kind)->label;
-        struct ui_rect at = ui_cut_right(&row, ui_button_width(ui, label, UI_LITTLE));
+        struct ui_rect at = ui_cut_right(&row, action_button_width(&buttons[i], ui));
         action_button_show(&buttons[i], ui, at, actions);
         ui_cut_right(&row, UI_STEP);
     }

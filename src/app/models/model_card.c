@@ -77,8 +77,7 @@ static void show_buttons(struct ui *ui, struct ui_rect *rest, const struct actio
     struct ui_rect row = ui_cut_top(rest, UI_ROW);
     for (size_t i = 0; i < count; i++) {
         const struct action_button *button = &buttons[i];
-        const char *label = button->label ? button->label : action_row(button->action.kind)->label;
-        float width = ui_button_width(ui, label, button->flags);
+        float width = action_button_width(button, ui);
         if (width > row.w) {
             ui_cut_top(rest, UI_GAP);
             row = ui_cut_top(rest, UI_ROW);

@@ -213,10 +213,9 @@ static void show_shelf(struct models_view *view, const struct models_shown *show
     ui_cut_top(&inside, UI_GAP);
     const struct action_button open = {"models-open", {.kind = ACT_MODEL}};
     const struct action_button undo = {"models-undo", {.kind = ACT_SHELF_UNDO}};
-    const char *open_label = action_row(ACT_MODEL)->label;
-    action_button_show(&open, ui, ui_cut_left(&tools, ui_button_width(ui, open_label, 0)), actions);
+    action_button_show(&open, ui, ui_cut_left(&tools, action_button_width(&open, ui)), actions);
     ui_cut_left(&tools, UI_GAP);
-    action_button_show(&undo, ui, ui_cut_left(&tools, ui_button_width(ui, _("Undo"), 0)), actions);
+    action_button_show(&undo, ui, ui_cut_left(&tools, action_button_width(&undo, ui)), actions);
     struct ui_rect heads = ui_cut_top(&inside, HEAD_HEIGHT);
     float content = (float)shelf->count * ROW_HEIGHT;
     struct ui_rect page = ui_scroll_begin(ui, "shelf-page", inside, content, &view->scroll);

@@ -73,13 +73,10 @@ static void cut_button(const char *verb, const struct past_run *run, struct acti
                        struct ui *ui, struct ui_rect *row, struct actions *actions)
 {
     char name[48];
-    if (!button.label)
-        button.label = action_row(button.action.kind)->label;
     snprintf(name, sizeof name, "run-%s-%" PRIu64, verb, run->number);
     button.name = name;
     button.flags = UI_LITTLE | UI_CENTER;
-    float width = ui_button_width(ui, button.label, UI_LITTLE);
-    action_button_show(&button, ui, ui_cut_right(row, width), actions);
+    action_button_show(&button, ui, ui_cut_right(row, action_button_width(&button, ui)), actions);
     ui_cut_right(row, UI_GAP);
 }
 

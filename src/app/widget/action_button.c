@@ -23,14 +23,24 @@ char *action_tip(const struct action *action, const char *sentence, const struct
     return tip;
 }
 
+const char *action_button_label(const struct action_button *button)
+{
+    return button->label ? button->label : action_row(button->action.kind)->label;
+}
+
+float action_button_width(const struct action_button *button, struct ui *ui)
+{
+    return ui_button_width(ui, action_button_label(button), button->flags);
+}
+
 bool action_button_show(const struct action_button *button, struct ui *ui, struct ui_rect rect,
                         struct actions *actions)
 {
     const struct action *action = &button->action;
-    const char *label = button->label ? button->label : action_row(action->kind)->label;
     unsigned off = actions_can(actions, action, NULL) ? 0 : UI_OFF;
     char tip[ACTION_TIP_MAX];
-    bool pressed = ui_button(ui, button->name, rect, label, button->flags | off);
+    bool pressed =
+        ui_button(ui, button->name, rect, action_button_label(button), button->flags | off);
     if (pressed)
         action_push(actions, action);
     ui_tip(ui, action_tip(action, button->sentence, actions, tip));
@@ -42,11 +52,8 @@ struct ui_rect action_choice_show(const char *name, const struct action_button *
 {
     ui_group_begin(ui, name);
     for (int i = 0; i < count; i++) {
-        const char *label = buttons[i].label;
-        label = label ? label : action_row(buttons[i].action.kind)->label;
-        action_button_show(&buttons[i], ui,
-                           ui_cut_left(&row, ui_button_width(ui, label, buttons[i].flags)),
-                           actions);
+        float width = action_button_width(&buttons[i], ui);
+        action_button_show(&buttons[i], ui, ui_cut_left(&row, width), actions);
         ui_cut_left(&row, UI_GAP);
     }
     ui_group_end(ui);

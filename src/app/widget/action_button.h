@@ -19,6 +19,10 @@ struct action_button {
 
 enum { ACTION_TIP_MAX = 400 };
 
+/* What it says, and how wide it is to be for that. */
+const char *action_button_label(const struct action_button *button);
+float action_button_width(const struct action_button *button, struct ui *ui);
+
 /* True where it was pressed: then the action is in the list. */
 bool action_button_show(const struct action_button *button, struct ui *ui, struct ui_rect rect,
                         struct actions *actions);
