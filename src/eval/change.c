@@ -241,3 +241,9 @@ bool change_find(const struct change_wish *wish, struct change *change)
     }
     return true;
 }
+
+void change_bytes(const struct change *change, uint8_t *out)
+{
+    for (int i = 0; i < FIT_LEN; i++)
+        out[i] = (uint8_t)lroundf(change->picture[i] * 255);
+}

@@ -24,6 +24,7 @@
 #define EVAL_CHANGE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "ink/fit.h"
 
@@ -48,6 +49,9 @@ struct change {
     double length;                        /* the root of the sum of their squares */
     int pixels;                           /* that were changed at all */
 };
+
+/* The picture as bytes, 0 paper to 255 ink: nothing is lost. out: FIT_LEN of them. */
+void change_bytes(const struct change *change, uint8_t *out);
 
 /* False where it was given up; `change` says nothing then. */
 bool change_find(const struct change_wish *wish, struct change *change);

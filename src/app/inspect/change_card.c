@@ -34,10 +34,9 @@ static float show_pictures(const struct explained *explained, struct ui *ui, str
     const struct change *change = &explained->change;
     uint8_t changed[FIT_LEN];
     float between[FIT_LEN];
-    for (int i = 0; i < FIT_LEN; i++) {
-        changed[i] = (uint8_t)lroundf(change->picture[i] * 255);
+    change_bytes(change, changed);
+    for (int i = 0; i < FIT_LEN; i++)
         between[i] = change->added[i] - change->taken[i];
-    }
     char becomes[32];
     snprintf(becomes, sizeof becomes, _("read as %d"), explained->digit);
     struct ui_rect caption, picture = lay_picture(rect, 0, &caption);

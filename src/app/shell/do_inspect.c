@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/shell/do.h"
 
-#include <math.h>
-
 #include "app/shell/state.h"
 #include "base/err.h"
 #include "base/language.h"
@@ -72,10 +70,8 @@ static bool do_with_weights(struct app *app, const struct action *action)
 
 static void take_change(struct app *app)
 {
-    const struct change *change = &app->explaining.result->change;
     uint8_t pixels[FIT_LEN];
-    for (int i = 0; i < FIT_LEN; i++)
-        pixels[i] = (uint8_t)lroundf(change->picture[i] * 255);
+    change_bytes(&app->explaining.result->change, pixels);
     canvas_show_image(&app->canvas, pixels);
 }
 
