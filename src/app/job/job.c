@@ -92,6 +92,11 @@ bool job_step(struct job *job, double part)
     return !atomic_load(&job->stopping);
 }
 
+bool job_go_on(void *job, double part)
+{
+    return job_step(job, part);
+}
+
 const atomic_bool *job_stopping(const struct job *job)
 {
     return &job->stopping;

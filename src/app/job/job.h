@@ -51,6 +51,9 @@ bool job_is_stopped(const struct job *job); /* it was asked to */
  * give up. */
 bool job_step(struct job *job, double part);
 
+/* The same for what asks through a pointer whether to go on, with the job as its user. */
+bool job_go_on(void *job, double part);
+
 /* Becomes true when it is to give up: for work that looks by itself. */
 const atomic_bool *job_stopping(const struct job *job);
 

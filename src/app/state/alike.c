@@ -59,19 +59,14 @@ static void free_work(struct alike_work *work)
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
 
-static bool go_on(void *user, double part)
-{
-    return job_step(user, part);
-}
-
 static void read_set(struct alike_work *work, struct job *job)
 {
     struct alike_read *read = work->read;
     struct pool *pool = pool_new(work->threads, true, &work->err);
     if (pool)
-        read->nearest =
-            nearest_new(&(struct nearest_setup){read->net, work->kern, pool, read->set, go_on, job},
-                        &work->err);
+        read->nearest = nearest_new(
+            &(struct nearest_setup){read->net, work->kern, pool, read->set, job_go_on, job},
+            &work->err);
     pool_free(pool);
     dataset_free(read->set);
     read->set = NULL;

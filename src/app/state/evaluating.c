@@ -55,7 +55,6 @@ struct evaluating_work {
     char path[FILES_PATH_MAX]; /* of the strokes, where the result has no set yet */
 
     /* the job's until it is over; then the window's */
-    struct job *watched; /* by go_on */
     struct evaluated *result;
     bool done;
     struct err err;
@@ -86,12 +85,6 @@ static void free_work(struct evaluating_work *work)
 }
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
-
-static bool go_on(void *user, double part)
-{
-    const struct evaluating_work *work = user;
-    return job_step(work->watched, part);
-}
 
 /* For the answers to its set. */
 static bool make_room(struct evaluated *result, struct err *err)
@@ -134,12 +127,11 @@ static void judge_each(struct evaluating_work *work)
 static void evaluate(struct job *job, void *context)
 {
     struct evaluating_work *work = context;
-    work->watched = job;
     struct pool *pool = pool_new(work->threads, true, &work->err);
     struct evaluated *result = work->result;
     if (pool && (result->set || read_strokes(work, pool)) && make_room(result, &work->err)) {
         const struct measure_setup setup = {work->model, work->kern, pool,
-                                            result->set, go_on,      work};
+                                            result->set, job_go_on, job};
         work->done = measure_run(&setup, &result->measure, &work->err);
     }
     pool_free(pool);

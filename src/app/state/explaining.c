@@ -36,17 +36,11 @@ static void free_work(struct explaining_work *work)
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
 
-static bool go_on(void *user, double part)
-{
-    struct job *job = user;
-    return job_step(job, part);
-}
-
 static bool find_occlusion(struct explaining_work *work, struct job *job, const float *x)
 {
     struct attributor *attributor = attributor_new(work->net, work->kern, &work->err);
     bool done = attributor && attribution_occlusion(attributor, work->net, x, occlusion_usual,
-                                                    go_on, job, &work->result->occlusion);
+                                                    job_go_on, job, &work->result->occlusion);
     attributor_free(attributor);
     return done;
 }
@@ -55,9 +49,9 @@ static bool find_change(struct explaining_work *work, struct job *job, const flo
 {
     struct explained *result = work->result;
     struct nn_work *room = nn_work_new(work->net, work->kern, 1, true, &work->err);
-    bool done =
-        room && change_find(&(struct change_wish){work->net, room, x, result->digit, go_on, job},
-                            &result->change);
+    bool done = room && change_find(&(struct change_wish){work->net, room, x, result->digit,
+                                                          job_go_on, job},
+                                    &result->change);
     if (done)
         result->changed = verdict_read(
             work->net, nn_predict(work->net, room, result->change.picture, 1), work->temperature);

@@ -26,7 +26,6 @@ struct work {
     struct finetune_digit *digits;
 
     /* the job's until it is over */
-    struct job *watched; /* by go_on */
     struct finetune_result result;
     struct err err;
     bool done;
@@ -143,17 +142,12 @@ static void log_progress(struct finetuning *finetuning)
 
 /* ---- on the job's thread --------------------------------------------------------------------- */
 
-static bool go_on(void *context, double part)
-{
-    const struct work *work = context;
-    return job_step(work->watched, part);
-}
-
 static void tune(struct job *job, void *context)
 {
     struct work *work = context;
-    work->watched = job;
-    work->done = finetune_run(&work->setup, &work->result, &work->err);
+    struct finetune_setup setup = work->setup;
+    setup.user = job;
+    work->done = finetune_run(&setup, &work->result, &work->err);
 }
 
 /* ---- starting -------------------------------------------------------------------------------- */
@@ -198,8 +192,7 @@ static struct work *new_work(const struct finetuning_means *means,
         .test = from->test,
         .kern = means->kern,
         .threads = means->threads,
-        .go_on = go_on,
-        .user = work,
+        .go_on = job_go_on,
     };
     return work;
 }
