@@ -91,7 +91,7 @@ int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int
     return list.count;
 }
 
-/* ---- changing it ----------------------------------------------------------------------------- */
+/* ---- one of its weights ---------------------------------------------------------------------- */
 
 /* What batch norm multiplies a weight by. */
 static float find_scale(const struct nn *net, const struct parts *parts, int channel)
@@ -114,6 +114,18 @@ static ptrdiff_t place_of_weight(const struct layer *l, int place, int from)
     if (r < 0 || r >= own->rows || c < 0 || c >= own->cols)
         return -1;
     return (ptrdiff_t)((r * own->cols + c) * in + from % in) * out + channel;
+}
+
+bool nn_weight(const struct nn *net, int i, int place, int from, float *weight)
+{
+    const struct parts parts = find_parts(net, i);
+    const struct layer *l = parts.weights;
+    ptrdiff_t at = l ? place_of_weight(l, place, from) : -1;
+    if (at < 0)
+        return false;
+    *weight =
+        find_scale(net, &parts, place % l->out.channels) * net->params[l->param_at + (size_t)at];
+    return true;
 }
 
 bool nn_set_weight(struct nn *net, int i, int place, int from, float weight)

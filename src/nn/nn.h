@@ -161,6 +161,9 @@ struct nn_term {
  * conv that leaves the picture has fewer. */
 int nn_neuron(const struct nn *net, int i, int place, struct nn_term *terms, int room, float *bias);
 
+/* Its weight on the input at `from`, as nn_neuron tells it. False: it has no such input. */
+bool nn_weight(const struct nn *net, int i, int place, int from, float *weight);
+
 /* Gives it that weight on its input at `from`, or that bias, as nn_neuron tells them. The neurons
  * of a map share both, so that all of them change. Whoever has packed the weights packs them anew.
  * False, and nothing changed, where it has no such input, or no bias of its own; or where batch

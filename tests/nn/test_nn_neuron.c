@@ -160,9 +160,13 @@ static void check_change(struct nn *net, int i, int place)
     int from = before[count / 2].from;
     ck_assert(nn_set_weight(net, i, place, from, -1.25f));
     ck_assert_int_eq(nn_neuron(net, i, place, after_it, TERMS, &now), count);
-    for (int k = 0; k < count; k++)
+    for (int k = 0; k < count; k++) {
+        float told;
         ck_assert_float_eq_tol(after_it[k].weight, k == count / 2 ? -1.25f : before[k].weight,
                                1e-6f);
+        ck_assert(nn_weight(net, i, place, after_it[k].from, &told));
+        ck_assert_float_eq(told, after_it[k].weight);
+    }
     ck_assert_float_eq(now, bias);
     ck_assert(nn_set_bias(net, i, place, 0.75f));
     nn_neuron(net, i, place, after_it, TERMS, &now);
@@ -208,6 +212,7 @@ START_TEST(what_is_not_there_cannot_be_set)
 {
     struct nn *net = nn_new("input 6x6x1, conv 2 3x3 relu, maxpool 2, dense 3 sigmoid", &err);
     ck_assert(!nn_set_weight(net, 0, 0, 35, 1)); /* outside its window */
+    ck_assert(!nn_weight(net, 0, 0, 35, &(float){0}) && !nn_weight(net, 1, 0, 0, &(float){0}));
     ck_assert(!nn_set_weight(net, 0, 0, 3, 1));
     ck_assert(!nn_set_weight(net, 1, 0, 0, 1));
     ck_assert(!nn_set_bias(net, 1, 0, 1));

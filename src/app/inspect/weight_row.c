@@ -49,21 +49,16 @@ void weight_write_input(const struct activations *activations, int layer, int fr
         snprintf(text, size, "map %d at %d, %d", from % in.channels, at / in.cols, at % in.cols);
 }
 
-static double value_of(const struct weight_choice *choice, const struct neuron_sum *sum)
-{
-    for (int k = 0; k < sum->count; k++)
-        if (sum->terms[k].from == choice->from)
-            return (double)sum->terms[k].weight;
-    return (double)sum->bias;
-}
-
 bool weight_row_show(struct weight_choice *choice, const struct activations *activations,
                      const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect,
                      struct actions *actions)
 {
     char input[64], whole[96];
-    double value = value_of(choice, sum), before = value;
     bool bias = choice->from == WEIGHT_BIAS;
+    float before = sum->bias;
+    if (!bias)
+        nn_weight(activations->net, sum->layer, sum->place, choice->from, &before);
+    double value = (double)before;
     if (bias)
         snprintf(input, sizeof input, "bias");
     else
@@ -78,7 +73,7 @@ bool weight_row_show(struct weight_choice *choice, const struct activations *act
            _("Drag, and see the answer change. Nothing is kept unless you ask for it; the neurons "
              "of a map share their weights"));
     ui_label(ui, figure, UI_LITTLE | UI_FIGURES | UI_RIGHT, ui_fixed(value, 2).text);
-    if (!moved || (float)value == (float)before) /* it is held where it is */
+    if (!moved || (float)value == before) /* it is held where it is */
         return moved;
     if (bias)
         snprintf(input, sizeof input, "bias");

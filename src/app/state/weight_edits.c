@@ -27,21 +27,9 @@ static bool read_value(const struct nn *net, const struct weight_edit *edit, flo
     struct nn_shape out = nn_layer(net, edit->layer)->out;
     if (edit->place < 0 || edit->place >= out.rows * out.cols * out.channels)
         return false;
-    int count = nn_neuron(net, edit->layer, edit->place, NULL, 0, value);
     if (edit->from == WEIGHT_BIAS)
-        return count > 0;
-    struct nn_term *terms = malloc(((size_t)count + 1) * sizeof *terms);
-    if (!terms)
-        return false;
-    bool found = false;
-    nn_neuron(net, edit->layer, edit->place, terms, count, &(float){0});
-    for (int k = 0; k < count; k++)
-        if (terms[k].from == edit->from) {
-            *value = terms[k].weight;
-            found = true;
-        }
-    free(terms);
-    return found;
+        return nn_neuron(net, edit->layer, edit->place, NULL, 0, value) > 0;
+    return nn_weight(net, edit->layer, edit->place, edit->from, value);
 }
 
 static bool set_value(struct nn *net, const struct weight_edit *edit)
