@@ -14,10 +14,7 @@
 #include "base/language.h"
 #include "ui/ui.h"
 
-enum {
-    COLUMN_BELOW = 900, /* a window that is less wide has one column */
-    BESIDE_WIDTH = 410,
-};
+enum { BESIDE_WIDTH = 410 };
 
 void drawing_part_clear(struct drawing_part *part)
 {
@@ -79,7 +76,7 @@ static void show_beside(struct drawing_part *part, const struct inspect_shown *s
 void drawing_part_show(struct drawing_part *part, const struct inspect_shown *shown, struct ui *ui,
                        struct ui_rect rect, struct ui_rect above, struct actions *actions)
 {
-    bool column = rect.w < COLUMN_BELOW;
+    bool column = rect.w < INSPECT_COLUMN_BELOW;
     float network = network_card_height();
     float verdict = verdict_card_height();
     float beside = neuron_card_height() + UI_BETWEEN + verdict;

@@ -15,6 +15,8 @@
 
 struct gallery;
 
+enum { INSPECT_COLUMN_BELOW = 900 }; /* a window that is less wide has one column */
+
 struct inspect_shown {
     bool images; /* all of them are on show, else this drawing */
     struct canvas_pad_shown drawn; /* on the canvas */
@@ -36,7 +38,6 @@ struct inspect_shown {
     const struct gallery *gallery;
     const char *model;             /* the name of the one in use, or NULL */
     const char *old;               /* why the figures are not those of now; NULL: they are */
-    bool missing[EVALUATING_SETS]; /* there is no such set, as far as is known */
 };
 
 #endif

@@ -7,10 +7,7 @@
 #include "app/widget/action_button.h"
 #include "ui/ui.h"
 
-enum {
-    COLUMN_BELOW = 900, /* a window that is less wide has one column */
-    WALL_LEAST = 340,
-};
+enum { WALL_LEAST = 340 };
 
 void inspect_view_clear(struct inspect_view *view)
 {
@@ -22,7 +19,7 @@ void inspect_view_clear(struct inspect_view *view)
 static void show_images(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
                         struct ui_rect rect, struct actions *actions)
 {
-    bool column = rect.w < COLUMN_BELOW;
+    bool column = rect.w < INSPECT_COLUMN_BELOW;
     float matrix = matrix_card_height();
     float least = matrix + UI_BETWEEN + (column ? WALL_LEAST + UI_BETWEEN : 0);
     struct ui_rect page =

@@ -11,7 +11,6 @@
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
 #include "base/language.h"
-#include "data/my_digits.h"
 #include "ink/drawing.h"
 #include "model/builtin.h"
 #include "model/model.h"
@@ -106,21 +105,12 @@ static void end_my_digits(struct app *app)
     my_digits_view_clear(&app->my_digits);
 }
 
-static bool lacks_set(const struct app *app, enum evaluating_set set)
-{
-    const struct library *library = app->library;
-    bool ready = library_state(library) == LIBRARY_READY;
-    return set == EVALUATING_MY_DIGITS ? my_digits_count(app->store.list) == 0
-                                       : set == EVALUATING_TEST && ready && !library_test(library);
-}
-
 /* What the network that reads makes of the picture that it was given, and the chosen neuron. */
-static void look_inside(struct app *app, struct neuron_sum *sum)
+static void look_inside(struct app *app, const struct reading_by *by, struct neuron_sum *sum)
 {
     struct activations *activations = &app->activations;
     struct network_view *view = &app->inspect.drawing.network;
-    const struct reading_by by = flow_reader(app);
-    if (app->inspect_images || !activations_update(activations, app->kern, &by, &app->canvas.fit))
+    if (app->inspect_images || !activations_update(activations, app->kern, by, &app->canvas.fit))
         return;
     network_view_settle(view, activations);
     if (activations->net &&
@@ -136,9 +126,10 @@ static int asked_digit(const struct app *app)
     return app->canvas.answer.order[app->explain == EXPLAINING_CHANGE];
 }
 
-static void look_for_alike(struct app *app, struct inspect_shown *shown)
+static void look_for_alike(struct app *app, const struct reading_by *by,
+                           struct inspect_shown *shown)
 {
-    const struct alike_wish wish = {flow_reader(app), &app->canvas.fit, library_train(app->library),
+    const struct alike_wish wish = {*by, &app->canvas.fit, library_train(app->library),
                                     library_number(app->library)};
     if (shown->newest || shown->edits->net)
         return;
@@ -149,19 +140,18 @@ static void look_for_alike(struct app *app, struct inspect_shown *shown)
 }
 
 /* The drawing as whoever reads would explain it: begun here, and shown as far as it is there. */
-static void look_why(struct app *app, struct inspect_shown *shown)
+static void look_why(struct app *app, const struct reading_by *by, struct inspect_shown *shown)
 {
     const struct explained *explained = app->explaining.result;
-    const struct explaining_wish wish = {app->explain,
-                                         app->explain == EXPLAINING_CHANGE ? shown->digit : 0,
-                                         flow_reader(app), &app->canvas.fit};
+    const struct explaining_wish wish = {
+        app->explain, app->explain == EXPLAINING_CHANGE ? shown->digit : 0, *by, &app->canvas.fit};
     explaining_want(&app->explaining, &wish);
     if (explained && explaining_answers(explained, &wish))
         shown->explained = explained;
 }
 
 /* What stands beside the network. */
-static void look_beside(struct app *app, struct inspect_shown *shown)
+static void look_beside(struct app *app, const struct reading_by *by, struct inspect_shown *shown)
 {
     shown->explain = app->explain;
     shown->digit = asked_digit(app);
@@ -170,15 +160,15 @@ static void look_beside(struct app *app, struct inspect_shown *shown)
     shown->edits = &app->weight_edits;
     shown->found_count = app->models.found_count;
     shown->found = app->models.found;
-    shown->newest = flow_reader(app).weights > 0;
+    shown->newest = by->weights > 0;
     if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
         return;
     if (app->explain == EXPLAINING_ALIKE)
-        look_for_alike(app, shown);
+        look_for_alike(app, by, shown);
     else if (app->explain == EXPLAINING_OTHER)
         compared_read(&app->compared, &app->notices, &app->canvas.fit);
     else
-        look_why(app, shown);
+        look_why(app, by, shown);
 }
 
 /* Why the figures are not those of now; NULL: they are. */
@@ -197,21 +187,20 @@ static const char *find_old(const struct app *app)
 static void show_inspect(struct app *app, struct ui_rect rect, struct actions *actions)
 {
     const struct evaluated *result = app->evaluating.result;
+    const struct reading_by by = flow_reader(app);
     struct inspect_shown shown = {
         .images = app->inspect_images,
         .drawn = what_is_drawn(app),
         .activations = &app->activations,
         .answer = &app->canvas.answer,
-        .rule = flow_reader(app).rule,
+        .rule = by.rule,
         .evaluating = &app->evaluating,
         .gallery = &app->gallery,
         .model = app->models.current ? model_name(app->models.current) : NULL,
         .old = find_old(app),
     };
-    look_inside(app, &shown.sum);
-    look_beside(app, &shown);
-    for (int i = 0; i < EVALUATING_SETS; i++)
-        shown.missing[i] = lacks_set(app, (enum evaluating_set)i);
+    look_inside(app, &by, &shown.sum);
+    look_beside(app, &by, &shown);
     gallery_update(&app->gallery, result, app->evaluating.number);
     inspect_view_show(&app->inspect, &shown, app->ui, rect, actions);
 }
