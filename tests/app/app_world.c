@@ -20,7 +20,7 @@
 /* ---- the world ------------------------------------------------------------------------------- */
 
 bool world_is_looked_at;
-char folder[] = "/tmp/inkling-test-XXXXXX", model_path[300], data_path[300];
+char folder[64], model_path[300], data_path[300];
 json_t *events[EVENTS_MAX];
 int event_count;
 struct app *app;
@@ -168,6 +168,7 @@ static void write_data(void)
 
 void make_world(void)
 {
+    strcpy(folder, "/tmp/inkling-test-XXXXXX"); /* another for each case */
     ck_assert_ptr_nonnull(mkdtemp(folder));
     ck_assert_int_eq(chdir(folder), 0); /* random input saves files, too */
     setenv("XDG_DATA_HOME", folder, 1);

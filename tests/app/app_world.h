@@ -13,7 +13,7 @@
 
 enum { EVENTS_MAX = 20000 };
 
-extern char folder[], model_path[300], data_path[300];
+extern char folder[64], model_path[300], data_path[300];
 extern json_t *events[EVENTS_MAX]; /* of the log, as many as */
 extern int event_count;
 extern struct app *app;
