@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app_fonts.h"
 #include "app_world.h"
 #include "ink/fit.h"
 #include "inspect_world.h"
 #include "places.h"
 #include "suite.h"
-#include "sys/font.h"
 
 static const struct evaluated *result(void)
 {
@@ -399,21 +399,6 @@ START_TEST(nothing_is_cut_before_anything_was_evaluated)
     check_sizes("empty");
 }
 END_TEST
-
-static struct fonts *fonts;
-
-/* Of the window, so that texts are as wide here as there. */
-static void measure_fonts(void)
-{
-    fonts = fonts_new(NULL);
-    if (fonts)
-        world_metrics = fonts_metrics(fonts);
-}
-
-static void forget_fonts(void)
-{
-    fonts_free(fonts);
-}
 
 Suite *make_suite(void)
 {

@@ -8,12 +8,12 @@
 #include <unistd.h>
 
 #include "app/frame/dock.h"
+#include "app_fonts.h"
 #include "app_training.h"
 #include "app_world.h"
 #include "places.h"
 #include "robot.h"
 #include "suite.h"
-#include "sys/font.h"
 
 /* ---- notices --------------------------------------------------------------------------------- */
 
@@ -501,21 +501,6 @@ START_TEST(the_first_layer_is_shown_whole_or_in_pages_that_say_how_many)
 END_TEST
 
 /* ---- all of it ------------------------------------------------------------------------------- */
-
-static struct fonts *fonts;
-
-/* Of the window, so that texts are as wide here as there. */
-static void measure_fonts(void)
-{
-    fonts = fonts_new(NULL);
-    if (fonts)
-        world_metrics = fonts_metrics(fonts);
-}
-
-static void forget_fonts(void)
-{
-    fonts_free(fonts);
-}
 
 Suite *make_suite(void)
 {

@@ -21,19 +21,7 @@
 #include "train/run.h"
 #include "train_helpers.h"
 
-/* The kinds of recipe that take different ways: one shard, several with batch norm, and everything
- * that is drawn at random together with an average. */
-static const struct {
-    const char *name, *changes;
-} kinds[] = {
-    {"nielsen-30", "epochs 2; batch 10"},
-    {"swift", "epochs 2; batch 100; net conv 4 5x5 stride 3 norm relu, dense 10 softmax"},
-    {"best",
-     "epochs 2; batch 130; net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax"},
-    {"nielsen-30", "epochs 3; batch 64; net 784-12-10; hold-back 100; optimiser momentum; "
-                   "beta1 0.5; l2 0.001; rate 0.3"},
-};
-enum { KINDS = sizeof kinds / sizeof kinds[0], DIGITS = 730 };
+enum { DIGITS = 730 };
 
 static void run_steps(struct run *run, int most)
 {
@@ -53,7 +41,7 @@ static size_t size_of(const struct run *run)
 
 START_TEST(the_same_seed_gives_the_same_bits_for_any_number_of_threads)
 {
-    struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
+    struct recipe recipe = make_recipe(recipe_kinds[_i].name, recipe_kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
     struct run *runs[4];
     struct pool *pools[4];
@@ -110,7 +98,7 @@ static struct run *load_run(const char *path, const struct dataset *set, struct 
 /* Saved and loaded at several places: at the start, within an epoch, at its end and when done. */
 START_TEST(a_run_goes_on_from_its_file_to_the_same_bits)
 {
-    struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
+    struct recipe recipe = make_recipe(recipe_kinds[_i].name, recipe_kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
     struct pool *pool = pool_new(2, false, NULL);
     struct run *whole = start_run(&recipe, set, pool);
@@ -552,8 +540,8 @@ TCase *run_tests(void)
     TCase *tests = tcase_create("run");
     tcase_set_timeout(tests, 240);
     tcase_add_loop_test(tests, the_same_seed_gives_the_same_bits_for_any_number_of_threads, 0,
-                        KINDS);
-    tcase_add_loop_test(tests, a_run_goes_on_from_its_file_to_the_same_bits, 0, KINDS);
+                        RECIPE_KINDS);
+    tcase_add_loop_test(tests, a_run_goes_on_from_its_file_to_the_same_bits, 0, RECIPE_KINDS);
     tcase_add_test(tests, looking_at_the_weights_between_steps_changes_nothing);
     tcase_add_test(tests, a_run_refuses_other_images);
     tcase_add_test(tests, a_damaged_checkpoint_is_refused_with_a_sentence);

@@ -13,19 +13,7 @@
 #include "train/watch.h"
 #include "train_helpers.h"
 
-/* The kinds of recipe that take different ways: one shard, several with batch norm, and everything
- * that is drawn at random together with an average. */
-static const struct {
-    const char *name, *changes;
-} kinds[] = {
-    {"nielsen-30", "epochs 2; batch 10"},
-    {"swift", "epochs 2; batch 100; net conv 4 5x5 stride 3 norm relu, dense 10 softmax"},
-    {"best",
-     "epochs 2; batch 130; net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax"},
-    {"nielsen-30", "epochs 3; batch 64; net 784-12-10; hold-back 100; optimiser momentum; "
-                   "beta1 0.5; l2 0.001; rate 0.3"},
-};
-enum { KINDS = sizeof kinds / sizeof kinds[0], DIGITS = 330 };
+enum { DIGITS = 330 };
 
 /* What a network of those weights answers to the pictures that were seen. */
 static void check_answers(const struct run *run, const float *weights, const struct watch *watch)
@@ -66,7 +54,7 @@ static void check_sums(const struct watch *watch)
 /* For each kind; the answers where nothing is left out or made equal at random. */
 START_TEST(what_is_watched_is_what_the_step_did)
 {
-    struct recipe recipe = make_recipe(kinds[_i].name, kinds[_i].changes);
+    struct recipe recipe = make_recipe(recipe_kinds[_i].name, recipe_kinds[_i].changes);
     struct dataset *set = draw_digits(DIGITS);
     struct pool *pool = pool_new(2, false, NULL);
     struct run *seen = start_run(&recipe, set, pool), *unseen = start_run(&recipe, set, pool);
@@ -105,6 +93,6 @@ END_TEST
 TCase *watch_tests(void)
 {
     TCase *tests = tcase_create("watch");
-    tcase_add_loop_test(tests, what_is_watched_is_what_the_step_did, 0, KINDS);
+    tcase_add_loop_test(tests, what_is_watched_is_what_the_step_did, 0, RECIPE_KINDS);
     return tests;
 }

@@ -19,6 +19,15 @@ struct dataset *draw_digits(uint32_t count)
     return set;
 }
 
+const struct recipe_kind recipe_kinds[RECIPE_KINDS] = {
+    {"nielsen-30", "epochs 2; batch 10"},
+    {"swift", "epochs 2; batch 100; net conv 4 5x5 stride 3 norm relu, dense 10 softmax"},
+    {"best",
+     "epochs 2; batch 130; net conv 4 5x5 stride 3 norm relu, dropout 0.3, dense 10 softmax"},
+    {"nielsen-30", "epochs 3; batch 64; net 784-12-10; hold-back 100; optimiser momentum; "
+                   "beta1 0.5; l2 0.001; rate 0.3"},
+};
+
 struct recipe make_recipe(const char *name, const char *changes)
 {
     struct recipe recipe;

@@ -27,6 +27,14 @@ struct dataset *draw_digits(uint32_t count);
 /* The built-in recipe of that name with a few settings changed: "epochs 2; batch 10". */
 struct recipe make_recipe(const char *name, const char *changes);
 
+/* The kinds that take different ways: one shard, several with batch norm, and everything that is
+ * drawn at random together with an average; make_recipe makes them. */
+enum { RECIPE_KINDS = 4 };
+struct recipe_kind {
+    const char *name, *changes;
+};
+extern const struct recipe_kind recipe_kinds[RECIPE_KINDS];
+
 struct run *start_run(const struct recipe *recipe, const struct dataset *set, struct pool *pool);
 
 /* A file of its own in a folder that is gone when the test program ends. */
