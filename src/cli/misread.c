@@ -36,9 +36,7 @@ bool misread_find(const struct model *model, const struct measure *measure,
     if (!misread->images)
         return err_memory(err, _("the images that are misread"));
     for (uint32_t i = 0; i < set->count && misread->count < room; i++) {
-        const float *out = measure->answers + (size_t)i * VERDICT_CLASSES;
-        struct verdict_probabilities read =
-            verdict_read(model->net, out, measure->rule.temperature);
+        struct verdict_probabilities read = measure_read(measure, model->net, i);
         if (read.best != set->labels[i])
             misread->images[misread->count++] =
                 (struct misread_image){i, set->labels[i], read.best, read.of[read.best]};

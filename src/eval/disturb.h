@@ -4,7 +4,8 @@
  * Each is done to the 28x28 picture that the network sees (data/warp.h), after the fit and not
  * before it. What chance decides (which way, which corner, which pixels) comes from the seed, the
  * kind and the number of the image alone: the same picture every time, and the same chance at all
- * three strengths. The amounts are chosen so that a person still reads nearly all of the strongest.
+ * three strengths. The amounts are chosen by eye, so that the digits can still be read; that was
+ * not measured.
  *
  * A window measures in a job, whose step is go_on, and shows the rows as they come:
  *

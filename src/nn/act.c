@@ -93,7 +93,7 @@ static void forward(const struct layer *l, const struct pass *pass, const float 
                     const float *x, float *y, float *memo)
 {
     (void)param, (void)memo, (void)x;
-    int row = shape_len(l->out);
+    int row = nn_shape_len(l->out);
     act_run(l->own.act.kind, pass->kern, pass->count, row, row, y);
 }
 
@@ -102,7 +102,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)param, (void)memo, (void)x, (void)dparam, (void)dx;
-    int row = shape_len(l->out);
+    int row = nn_shape_len(l->out);
     act_slope(l->own.act.kind, pass->kern, pass->count, row, row, y, dy);
 }
 

@@ -4,7 +4,7 @@
 
 static const float *bias_of(const struct layer *l, const float *param)
 {
-    return l->no_bias ? NULL : param + (size_t)shape_len(l->in) * (size_t)l->out.channels;
+    return l->no_bias ? NULL : param + (size_t)nn_shape_len(l->in) * (size_t)l->out.channels;
 }
 
 static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
@@ -17,7 +17,7 @@ static void forward(const struct layer *l, const struct pass *pass, const float 
                     const float *x, float *y, float *memo)
 {
     (void)memo;
-    pass->kern->gemm_nn(pass->count, l->out.channels, shape_len(l->in), x, param,
+    pass->kern->gemm_nn(pass->count, l->out.channels, nn_shape_len(l->in), x, param,
                         bias_of(l, param), y);
 }
 
@@ -27,7 +27,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)y, (void)memo;
-    int in = shape_len(l->in), out = l->out.channels;
+    int in = nn_shape_len(l->in), out = l->out.channels;
     if (dparam)
         pass->kern->gemm_tn(in, out, pass->count, x, dy, dparam);
     if (dparam && !l->no_bias)

@@ -79,7 +79,7 @@ static bool fill_stage(struct stage *s, int max_count)
 static bool add_stage(struct dense_sgd *d, const struct layer *l)
 {
     struct stage *s = &d->stages[d->stage_count++];
-    s->in = shape_len(l->in);
+    s->in = nn_shape_len(l->in);
     s->out = l->out.channels;
     s->param_at = l->param_at;
     return fill_stage(s, d->max_count);

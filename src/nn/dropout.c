@@ -11,14 +11,14 @@
 static size_t memo_len(const struct layer *l, const struct kern *kern, int count, bool learning)
 {
     (void)kern;
-    return learning ? (size_t)count * (size_t)shape_len(l->out) : 0;
+    return learning ? (size_t)count * (size_t)nn_shape_len(l->out) : 0;
 }
 
 static void forward(const struct layer *l, const struct pass *pass, const float *param,
                     const float *x, float *y, float *memo)
 {
     (void)param;
-    size_t len = (size_t)pass->count * (size_t)shape_len(l->out);
+    size_t len = (size_t)pass->count * (size_t)nn_shape_len(l->out);
     if (!pass->learning) {
         memcpy(y, x, len * sizeof *y);
         return;
@@ -36,7 +36,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)param, (void)x, (void)y, (void)dparam;
-    size_t len = (size_t)pass->count * (size_t)shape_len(l->out);
+    size_t len = (size_t)pass->count * (size_t)nn_shape_len(l->out);
     if (!dx)
         return;
     if (!pass->learning) {

@@ -78,11 +78,6 @@ struct norm_line {
 };
 struct norm_line norm_line(const float *param, int channels, int c);
 
-static inline int shape_len(struct nn_shape shape)
-{
-    return shape.rows * shape.cols * shape.channels;
-}
-
 /* ---- act.c --------------------------------------------------------------------------------- */
 
 /* An activation in place, and dy times its slope at the output y, over `count` samples of n numbers

@@ -75,7 +75,7 @@ static void push_tensor(struct nn *net, struct layer *l, const char *what, enum 
 static size_t weight_len(const struct layer_words *words, struct nn_shape in)
 {
     if (words->ops == &dense_ops)
-        return (size_t)shape_len(in) * (size_t)words->count;
+        return (size_t)nn_shape_len(in) * (size_t)words->count;
     if (words->ops == &conv_ops)
         return (size_t)words->own.conv.rows * (size_t)words->own.conv.cols * (size_t)in.channels *
                (size_t)words->count;
@@ -89,14 +89,14 @@ static size_t count_comparisons(const struct layer_words *words, struct nn_shape
     if (words->ops != &pool_ops)
         return 0;
     return COMPARISON * (size_t)words->own.pool.size * (size_t)words->own.pool.size *
-           (size_t)shape_len(out);
+           (size_t)nn_shape_len(out);
 }
 
 static void push_weights(struct nn *net, struct layer *l, const struct layer_words *words)
 {
     int count = words->count;
     if (words->ops == &dense_ops) {
-        push_tensor(net, l, "weight", NN_WEIGHT, 2, (int[]){shape_len(l->in), count});
+        push_tensor(net, l, "weight", NN_WEIGHT, 2, (int[]){nn_shape_len(l->in), count});
     } else if (words->ops == &conv_ops) {
         l->own.conv = words->own.conv;
         push_tensor(net, l, "weight", NN_WEIGHT, 4,
@@ -324,12 +324,12 @@ struct nn_shape nn_in_shape(const struct nn *net)
 
 int nn_in_len(const struct nn *net)
 {
-    return shape_len(net->layers[0].in);
+    return nn_shape_len(net->layers[0].in);
 }
 
 int nn_out_len(const struct nn *net)
 {
-    return shape_len(net->layers[net->layer_count - 1].out);
+    return nn_shape_len(net->layers[net->layer_count - 1].out);
 }
 
 int nn_layer_count(const struct nn *net)

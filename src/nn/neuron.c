@@ -40,7 +40,7 @@ static void add_term(struct list *list, int from, float weight)
 
 static void list_dense(const struct layer *l, const float *weight, int neuron, struct list *list)
 {
-    int in = shape_len(l->in), out = l->out.channels;
+    int in = nn_shape_len(l->in), out = l->out.channels;
     for (int i = 0; i < in; i++)
         add_term(list, i, weight[(size_t)i * (size_t)out + (size_t)neuron]);
 }
@@ -104,7 +104,7 @@ static float find_scale(const struct nn *net, const struct parts *parts, int cha
 static ptrdiff_t place_of_weight(const struct layer *l, int place, int from)
 {
     int out = l->out.channels, in = l->in.channels, channel = place % out, at = place / out;
-    if (from < 0 || from >= shape_len(l->in))
+    if (from < 0 || from >= nn_shape_len(l->in))
         return -1;
     if (l->ops == &dense_ops)
         return (ptrdiff_t)from * out + channel;

@@ -80,6 +80,11 @@ struct nn_shape {
     int rows, cols, channels; /* a dense layer's output is 1 x 1 x count */
 };
 
+static inline int nn_shape_len(struct nn_shape shape)
+{
+    return shape.rows * shape.cols * shape.channels;
+}
+
 /* One layer as a person counts them: a dense or conv layer together with its norm and activation.
  */
 struct nn_layer {

@@ -39,8 +39,8 @@ static int widest_layer(const struct nn *net)
 {
     int widest = nn_in_len(net);
     for (int i = 0; i < net->layer_count; i++)
-        if (shape_len(net->layers[i].out) > widest)
-            widest = shape_len(net->layers[i].out);
+        if (nn_shape_len(net->layers[i].out) > widest)
+            widest = nn_shape_len(net->layers[i].out);
     return widest;
 }
 
@@ -97,7 +97,7 @@ static size_t lay_out(struct nn_work *w, const struct nn *net)
         if (l->ops->in_place)
             w->out[i] = w->out[i - 1]; /* the words never begin with an activation */
         else
-            w->out[i] = take(w->block, &used, count * (size_t)shape_len(l->out));
+            w->out[i] = take(w->block, &used, count * (size_t)nn_shape_len(l->out));
         w->memo[i] = take(w->block, &used, memo_len(w, l));
     }
     if (w->learning) {
@@ -229,7 +229,7 @@ const float *nn_last_hidden(const struct nn *net, const struct nn_work *work, co
     int first = net->layer_count - 1;
     while (first > 0 && net->layers[first - 1].unit == net->unit_count - 1)
         first--;
-    *len = shape_len(net->layers[first].in);
+    *len = nn_shape_len(net->layers[first].in);
     return first > 0 ? work->out[first - 1] : x;
 }
 
@@ -266,7 +266,7 @@ static void step_back(const struct nn *net, struct nn_work *w, int i, const floa
     const float *param = net->params + l->param_at, *y = w->out[i];
     bool by_row = l->ops == &act_ops || l->ops == &pool_ops;
     struct pass pass = {.kern = w->kern, .count = by_row ? 1 : rows};
-    size_t in = (size_t)shape_len(l->in), out = (size_t)shape_len(l->out);
+    size_t in = (size_t)nn_shape_len(l->in), out = (size_t)nn_shape_len(l->out);
     for (size_t row = 0; row < (by_row ? (size_t)rows : 1); row++)
         l->ops->backward(l, &pass, param, x, y, w->memo[i], dy + row * out, NULL, dx + row * in);
 }

@@ -12,7 +12,7 @@ static void forward(const struct layer *l, const struct pass *pass, const float 
                     const float *x, float *y, float *memo)
 {
     (void)param, (void)memo;
-    size_t in = (size_t)shape_len(l->in), out = (size_t)shape_len(l->out);
+    size_t in = (size_t)nn_shape_len(l->in), out = (size_t)nn_shape_len(l->out);
     for (size_t i = 0; i < (size_t)pass->count; i++)
         pass->kern->maxpool(l->in.rows, l->in.cols, l->in.channels, l->own.pool.size,
                             l->own.pool.stride, x + i * in, y + i * out);
@@ -23,7 +23,7 @@ static void backward(const struct layer *l, const struct pass *pass, const float
                      float *dx)
 {
     (void)param, (void)memo, (void)dparam;
-    size_t in = (size_t)shape_len(l->in), out = (size_t)shape_len(l->out);
+    size_t in = (size_t)nn_shape_len(l->in), out = (size_t)nn_shape_len(l->out);
     if (!dx)
         return;
     for (size_t i = 0; i < (size_t)pass->count; i++)

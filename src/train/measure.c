@@ -79,6 +79,13 @@ bool measure_run(const struct measure_setup *setup, struct measure *measure, str
     return false;
 }
 
+struct verdict_probabilities measure_read(const struct measure *measure, const struct nn *net,
+                                          uint32_t i)
+{
+    return verdict_read(net, measure->answers + (size_t)i * VERDICT_CLASSES,
+                        measure->rule.temperature);
+}
+
 void measure_clear(struct measure *measure)
 {
     free(measure->answers);

@@ -40,6 +40,9 @@ enum nn_cost measure_cost(const struct model *model);
 
 /* False with a sentence, or with "" where it was given up; then there is nothing to be cleared. */
 bool measure_run(const struct measure_setup *setup, struct measure *measure, struct err *err);
+/* What the network that was measured answers to image i, as the canvas would tell it. */
+struct verdict_probabilities measure_read(const struct measure *measure, const struct nn *net,
+                                          uint32_t i);
 void measure_clear(struct measure *measure); /* frees the answers */
 
 /* How a model's answers are judged: digits, or without labels what is none. */

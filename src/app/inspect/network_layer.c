@@ -109,10 +109,8 @@ bool layer_point(const struct layer_place *place, int neuron, struct point *poin
 size_t layer_pixels(const struct activations *activations)
 {
     size_t len = 0;
-    for (int i = 0; i < activations->layers; i++) {
-        struct nn_shape out = nn_layer(activations->net, i)->out;
-        len += (size_t)out.rows * (size_t)out.cols * (size_t)out.channels;
-    }
+    for (int i = 0; i < activations->layers; i++)
+        len += (size_t)nn_shape_len(nn_layer(activations->net, i)->out);
     return len;
 }
 
@@ -120,10 +118,10 @@ size_t layer_pixels(const struct activations *activations)
 
 static float find_most(const struct activations *activations, int layer)
 {
-    struct nn_shape out = nn_layer(activations->net, layer)->out;
+    int len = nn_shape_len(nn_layer(activations->net, layer)->out);
     const float *a = activations_of(activations, layer);
     float most = 0;
-    for (int i = 0; i < out.rows * out.cols * out.channels; i++)
+    for (int i = 0; i < len; i++)
         most = fmaxf(most, fabsf(a[i]));
     return most;
 }

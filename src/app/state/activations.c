@@ -18,11 +18,6 @@ void activations_end(struct activations *activations)
     *activations = (struct activations){0};
 }
 
-static size_t shape_len(struct nn_shape shape)
-{
-    return (size_t)shape.rows * (size_t)shape.cols * (size_t)shape.channels;
-}
-
 static bool grow(void **items, size_t *room, size_t count, size_t size)
 {
     if (count <= *room)
@@ -65,7 +60,7 @@ static bool lay_out(struct activations *own, const struct nn *net)
     own->at[0] = 0;
     for (int i = 0; i < own->layers; i++) {
         own->at[i + 1] = len;
-        len += shape_len(nn_layer(net, i)->out);
+        len += (size_t)nn_shape_len(nn_layer(net, i)->out);
     }
     return grow((void **)&own->values, &own->room, len, sizeof *own->values);
 }
@@ -77,7 +72,7 @@ static void run(struct activations *own, const struct nn *net, const struct ink_
     fit_floats(fit->pixels, 1, own->values);
     for (int i = 0; i < own->layers; i++)
         memcpy(own->values + own->at[i + 1], nn_layer_out(net, own->work, own->values, i),
-               shape_len(nn_layer(net, i)->out) * sizeof *own->values);
+               (size_t)nn_shape_len(nn_layer(net, i)->out) * sizeof *own->values);
     attribution_gradient(own->attributor, net, own->values, &own->ink);
 }
 
@@ -132,7 +127,7 @@ static bool find_lines(struct activations *own, const struct nn *net)
     }
     for (int i = 1; i < own->layers; i++) {
         const struct nn_layer *layer = nn_layer(net, i);
-        size_t in = shape_len(layer->in);
+        size_t in = (size_t)nn_shape_len(layer->in);
         if (!is_row(layer->in) || !is_row(layer->out) || layer->params == 0)
             continue;
         own->lines[i] = malloc(2 * ACTIVATIONS_LINES_MAX * sizeof *own->lines[i]);

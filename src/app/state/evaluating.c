@@ -115,8 +115,7 @@ static void judge_each(struct evaluating_work *work)
     const struct measure *measure = &result->measure;
     const struct verdict_rule *rule = &measure->rule;
     for (uint32_t i = 0; i < result->set->count; i++) {
-        const float *out = measure->answers + (size_t)i * VERDICT_CLASSES;
-        struct verdict_probabilities read = verdict_read(work->model->net, out, rule->temperature);
+        struct verdict_probabilities read = measure_read(measure, work->model->net, i);
         enum verdict verdict = verdict_judge(rule, &read);
         result->best[i] = (uint8_t)read.best;
         result->confidence[i] = read.of[read.best];

@@ -24,8 +24,7 @@ static bool read_value(const struct nn *net, const struct weight_edit *edit, flo
 {
     if (edit->layer < 0 || edit->layer >= nn_layer_count(net))
         return false;
-    struct nn_shape out = nn_layer(net, edit->layer)->out;
-    if (edit->place < 0 || edit->place >= out.rows * out.cols * out.channels)
+    if (edit->place < 0 || edit->place >= nn_shape_len(nn_layer(net, edit->layer)->out))
         return false;
     if (edit->from == WEIGHT_BIAS)
         return nn_neuron(net, edit->layer, edit->place, NULL, 0, value) > 0;
