@@ -13,7 +13,13 @@
 #include "ink/fit.h"
 #include "par/pool.h"
 
-enum { SIDE = FIT_SIZE, LEN = FIT_LEN, BLOCK = 100 /* images that a thread takes at a time */ };
+enum {
+    SIDE = FIT_SIZE,
+    LEN = FIT_LEN,
+    BLOCK = 100,  /* images that a thread takes at a time */
+    PIECE = 2000, /* and between one look whether to go on and the next */
+    READINGS = DISTURB_KINDS * DISTURB_STRENGTHS,
+};
 static const float pi = 3.14159265f;
 
 static const struct row {
@@ -173,33 +179,48 @@ struct spoiling {
     struct dataset *to;
     enum disturb_kind kind;
     int strength;
+    uint32_t first, end; /* of the images that are spoiled together */
 };
 
 static void spoil_block(void *context, int part, int thread)
 {
     (void)thread;
     struct spoiling *s = context;
-    uint32_t end = (uint32_t)(part + 1) * BLOCK;
-    for (uint32_t i = (uint32_t)part * BLOCK; i < end && i < s->to->count; i++)
+    uint32_t first = s->first + (uint32_t)part * BLOCK, end = first + BLOCK;
+    for (uint32_t i = first; i < end && i < s->end; i++)
         disturb_image(s->kind, s->strength, s->setup->seed, i,
                       s->setup->set->pixels + (size_t)i * LEN, s->to->pixels + (size_t)i * LEN);
 }
 
 /* False where it was given up. */
-static bool measure_all(struct spoiling *s, struct evaluator *evaluator,
-                        struct disturb_result *result)
+static bool measure_one(struct spoiling *s, struct evaluator *evaluator, int reading,
+                        struct evaluation *figures)
 {
     const struct disturb_setup *setup = s->setup;
     uint32_t count = s->to->count;
-    for (int i = 0; i < DISTURB_KINDS * DISTURB_STRENGTHS; i++) {
-        if (setup->go_on &&
-            !setup->go_on(setup->user, (double)i / (DISTURB_KINDS * DISTURB_STRENGTHS)))
+    *figures = (struct evaluation){0};
+    for (s->first = 0; s->first < count; s->first = s->end) {
+        double part = (reading + (double)s->first / count) / READINGS;
+        if (setup->go_on && !setup->go_on(setup->user, part))
             return false;
+        s->end = count - s->first < PIECE ? count : s->first + PIECE;
+        uint32_t piece = s->end - s->first;
+        pool_run(setup->pool, spoil_block, s, (int)((piece + BLOCK - 1) / BLOCK));
+        struct evaluation more =
+            evaluator_run(evaluator, setup->net, setup->cost, s->to, s->first, piece);
+        *figures = s->first > 0 ? evaluation_join(figures, &more) : more;
+    }
+    return true;
+}
+
+static bool measure_all(struct spoiling *s, struct evaluator *evaluator,
+                        struct disturb_result *result)
+{
+    for (int i = 0; i < READINGS; i++) {
         s->kind = (enum disturb_kind)(i / DISTURB_STRENGTHS);
         s->strength = i % DISTURB_STRENGTHS;
-        pool_run(setup->pool, spoil_block, s, (int)((count + BLOCK - 1) / BLOCK));
-        result->figures[s->kind][s->strength] =
-            evaluator_run(evaluator, setup->net, setup->cost, s->to, 0, count);
+        if (!measure_one(s, evaluator, i, &result->figures[s->kind][s->strength]))
+            return false;
     }
     return true;
 }

@@ -55,8 +55,8 @@ struct disturb_setup {
     struct pool *pool;
     const struct dataset *set;
     uint64_t seed;
-    /* Asked before each of the 36, with the part that is done; false gives it up. NULL: to the end.
-     */
+    /* Asked before each of the 36, whose number is part * 36, and some times within it; false gives
+     * it up. NULL: to the end. */
     bool (*go_on)(void *user, double part);
     void *user;
 };

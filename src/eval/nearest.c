@@ -9,14 +9,12 @@
 #include "base/err.h"
 #include "base/language.h"
 #include "data/dataset.h"
+#include "eval/hidden.h"
 #include "ink/fit.h"
 #include "kern/kern.h"
 #include "nn/nn.h"
-#include "par/pool.h"
 
 enum {
-    PIECE = 16,   /* images that a thread reads at a time */
-    PIECES = 64,  /* of them between one look whether to go on and the next */
     BLOCK = 32,   /* images compared at a time */
     MIDDLE = 128, /* the byte of 0 */
 };
@@ -32,14 +30,6 @@ struct nearest {
 };
 
 /* ---- reading the set ----------------------------------------------------------------------- */
-
-struct reading {
-    const struct nearest_setup *setup;
-    struct nearest *nearest;
-    struct nn_work **works; /* one a thread */
-    float *x;               /* [threads][PIECE][FIT_LEN] */
-    uint32_t first;         /* the image that part 0 begins with */
-};
 
 /* Activations as bytes, and 1 / the length of what the bytes say. */
 static float pack_features(const float *from, int len, uint8_t *bytes)
@@ -57,92 +47,36 @@ static float pack_features(const float *from, int len, uint8_t *bytes)
     return squares > 0 ? (float)(1 / sqrt(squares)) : 0;
 }
 
-static void read_piece(void *context, int part, int thread)
+static void take_features(void *to, uint32_t image, const float *activations, int len)
 {
-    struct reading *r = context;
-    struct nearest *n = r->nearest;
-    const struct nearest_setup *setup = r->setup;
-    uint32_t at = r->first + (uint32_t)part * PIECE;
-    int count = n->count - at < PIECE ? (int)(n->count - at) : PIECE, len;
-    float *x = r->x + (size_t)thread * PIECE * FIT_LEN;
-    setup->kern->from_bytes((size_t)count * FIT_LEN, setup->set->pixels + (size_t)at * FIT_LEN,
-                            FIT_SCALE, x);
-    nn_sums(setup->net, r->works[thread], x, count);
-    const float *hidden = nn_last_hidden(setup->net, r->works[thread], x, &len);
-    for (int i = 0; i < count; i++)
-        n->inverse[at + (uint32_t)i] = pack_features(hidden + (size_t)i * (size_t)len, len,
-                                                     n->features + (at + (size_t)i) * (size_t)len);
+    struct nearest *n = to;
+    n->inverse[image] = pack_features(activations, len, n->features + image * (size_t)len);
 }
 
-/* False where it was given up. */
-static bool read_all(struct reading *r)
+static bool make_room(struct nearest *n, struct err *err)
 {
-    const struct nearest_setup *setup = r->setup;
-    uint32_t count = r->nearest->count, left, at = 0;
-    for (; at < count; at += PIECE * PIECES) {
-        if (setup->go_on && !setup->go_on(setup->user, (double)at / count))
-            return false;
-        left = (count - at + PIECE - 1) / PIECE;
-        r->first = at;
-        pool_run(setup->pool, read_piece, r, (int)(left < PIECES ? left : PIECES));
-    }
-    return true;
+    n->features = malloc((size_t)n->count * (size_t)n->len + 1);
+    n->inverse = malloc((n->count + (size_t)1) * sizeof *n->inverse);
+    n->block = malloc(BLOCK * (size_t)n->len * sizeof *n->block);
+    return (n->features && n->inverse && n->block) ||
+           err_memory(err, _("the activations of so many images"));
 }
 
-static bool prepare_reading(struct reading *r, struct err *err)
+struct nearest *nearest_new(const struct hidden_setup *setup, struct err *err)
 {
-    int threads = pool_threads(r->setup->pool);
-    r->x = malloc((size_t)threads * PIECE * FIT_LEN * sizeof *r->x);
-    r->works = calloc((size_t)threads, sizeof(struct nn_work *));
-    if (!r->x || !r->works)
-        return err_memory(err, _("comparing images"));
-    for (int i = 0; i < threads; i++) {
-        r->works[i] = nn_work_new(r->setup->net, r->setup->kern, PIECE, false, err);
-        if (!r->works[i])
-            return false;
-        nn_pack(r->setup->net, r->works[i]);
-    }
-    return true;
-}
-
-static bool read_set(const struct nearest_setup *setup, struct nearest *nearest, struct err *err)
-{
-    struct reading r = {.setup = setup, .nearest = nearest};
-    bool done = prepare_reading(&r, err);
-    if (done && !read_all(&r))
-        done = err_set(err, "%s", "");
-    for (int i = 0; r.works && i < pool_threads(setup->pool); i++)
-        nn_work_free(r.works[i]);
-    free(r.works);
-    free(r.x);
-    return done;
-}
-
-struct nearest *nearest_new(const struct nearest_setup *setup, struct err *err)
-{
-    if (nn_in_len(setup->net) != FIT_LEN) {
-        err_set(err, _("The network takes %d numbers; an image of a digit has 784."),
-                nn_in_len(setup->net));
-        return NULL;
-    }
-    struct nearest *n = calloc(1, sizeof *n);
+    int len = hidden_len(setup->net, setup->kern, err);
+    struct nearest *n = len > 0 ? calloc(1, sizeof *n) : NULL;
     if (!n) {
-        err_memory(err, _("comparing images"));
+        if (len > 0)
+            err_memory(err, _("comparing images"));
         return NULL;
     }
     n->kern = setup->kern;
     n->count = setup->set->count;
+    n->len = len;
     n->work = nn_work_new(setup->net, setup->kern, 1, false, err);
-    if (n->work) {
-        nn_last_hidden(setup->net, n->work, NULL, &n->len);
-        n->features = malloc((size_t)n->count * (size_t)n->len + 1);
-        n->inverse = malloc((n->count + (size_t)1) * sizeof *n->inverse);
-        n->block = malloc(BLOCK * (size_t)n->len * sizeof *n->block);
-        if (!n->features || !n->inverse || !n->block)
-            err_memory(err, _("the activations of so many images"));
-        else if (read_set(setup, n, err))
-            return n;
-    }
+    if (n->work && make_room(n, err) && hidden_read(setup, take_features, n, err))
+        return n;
     nearest_free(n);
     return NULL;
 }

@@ -12,7 +12,7 @@
  * A window reads the set in a job, anew for every model and set, and looks as the drawing changes:
  *
  *     static bool step(void *job, double part) { return job_step(job, part); }
- *     struct nearest *near = nearest_new(&(struct nearest_setup){net, kern, pool, set, step, job},
+ *     struct nearest *near = nearest_new(&(struct hidden_setup){net, kern, pool, set, step, job},
  *                                        &err);
  *     count = nearest_find(near, net, x, 8, hits);       one thread at a time
  */
@@ -23,24 +23,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct dataset;
 struct err;
-struct kern;
+struct hidden_setup;
 struct nearest;
 struct nn;
-struct pool;
 
 enum { NEAREST_MAX = 100 };
-
-struct nearest_setup {
-    const struct nn *net;    /* of 784 inputs */
-    const struct kern *kern; /* must outlive the result */
-    struct pool *pool;
-    const struct dataset *set;
-    /* Asked now and then, with the part that is done; false gives it up. NULL: to the end. */
-    bool (*go_on)(void *user, double part);
-    void *user;
-};
 
 struct nearest_hit {
     uint32_t image; /* its number in the set */
@@ -49,7 +37,7 @@ struct nearest_hit {
 
 /* Needs the set no longer when it is done. NULL with a sentence, or with "" where it was given up.
  */
-struct nearest *nearest_new(const struct nearest_setup *setup, struct err *err);
+struct nearest *nearest_new(const struct hidden_setup *setup, struct err *err);
 void nearest_free(struct nearest *nearest); /* NULL is fine */
 
 size_t nearest_size(const struct nearest *nearest); /* bytes that it keeps */

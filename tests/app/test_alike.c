@@ -8,6 +8,7 @@
 #include "app_world.h"
 #include "base/err.h"
 #include "data/dataset.h"
+#include "eval/hidden.h"
 #include "eval/nearest.h"
 #include "kern/kern.h"
 #include "model/model.h"
@@ -58,7 +59,7 @@ static void expect_those_of_eval(void)
     const struct dataset *set = library_train(app->library);
     struct pool *pool = pool_new(1, false, &err);
     struct nearest *nearest =
-        nearest_new(&(struct nearest_setup){net, kern_best(), pool, set, NULL, NULL}, &err);
+        nearest_new(&(struct hidden_setup){net, kern_best(), pool, set, NULL, NULL}, &err);
     ck_assert_ptr_nonnull(nearest);
     fit_floats(app->canvas.fit.pixels, 1, x);
     ck_assert_int_eq(nearest_find(nearest, net, x, ALIKE_MAX, hits), ALIKE_MAX);

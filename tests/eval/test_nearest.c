@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "data/dataset.h"
+#include "eval/hidden.h"
 #include "eval/nearest.h"
 #include "explain_helpers.h"
 #include "ink/fit.h"
@@ -25,7 +26,7 @@ static struct nearest *read_set(const struct nn *net, const struct dataset *set,
 {
     struct pool *pool = pool_new(threads, false, &err);
     struct nearest *nearest =
-        nearest_new(&(struct nearest_setup){net, kern_best(), pool, set, NULL, NULL}, &err);
+        nearest_new(&(struct hidden_setup){net, kern_best(), pool, set, NULL, NULL}, &err);
     ck_assert_msg(nearest != NULL, "%s", err.text);
     pool_free(pool);
     return nearest;
@@ -138,7 +139,7 @@ START_TEST(reading_the_set_gives_up_when_told_to)
     struct dataset *set = explain_digits(IMAGES);
     struct pool *pool = pool_new(1, false, &err);
     int calls = 0;
-    struct nearest_setup setup = {net, kern_best(), pool, set, stop_second, &calls};
+    struct hidden_setup setup = {net, kern_best(), pool, set, stop_second, &calls};
     ck_assert_ptr_null(nearest_new(&setup, &err));
     ck_assert_str_eq(err.text, "");
     ck_assert_int_eq(calls, 2);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/language.h"
 #include "data/dataset.h"
+#include "eval/hidden.h"
 #include "eval/nearest.h"
 #include "par/pool.h"
 
@@ -65,7 +66,7 @@ static void read_set(struct alike_work *work, struct job *job)
     struct pool *pool = pool_new(work->threads, true, &work->err);
     if (pool)
         read->nearest = nearest_new(
-            &(struct nearest_setup){read->net, work->kern, pool, read->set, job_go_on, job},
+            &(struct hidden_setup){read->net, work->kern, pool, read->set, job_go_on, job},
             &work->err);
     pool_free(pool);
     dataset_free(read->set);
