@@ -115,6 +115,11 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         &app->host, &app->log, &app->notices, setup->kern, setup->threads};
     training_begin(&app->training, &training);
     evaluating_begin(&app->evaluating, &evaluating);
+    robustness_begin(&app->robustness,
+                     &(struct robustness_means){&app->host, &app->log, &app->notices, setup->kern,
+                                                setup->threads});
+    digit_map_begin(&app->digit_map, &(struct digit_map_means){&app->host, &app->notices,
+                                                               setup->kern, setup->threads});
     explaining_begin(&app->explaining,
                      &(struct explaining_means){&app->host, &app->notices, setup->kern});
     app->explain_digit = -1;
@@ -207,6 +212,8 @@ void app_free(struct app *app)
         return;
     training_clear(&app->training);
     evaluating_end(&app->evaluating);
+    robustness_end(&app->robustness);
+    digit_map_end(&app->digit_map);
     explaining_end(&app->explaining);
     alike_end(&app->alike);
     compared_end(&app->compared);

@@ -21,6 +21,8 @@ static const struct ui_theme dark_theme = {
     .track = 0x232b35ff, .bar_quiet = 0x4a5666ff, .grid = 0x232b35ff,
     .selection = 0x1d4a68ff, .shade = 0x05070ab0,
     .paper = 0x000000ff, .ink = 0xffffffff, .before = 0x5d6672ff,
+    .digits = {0x6ab7ffff, 0xffb454ff, 0x5fd38dff, 0xff7f7fff, 0xc39bffff, 0xe5d352ff,
+               0x4fd6d6ff, 0xff93d2ff, 0xcda67dff, 0xb8c4d0ff},
     .series = {0x56b4e9ff, 0xe69f00ff, 0x009e73ff, 0xcc79a7ff,
                0xf0e442ff, 0x0072b2ff, 0xd55e00ff, 0xaab4c0ff},
 };
@@ -40,6 +42,8 @@ static const struct ui_theme light_theme = {
     .track = 0xe1e7edff, .bar_quiet = 0x9fabb8ff, .grid = 0xe1e7edff,
     .selection = 0xc5e1f3ff, .shade = 0x1c232c80,
     .paper = 0x000000ff, .ink = 0xffffffff, .before = 0x9aa5b1ff,
+    .digits = {0x1769aaff, 0xa25200ff, 0x1d7f43ff, 0xc02f2fff, 0x7643c9ff, 0x7d6a00ff,
+               0x0b7878ff, 0xb8308aff, 0x7a5230ff, 0x55616eff},
     .series = {0x0072b2ff, 0xd55e00ff, 0x009e73ff, 0xcc79a7ff,
                0xe69f00ff, 0x56b4e9ff, 0xf0e442ff, 0x55606eff},
 };

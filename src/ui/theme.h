@@ -30,6 +30,7 @@ struct ui_theme {
     ui_color shade;                   /* over what lies below a dialog */
     ui_color paper, ink;              /* the canvas and what the network sees: black and white */
     ui_color before;                  /* the curve of the previous run */
+    ui_color digits[10];              /* one for each, against the well */
     ui_color series[UI_SERIES_MAX];   /* Okabe and Ito's set, in an order that suits the ground */
 };
 

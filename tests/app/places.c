@@ -155,3 +155,35 @@ void places_check_texts(const char *where)
 
 const float places_sizes[PLACES_SIZES][2] = {
     {960, 640}, {1100, 640}, {1280, 800}, {1920, 1080}, {1000, 1400}};
+
+static void check_frame(const char *state)
+{
+    const char *wrong = places_find_control();
+    if (!wrong)
+        wrong = places_find_text();
+    ck_assert_msg(!wrong, "%s at %gx%g of %g: %s", state, (double)input->width,
+                  (double)input->height, (double)input->scale, wrong);
+}
+
+void places_check_sizes(const char *state)
+{
+    static const float sizes[][3] = {{640, 480, 1},   {960, 640, 1},   {1280, 720, 1},
+                                     {1280, 800, 1},  {1280, 800, 2},  {1920, 1080, 1},
+                                     {1920, 1080, 2}, {2560, 1440, 1}, {3840, 2160, 1}};
+    for (size_t i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
+        input->width = sizes[i / 2][0];
+        input->height = sizes[i / 2][1];
+        input->scale = sizes[i / 2][2];
+        ask(ACT_THEME, 1 + i % 2);
+        frame();
+        frame();
+        check_frame(state);
+        sample(UI_MOVE, UI_BUTTON_NONE, 12, 200); /* beside the cards: all of it scrolls */
+        input->wheel = -100;
+        frame();
+        frame();
+        check_frame(state);
+        input->wheel = 100;
+        frame();
+    }
+}

@@ -21,6 +21,11 @@ const char *places_find_text(void);
 void places_check_controls(const char *where);
 void places_check_texts(const char *where);
 
+/* Both, of a view that scrolls: at the top and at the end, at nine sizes and scales, in both
+ * themes.
+ */
+void places_check_sizes(const char *where);
+
 /* Widths and heights of windows, from the smallest on. */
 enum { PLACES_SIZES = 5 };
 extern const float places_sizes[PLACES_SIZES][2];

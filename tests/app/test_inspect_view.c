@@ -274,40 +274,7 @@ START_TEST(the_file_of_strokes_is_asked_for)
 }
 END_TEST
 
-/* ---- where it lies --------------------------------------------------------------------------- */
-
-static void check_frame(const char *state)
-{
-    const char *wrong = places_find_control();
-    if (!wrong)
-        wrong = places_find_text();
-    ck_assert_msg(!wrong, "%s at %gx%g of %g: %s", state, (double)input->width,
-                  (double)input->height, (double)input->scale, wrong);
-}
-
-/* At the top and at the end, in both themes. */
-static void check_sizes(const char *state)
-{
-    static const float sizes[][3] = {{640, 480, 1},   {960, 640, 1},   {1280, 720, 1},
-                                     {1280, 800, 1},  {1280, 800, 2},  {1920, 1080, 1},
-                                     {1920, 1080, 2}, {2560, 1440, 1}, {3840, 2160, 1}};
-    for (size_t i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
-        input->width = sizes[i / 2][0];
-        input->height = sizes[i / 2][1];
-        input->scale = sizes[i / 2][2];
-        ask(ACT_THEME, 1 + i % 2);
-        frame();
-        frame();
-        check_frame(state);
-        sample(UI_MOVE, UI_BUTTON_NONE, 12, 200); /* beside the cards: all of it scrolls */
-        input->wheel = -100;
-        frame();
-        frame();
-        check_frame(state);
-        input->wheel = 100;
-        frame();
-    }
-}
+/* ---- the table, and where it lies ------------------------------------------------------------ */
 
 /* The table as it was saved. */
 static const char *saved_table(void)
@@ -364,28 +331,28 @@ START_TEST(cells_are_told_by_row_and_back)
     click("matrix-rows");
     frame();
     ck_assert(text_is_shown(part));
-    check_sizes("by row");
+    places_check_sizes("by row");
     input->width = 1280;
     input->height = 800;
     input->scale = 1;
     key('r', 0);
     frame();
-    ck_assert(text_is_shown(number) && !app->inspect.matrix.by_row);
+    ck_assert(text_is_shown(number) && !app->inspect.images.matrix.by_row);
 }
 END_TEST
 
 START_TEST(nothing_is_cut_or_lies_over_another)
 {
-    check_sizes("evaluated");
+    places_check_sizes("evaluated");
     ask(ACT_WALL_ALL, 0);
-    check_sizes("with all images");
+    places_check_sizes("with all images");
     ask(ACT_WALL_CELL, 11);
     frame();
-    check_sizes("with a cell");
+    places_check_sizes("with a cell");
     use_model(slow_path);
-    check_sizes("old");
+    places_check_sizes("old");
     ask_for(ACT_EVALUATE, "train");
-    check_sizes("on the way");
+    places_check_sizes("on the way");
 }
 END_TEST
 
@@ -396,7 +363,7 @@ START_TEST(nothing_is_cut_before_anything_was_evaluated)
     key('4', UI_CTRL);
     key('a', 0);
     ck_assert_ptr_null(app->evaluating.result);
-    check_sizes("empty");
+    places_check_sizes("empty");
 }
 END_TEST
 

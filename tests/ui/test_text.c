@@ -107,6 +107,24 @@ END_TEST
 
 /* ---- themes ---------------------------------------------------------------------------------- */
 
+/* WCAG 2's 1.4.11: what is needed to understand a picture. */
+START_TEST(curves_and_digits_of_both_themes_have_a_contrast_of_3)
+{
+    const struct ui_theme *const themes[] = {ui_theme_dark(), ui_theme_light()};
+    for (int t = 0; t < 2; t++) {
+        const struct ui_theme *m = themes[t];
+        const ui_color lines[] = {m->accent, m->second, m->good, m->text};
+        for (int i = 0; i < 10; i++)
+            ck_assert_msg(ui_contrast(m->digits[i], m->well) >= 4.5, "theme %d, digit %d", t, i);
+        for (int i = 0; i < 4; i++) {
+            ck_assert(ui_contrast(lines[i], m->card) >= 3);
+            ck_assert(ui_contrast(lines[i], m->well) >= 3);
+        }
+        ck_assert(ui_contrast(m->ink, m->paper) >= 4.5);
+    }
+}
+END_TEST
+
 START_TEST(text_of_both_themes_has_a_contrast_of_4_5)
 {
     const struct ui_theme *const themes[] = {ui_theme_dark(), ui_theme_light()};
@@ -190,6 +208,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_wrapped_text_keeps_its_width_and_its_height);
     tcase_add_test(tests, figures_stand_still_when_the_number_changes);
     tcase_add_test(tests, text_of_both_themes_has_a_contrast_of_4_5);
+    tcase_add_test(tests, curves_and_digits_of_both_themes_have_a_contrast_of_3);
     tcase_add_test(tests, numbers_are_written_as_people_read_them);
     tcase_add_test(tests, cut_rectangles_make_up_the_whole);
     suite_add_tcase(suite, tests);

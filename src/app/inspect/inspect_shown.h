@@ -8,17 +8,22 @@
 #include "app/state/activations.h"
 #include "app/state/alike.h"
 #include "app/state/compared.h"
-#include "base/files.h"
+#include "app/state/digit_map.h"
 #include "app/state/evaluating.h"
 #include "app/state/explaining.h"
 #include "app/widget/canvas_pad.h"
+#include "base/files.h"
 
 struct gallery;
+struct robustness;
 
 enum { INSPECT_COLUMN_BELOW = 900 }; /* a window that is less wide has one column */
 
+/* Of the view, of which one is on show. */
+enum inspect_part { INSPECT_DRAWING, INSPECT_IMAGES, INSPECT_MAP };
+
 struct inspect_shown {
-    bool images; /* all of them are on show, else this drawing */
+    enum inspect_part part;
     struct canvas_pad_shown drawn; /* on the canvas */
     const struct activations *activations;
     const struct answer *answer; /* to this drawing, */
@@ -36,6 +41,11 @@ struct inspect_shown {
     bool newest; /* the newest weights of a training read */
     const struct evaluating *evaluating;
     const struct gallery *gallery;
+    const struct robustness *robustness;
+    const struct digit_map *map;
+    bool map_there;                /* it is by the model in use, and of the images that are there */
+    bool map_waits;                /* for the images */
+    const float *map_hidden;       /* what the last hidden layer makes of the drawing; or NULL */
     const char *model;             /* the name of the one in use, or NULL */
     const char *old;               /* why the figures are not those of now; NULL: they are */
 };

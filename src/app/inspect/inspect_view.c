@@ -1,49 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/inspect/inspect_view.h"
 
-#include <math.h>
-
 #include "app/inspect/inspect_shown.h"
 #include "app/widget/action_button.h"
 #include "ui/ui.h"
 
-enum { WALL_LEAST = 340 };
-
 void inspect_view_clear(struct inspect_view *view)
 {
     drawing_part_clear(&view->drawing);
-    wall_view_clear(&view->wall);
-    *view = (struct inspect_view){.scroll = 0};
+    images_part_clear(&view->images);
+    map_part_clear(&view->map);
+    *view = (struct inspect_view){0};
 }
 
-static void show_images(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
-                        struct ui_rect rect, struct actions *actions)
+/* The parts of the view, of which one is on show. Returns what is left of the row. */
+static struct ui_rect show_parts(enum inspect_part part, struct ui *ui, struct ui_rect rect,
+                                 struct actions *actions)
 {
-    bool column = rect.w < INSPECT_COLUMN_BELOW;
-    float matrix = matrix_card_height();
-    float least = matrix + UI_BETWEEN + (column ? WALL_LEAST + UI_BETWEEN : 0);
-    struct ui_rect page =
-        ui_scroll_begin(ui, "inspect-page", rect, fmaxf(rect.h, least), &view->scroll);
-    struct ui_rect wall = ui_inset_xy(page, UI_BETWEEN, 0);
-    ui_cut_bottom(&wall, UI_BETWEEN);
-    struct ui_rect left = column ? ui_cut_top(&wall, matrix) : ui_cut_left(&wall, MATRIX_WIDTH);
-    if (column)
-        ui_cut_top(&wall, UI_BETWEEN);
-    else
-        ui_cut_left(&wall, UI_BETWEEN);
-    matrix_card_show(&view->matrix, shown, ui, left, actions);
-    wall_card_show(&view->wall, shown, ui, wall, actions);
-    ui_scroll_end(ui);
-}
-
-/* The two parts of the view, of which one is on show. */
-static void show_parts(bool images, struct ui *ui, struct ui_rect rect, struct actions *actions)
-{
-    const struct action_button parts[] = {
-        {"part-drawing", {.kind = ACT_THIS_DRAWING}, .flags = UI_TOGGLE | (images ? 0 : UI_ON)},
-        {"part-images", {.kind = ACT_ALL_IMAGES}, .flags = UI_TOGGLE | (images ? UI_ON : 0)},
+    static const struct {
+        const char *name;
+        enum action_kind kind;
+    } asks[] = {
+        [INSPECT_DRAWING] = {"part-drawing", ACT_THIS_DRAWING},
+        [INSPECT_IMAGES] = {"part-images", ACT_ALL_IMAGES},
+        [INSPECT_MAP] = {"part-map", ACT_MAP},
     };
-    action_choice_show("inspect-parts", parts, 2, ui, rect, actions);
+    enum { COUNT = sizeof asks / sizeof *asks };
+    struct action_button parts[COUNT];
+    for (int i = 0; i < COUNT; i++)
+        parts[i] = (struct action_button){asks[i].name,
+                                          {.kind = asks[i].kind},
+                                          .flags = UI_TOGGLE | ((int)part == i ? UI_ON : 0)};
+    return action_choice_show("inspect-parts", parts, COUNT, ui, rect, actions);
 }
 
 void inspect_view_show(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
@@ -51,10 +39,17 @@ void inspect_view_show(struct inspect_view *view, const struct inspect_shown *sh
 {
     ui_cut_top(&rect, UI_BETWEEN - UI_GAP);
     struct ui_rect choices = ui_inset_xy(ui_cut_top(&rect, UI_ROW), UI_BETWEEN, 0);
-    show_parts(shown->images, ui, choices, actions);
+    choices = show_parts(shown->part, ui, choices, actions);
     ui_cut_top(&rect, UI_BETWEEN - UI_GAP);
-    if (shown->images)
-        show_images(view, shown, ui, rect, actions);
-    else
+    switch (shown->part) {
+    case INSPECT_DRAWING:
         drawing_part_show(&view->drawing, shown, ui, rect, choices, actions);
+        break;
+    case INSPECT_IMAGES:
+        images_part_show(&view->images, shown, ui, rect, choices, actions);
+        break;
+    case INSPECT_MAP:
+        map_part_show(&view->map, shown, ui, rect, choices, actions);
+        break;
+    }
 }

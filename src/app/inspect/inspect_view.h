@@ -1,12 +1,13 @@
-/* inspect_view.h -- the Inspect view in two parts: what the network that reads makes of this
- * drawing; and a model read over all the images of a set, whom it takes for whom, and the images
- * themselves. */
+/* inspect_view.h -- the Inspect view in three parts: what the network that reads makes of this
+ * drawing; a model read over all the images of a set; and the map of what its last hidden layer
+ * makes of them.
+ */
 #ifndef APP_INSPECT_INSPECT_VIEW_H
 #define APP_INSPECT_INSPECT_VIEW_H
 
 #include "app/inspect/drawing_part.h"
-#include "app/inspect/matrix_card.h"
-#include "app/inspect/wall_card.h"
+#include "app/inspect/images_part.h"
+#include "app/inspect/map_part.h"
 #include "ui/layout.h"
 
 struct actions;
@@ -15,10 +16,9 @@ struct ui;
 
 /* The view's own state. From zeros. */
 struct inspect_view {
-    struct matrix_view matrix;
     struct drawing_part drawing;
-    struct wall_view wall;
-    float scroll;
+    struct images_part images;
+    struct map_part map;
 };
 
 void inspect_view_clear(struct inspect_view *view); /* frees what it holds */

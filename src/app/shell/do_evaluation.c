@@ -14,7 +14,7 @@ static void evaluate(struct app *app, const char *named)
 {
     int set = evaluating_find_set(named);
     bool known = set >= 0 && set != EVALUATING_STROKES; /* those have a name of their own */
-    app->inspect_images = true;
+    app->inspect_part = INSPECT_IMAGES;
     if (!known && files_exist(named) && !files_is_folder(named))
         evaluating_start_file(&app->evaluating, named);
     else if (!known)
@@ -69,19 +69,53 @@ static void show_image(struct app *app, double number)
     }
     uint32_t at = (uint32_t)number;
     canvas_show_image(&app->canvas, set->pixels + (size_t)at * FIT_LEN);
-    app->inspect_images = false;
+    app->inspect_part = INSPECT_DRAWING;
     notices_say(&app->notices, NOTICE_DONE,
                 _("Image %u is on the canvas: labelled %d, read as %d."), at, set->labels[at],
                 result->best[at]);
 }
 
-static void save_table(struct app *app, const char *path)
+static void save_table(struct app *app, enum action_kind kind, const char *path)
 {
     struct err err;
-    if (evaluation_table_save(app->evaluating.result, path, &err))
+    if (kind == ACT_ROBUST_CSV ? robust_table_save(app->robustness.last,
+                                                   robustness_other(&app->robustness), path, &err)
+                               : evaluation_table_save(app->evaluating.result, path, &err))
         notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), path);
     else
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void show_beside(struct app *app, enum images_beside beside)
+{
+    app->inspect_part = INSPECT_IMAGES;
+    app->inspect.images.beside = beside;
+}
+
+static bool do_beside_matrix(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_SHOW_WALL:
+        show_beside(app, IMAGES_WALL);
+        break;
+    case ACT_SHOW_ROBUST:
+        show_beside(app, IMAGES_ROBUST);
+        break;
+    case ACT_SHOW_RELIABILITY:
+        show_beside(app, IMAGES_RELIABILITY);
+        break;
+    case ACT_ROBUST:
+        show_beside(app, IMAGES_ROBUST);
+        robustness_start(&app->robustness, app->models.current, app->models.number,
+                         app->evaluating.result);
+        break;
+    case ACT_ROBUST_STOP:
+        robustness_stop(&app->robustness);
+        break;
+    default:
+        return false;
+    }
+    return true;
 }
 
 static bool do_with_wall(struct app *app, const struct action *action)
@@ -125,20 +159,21 @@ bool do_with_evaluation(struct app *app, const struct action *action)
         evaluate(app, action->text);
         break;
     case ACT_EVALUATE_FILE:
-        app->inspect_images = true;
+        app->inspect_part = INSPECT_IMAGES;
         evaluating_start_file(&app->evaluating, action->text);
         break;
     case ACT_EVALUATE_STOP:
         evaluating_stop(&app->evaluating);
         break;
     case ACT_EVALUATION_CSV:
-        save_table(app, action->text);
+    case ACT_ROBUST_CSV:
+        save_table(app, action->kind, action->text);
         break;
     case ACT_MATRIX_ROWS:
-        app->inspect.matrix.by_row = !app->inspect.matrix.by_row;
+        app->inspect.images.matrix.by_row = !app->inspect.images.matrix.by_row;
         break;
     default:
-        return do_with_wall(app, action);
+        return do_beside_matrix(app, action) || do_with_wall(app, action);
     }
     return true;
 }

@@ -4,12 +4,13 @@
 #include "app/shell/state.h"
 #include "base/err.h"
 #include "base/language.h"
+#include "data/dataset.h"
 #include "model/model.h"
 
 static void show_drawing(struct app *app, enum explaining_kind kind)
 {
     app->explain = kind;
-    app->inspect_images = false;
+    app->inspect_part = INSPECT_DRAWING;
 }
 
 static void compare(struct app *app, const char *named)
@@ -75,14 +76,56 @@ static void take_change(struct app *app)
     canvas_show_image(&app->canvas, pixels);
 }
 
+static void lay_map_out(struct app *app, enum digit_map_layout layout)
+{
+    app->inspect_part = INSPECT_MAP;
+    digit_map_choose(&app->digit_map, layout);
+}
+
+static void show_map_image(struct app *app, double number)
+{
+    const struct digit_map_made *made = app->digit_map.made;
+    if (!made || number < 0 || number >= made->set->count) {
+        notices_say(&app->notices, NOTICE_TROUBLE,
+                    made ? _("The map has images 0 to %u.") : _("There is no map yet."),
+                    made ? made->set->count - 1 : 0);
+        return;
+    }
+    canvas_show_image(&app->canvas, made->set->pixels + (size_t)number * FIT_LEN);
+}
+
+static bool do_on_map(struct app *app, const struct action *action)
+{
+    switch (action->kind) {
+    case ACT_MAP:
+        app->inspect_part = INSPECT_MAP;
+        break;
+    case ACT_MAP_COMPONENTS:
+        lay_map_out(app, DIGIT_MAP_COMPONENTS);
+        break;
+    case ACT_MAP_NEIGHBOURS:
+        lay_map_out(app, DIGIT_MAP_NEIGHBOURS);
+        break;
+    case ACT_MAP_STOP:
+        digit_map_stop(&app->digit_map);
+        break;
+    case ACT_MAP_IMAGE:
+        show_map_image(app, action->number);
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
 bool do_in_inspect(struct app *app, const struct action *action)
 {
     switch (action->kind) {
     case ACT_THIS_DRAWING:
-        app->inspect_images = false;
+        app->inspect_part = INSPECT_DRAWING;
         break;
     case ACT_ALL_IMAGES:
-        app->inspect_images = true;
+        app->inspect_part = INSPECT_IMAGES;
         break;
     case ACT_SHOW_NEURON:
         show_drawing(app, EXPLAINING_NEURON);
@@ -115,7 +158,7 @@ bool do_in_inspect(struct app *app, const struct action *action)
         take_change(app);
         break;
     default:
-        return do_with_weights(app, action);
+        return do_with_weights(app, action) || do_on_map(app, action);
     }
     return true;
 }

@@ -118,6 +118,32 @@ static bool can_show_images(const struct app *app, struct err *why)
     return app->evaluating.result || err_set(why, _("Nothing was evaluated yet."));
 }
 
+static bool can_measure_robust(const struct app *app, struct err *why)
+{
+    const struct evaluated *result = app->evaluating.result;
+    if (robustness_busy(&app->robustness))
+        return err_set(why, _("The disturbed images are being read."));
+    if (!result || !app->models.current)
+        return err_set(why, _("Evaluate the model first, at the left: those images are read."));
+    return result->model_number == app->models.number ||
+           err_set(why, _("Another model is in use now; evaluate it first, at the left."));
+}
+
+static bool can_stop_robust(const struct app *app, struct err *why)
+{
+    return robustness_busy(&app->robustness) || err_set(why, _("No disturbed images are read."));
+}
+
+static bool can_save_robust(const struct app *app, struct err *why)
+{
+    return app->robustness.last || err_set(why, _("Nothing was measured yet."));
+}
+
+static bool can_stop_map(const struct app *app, struct err *why)
+{
+    return digit_map_busy(&app->digit_map) || err_set(why, _("No map is being made."));
+}
+
 static bool can_use_shelf(const struct app *app, struct err *why)
 {
     return shelf_chosen(&app->shelf) || err_set(why, _("Choose a model first."));
@@ -246,6 +272,10 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_EVALUATE_FILE] = can_evaluate,
     [ACT_EVALUATE_STOP] = can_stop_evaluation,
     [ACT_EVALUATION_CSV] = can_show_images,
+    [ACT_MAP_STOP] = can_stop_map,
+    [ACT_ROBUST] = can_measure_robust,
+    [ACT_ROBUST_STOP] = can_stop_robust,
+    [ACT_ROBUST_CSV] = can_save_robust,
     [ACT_WALL_CELL] = can_show_images,
     [ACT_WALL_MISREAD] = can_show_images,
     [ACT_WALL_ALL] = can_show_images,

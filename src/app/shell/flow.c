@@ -429,6 +429,8 @@ void flow_poll(struct app *app)
     finetuning_poll(app->finetuning);
     evaluating_poll(&app->evaluating);
     explaining_poll(&app->explaining);
+    robustness_poll(&app->robustness);
+    digit_map_poll(&app->digit_map);
     alike_poll(&app->alike, library_train(app->library), library_number(app->library));
     flow_settle(app);
 }

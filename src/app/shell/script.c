@@ -48,7 +48,8 @@ static bool is_idle(const struct app *app)
     return library_state(app->library) != LIBRARY_LOADING &&
            (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
            !evaluating_busy(&app->evaluating) && !explaining_busy(&app->explaining) &&
-           !alike_busy(&app->alike) && digit_store_is_idle(&app->store);
+           !alike_busy(&app->alike) && !robustness_busy(&app->robustness) &&
+           !digit_map_busy(&app->digit_map) && digit_store_is_idle(&app->store);
 }
 
 static bool read_wait(struct script *script, const char *what, uint64_t now, struct err *err)

@@ -9,6 +9,7 @@
 #include "app/frame/keys_sheet.h"
 #include "app/frame/notice_view.h"
 #include "app/host.h"
+#include "app/inspect/inspect_shown.h"
 #include "app/inspect/inspect_view.h"
 #include "app/job/hold.h"
 #include "app/models/models_view.h"
@@ -18,12 +19,14 @@
 #include "app/state/canvas.h"
 #include "app/state/compared.h"
 #include "app/state/digit_choice.h"
+#include "app/state/digit_map.h"
 #include "app/state/digit_store.h"
 #include "app/state/evaluating.h"
 #include "app/state/explaining.h"
 #include "app/state/gallery.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
+#include "app/state/robustness.h"
 #include "app/state/settings.h"
 #include "app/state/shelf.h"
 #include "app/state/teaching.h"
@@ -107,7 +110,7 @@ struct app {
     struct training training;
     struct finetuning *finetuning;
     struct activations activations;
-    bool inspect_images; /* Inspect shows all the images, else this drawing */
+    enum inspect_part inspect_part; /* that Inspect shows */
     enum explaining_kind explain; /* beside the network */
     int explain_digit; /* that was asked for; -1: none was */
     struct explaining explaining;
@@ -116,6 +119,8 @@ struct app {
     struct compared compared;
     struct evaluating evaluating;
     struct gallery gallery;
+    struct robustness robustness;
+    struct digit_map digit_map;
     struct flow flow;
 
     struct file_dialog *dialog;     /* while one is open */

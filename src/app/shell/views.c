@@ -110,7 +110,8 @@ static void look_inside(struct app *app, const struct reading_by *by, struct neu
 {
     struct activations *activations = &app->activations;
     struct network_view *view = &app->inspect.drawing.network;
-    if (app->inspect_images || !activations_update(activations, app->kern, by, &app->canvas.fit))
+    if (app->inspect_part == INSPECT_IMAGES ||
+        !activations_update(activations, app->kern, by, &app->canvas.fit))
         return;
     network_view_settle(view, activations);
     if (activations->net &&
@@ -161,7 +162,8 @@ static void look_beside(struct app *app, const struct reading_by *by, struct ins
     shown->found_count = app->models.found_count;
     shown->found = app->models.found;
     shown->newest = by->weights > 0;
-    if (app->inspect_images || app->explain == EXPLAINING_NEURON || !shown->answer->any)
+    if (app->inspect_part != INSPECT_DRAWING || app->explain == EXPLAINING_NEURON ||
+        !shown->answer->any)
         return;
     if (app->explain == EXPLAINING_ALIKE)
         look_for_alike(app, by, shown);
@@ -169,6 +171,29 @@ static void look_beside(struct app *app, const struct reading_by *by, struct ins
         compared_read(&app->compared, &app->notices, &app->canvas.fit);
     else
         look_why(app, by, shown);
+}
+
+/* What the last hidden layer makes of the drawing: what the last layer is given. */
+static const float *find_hidden(const struct activations *activations)
+{
+    return activations->net ? activations_of(activations, activations->layers - 2) : NULL;
+}
+
+/* The map of the test images, or where there are none of the training images. */
+static void look_at_map(struct app *app, const struct reading_by *by, struct inspect_shown *shown)
+{
+    const struct dataset *test = library_test(app->library);
+    const struct digit_map_wish wish = {*by, test ? test : library_train(app->library),
+                                        library_number(app->library)};
+    if (app->inspect_part != INSPECT_MAP || shown->newest || shown->edits->net || !by->net)
+        return;
+    if (!wish.set) {
+        library_load(app->library);
+        shown->map_waits = library_state(app->library) == LIBRARY_LOADING;
+    }
+    digit_map_want(&app->digit_map, &wish);
+    shown->map_there = digit_map_has(&app->digit_map, &wish);
+    shown->map_hidden = find_hidden(&app->activations);
 }
 
 /* Why the figures are not those of now; NULL: they are. */
@@ -189,18 +214,21 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
     const struct evaluated *result = app->evaluating.result;
     const struct reading_by by = flow_reader(app);
     struct inspect_shown shown = {
-        .images = app->inspect_images,
+        .part = app->inspect_part,
         .drawn = what_is_drawn(app),
         .activations = &app->activations,
         .answer = &app->canvas.answer,
         .rule = by.rule,
         .evaluating = &app->evaluating,
         .gallery = &app->gallery,
+        .robustness = &app->robustness,
+        .map = &app->digit_map,
         .model = app->models.current ? model_name(app->models.current) : NULL,
         .old = find_old(app),
     };
     look_inside(app, &by, &shown.sum);
     look_beside(app, &by, &shown);
+    look_at_map(app, &by, &shown);
     gallery_update(&app->gallery, result, app->evaluating.number);
     inspect_view_show(&app->inspect, &shown, app->ui, rect, actions);
 }
@@ -262,15 +290,18 @@ static const struct {
 
 struct canvas_pad *views_pad(struct app *app)
 {
-    if (app->view == APP_INSPECT && !app->inspect_images)
+    if (app->view == APP_INSPECT && app->inspect_part == INSPECT_DRAWING)
         return &app->inspect.drawing.canvas;
+    if (app->view == APP_INSPECT && app->inspect_part == INSPECT_MAP)
+        return &app->inspect.map.canvas;
     return app->view == APP_DRAW ? &app->draw.canvas : &app->no_canvas;
 }
 
 void views_show(struct app *app, struct ui_rect rect, struct actions *actions)
 {
-    struct canvas_pad *pads[] = {&app->draw.canvas, &app->inspect.drawing.canvas};
-    for (int i = 0; i < 2; i++)
+    struct canvas_pad *pads[] = {&app->draw.canvas, &app->inspect.drawing.canvas,
+                                 &app->inspect.map.canvas};
+    for (int i = 0; i < 3; i++)
         if (pads[i] != views_pad(app))
             *pads[i] = (struct canvas_pad){.pen_at = pads[i]->pen_at}; /* no pen reaches it */
 

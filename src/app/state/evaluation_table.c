@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/state/evaluating.h"
+#include "app/state/robustness.h"
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/files.h"
@@ -37,6 +38,16 @@ static void print_bins(struct buffer *buffer, const struct calibrate_report *ver
     }
 }
 
+static bool save_buffer(struct buffer *buffer, const char *path, struct err *err)
+{
+    struct files_part part = {0};
+    char *text = buffer_take(buffer, &part.size);
+    part.data = text;
+    bool saved = text ? files_write(path, &part, 1, err) : err_memory(err, _("the table"));
+    free(text);
+    return saved;
+}
+
 bool evaluation_table_save(const struct evaluated *result, const char *path, struct err *err)
 {
     const struct evaluation *figures = &result->measure.figures;
@@ -54,10 +65,32 @@ bool evaluation_table_save(const struct evaluated *result, const char *path, str
                  verdicts->error);
     print_matrix(&buffer, figures);
     print_bins(&buffer, verdicts);
-    struct files_part part = {0};
-    char *text = buffer_take(&buffer, &part.size);
-    part.data = text;
-    bool saved = text ? files_write(path, &part, 1, err) : err_memory(err, _("the table"));
-    free(text);
-    return saved;
+    return save_buffer(&buffer, path, err);
+}
+
+static void print_robust(struct buffer *buffer, const struct robust_figures *figures)
+{
+    buffer_print(buffer, "# model %s\n# images %u, %s, undisturbed accuracy %.6f\n", figures->model,
+                 figures->count, evaluating_set_name(figures->which), figures->plain);
+    buffer_print(buffer, "disturbance,amount,unit,accuracy,standard error\n");
+    for (int i = 0; i < ROBUST_READINGS; i++) {
+        enum disturb_kind kind = (enum disturb_kind)(i / DISTURB_STRENGTHS);
+        int strength = i % DISTURB_STRENGTHS;
+        const struct evaluation *read = &figures->result.figures[kind][strength];
+        buffer_print(buffer, "%s,%g,%s,%.6f,%.6f\n", disturb_name(kind),
+                     (double)disturb_amount(kind, strength), disturb_unit(kind), read->accuracy,
+                     read->error);
+    }
+}
+
+bool robust_table_save(const struct robust_figures *figures, const struct robust_figures *other,
+                       const char *path, struct err *err)
+{
+    struct buffer buffer = {0};
+    print_robust(&buffer, figures);
+    if (other) {
+        buffer_print(&buffer, "\n");
+        print_robust(&buffer, other);
+    }
+    return save_buffer(&buffer, path, err);
 }

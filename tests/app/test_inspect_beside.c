@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands beside the matrix: disturbed images, whose figures are those of eval/disturb.h, and
+ * the reliability diagram. */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app_fonts.h"
+#include "app_world.h"
+#include "eval/disturb.h"
+#include "inspect_world.h"
+#include "kern/kern.h"
+#include "model/model.h"
+#include "par/pool.h"
+#include "places.h"
+#include "suite.h"
+#include "train/measure.h"
+
+static struct err err;
+
+static void open_evaluated(void)
+{
+    begin_inspect();
+    evaluate("test");
+    ask(ACT_SHOW_ROBUST, 0);
+    frame();
+}
+
+static void measure(void)
+{
+    ask(ACT_ROBUST, 0);
+    frame();
+    wait_until(!robustness_busy(&app->robustness));
+    frame();
+}
+
+static void expect_those_of_eval(const struct robust_figures *figures)
+{
+    static struct disturb_result alone;
+    const struct evaluated *result = app->evaluating.result;
+    const struct model *model = app->models.current;
+    struct pool *pool = pool_new(1, false, &err);
+    ck_assert(disturb_measure(&(struct disturb_setup){model->net, measure_cost(model), kern_best(),
+                                                      pool, result->set, 1, NULL, NULL},
+                              &alone, &err));
+    pool_free(pool);
+    for (int kind = 0; kind < DISTURB_KINDS; kind++)
+        for (int i = 0; i < DISTURB_STRENGTHS; i++)
+            ck_assert_uint_eq(figures->result.figures[kind][i].correct,
+                              alone.figures[kind][i].correct);
+    ck_assert_uint_eq(figures->count, result->set->count);
+    ck_assert_double_eq_tol(figures->plain, result->measure.figures.accuracy, 1e-12);
+}
+
+START_TEST(the_figures_are_those_of_eval)
+{
+    int from = event_count;
+    click("robust-start");
+    frame();
+    wait_until(!robustness_busy(&app->robustness));
+    expect_those_of_eval(app->robustness.last);
+    const json_t *event = find_event("robust", from), *list = json_object_get(event, "robust");
+    ck_assert_int_eq(json_integer_value(json_object_get(event, "count")), TEST_IMAGES);
+    ck_assert_int_eq((int)json_array_size(list), DISTURB_KINDS);
+    const json_t *blur = json_array_get(list, DISTURB_BLUR);
+    ck_assert_str_eq(json_string_value(json_object_get(blur, "disturbance")), "blur");
+    ck_assert_int_eq(json_integer_value(json_array_get(json_object_get(blur, "correct"), 2)),
+                     app->robustness.last->result.figures[DISTURB_BLUR][2].correct);
+}
+END_TEST
+
+START_TEST(two_models_are_compared_on_the_same_images_alone)
+{
+    char first[EVALUATED_NAME_MAX];
+    measure();
+    snprintf(first, sizeof first, "%s", app->robustness.last->model);
+    ck_assert_ptr_null(robustness_other(&app->robustness));
+    use_model(slow_path);
+    ask(ACT_ROBUST, 0); /* of a model that was not evaluated there is nothing to be read */
+    frame();
+    ck_assert(!robustness_busy(&app->robustness));
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_WORD);
+    evaluate("test");
+    measure();
+    ck_assert_str_eq(app->robustness.last->model, "slow");
+    ck_assert_str_eq(robustness_other(&app->robustness)->model, first);
+    ck_assert(ui_find_control(app->ui, "robust-other"));
+    measure(); /* once more: the other one stays */
+    ck_assert_str_eq(robustness_other(&app->robustness)->model, first);
+    evaluate("train");
+    measure();
+    ck_assert_ptr_null(robustness_other(&app->robustness));
+    frame();
+    ck_assert(!ui_find_control(app->ui, "robust-other"));
+}
+END_TEST
+
+START_TEST(it_can_be_given_up_and_the_last_figures_stay)
+{
+    measure();
+    use_model(slow_path);
+    evaluate("test");
+    ask(ACT_ROBUST, 0);
+    frame();
+    ck_assert(robustness_busy(&app->robustness));
+    ask(ACT_ROBUST, 0); /* it is said that it is under way */
+    frame();
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_WORD);
+    click("robust-stop");
+    wait_until(!robustness_busy(&app->robustness));
+    frame();
+    ck_assert_str_ne(app->robustness.last->model, "slow");
+    ck_assert(ui_find_control(app->ui, "robust-start"));
+}
+END_TEST
+
+static const char *saved_table(void)
+{
+    static char text[8192];
+    char path[500];
+    snprintf(path, sizeof path, "%s/robust.csv", folder);
+    ask_for(ACT_ROBUST_CSV, path);
+    frame();
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    return text;
+}
+
+START_TEST(the_table_has_a_row_for_each_disturbance_and_strength)
+{
+    measure();
+    const char *text = saved_table(), *row = strstr(text, "\nturned,20,degrees,");
+    const struct evaluation *turned = &app->robustness.last->result.figures[DISTURB_TURNED][1];
+    double accuracy, error;
+    int rows = 0;
+    ck_assert(strstr(text, "disturbance,amount,unit,accuracy,standard error\n"));
+    ck_assert_ptr_nonnull(row);
+    ck_assert_int_eq(sscanf(row, "\nturned,20,degrees,%lf,%lf", &accuracy, &error), 2);
+    ck_assert_double_eq_tol(accuracy, turned->accuracy, 1e-6);
+    ck_assert_double_eq_tol(error, turned->error, 1e-6);
+    for (const char *at = strchr(text, '\n'); at; at = strchr(at + 1, '\n'))
+        rows++;
+    ck_assert_int_eq(rows, 3 + ROBUST_READINGS);
+}
+END_TEST
+
+START_TEST(each_bin_of_the_diagram_says_its_figures)
+{
+    const struct calibrate_report *verdicts = &app->evaluating.result->measure.verdicts;
+    char name[40];
+    click("beside-reliability");
+    frame();
+    for (int i = 0; i < CALIBRATE_BINS; i++) {
+        snprintf(name, sizeof name, "reliability-%d", i);
+        ck_assert_msg(!!ui_find_control(app->ui, name) == (verdicts->bins[i].count > 0), "%s",
+                      name);
+    }
+    click("beside-wall");
+    frame();
+    ck_assert(ui_find_control(app->ui, "wall-which"));
+}
+END_TEST
+
+START_TEST(nothing_is_cut_or_lies_over_another)
+{
+    places_check_sizes("before it is measured");
+    measure();
+    places_check_sizes("robust");
+    use_model(slow_path);
+    evaluate("test");
+    ask(ACT_ROBUST, 0);
+    places_check_sizes("under way");
+    ask(ACT_ROBUST_STOP, 0);
+    ask(ACT_SHOW_RELIABILITY, 0);
+    places_check_sizes("reliability");
+}
+END_TEST
+
+Suite *make_suite(void)
+{
+    Suite *suite = suite_create("inspect_beside");
+    TCase *tests = tcase_create("beside the matrix");
+    tcase_add_unchecked_fixture(tests, measure_fonts, forget_fonts);
+    tcase_add_unchecked_fixture(tests, make_inspect_world, remove_world);
+    tcase_add_checked_fixture(tests, open_evaluated, tear_down);
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, the_figures_are_those_of_eval);
+    tcase_add_test(tests, two_models_are_compared_on_the_same_images_alone);
+    tcase_add_test(tests, it_can_be_given_up_and_the_last_figures_stay);
+    tcase_add_test(tests, the_table_has_a_row_for_each_disturbance_and_strength);
+    tcase_add_test(tests, each_bin_of_the_diagram_says_its_figures);
+    tcase_add_test(tests, nothing_is_cut_or_lies_over_another);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
