@@ -104,6 +104,12 @@ START_TEST(an_evaluation_looks_as_it_did)
     ask_for(ACT_EVALUATE, "mine");
     wait_until(!evaluating_busy(&app->evaluating));
     look("evaluated");
+    ask(ACT_SHOW_RELIABILITY, 0);
+    look("reliability");
+    ask(ACT_ROBUST, 0);
+    frame();
+    wait_until(!robustness_busy(&app->robustness));
+    look("robust");
 }
 END_TEST
 
