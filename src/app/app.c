@@ -118,6 +118,9 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
     robustness_begin(&app->robustness,
                      &(struct robustness_means){&app->host, &app->log, &app->notices, setup->kern,
                                                 setup->threads});
+    suspecting_begin(&app->suspecting,
+                     &(struct suspecting_means){&app->host, &app->log, &app->notices, setup->kern,
+                                                setup->threads});
     digit_map_begin(&app->digit_map, &(struct digit_map_means){&app->host, &app->notices,
                                                                setup->kern, setup->threads});
     explaining_begin(&app->explaining,
@@ -214,6 +217,8 @@ void app_free(struct app *app)
     evaluating_end(&app->evaluating);
     robustness_end(&app->robustness);
     digit_map_end(&app->digit_map);
+    suspecting_end(&app->suspecting);
+    dataset_free(app->corrected);
     explaining_end(&app->explaining);
     alike_end(&app->alike);
     compared_end(&app->compared);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/language.h"
 #include "base/text.h"
 #include "ink/fit.h"
@@ -54,6 +55,18 @@ void dataset_free(struct dataset *set)
     free(set->pixels);
     free(set->labels);
     free(set);
+}
+
+uint64_t dataset_fingerprint(const struct dataset *set)
+{
+    enum { EVERY = 509 };
+    uint64_t hash = HASH_START ^ set->count;
+    for (uint32_t i = 0; i < set->count; i++)
+        hash = hash_add(hash, set->labels[i]);
+    size_t size = (size_t)set->count * (size_t)set->rows * (size_t)set->cols;
+    for (size_t i = 0; i < size; i += EVERY)
+        hash = hash_add(hash, set->pixels[i]);
+    return hash;
 }
 
 void dataset_turn(struct dataset *set)

@@ -32,6 +32,9 @@ struct dataset *dataset_new(const char *name, uint32_t count, struct err *err);
 struct dataset *dataset_copy(const struct dataset *set, struct err *err);
 void dataset_free(struct dataset *set); /* NULL is fine; frees the struct too */
 
+/* A number that all labels and some of the pixels decide: another one, other images. */
+uint64_t dataset_fingerprint(const struct dataset *set);
+
 /* Sets pictures upright that lie on their side, mirrored: rows and columns change places (EMNIST's
  * do). Once only, however often it is called. */
 void dataset_turn(struct dataset *set);

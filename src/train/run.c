@@ -16,19 +16,6 @@
 /* A run whose accuracy is that of guessing for so many epochs learns nothing. */
 enum { STUCK_EPOCHS = 10 };
 
-/* The labels and a pixel in every few: enough to tell one set from another. */
-static uint64_t take_fingerprint(const struct dataset *set)
-{
-    enum { EVERY = 509 };
-    uint64_t hash = HASH_START ^ set->count;
-    for (uint32_t i = 0; i < set->count; i++)
-        hash = hash_add(hash, set->labels[i]);
-    size_t size = (size_t)set->count * (size_t)set->rows * (size_t)set->cols;
-    for (size_t i = 0; i < size; i += EVERY)
-        hash = hash_add(hash, set->pixels[i]);
-    return hash;
-}
-
 /* Each digit's label and the place of its first point. */
 static uint64_t add_strokes(uint64_t hash, const struct unipen *strokes)
 {
@@ -56,7 +43,7 @@ static bool fill_run(struct run *run, const struct run_setup *setup, struct err 
     run->train_count = stepper_images(run->stepper);
     run->valid_count = run->held_back + (run->others ? run->others->count : 0);
     run->steps = stepper_steps(run->stepper);
-    run->fingerprint = add_strokes(take_fingerprint(run->train), setup->strokes);
+    run->fingerprint = add_strokes(dataset_fingerprint(run->train), setup->strokes);
     const struct nn *net = stepper_net(run->stepper);
     run->evaluator = evaluator_new(net, setup->kern, setup->pool, err);
     if (!run->evaluator)

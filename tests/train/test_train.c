@@ -444,6 +444,7 @@ Suite *make_suite(void)
     suite_add_tcase(suite, sampler_tests());
     suite_add_tcase(suite, trainer_tests());
     suite_add_tcase(suite, watch_tests());
+    suite_add_tcase(suite, suspects_tests());
     suite_add_tcase(suite, finetune_tests());
     return suite;
 }

@@ -19,6 +19,7 @@ TCase *trainer_tests(void);
 TCase *guessing_tests(void);
 TCase *learnt_tests(void);
 TCase *watch_tests(void);
+TCase *suspects_tests(void);
 TCase *finetune_tests(void);
 
 /* The program's own digits, 28x28. */

@@ -13,6 +13,7 @@ enum { BESIDE_LEAST = 340 };
 void images_part_clear(struct images_part *part)
 {
     wall_view_clear(&part->wall);
+    suspects_view_clear(&part->suspects);
     *part = (struct images_part){.scroll = 0};
 }
 
@@ -26,6 +27,7 @@ static void show_kinds(enum images_beside beside, struct ui *ui, struct ui_rect 
         [IMAGES_WALL] = {"beside-wall", ACT_SHOW_WALL},
         [IMAGES_ROBUST] = {"beside-robust", ACT_SHOW_ROBUST},
         [IMAGES_RELIABILITY] = {"beside-reliability", ACT_SHOW_RELIABILITY},
+        [IMAGES_SUSPECTS] = {"beside-suspects", ACT_SHOW_SUSPECTS},
     };
     enum { COUNT = sizeof asks / sizeof *asks };
     struct action_button kinds[COUNT];
@@ -49,6 +51,9 @@ static void show_beside(struct images_part *part, const struct inspect_shown *sh
         break;
     case IMAGES_RELIABILITY:
         reliability_card_show(shown, ui, rect);
+        break;
+    case IMAGES_SUSPECTS:
+        suspects_card_show(&part->suspects, shown, ui, rect, actions);
         break;
     }
 }

@@ -1,11 +1,13 @@
 /* images_part.h -- a model read over all the images of a set: whom it takes for whom, and beside
- * that the images themselves, how it fares with disturbed ones, or how honest its confidence is.
+ * that the images themselves, how it fares with disturbed ones, how honest its confidence is, or
+ * training images whose label is probably wrong.
  */
 #ifndef APP_INSPECT_IMAGES_PART_H
 #define APP_INSPECT_IMAGES_PART_H
 
 #include "app/inspect/matrix_card.h"
 #include "app/inspect/robust_card.h"
+#include "app/inspect/suspects_card.h"
 #include "app/inspect/wall_card.h"
 #include "ui/layout.h"
 
@@ -13,7 +15,7 @@ struct actions;
 struct inspect_shown;
 struct ui;
 
-enum images_beside { IMAGES_WALL, IMAGES_ROBUST, IMAGES_RELIABILITY };
+enum images_beside { IMAGES_WALL, IMAGES_ROBUST, IMAGES_RELIABILITY, IMAGES_SUSPECTS };
 
 /* From zeros. */
 struct images_part {
@@ -21,6 +23,7 @@ struct images_part {
     enum images_beside beside; /* the matrix */
     struct wall_view wall;
     struct robust_view robust;
+    struct suspects_view suspects;
     float scroll;
 };
 

@@ -16,6 +16,7 @@
 
 struct gallery;
 struct robustness;
+struct suspecting;
 
 enum { INSPECT_COLUMN_BELOW = 900 }; /* a window that is less wide has one column */
 
@@ -42,6 +43,9 @@ struct inspect_shown {
     const struct evaluating *evaluating;
     const struct gallery *gallery;
     const struct robustness *robustness;
+    const struct suspecting *suspecting;
+    const struct dataset *train; /* the training images, or NULL; and */
+    uint64_t train_number;       /* their number (library.h) */
     const struct digit_map *map;
     bool map_there;                /* it is by the model in use, and of the images that are there */
     bool map_waits;                /* for the images */

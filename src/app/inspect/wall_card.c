@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/inspect/wall_card.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include "app/act/action.h"
 #include "app/inspect/inspect_shown.h"
 #include "app/state/gallery.h"
 #include "app/widget/action_button.h"
+#include "app/widget/image_tile.h"
 #include "base/language.h"
 #include "ink/fit.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
 enum {
-    PICTURE = 3 * FIT_SIZE,
-    MARGIN = 6,
-    TILE = PICTURE + 2 * MARGIN,
-    TILE_HEIGHT = TILE + 20,
-    GAP = 10,
     WHICH_WIDTH = 116,
     DIGIT_WIDTH = 122,
     ORDER_WIDTH = 190,
@@ -127,65 +122,40 @@ static void show_tools(const struct gallery *gallery, struct ui *ui, struct ui_r
 
 /* ---- tiles ----------------------------------------------------------------------------------- */
 
-/* "5 → 8": what it is labelled, and what was read. */
-static void show_answer(const struct evaluated *evaluated, uint32_t at, struct ui *ui,
-                        struct ui_rect rect)
-{
-    char label[8], answer[8];
-    bool right = evaluated->set->labels[at] == evaluated->best[at];
-    snprintf(label, sizeof label, "%d", evaluated->set->labels[at]);
-    snprintf(answer, sizeof answer, "%d", evaluated->best[at]);
-    const struct ui_part parts[] = {
-        {label, UI_LITTLE | UI_QUIET},
-        {" \u2192 ", UI_LITTLE | UI_QUIET},
-        {answer, UI_LITTLE | UI_BOLD | (right ? UI_ACCENT : UI_SECOND)},
-    };
-    float width = ceilf(ui_parts_width(ui, parts, 3));
-    ui_parts(ui, ui_middle(rect, fminf(width, rect.w), rect.h), 0, parts, 3);
-}
+struct tiles {
+    const struct inspect_shown *shown;
+    struct actions *actions;
+};
 
-static void show_tile(const struct evaluated *evaluated, uint32_t at, struct ui *ui,
-                      struct ui_rect rect, uint32_t *pixels, struct actions *actions)
+static void show_tile(void *user, uint32_t place, struct ui *ui, struct ui_rect rect,
+                      uint32_t *pixels)
 {
+    const struct tiles *tiles = user;
+    const struct evaluated *evaluated = tiles->shown->evaluating->result;
+    uint32_t at = tiles->shown->gallery->items[place];
     char name[32], tip[160];
     const struct verdict_percent sure = verdict_percent((double)evaluated->confidence[at]);
+    const struct image_tile tile = {name,
+                                    tip,
+                                    evaluated->set->pixels + (size_t)at * FIT_LEN,
+                                    evaluated->set->labels[at],
+                                    evaluated->best[at],
+                                    false,
+                                    NULL};
     snprintf(name, sizeof name, "image-%u", at);
     snprintf(tip, sizeof tip,
              _("Image %u: labelled %d, read as %d (%s). Click to put it on the canvas."), at,
-             evaluated->set->labels[at], evaluated->best[at], sure.text);
-    if (ui_button(ui, name, rect, "", UI_BARE))
-        action_add_number(actions, ACT_WALL_IMAGE, at);
-    ui_tip(ui, tip);
-    struct ui_rect inside = ui_inset(rect, MARGIN);
-    digit_picture_show(ui, ui_cut_top(&inside, PICTURE),
-                       evaluated->set->pixels + (size_t)at * FIT_LEN, pixels);
-    show_answer(evaluated, at, ui, inside);
+             tile.label, tile.answer, sure.text);
+    if (image_tile_show(&tile, ui, rect, pixels))
+        action_add_number(tiles->actions, ACT_WALL_IMAGE, at);
 }
 
-/* Those in sight, and a row beside them, so that the focus finds the way on. */
 static void show_tiles(struct wall_view *view, const struct inspect_shown *shown, struct ui *ui,
                        struct ui_rect rect, struct actions *actions)
 {
-    const struct gallery *gallery = shown->gallery;
-    int columns = ui_columns_fit(rect, TILE, GAP);
-    int rows = ((int)gallery->count + columns - 1) / columns;
-    const float step = TILE_HEIGHT + GAP;
-    struct ui_rect page = ui_scroll_begin(ui, "wall-page", rect, (float)rows * step, &view->scroll);
-    int first = (int)((rect.y - page.y) / step) - 1, in_sight = (int)(rect.h / step) + 4;
-    first = first > 0 ? first : 0;
-    uint32_t begin = (uint32_t)(first * columns), most = (uint32_t)(in_sight * columns);
-    float across = columns > 1 ? (page.w - TILE) / (float)(columns - 1) : 0;
-    uint32_t *pixels = pixels_take(&view->pixels, (size_t)most * FIT_LEN);
-    ui_grid_begin(ui, "wall");
-    for (uint32_t i = 0; pixels && i < most && begin + i < gallery->count; i++) {
-        int place = (int)(begin + i);
-        struct ui_rect tile = {floorf(page.x + (float)(place % columns) * across),
-                               page.y + (float)(place / columns) * step, TILE, TILE_HEIGHT};
-        show_tile(shown->evaluating->result, gallery->items[place], ui, tile,
-                  pixels + (size_t)i * FIT_LEN, actions);
-    }
-    ui_group_end(ui);
-    ui_scroll_end(ui);
+    struct tiles tiles = {shown, actions};
+    const struct tile_wall wall = {"wall-page", "wall", shown->gallery->count, show_tile, &tiles};
+    tile_wall_show(&wall, ui, rect, &view->scroll, &view->pixels);
 }
 
 void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, struct ui *ui,

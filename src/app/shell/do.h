@@ -14,6 +14,7 @@ bool do_to_my_digits(struct app *app, const struct action *action);
 bool do_with_hand(struct app *app, const struct action *action);
 bool do_in_inspect(struct app *app, const struct action *action);
 bool do_with_evaluation(struct app *app, const struct action *action);
+bool do_with_suspects(struct app *app, const struct action *action);
 bool do_with_training(struct app *app, const struct action *action);
 
 /* The model in use, where it came from; asks where it has no file yet. */

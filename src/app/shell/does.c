@@ -139,6 +139,35 @@ static bool can_save_robust(const struct app *app, struct err *why)
     return app->robustness.last || err_set(why, _("Nothing was measured yet."));
 }
 
+static bool can_find_suspects(const struct app *app, struct err *why)
+{
+    return !suspecting_busy(&app->suspecting) || err_set(why, _("Suspects are being looked for."));
+}
+
+static bool can_stop_suspects(const struct app *app, struct err *why)
+{
+    return suspecting_busy(&app->suspecting) || err_set(why, _("No suspects are looked for."));
+}
+
+static bool can_choose_suspect(const struct app *app, struct err *why)
+{
+    const struct suspecting *suspecting = &app->suspecting;
+    return (suspecting->found && suspecting->found_set == library_number(app->library)) ||
+           err_set(why, _("No suspects were found yet."));
+}
+
+static bool can_correct(const struct app *app, struct err *why)
+{
+    return can_choose_suspect(app, why) &&
+           (suspecting_chosen(&app->suspecting) || err_set(why, _("Choose a suspect first.")));
+}
+
+static bool can_undo_label(const struct app *app, struct err *why)
+{
+    return app->suspecting.corrections.undo_count > 0 ||
+           err_set(why, _("There is nothing to undo."));
+}
+
 static bool can_stop_map(const struct app *app, struct err *why)
 {
     return digit_map_busy(&app->digit_map) || err_set(why, _("No map is being made."));
@@ -273,6 +302,14 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_EVALUATE_STOP] = can_stop_evaluation,
     [ACT_EVALUATION_CSV] = can_show_images,
     [ACT_MAP_STOP] = can_stop_map,
+    [ACT_SUSPECTS] = can_find_suspects,
+    [ACT_SUSPECTS_STOP] = can_stop_suspects,
+    [ACT_SUSPECT_CHOOSE] = can_choose_suspect,
+    [ACT_SUSPECT_DRAW] = can_correct,
+    [ACT_RELABEL] = can_correct,
+    [ACT_LEAVE_OUT] = can_correct,
+    [ACT_LABEL_BACK] = can_correct,
+    [ACT_LABEL_UNDO] = can_undo_label,
     [ACT_ROBUST] = can_measure_robust,
     [ACT_ROBUST_STOP] = can_stop_robust,
     [ACT_ROBUST_CSV] = can_save_robust,
@@ -479,7 +516,7 @@ bool app_act(struct app *app, const struct action *action)
         do_with_hand(app, action) || do_with_training(app, action) ||
         do_in_inspect(app, action) ||
         do_with_models(app, action) || do_with_shelf(app, action) ||
-        do_with_evaluation(app, action))
+        do_with_evaluation(app, action) || do_with_suspects(app, action))
         flow_settle(app);
     return true;
 }

@@ -126,12 +126,25 @@ static void watch_library(struct app *app)
         notices_say(&app->notices, NOTICE_WORD, "%s", library_note(app->library));
 }
 
+/* With what the person corrected; those of the training before are freed once it is gone. */
 static void launch_training(struct app *app)
 {
     struct library *library = app->library;
-    const struct training_data data = {library_train(library), library_test(library),
-                                       library_name(library)};
+    struct err err;
+    struct dataset *corrected;
+    const struct dataset *train = library_train(library);
+    suspecting_follow(&app->suspecting, train, library_number(library));
+    if (!suspecting_apply(&app->suspecting, train, &corrected, &err)) {
+        training_give_up(&app->training, err.text);
+        return;
+    }
+    const struct training_data data = {corrected ? corrected : train, library_test(library),
+                                       corrected ? corrected->name : library_name(library)};
     training_launch(&app->training, &data);
+    bool begun = app->training.stage == TRAINING_LIVE;
+    dataset_free(begun ? app->corrected : corrected);
+    if (begun)
+        app->corrected = corrected;
     if (app->training.stage == TRAINING_LIVE && library_source(library) == LIBRARY_USUAL &&
         library_drawn(library))
         notices_say(&app->notices, NOTICE_WORD, "%s", find_note());
@@ -245,6 +258,19 @@ static void feed_evaluation(struct app *app)
         evaluating_stop(&app->evaluating);
     else
         library_load(app->library);
+}
+
+static void feed_suspecting(struct app *app)
+{
+    struct library *library = app->library;
+    if (!app->suspecting.waiting)
+        return;
+    if (library_state(library) == LIBRARY_READY)
+        suspecting_launch(&app->suspecting, library_train(library), library_number(library));
+    else if (library_state(library) == LIBRARY_FAILED)
+        suspecting_stop(&app->suspecting);
+    else
+        library_load(library);
 }
 
 /* Whoever waits for the data gets it, or learns that there is none. */
@@ -415,6 +441,7 @@ void flow_settle(struct app *app)
     watch_library(app);
     feed_waiting(app);
     feed_evaluation(app);
+    feed_suspecting(app);
     take_result(app);
     settle_models(app);
     settle_form(app);
@@ -430,6 +457,7 @@ void flow_poll(struct app *app)
     evaluating_poll(&app->evaluating);
     explaining_poll(&app->explaining);
     robustness_poll(&app->robustness);
+    suspecting_poll(&app->suspecting);
     digit_map_poll(&app->digit_map);
     alike_poll(&app->alike, library_train(app->library), library_number(app->library));
     flow_settle(app);

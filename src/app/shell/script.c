@@ -45,11 +45,12 @@ void script_end(struct app *app)
 static bool is_idle(const struct app *app)
 {
     const struct training *run = &app->training;
-    return library_state(app->library) != LIBRARY_LOADING &&
+    bool working = evaluating_busy(&app->evaluating) || explaining_busy(&app->explaining) ||
+                   alike_busy(&app->alike) || robustness_busy(&app->robustness) ||
+                   digit_map_busy(&app->digit_map) || suspecting_busy(&app->suspecting);
+    return !working && library_state(app->library) != LIBRARY_LOADING &&
            (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
-           !evaluating_busy(&app->evaluating) && !explaining_busy(&app->explaining) &&
-           !alike_busy(&app->alike) && !robustness_busy(&app->robustness) &&
-           !digit_map_busy(&app->digit_map) && digit_store_is_idle(&app->store);
+           digit_store_is_idle(&app->store);
 }
 
 static bool read_wait(struct script *script, const char *what, uint64_t now, struct err *err)

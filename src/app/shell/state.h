@@ -29,6 +29,7 @@
 #include "app/state/robustness.h"
 #include "app/state/settings.h"
 #include "app/state/shelf.h"
+#include "app/state/suspecting.h"
 #include "app/state/teaching.h"
 #include "app/state/train_form.h"
 #include "app/state/training.h"
@@ -37,6 +38,7 @@
 #include "app/tell/notice.h"
 #include "app/train/train_view.h"
 
+struct dataset;
 struct file_dialog;
 struct finetuning;
 
@@ -121,6 +123,8 @@ struct app {
     struct gallery gallery;
     struct robustness robustness;
     struct digit_map digit_map;
+    struct suspecting suspecting;
+    struct dataset *corrected; /* what a training with corrections learns from, or NULL */
     struct flow flow;
 
     struct file_dialog *dialog;     /* while one is open */

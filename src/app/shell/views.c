@@ -222,6 +222,9 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
         .evaluating = &app->evaluating,
         .gallery = &app->gallery,
         .robustness = &app->robustness,
+        .suspecting = &app->suspecting,
+        .train = library_train(app->library),
+        .train_number = library_number(app->library),
         .map = &app->digit_map,
         .model = app->models.current ? model_name(app->models.current) : NULL,
         .old = find_old(app),
@@ -229,6 +232,7 @@ static void show_inspect(struct app *app, struct ui_rect rect, struct actions *a
     look_inside(app, &by, &shown.sum);
     look_beside(app, &by, &shown);
     look_at_map(app, &by, &shown);
+    suspecting_follow(&app->suspecting, shown.train, shown.train_number);
     gallery_update(&app->gallery, result, app->evaluating.number);
     inspect_view_show(&app->inspect, &shown, app->ui, rect, actions);
 }
