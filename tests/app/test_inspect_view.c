@@ -128,6 +128,38 @@ static const struct ui_control *tile(uint32_t place)
     return control && control->rect.h > 0 ? control : NULL;
 }
 
+static uint32_t count_verdict(enum verdict verdict)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < TEST_IMAGES; i++)
+        count += result()->verdict[i] == verdict;
+    return count;
+}
+
+START_TEST(those_in_doubt_and_those_that_two_models_read_differently_stand_there_too)
+{
+    uint8_t before[TEST_IMAGES];
+    uint32_t differing = 0;
+    choose("wall-which", GALLERY_DOUBTFUL);
+    ck_assert_uint_eq(app->gallery.count, count_verdict(VERDICT_DOUBTFUL));
+    choose("wall-which", GALLERY_NO_DIGIT);
+    ck_assert_uint_eq(app->gallery.count, count_verdict(VERDICT_NO_DIGIT));
+    choose("wall-which", GALLERY_DIFFERING);
+    ck_assert_uint_eq(app->gallery.count, 0); /* there is no other model yet */
+    memcpy(before, result()->best, sizeof before);
+    use_model(slow_path);
+    evaluate("test");
+    for (uint32_t i = 0; i < TEST_IMAGES; i++)
+        differing += before[i] != result()->best[i];
+    ck_assert_uint_gt(differing, 100);
+    ck_assert_uint_eq(app->gallery.count, differing);
+    evaluate("test"); /* once more: the other one stays */
+    ck_assert_uint_eq(app->gallery.count, differing);
+    evaluate("train"); /* of other images */
+    ck_assert_uint_eq(app->gallery.count, 0);
+}
+END_TEST
+
 START_TEST(it_scrolls_through_thousands_and_lays_out_those_in_sight)
 {
     ask(ACT_WALL_ALL, 0);
@@ -378,6 +410,8 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_misread_stand_on_the_wall_most_confident_first);
     tcase_add_test(tests, they_can_be_ordered_otherwise);
     tcase_add_test(tests, all_images_of_a_set_can_stand_there_by_label_and_by_answer);
+    tcase_add_test(tests,
+                   those_in_doubt_and_those_that_two_models_read_differently_stand_there_too);
     tcase_add_test(tests, it_scrolls_through_thousands_and_lays_out_those_in_sight);
     tcase_add_test(tests, the_arrow_keys_go_through_the_wall_beyond_what_is_in_sight);
     tcase_add_test(tests, a_click_puts_one_on_the_canvas_as_the_network_saw_it);

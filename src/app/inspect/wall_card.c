@@ -14,7 +14,7 @@
 #include "ui/ui.h"
 
 enum {
-    WHICH_WIDTH = 116,
+    WHICH_WIDTH = 132,
     DIGIT_WIDTH = 122,
     ORDER_WIDTH = 190,
 };
@@ -27,23 +27,47 @@ void wall_view_clear(struct wall_view *view)
 
 /* ---- what they are --------------------------------------------------------------------------- */
 
-/* "31 misread", "12 labelled 5, misread", "892 labelled 5", "3 labelled 5, read as 3". */
-static void write_heading(const struct gallery *gallery, char *text, size_t size)
+/* Of any digit: "31 misread", "9 that best reads otherwise". */
+static void write_which(const struct gallery *gallery, const struct evaluated *result, char *text,
+                        size_t size)
+{
+    const struct ui_number_text count = ui_thousands(gallery->count);
+    const char *number = count.text;
+    if (gallery->which == GALLERY_MISREAD)
+        snprintf(text, size, _("%s misread"), number);
+    else if (gallery->which == GALLERY_DIFFERING && result->other)
+        snprintf(text, size, _("%s that %s reads otherwise"), number, result->other_model);
+    else if (gallery->which == GALLERY_DIFFERING)
+        snprintf(text, size, _("%s that another model reads otherwise"), number);
+    else if (gallery->which == GALLERY_DOUBTFUL)
+        snprintf(text, size, _("%s in doubt"), number);
+    else if (gallery->which == GALLERY_NO_DIGIT)
+        snprintf(text, size, _("%s taken for no digit"), number);
+    else
+        snprintf(text, size, P_("%s image", "%s images", gallery->count), number);
+}
+
+/* Of a label, an answer or both: "12 of the misread are labelled 5". */
+static void write_heading(const struct gallery *gallery, const struct evaluated *result, char *text,
+                          size_t size)
 {
     const struct ui_number_text count = ui_thousands(gallery->count);
     const char *number = count.text;
     int label = gallery_label(gallery), answer = gallery_answer(gallery);
-    bool right = gallery->right_too;
-    if (label >= 0 && label == answer)
+    if (label < 0 && answer < 0)
+        write_which(gallery, result, text, size);
+    else if (label >= 0 && label == answer)
         snprintf(text, size, _("%s read right as %d"), number, answer);
     else if (label >= 0 && answer >= 0)
         snprintf(text, size, _("%s labelled %d, read as %d"), number, label, answer);
+    else if (gallery->which == GALLERY_MISREAD && label >= 0)
+        snprintf(text, size, _("%s labelled %d, misread"), number, label);
+    else if (gallery->which == GALLERY_MISREAD)
+        snprintf(text, size, _("%s misread as %d"), number, answer);
     else if (label >= 0)
-        snprintf(text, size, "%s labelled %d%s", number, label, right ? "" : ", misread");
-    else if (answer >= 0)
-        snprintf(text, size, "%s %s as %d", number, right ? "read" : "misread", answer);
+        snprintf(text, size, _("%s labelled %d"), number, label);
     else
-        snprintf(text, size, "%s %s", number, right ? "images" : "misread");
+        snprintf(text, size, _("%s read as %d"), number, answer);
 }
 
 /* ---- which of them --------------------------------------------------------------------------- */
@@ -63,11 +87,21 @@ static struct ui_rect place_tool(struct ui_rect *inside, struct ui_rect *row, fl
 static void show_which(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const char *const items[] = {N_("Misread"), N_("All images")};
-    int which = gallery->right_too;
-    if (ui_select(ui, "wall-which", rect, _("Which images"), items, 2, &which, 0))
-        action_add(actions, which ? ACT_WALL_ALL : ACT_WALL_MISREAD);
-    ui_tip(ui, _("Those whose answer is not their label, or all"));
+    static const char *const items[GALLERY_WHICH] = {
+        [GALLERY_MISREAD] = N_("Misread"),         [GALLERY_ALL] = N_("All images"),
+        [GALLERY_DIFFERING] = N_("Models differ"), [GALLERY_DOUBTFUL] = N_("In doubt"),
+        [GALLERY_NO_DIGIT] = N_("No digit"),
+    };
+    static const enum action_kind kinds[GALLERY_WHICH] = {
+        [GALLERY_MISREAD] = ACT_WALL_MISREAD,     [GALLERY_ALL] = ACT_WALL_ALL,
+        [GALLERY_DIFFERING] = ACT_WALL_DIFFERING, [GALLERY_DOUBTFUL] = ACT_WALL_DOUBTFUL,
+        [GALLERY_NO_DIGIT] = ACT_WALL_NO_DIGIT,
+    };
+    int which = (int)gallery->which;
+    if (ui_select(ui, "wall-which", rect, _("Which images"), items, GALLERY_WHICH, &which, 0))
+        action_add(actions, kinds[which]);
+    ui_tip(ui, _("Those whose answer is not their label, those that the model evaluated before "
+                 "answers otherwise, those that are not sure, or all"));
 }
 
 static void show_digit(int digit, const char *words, struct action_button button, struct ui *ui,
@@ -163,9 +197,9 @@ void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, s
 {
     const struct gallery *gallery = shown->gallery;
     const struct evaluated *result = shown->evaluating->result;
-    char heading[80] = N_("The images");
+    char heading[200] = N_("The images");
     if (result)
-        write_heading(gallery, heading, sizeof heading);
+        write_heading(gallery, result, heading, sizeof heading);
     struct ui_rect inside = ui_card(ui, rect, heading);
     if (!result) {
         ui_wrapped(ui, inside, UI_QUIET,
@@ -176,5 +210,9 @@ void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, s
     if (gallery->count > 0)
         show_tiles(view, shown, ui, inside, actions);
     else
-        ui_wrapped(ui, inside, UI_QUIET, _("There are none."));
+        ui_wrapped(ui, inside, UI_QUIET,
+                   gallery->which == GALLERY_DIFFERING && !result->other
+                       ? _("Use another model and evaluate it on the same images: those that the "
+                           "two read differently stand here then.")
+                       : _("There are none."));
 }

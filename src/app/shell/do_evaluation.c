@@ -127,10 +127,19 @@ static bool do_with_wall(struct app *app, const struct action *action)
         show_cell(app, number);
         break;
     case ACT_WALL_MISREAD:
-        gallery_show_misread(gallery);
+        gallery_show(gallery, GALLERY_MISREAD);
         break;
     case ACT_WALL_ALL:
-        gallery_show_all(gallery);
+        gallery_show(gallery, GALLERY_ALL);
+        break;
+    case ACT_WALL_DIFFERING:
+        gallery_show(gallery, GALLERY_DIFFERING);
+        break;
+    case ACT_WALL_DOUBTFUL:
+        gallery_show(gallery, GALLERY_DOUBTFUL);
+        break;
+    case ACT_WALL_NO_DIGIT:
+        gallery_show(gallery, GALLERY_NO_DIGIT);
         break;
     case ACT_WALL_LABEL:
         if (is_choice(app, number))

@@ -71,6 +71,7 @@ static void free_result(struct evaluated *result)
     free(result->best);
     free(result->confidence);
     free(result->verdict);
+    free(result->other);
     free(result);
 }
 
@@ -259,6 +260,25 @@ static void log_result(const struct evaluating *evaluating)
                         verdicts->error, "confusion", pack_confusion(figures)));
 }
 
+static bool same_images(const struct evaluated *a, const struct evaluated *b)
+{
+    return a->which == b->which && a->images_number == b->images_number &&
+           a->set->count == b->set->count && strcmp(a->set->name, b->set->name) == 0;
+}
+
+/* What another model answered to the same images goes over from the figures before. */
+static void take_other(struct evaluated *result, struct evaluated *before)
+{
+    if (!before || !same_images(result, before))
+        return;
+    bool another = before->model_number != result->model_number;
+    uint8_t **from = another ? &before->best : &before->other;
+    snprintf(result->other_model, sizeof result->other_model, "%s",
+             another ? before->model : before->other_model);
+    result->other = *from;
+    *from = NULL;
+}
+
 void evaluating_poll(struct evaluating *evaluating)
 {
     struct evaluating_work *work = evaluating->work;
@@ -266,6 +286,7 @@ void evaluating_poll(struct evaluating *evaluating)
         return;
     evaluating->work = NULL;
     if (work->done) {
+        take_other(work->result, evaluating->result);
         free_result(evaluating->result);
         evaluating->result = work->result;
         evaluating->number++;

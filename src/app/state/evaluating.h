@@ -48,6 +48,9 @@ struct evaluated {
     uint8_t *best;     /* [count]: the answer, */
     float *confidence; /* its probability, */
     uint8_t *verdict;  /* and enum verdict */
+    /* Of another model that was evaluated on the same images before: */
+    uint8_t *other; /* its answers, [count], or NULL where there was none */
+    char other_model[EVALUATED_NAME_MAX];
 };
 
 /* What is to be evaluated. */

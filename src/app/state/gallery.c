@@ -23,44 +23,39 @@ int gallery_answer(const struct gallery *gallery)
 
 bool gallery_shows_cell(const struct gallery *gallery, int truth, int answer)
 {
-    return gallery->right_too && gallery_label(gallery) == truth &&
+    return gallery->which == GALLERY_ALL && gallery_label(gallery) == truth &&
            gallery_answer(gallery) == answer;
 }
 
-static void choose(struct gallery *gallery, bool right_too, int label, int answer)
+static void choose(struct gallery *gallery, enum gallery_which which, int label, int answer)
 {
-    gallery->right_too = right_too;
+    gallery->which = which;
     gallery->label = label + 1;
     gallery->answer = answer + 1;
     gallery->chosen++;
 }
 
-void gallery_show_misread(struct gallery *gallery)
+void gallery_show(struct gallery *gallery, enum gallery_which which)
 {
-    choose(gallery, false, GALLERY_ANY, GALLERY_ANY);
-}
-
-void gallery_show_all(struct gallery *gallery)
-{
-    choose(gallery, true, GALLERY_ANY, GALLERY_ANY);
+    choose(gallery, which, GALLERY_ANY, GALLERY_ANY);
 }
 
 void gallery_show_label(struct gallery *gallery, int digit)
 {
-    choose(gallery, gallery->right_too, digit, gallery_answer(gallery));
+    choose(gallery, gallery->which, digit, gallery_answer(gallery));
 }
 
 void gallery_show_answer(struct gallery *gallery, int digit)
 {
-    choose(gallery, gallery->right_too, gallery_label(gallery), digit);
+    choose(gallery, gallery->which, gallery_label(gallery), digit);
 }
 
 void gallery_show_cell(struct gallery *gallery, int truth, int answer)
 {
     if (gallery_shows_cell(gallery, truth, answer))
-        gallery_show_misread(gallery);
+        gallery_show(gallery, GALLERY_MISREAD);
     else
-        choose(gallery, true, truth, answer);
+        choose(gallery, GALLERY_ALL, truth, answer);
 }
 
 void gallery_sort(struct gallery *gallery, enum gallery_order order)
@@ -104,11 +99,27 @@ static struct key find_key(const struct evaluated *evaluated, enum gallery_order
     }
 }
 
+static bool is_of_kind(enum gallery_which which, const struct evaluated *evaluated, uint32_t i)
+{
+    switch (which) {
+    case GALLERY_MISREAD:
+        return evaluated->set->labels[i] != evaluated->best[i];
+    case GALLERY_DIFFERING:
+        return evaluated->other && evaluated->other[i] != evaluated->best[i];
+    case GALLERY_DOUBTFUL:
+        return evaluated->verdict[i] == VERDICT_DOUBTFUL;
+    case GALLERY_NO_DIGIT:
+        return evaluated->verdict[i] == VERDICT_NO_DIGIT;
+    default:
+        return true;
+    }
+}
+
 static bool is_shown(const struct gallery *gallery, const struct evaluated *evaluated, uint32_t i)
 {
     int label = evaluated->set->labels[i], answer = evaluated->best[i];
     int wanted_label = gallery_label(gallery), wanted_answer = gallery_answer(gallery);
-    return (gallery->right_too || label != answer) &&
+    return is_of_kind(gallery->which, evaluated, i) &&
            (wanted_label == GALLERY_ANY || wanted_label == label) &&
            (wanted_answer == GALLERY_ANY || wanted_answer == answer);
 }

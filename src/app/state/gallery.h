@@ -16,11 +16,20 @@ enum gallery_order {
     GALLERY_ORDERS,
 };
 
+enum gallery_which {
+    GALLERY_MISREAD,
+    GALLERY_ALL,
+    GALLERY_DIFFERING, /* another model answers otherwise (struct evaluated) */
+    GALLERY_DOUBTFUL,  /* by the verdict, as is */
+    GALLERY_NO_DIGIT,
+    GALLERY_WHICH,
+};
+
 enum { GALLERY_ANY = -1 };
 
 /* From zeros: all that are misread, most confident first. */
 struct gallery {
-    bool right_too;
+    enum gallery_which which;
     int label, answer; /* of those, the ones of a digit alone: one more than it is; 0: any */
     enum gallery_order order;
 
@@ -38,10 +47,9 @@ int gallery_label(const struct gallery *gallery); /* the digit, or GALLERY_ANY *
 int gallery_answer(const struct gallery *gallery);
 bool gallery_shows_cell(const struct gallery *gallery, int truth, int answer); /* and no other */
 
-/* The misread ones, or all, of any digit; of those the ones with a label or an answer alone (or
+/* Those of any digit; of them the ones with a label or an answer alone (or
  * GALLERY_ANY); or those of a cell, or, of the same cell once more, the misread ones again. */
-void gallery_show_misread(struct gallery *gallery);
-void gallery_show_all(struct gallery *gallery);
+void gallery_show(struct gallery *gallery, enum gallery_which which);
 void gallery_show_label(struct gallery *gallery, int digit);
 void gallery_show_answer(struct gallery *gallery, int digit);
 void gallery_show_cell(struct gallery *gallery, int truth, int answer);
