@@ -70,10 +70,11 @@ static void tell_shape(struct buffer *out, const struct ui_shapes *shapes, const
 
 static void tell_control(struct buffer *out, const struct ui_control *c)
 {
-    buffer_print(out, "control %s %g,%g %gx%g role %d%s%s%s%s \"%s\"\n", c->name, even(c->rect.x),
+    buffer_print(out, "control %s %g,%g %gx%g role %d%s%s%s%s \"%s\"", c->name, even(c->rect.x),
                  even(c->rect.y), even(c->rect.w), even(c->rect.h), c->role,
                  c->focus ? " focus" : "", c->off ? " off" : "", c->on ? " on" : "",
                  c->over ? " over" : "", c->label);
+    buffer_print(out, c->tip[0] ? " tip \"%s\"\n" : "\n", c->tip);
 }
 
 static void keep(const char *path, const char *text)
@@ -117,6 +118,8 @@ void looks_expect_text(const char *text, const char *name, const char *file)
     ck_assert_ptr_nonnull(new);
     if (name)
         leave_out(new, name);
+    if (files_here(path) && strlen(path) > 1)
+        leave_out(new, path);
     snprintf(path, sizeof path, "%s/%s", getenv("INKLING_SOURCE"), file);
     if (wish && strcmp(wish, "keep") == 0)
         keep(path, new);

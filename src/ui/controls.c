@@ -35,6 +35,7 @@ static void fill_entry(struct ui *ui, struct ui_entry *entry, const char *name,
     snprintf(entry->shown.name, sizeof entry->shown.name, "%s", name);
     snprintf(entry->shown.label, sizeof entry->shown.label, "%s", label ? label : "");
     entry->whole = rect;
+    entry->shown.tip[0] = 0;
     entry->shown.rect = ui_rect_meet(rect, ui->clips[ui->clip_count - 1]);
     if (entry->shown.rect.w <= 0 || entry->shown.rect.h <= 0)
         entry->shown.rect.w = entry->shown.rect.h = 0;

@@ -28,7 +28,9 @@ void ui_tip(struct ui *ui, const char *text)
 {
     if (ui->last < 0 || !text || !text[0])
         return;
-    const struct ui_entry *entry = &ui->entries[!ui->done].items[ui->last];
+    struct ui_entry *entry = &ui->entries[!ui->done].items[ui->last];
+    if (!entry->shown.tip[0])
+        snprintf(entry->shown.tip, sizeof entry->shown.tip, "%s", text);
     if (entry->id == ui->tip_of)
         return;
     bool by_key = ui->tip_by_key && ui->keyboard && entry->id == ui->focus;

@@ -90,6 +90,7 @@ enum ui_role {
 struct ui_control {
     char name[48];
     char label[80];      /* what it says, for screen readers */
+    char tip[160];       /* its explanation, as far as there is room; or "" */
     struct ui_rect rect; /* the part that can be seen; w = 0 when it is scrolled out of sight */
     enum ui_role role;
     bool focus, off, on; /* on: toggles, tabs, checks */
