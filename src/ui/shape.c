@@ -147,6 +147,18 @@ void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from)
     }
 }
 
+void ui_shapes_move(struct ui_shapes *shapes, float dx, float dy)
+{
+    for (size_t i = 0; i < shapes->count; i++) {
+        shapes->items[i].rect.x += dx;
+        shapes->items[i].rect.y += dy;
+    }
+    for (size_t i = 0; i < shapes->point_len; i += 2) {
+        shapes->points[i] += dx;
+        shapes->points[i + 1] += dy;
+    }
+}
+
 static ui_color weaken(ui_color color, float strength)
 {
     return (color & ~0xffu) | (ui_color)lrintf((float)(color & 0xff) * strength);

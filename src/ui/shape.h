@@ -87,6 +87,9 @@ void ui_push_dot(struct ui_shapes *shapes, float x, float y, float radius, ui_co
 /* Makes every colour so much weaker: 1 leaves them, 0 hides all. Pixels of images stay. */
 void ui_shapes_fade(struct ui_shapes *shapes, float strength);
 
+/* Moves all of them. */
+void ui_shapes_move(struct ui_shapes *shapes, float dx, float dy);
+
 /* Copies all of `from` behind what is in `to`. */
 void ui_shapes_append(struct ui_shapes *to, const struct ui_shapes *from);
 

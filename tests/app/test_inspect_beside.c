@@ -163,6 +163,52 @@ START_TEST(each_bin_of_the_diagram_says_its_figures)
 }
 END_TEST
 
+/* What was saved as a picture. */
+static struct {
+    char path[400];
+    float width, height, scale;
+    struct ui_rect first_card;
+} saved;
+
+static bool keep_picture(void *user, const char *path, const struct ui_shapes *shapes, float width,
+                         float height, float scale, ui_color ground, struct err *trouble)
+{
+    (void)user, (void)ground;
+    snprintf(saved.path, sizeof saved.path, "%s", path);
+    saved.width = width;
+    saved.height = height;
+    saved.scale = scale;
+    for (size_t i = 0; i < shapes->count; i++)
+        if (shapes->items[i].kind == UI_SHAPE_BOX && shapes->items[i].fill == app->theme->card) {
+            saved.first_card = shapes->items[i].rect;
+            break;
+        }
+    return strcmp(path, "full") != 0 || err_set(trouble, "The disk is full.");
+}
+
+START_TEST(what_a_part_shows_is_saved_as_a_picture_of_its_own)
+{
+    app->host.save_picture = keep_picture;
+    ask_for(ACT_INSPECT_PNG, "inspect.png");
+    frame();
+    const struct ui_rect *at = &app->inspect.at;
+    ck_assert_str_eq(saved.path, "inspect.png");
+    ck_assert_float_eq(saved.width, at->w);
+    ck_assert_float_eq(saved.height, at->h);
+    ck_assert_float_eq(saved.scale, 2);
+    ck_assert_float_lt(saved.height, input->height - 100);
+    ck_assert_float_eq(saved.first_card.x, 20); /* the matrix's, near the corner */
+    ck_assert_float_eq(saved.first_card.y, 8);
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_DONE);
+    ask_for(ACT_SCREENSHOT, "all.png");
+    frame();
+    ck_assert_float_eq(saved.height, input->height);
+    ask_for(ACT_INSPECT_PNG, "full");
+    frame();
+    ck_assert_str_eq(app->notices.now.text, "The disk is full.");
+}
+END_TEST
+
 START_TEST(nothing_is_cut_or_lies_over_another)
 {
     places_check_sizes("before it is measured");
@@ -191,6 +237,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, it_can_be_given_up_and_the_last_figures_stay);
     tcase_add_test(tests, the_table_has_a_row_for_each_disturbance_and_strength);
     tcase_add_test(tests, each_bin_of_the_diagram_says_its_figures);
+    tcase_add_test(tests, what_a_part_shows_is_saved_as_a_picture_of_its_own);
     tcase_add_test(tests, nothing_is_cut_or_lies_over_another);
     suite_add_tcase(suite, tests);
     return suite;

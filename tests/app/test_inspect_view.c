@@ -348,6 +348,29 @@ START_TEST(the_table_holds_the_matrix_and_the_reliability_diagram)
 }
 END_TEST
 
+START_TEST(the_images_on_the_wall_are_saved_row_by_row)
+{
+    char path[500], line[200];
+    unsigned image, label, answer, rows = 0;
+    float confidence;
+    snprintf(path, sizeof path, "%s/images.csv", folder);
+    ask_for(ACT_WALL_CSV, path);
+    frame();
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    while (fgets(line, sizeof line, file))
+        if (sscanf(line, "%u,%u,%u,%f", &image, &label, &answer, &confidence) == 4) {
+            ck_assert_uint_eq(image, app->gallery.items[rows]);
+            ck_assert_uint_eq(label, label_of(rows));
+            ck_assert_uint_eq(answer, answer_of(rows));
+            ck_assert_float_eq_tol(confidence, confidence_of(rows), 1e-5f);
+            rows++;
+        }
+    fclose(file);
+    ck_assert_uint_eq(rows, app->gallery.count);
+}
+END_TEST
+
 START_TEST(cells_are_told_by_row_and_back)
 {
     const uint32_t *row = app->evaluating.result->measure.figures.confusion[0];
@@ -421,6 +444,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, tab_passes_the_wall_and_the_matrix_in_one_step);
     tcase_add_test(tests, the_file_of_strokes_is_asked_for);
     tcase_add_test(tests, the_table_holds_the_matrix_and_the_reliability_diagram);
+    tcase_add_test(tests, the_images_on_the_wall_are_saved_row_by_row);
     tcase_add_test(tests, cells_are_told_by_row_and_back);
     tcase_add_test(tests, nothing_is_cut_or_lies_over_another);
     tcase_add_test(tests, nothing_is_cut_before_anything_was_evaluated);

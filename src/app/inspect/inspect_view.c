@@ -13,7 +13,8 @@ void inspect_view_clear(struct inspect_view *view)
     *view = (struct inspect_view){0};
 }
 
-/* The parts of the view, of which one is on show. Returns what is left of the row. */
+/* The parts of the view, of which one is on show, and the button that saves it as a picture.
+ * Returns what is left of the row. */
 static struct ui_rect show_parts(enum inspect_part part, struct ui *ui, struct ui_rect rect,
                                  struct actions *actions)
 {
@@ -31,7 +32,13 @@ static struct ui_rect show_parts(enum inspect_part part, struct ui *ui, struct u
         parts[i] = (struct action_button){asks[i].name,
                                           {.kind = asks[i].kind},
                                           .flags = UI_TOGGLE | ((int)part == i ? UI_ON : 0)};
-    return action_choice_show("inspect-parts", parts, COUNT, ui, rect, actions);
+    rect = action_choice_show("inspect-parts", parts, COUNT, ui, rect, actions);
+    ui_cut_left(&rect, UI_GAP);
+    const struct action_button save = {
+        "save-picture", {.kind = ACT_INSPECT_PNG}, .flags = UI_LITTLE};
+    action_button_show(&save, ui, ui_cut_left(&rect, action_button_width(&save, ui)), actions);
+    ui_cut_left(&rect, UI_GAP);
+    return rect;
 }
 
 void inspect_view_show(struct inspect_view *view, const struct inspect_shown *shown, struct ui *ui,
@@ -41,6 +48,9 @@ void inspect_view_show(struct inspect_view *view, const struct inspect_shown *sh
     struct ui_rect choices = ui_inset_xy(ui_cut_top(&rect, UI_ROW), UI_BETWEEN, 0);
     choices = show_parts(shown->part, ui, choices, actions);
     ui_cut_top(&rect, UI_BETWEEN - UI_GAP);
+    view->at = rect;
+    view->at.y -= UI_GAP; /* with some ground above the cards */
+    view->at.h += UI_GAP;
     switch (shown->part) {
     case INSPECT_DRAWING:
         drawing_part_show(&view->drawing, shown, ui, rect, choices, actions);

@@ -19,6 +19,7 @@ struct inspect_view {
     struct drawing_part drawing;
     struct images_part images;
     struct map_part map;
+    struct ui_rect at; /* where the part was shown that is on show */
 };
 
 void inspect_view_clear(struct inspect_view *view); /* frees what it holds */

@@ -152,6 +152,9 @@ static void show_tools(const struct gallery *gallery, struct ui *ui, struct ui_r
     show_digit(gallery_answer(gallery), _("Read as"), answer, ui,
                place_tool(inside, &row, DIGIT_WIDTH), actions);
     show_order(gallery, ui, place_tool(inside, &row, ORDER_WIDTH), actions);
+    const struct action_button save = {"save-list", {.kind = ACT_WALL_CSV}, .flags = UI_LITTLE};
+    float width = action_button_width(&save, ui);
+    action_button_show(&save, ui, place_tool(inside, &row, width), actions);
 }
 
 /* ---- tiles ----------------------------------------------------------------------------------- */

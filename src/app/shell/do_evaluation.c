@@ -75,12 +75,22 @@ static void show_image(struct app *app, double number)
                 result->best[at]);
 }
 
+static bool write_table(const struct app *app, enum action_kind kind, const char *path,
+                        struct err *err)
+{
+    const struct evaluated *result = app->evaluating.result;
+    if (kind == ACT_ROBUST_CSV)
+        return robust_table_save(app->robustness.last, robustness_other(&app->robustness), path,
+                                 err);
+    if (kind == ACT_WALL_CSV)
+        return images_table_save(result, app->gallery.items, app->gallery.count, path, err);
+    return evaluation_table_save(result, path, err);
+}
+
 static void save_table(struct app *app, enum action_kind kind, const char *path)
 {
     struct err err;
-    if (kind == ACT_ROBUST_CSV ? robust_table_save(app->robustness.last,
-                                                   robustness_other(&app->robustness), path, &err)
-                               : evaluation_table_save(app->evaluating.result, path, &err))
+    if (write_table(app, kind, path, &err))
         notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), path);
     else
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
@@ -176,6 +186,7 @@ bool do_with_evaluation(struct app *app, const struct action *action)
         break;
     case ACT_EVALUATION_CSV:
     case ACT_ROBUST_CSV:
+    case ACT_WALL_CSV:
         save_table(app, action->kind, action->text);
         break;
     case ACT_MATRIX_ROWS:

@@ -60,8 +60,9 @@ static void dismiss(struct app *app, uint64_t number)
 }
 
 /* Of the frame that this action is part of, once it is laid out. */
-static void ask_for_picture(struct app *app, const char *path)
+static void ask_for_picture(struct app *app, const char *path, struct ui_rect of)
 {
+    app->screenshot_of = of;
     if (strlen(path) < sizeof app->screenshot)
         strcpy(app->screenshot, path);
     else
@@ -80,7 +81,8 @@ bool do_in_window(struct app *app, const struct action *action)
     case ACT_KEYS: app->keys_open = !app->keys_open; break;
     case ACT_DISMISS: dismiss(app, (uint64_t)action->number); break;
     case ACT_DIALOG_CLOSE: dialogs_close(app); break;
-    case ACT_SCREENSHOT: ask_for_picture(app, action->text); break;
+    case ACT_SCREENSHOT: ask_for_picture(app, action->text, (struct ui_rect){.w = 0}); break;
+    case ACT_INSPECT_PNG: ask_for_picture(app, action->text, app->inspect.at); break;
     case ACT_QUIT: app->quit = true; break;
     case ACT_LEAVE_AGAIN: leave_try_again(app); break;
     case ACT_LEAVE_MODEL:

@@ -322,6 +322,7 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_WALL_LABEL] = can_show_images,
     [ACT_WALL_ANSWER] = can_show_images,
     [ACT_WALL_ORDER] = can_show_images,
+    [ACT_WALL_CSV] = can_show_images,
     [ACT_WALL_IMAGE] = can_show_images,
     [ACT_SHELF_RENAME] = can_change_file,
     [ACT_SHELF_DUPLICATE] = can_use_shelf,

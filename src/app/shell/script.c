@@ -12,6 +12,7 @@
 #include "app/state/finetuning.h"
 #include "app/state/training.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "ui/ui.h"
 
 static const uint64_t look_again = 50000; /* microseconds, while it waits for what may not wake */
@@ -175,19 +176,45 @@ void script_step(struct app *app, uint64_t now)
 
 /* ---- pictures -------------------------------------------------------------------------------- */
 
-void script_paint(struct app *app, const struct ui_shapes *shapes, const struct ui_input *input)
+/* A part of the frame at twice its size, or at the window's own where that is larger. */
+static bool save_part(const struct app *app, const struct ui_shapes *shapes, float scale,
+                      struct err *err)
 {
     const struct app_host *host = &app->host;
+    const struct ui_rect *part = &app->screenshot_of;
+    struct ui_shapes moved = {0};
+    ui_shapes_append(&moved, shapes);
+    ui_shapes_move(&moved, -part->x, -part->y);
+    bool saved = moved.failed ? err_memory(err, _("the picture"))
+                              : host->save_picture(host->user, app->screenshot, &moved, part->w,
+                                                   part->h, fmaxf(scale, 2), app->theme->ground,
+                                                   err);
+    ui_shapes_free(&moved);
+    return saved;
+}
+
+static bool save_frame(const struct app *app, const struct ui_shapes *shapes,
+                       const struct ui_input *input, struct err *err)
+{
+    const struct app_host *host = &app->host;
+    if (!host->save_picture)
+        return err_set(err, _("%s: no picture can be painted here."), app->screenshot);
+    if (app->screenshot_of.w > 0)
+        return save_part(app, shapes, input->scale, err);
+    return host->save_picture(host->user, app->screenshot, shapes, input->width, input->height,
+                              input->scale, app->theme->ground, err);
+}
+
+void script_paint(struct app *app, const struct ui_shapes *shapes, const struct ui_input *input)
+{
     struct err err;
     if (!app->screenshot[0])
         return;
-    if (!host->save_picture)
-        err_set(&err, "%s: no picture can be painted here.", app->screenshot);
-    else if (host->save_picture(host->user, app->screenshot, shapes, input->width, input->height,
-                                input->scale, app->theme->ground, &err))
-        err.text[0] = 0;
+    bool saved = save_frame(app, shapes, input, &err), part = app->screenshot_of.w > 0;
+    if (saved && part && app->script.stage == SCRIPT_NONE)
+        notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), app->screenshot);
     app->screenshot[0] = 0;
-    if (!err.text[0])
+    if (saved)
         return;
     notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
     if (app->script.stage != SCRIPT_NONE)

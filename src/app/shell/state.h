@@ -95,6 +95,7 @@ struct app {
     struct script script;
     bool script_stays; /* when it is over the window stays */
     char screenshot[FILES_PATH_MAX]; /* where this frame is to be saved, or "" */
+    struct ui_rect screenshot_of;    /* that part of it alone; w = 0: all */
 
     struct canvas canvas;
     bool keys_open;  /* the sheet of keys is on show */

@@ -94,3 +94,20 @@ bool robust_table_save(const struct robust_figures *figures, const struct robust
     }
     return save_buffer(&buffer, path, err);
 }
+
+bool images_table_save(const struct evaluated *result, const uint32_t *images, uint32_t count,
+                       const char *path, struct err *err)
+{
+    struct buffer buffer = {0};
+    buffer_print(&buffer, "# model %s\n# images %s, %s\n", result->model, result->set->name,
+                 evaluating_set_name(result->which));
+    buffer_print(&buffer, "image,label,answer,confidence,verdict\n");
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t image = images[i];
+        enum verdict verdict = (enum verdict)result->verdict[image];
+        buffer_print(&buffer, "%u,%u,%u,%.6f,%s\n", image, (unsigned)result->set->labels[image],
+                     (unsigned)result->best[image], (double)result->confidence[image],
+                     verdict_name(verdict, result->measure.guesses));
+    }
+    return save_buffer(&buffer, path, err);
+}

@@ -3,6 +3,7 @@
 #define APP_STATE_EVALUATION_TABLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct err;
 struct evaluated;
@@ -12,6 +13,10 @@ struct robust_figures;
  * the reliability diagram, a row a bin of confidence. False with a sentence. */
 /* The accuracy under each disturbance at each strength, of one model, and of another or NULL. */
 bool robust_table_save(const struct robust_figures *figures, const struct robust_figures *other,
+                       const char *path, struct err *err);
+
+/* A row for each of those images of the set: its label, answer, confidence and verdict. */
+bool images_table_save(const struct evaluated *result, const uint32_t *images, uint32_t count,
                        const char *path, struct err *err);
 
 bool evaluation_table_save(const struct evaluated *result, const char *path, struct err *err);
