@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """How long it takes from a move of the mouse to the new answer on screen in each part of Inspect,
-in a window of 1920x1080 on Xvfb (so that the processor paints): with nothing else going on, and
-while a network trains. And how much memory that takes, with the images that are alike and an
-evaluation.
+in a window of 1920x1080 on Xvfb (so that the processor paints): with nothing else going on, while a
+network trains, and while a network trains and disturbed images are read. And how much memory that
+takes, with the images that are alike, an evaluation and the map.
 
 Usage: inspect_latency.py INKLING --data DIR [--model NAME]
 """
@@ -13,6 +13,7 @@ TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS), str(TESTS / 'sys')]
 from window import DRAWN, Window, measure_latency, percentile
 
+MAP = ['map-components', 'map-neighbours']
 PARTS = ['why-neuron', 'why-ink', 'why-change', 'why-curves', 'why-alike', 'why-compare']
 
 
@@ -22,8 +23,8 @@ def read_status(window, key):
     return int(text.split(key + ':')[1].split()[0]) / 1024
 
 
-def measure_parts(window, when):
-    for part in PARTS:
+def measure_parts(window, when, parts):
+    for part in parts:
         window.click(part)
         window.settle()
         taken = []
@@ -31,6 +32,25 @@ def measure_parts(window, when):
             taken += measure_latency(window)
         print(f'{when:<28} {part:<12} {percentile(taken, .5):5.1f} {percentile(taken, .95):5.1f} '
               f'{max(taken):5.1f}   {len(taken)}', flush=True)
+
+
+def measure_all(window, when):
+    show(window, 'part-drawing', 'why-neuron')
+    measure_parts(window, when, PARTS)
+    show(window, 'part-map', MAP[0])
+    measure_parts(window, when, MAP)
+
+
+def show(window, part, control):
+    window.click(part)
+    window.wait('layout', when=lambda e: control in e['controls'])
+    window.settle()
+
+
+def evaluate(window):
+    show(window, 'part-images', 'evaluate')
+    window.click('evaluate')
+    window.wait('evaluation', seconds=120)
 
 
 def open_inspect(window):
@@ -55,18 +75,23 @@ def main():
         try:
             open_inspect(window)
             print(f'{"ms from mouse to screen":<41} median  95 %   max   answers')
-            measure_parts(window, 'nothing else')
+            measure_all(window, 'nothing else')
+            show(window, 'part-drawing', 'why-alike')
             window.click('why-alike')
             window.settle()
             window.click('find-alike')
             window.wait('layout', seconds=60, when=lambda e: 'alike-0' in e['controls'])
             window.mouse('key', 'F5')
             window.wait('training', when=lambda e: e['state'] == 'started')
-            measure_parts(window, 'while a network trains')
-            window.click('part-images')
-            window.wait('layout', when=lambda e: 'evaluate' in e['controls'])
-            window.click('evaluate')
-            window.wait('evaluation', seconds=60)
+            measure_all(window, 'while a network trains')
+            evaluate(window)
+            window.click('beside-robust')
+            window.wait('layout', when=lambda e: 'robust-start' in e['controls'])
+            window.click('robust-start')
+            measure_all(window, 'trains, and reads images')
+            read = window.events('robust')
+            print('the disturbed images were read before the end' if read else
+                  'disturbed images were read all the while')
             print(f'memory: {read_status(window, "VmRSS"):.0f} MiB, at most '
                   f'{read_status(window, "VmHWM"):.0f} MiB')
         finally:
