@@ -9,7 +9,7 @@
 
 #include "base/files.h"
 #include "base/language.h"
-#include "base/near.h"
+#include "base/did_you_mean.h"
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/show.h"
@@ -64,7 +64,7 @@ static bool choose_kernels(int *argc, char **argv, const struct kern **kern)
 static int refuse_command(const char *typed)
 {
     const char *near =
-        near_word(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
+        did_you_mean(typed, &cli_commands[0].name, cli_command_count, sizeof cli_commands[0]);
     if (near)
         return options_refuse("", _("There is no command \"%s\"; did you mean %s?"), typed, near);
     return options_refuse("", _("There is no command \"%s\"."), typed);

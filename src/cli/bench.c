@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 #include "base/language.h"
-#include "base/near.h"
+#include "base/did_you_mean.h"
 #include "cli/cli.h"
 #include "cli/images.h"
 #include "cli/interrupt.h"
@@ -97,7 +97,7 @@ static int choose_parts(const char *only, bool wanted[PART_COUNT])
         while (i < PART_COUNT && strcmp(parts[i].name, word) != 0)
             i++;
         if (i == PART_COUNT) {
-            const char *near = near_word(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
+            const char *near = did_you_mean(word, &parts[0].name, PART_COUNT, sizeof parts[0]);
             if (near)
                 options_refuse(name, _("There is no part \"%s\" to measure; did you mean %s?"),
                                word, near);

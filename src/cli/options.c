@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/language.h"
-#include "base/near.h"
+#include "base/did_you_mean.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/show.h"
@@ -64,7 +64,7 @@ static int refuse_unknown(const struct usage *usage, const char *name, size_t le
     char word[64];
     snprintf(word, sizeof word, "%.*s", (int)len, name);
     const char *near =
-        near_word(word, &usage->options[0].name, usage->option_count, sizeof usage->options[0]);
+        did_you_mean(word, &usage->options[0].name, usage->option_count, sizeof usage->options[0]);
     if (near)
         return options_refuse(usage->command, _("There is no option --%s; did you mean --%s?"),
                               word, near);

@@ -3,7 +3,7 @@
  * A page is a plane of shades, 0 black to 255 white, later of ink, 0 paper and more for ink; of
  * which only what lies `inside` counts. A picture is one page, and what looks like a sheet in it,
  * a slip of paper on a desk, a plot's square, is another: ink is looked for on each, in several
- * ways, and what looks most like one digit on an even ground is taken (picture.c).
+ * ways, and what looks most like one digit on even paper is taken (picture.c).
  */
 #ifndef INK_PAGE_H
 #define INK_PAGE_H
@@ -38,35 +38,35 @@ void page_free(struct page *page);
 /* Cuts the page down to these rows and columns. */
 void page_crop(struct page *page, int row0, int row1, int col0, int col1);
 
-/* ---- ground (ground.c) ---- */
+/* ---- paper (paper.c) ---- */
 
-/* Takes the ground off, so that 0 is ground and ink is positive. */
-struct ground {
-    float deviation; /* of the ground from what was taken for it */
+/* Takes the paper off, so that 0 is paper and ink is positive. */
+struct paper {
+    float deviation; /* of the paper from what was taken for it */
     float strength;  /* of the strongest ink */
-    float shade;     /* of the ground in the middle */
-    bool dark;       /* the ink is darker than the ground */
-    bool even;       /* the ground is of one shade throughout */
-    float amiss;     /* the share of pixels that stray from the ground away from the ink */
+    float shade;     /* of the paper in the middle */
+    bool dark;       /* the ink is darker than the paper */
+    bool even;       /* the paper is of one shade throughout */
+    float amiss;     /* the share of pixels that stray from the paper away from the ink */
 };
 
 /* An even slope of light: found at the rim of a whole picture, on all of a sheet. The ink lies on
  * that side of it on which more lies. False: no memory. */
-bool ground_take_plane(struct page *page, struct ground *ground);
+bool paper_take_plane(struct page *page, struct paper *paper);
 
-/* A ground of exactly one shade, the lightest or the darkest there is, which much of the rim shows.
+/* Paper of exactly one shade, the lightest or the darkest there is, which much of the rim shows.
  * False where there is none: the page is then as it was. For pictures that were not enlarged. */
-bool ground_take_rim(struct page *page, struct ground *ground);
+bool paper_take_rim(struct page *page, struct paper *paper);
 
-/* Any light that changes slowly against the width of a stroke: the ground is what is left when
+/* Any light that changes slowly against the width of a stroke: the paper is what is left when
  * what is dark (or light) and narrow is filled. False: no memory. */
-bool ground_take_local(struct page *page, bool dark, struct ground *ground);
+bool paper_take_local(struct page *page, bool dark, struct paper *paper);
 
-/* Which of the two it should be: in most places there is less ink than ground. False: no memory. */
-bool ground_is_dark(const struct page *page, bool *dark);
+/* Which of the two it should be: in most places there is less ink than paper. False: no memory. */
+bool paper_is_dark(const struct page *page, bool *dark);
 
 /* What is weaker than `cut` becomes paper, and the rest is moved down to begin there. */
-void ground_cut(struct page *page, float cut);
+void paper_cut(struct page *page, float cut);
 
 /* ---- lines (lines.c) ---- */
 

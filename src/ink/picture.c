@@ -9,19 +9,19 @@
 #include "ink/page.h"
 
 /* From a picture as it comes, a scan or a photograph, to clean grey: shrunk to a size that is
- * quick to work on; the ground is taken off, noise cut, ruled lines removed, and of the pieces of
+ * quick to work on; the paper is taken off, noise cut, ruled lines removed, and of the pieces of
  * ink that are left those that make one digit are kept. Where that does not look like one digit on
- * an even ground, other ways are tried: sheets that lie in the picture, and a ground that changes
+ * even paper, other ways are tried: sheets that lie in the picture, and paper that changes
  * from place to place. A picture of at most 28x28 whose border is mostly of one even shade is taken
  * at its word: nothing is cut from it, so that MNIST's own images come through unchanged. */
 
 enum {
     WORK_MAX = 512,    /* pixels of a side to work on */
-    CONTRAST_MIN = 24, /* of 255: ink that is weaker must lie on a ground that is clearly even */
+    CONTRAST_MIN = 24, /* of 255: ink that is weaker must lie on paper that is clearly even */
     SHEETS_MAX = 2,    /* a sheet on a sheet */
     FRAMES_MAX = 3,    /* that a digit is joined to */
 };
-static const float noise_cut = 4;        /* deviations of the ground that count as ground */
+static const float noise_cut = 4;        /* deviations of the paper that count as paper */
 static const float contrast_cut = 0.15f; /* and the part of the ink's strength that does */
 static const float strong_cut = 0.5f;    /* or that much, where there are fainter things about */
 static const float good = 0.75f;         /* a score that needs no other way to be tried */
@@ -59,27 +59,26 @@ struct found {
     bool dark, several;
 };
 
-/* One way: how the ground is taken off, and what counts as ink. */
+/* One way: how the paper is taken off, and what counts as ink. */
 struct way {
-    enum { PLANE, LOCAL_DARK, LOCAL_LIGHT } ground;
-    float cut;    /* the part of the ink's strength that counts as ground */
+    enum { PLANE, LOCAL_DARK, LOCAL_LIGHT } paper;
+    float cut;    /* the part of the ink's strength that counts as paper */
     float weight; /* of its score against other ways' */
 };
 
-static bool take_ground(struct page *page, const struct way *way, struct ground *ground)
+static bool take_paper(struct page *page, const struct way *way, struct paper *paper)
 {
-    return way->ground == PLANE ? ground_take_plane(page, ground)
-                                : ground_take_local(page, way->ground == LOCAL_DARK, ground);
+    return way->paper == PLANE ? paper_take_plane(page, paper)
+                               : paper_take_local(page, way->paper == LOCAL_DARK, paper);
 }
 
-/* Ink that is hardly there is believed on a ground without noise to speak of, and where it makes
+/* Ink that is hardly there is believed on paper without noise to speak of, and where it makes
  * up a piece that could be a digit. */
-static bool is_ink(const struct ground *ground, const struct parts_choice *choice)
+static bool is_ink(const struct paper *paper, const struct parts_choice *choice)
 {
-    if (ground->strength >= CONTRAST_MIN)
+    if (paper->strength >= CONTRAST_MIN)
         return true;
-    return ground->strength >= 1 && ground->strength > 8 * ground->deviation &&
-           choice->score > 0.5f;
+    return paper->strength >= 1 && paper->strength > 8 * paper->deviation && choice->score > 0.5f;
 }
 
 /* To a frame's box and a little more, so that the frame is not at the rim. */
@@ -106,33 +105,33 @@ static bool choose_ink(struct page *page, struct parts_choice *choice)
     return true;
 }
 
-static float score_way(const struct way *way, const struct ground *ground,
+static float score_way(const struct way *way, const struct paper *paper,
                        const struct parts_choice *choice)
 {
-    float score = choice->score * way->weight * (1 - fminf(20 * ground->amiss, 0.9f));
-    if (way->ground != PLANE && choice->score < 0.6f)
+    float score = choice->score * way->weight * (1 - fminf(20 * paper->amiss, 0.9f));
+    if (way->paper != PLANE && choice->score < 0.6f)
         return 0; /* what changes slowly can be taken for anything, so little of it is believed */
-    if (noise_cut * ground->deviation > 0.75f * ground->strength)
+    if (noise_cut * paper->deviation > 0.75f * paper->strength)
         score *= 0.3f; /* not even nearly even */
-    return choice->any && is_ink(ground, choice) ? score : 0;
+    return choice->any && is_ink(paper, choice) ? score : 0;
 }
 
 static bool try_way(const struct page *from, const struct way *way, struct found *best)
 {
     struct page page;
-    struct ground ground;
+    struct paper paper;
     struct parts_choice choice;
     if (!page_copy(&page, from))
         return false;
-    bool ok = take_ground(&page, way, &ground);
+    bool ok = take_paper(&page, way, &paper);
     if (ok) {
-        ground_cut(&page, fmaxf(noise_cut * ground.deviation, way->cut * ground.strength));
+        paper_cut(&page, fmaxf(noise_cut * paper.deviation, way->cut * paper.strength));
         ok = choose_ink(&page, &choice);
     }
-    float score = ok ? score_way(way, &ground, &choice) : 0;
+    float score = ok ? score_way(way, &paper, &choice) : 0;
     if (ok && score > fmaxf(best->score, poor)) {
         page_free(&best->page);
-        *best = (struct found){page, score, ground.dark, choice.several};
+        *best = (struct found){page, score, paper.dark, choice.several};
     } else {
         page_free(&page);
     }
@@ -144,7 +143,7 @@ static bool try_ways(const struct page *page, float weight, struct found *best)
     bool dark;
     if (best->score >= good * weight)
         return true;
-    if (!ground_is_dark(page, &dark))
+    if (!paper_is_dark(page, &dark))
         return false;
     const struct way ways[] = {
         {PLANE, contrast_cut, weight},
@@ -185,19 +184,19 @@ static bool try_all(const struct page *page, struct found *best)
     return best->score >= good || (try_sheets(page, 0, best) && try_ways(page, 1, best));
 }
 
-/* Taken at its word where it is small and its ground even. */
+/* Taken at its word where it is small and its paper even. */
 static bool take_word(const struct page *from, struct found *best, bool *taken)
 {
     struct page page;
-    struct ground ground;
+    struct paper paper;
     *taken = false;
     if (from->r.rows > FIT_SIZE || from->r.cols > FIT_SIZE)
         return true;
     if (!page_copy(&page, from))
         return false;
-    *taken = ground_take_rim(&page, &ground);
+    *taken = paper_take_rim(&page, &paper);
     if (*taken)
-        *best = (struct found){.page = page, .dark = ground.dark};
+        *best = (struct found){.page = page, .dark = paper.dark};
     else
         page_free(&page);
     return true;
@@ -219,7 +218,7 @@ static void grow_units(struct ink_fit *fit, const struct page *page, float facto
     fit->scale_y /= factor;
 }
 
-/* Where there is no ink: whether it would be dark on a ground so light. */
+/* Where there is no ink: whether it would be dark on paper so light. */
 static bool is_light(const struct plane *r)
 {
     double sum = 0;

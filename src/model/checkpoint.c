@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/language.h"
-#include "model/envelope.h"
+#include "model/integrity.h"
 #include "model/safetensors.h"
 #include "model/weights.h"
 #include "nn/nn.h"
@@ -175,7 +175,7 @@ bool checkpoint_save(const struct checkpoint *point, const char *path, struct er
     if (!arrays)
         return err_memory(err, _("saving"));
     bool ok = record_copy(&record, &point->record, err) &&
-              envelope_seal(&record, ENVELOPE_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err) &&
+              integrity_seal(&record, INTEGRITY_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err) &&
               list_items(point, &record, arrays, err) &&
               safetensors_save(path, arrays, count, &record, err);
     record_clear(&record);
@@ -245,7 +245,7 @@ static bool load_record(struct checkpoint *point, const struct safetensors *file
     char key[KEY_MAX];
     if (!record_copy(&point->record, &file->record, err))
         return false;
-    envelope_strip(&point->record);
+    integrity_strip(&point->record);
     for (int i = 0; i < point->count; i++) {
         snprintf(key, sizeof key, "%s%s", words_prefix, point->items[i].name);
         if (point->items[i].net)
@@ -256,7 +256,7 @@ static bool load_record(struct checkpoint *point, const struct safetensors *file
 
 static struct checkpoint *read_checkpoint(const struct safetensors *file, struct err *err)
 {
-    if (!envelope_open(file, ENVELOPE_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err))
+    if (!integrity_open(file, INTEGRITY_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err))
         return NULL;
     struct checkpoint *point = checkpoint_new(err);
     if (point && load_items(point, file, err) && load_record(point, file, err))
@@ -276,10 +276,10 @@ struct checkpoint *checkpoint_load(const char *path, struct err *err)
 bool checkpoint_peek(const char *path, struct record *record, struct err *err)
 {
     struct safetensors *file = safetensors_peek(path, err);
-    bool ok = file && envelope_look(file, ENVELOPE_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err) &&
+    bool ok = file && integrity_look(file, INTEGRITY_CHECKPOINT, CHECKPOINT_FORMAT_VERSION, err) &&
               record_copy(record, &file->record, err);
     if (ok)
-        envelope_strip(record);
+        integrity_strip(record);
     safetensors_free(file);
     return ok;
 }

@@ -10,7 +10,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "base/text.h"
-#include "model/envelope.h"
+#include "model/integrity.h"
 #include "model/safetensors.h"
 #include "model/weights.h"
 #include "nn/nn.h"
@@ -111,8 +111,8 @@ static bool check_input(const struct safetensors *file, const struct nn *net, st
 /* The texts that each save writes and this file lacks, as a list for a sentence; "": none. */
 static char *list_missing(const struct safetensors *file, char list[MISSING_TEXT_MAX])
 {
-    const char *keys[ENVELOPE_KEYS + 2];
-    int count = envelope_missing(file, ENVELOPE_MODEL, keys);
+    const char *keys[INTEGRITY_KEYS + 2];
+    int count = integrity_missing(file, INTEGRITY_MODEL, keys);
     if (!record_get(&file->record, words_key))
         keys[count++] = words_key;
     if (!record_get(&file->record, input_key))
@@ -164,7 +164,7 @@ static bool has_halves(const struct safetensors *file)
 /* The record without the keys that each save writes anew. */
 static bool load_record(struct record *record, const struct safetensors *file, struct err *err)
 {
-    return record_copy(record, &file->record, err) && envelope_strip(record) &&
+    return record_copy(record, &file->record, err) && integrity_strip(record) &&
            record_set(record, words_key, NULL, err) && record_set(record, input_key, NULL, err) &&
            record_set(record, layout_key, NULL, err);
 }
@@ -172,7 +172,8 @@ static bool load_record(struct record *record, const struct safetensors *file, s
 /* Arrays that the network does not need are passed over. */
 static struct nn *read_net(const struct safetensors *file, struct err *err)
 {
-    if (!envelope_suits(file, ENVELOPE_MODEL, MODEL_FORMAT_VERSION, err) || !check_words(file, err))
+    if (!integrity_suits(file, INTEGRITY_MODEL, MODEL_FORMAT_VERSION, err) ||
+        !check_words(file, err))
         return NULL;
     struct nn *net = weights_load(file, record_get(&file->record, words_key), "", err);
     if (net && check_input(file, net, err))
@@ -241,7 +242,7 @@ void model_say_trust(struct err *err)
 static bool fill_record(struct record *record, const struct model *model, struct err *err)
 {
     return record_copy(record, &model->record, err) &&
-           envelope_seal(record, ENVELOPE_MODEL, MODEL_FORMAT_VERSION, err) &&
+           integrity_seal(record, INTEGRITY_MODEL, MODEL_FORMAT_VERSION, err) &&
            record_set(record, words_key, nn_words(model->net), err) &&
            record_set(record, input_key, model_input(model->net), err) &&
            record_set(record, layout_key, layout, err);

@@ -9,7 +9,7 @@
 
 #include "base/err.h"
 #include "base/language.h"
-#include "base/near.h"
+#include "base/did_you_mean.h"
 #include "base/number.h"
 #include "nn/layer.h"
 
@@ -73,7 +73,7 @@ __attribute__((format(printf, 2, 3))) static bool complain(struct scanner *s, co
 static bool complain_near(struct scanner *s, const char *const *words, int count,
                           const char *wanted)
 {
-    const char *near = near_word(s->word, words, count, sizeof *words);
+    const char *near = did_you_mean(s->word, words, count, sizeof *words);
     if (!near || is_word(s, near))
         return complain(s, "%s", wanted);
     return err_set(s->err, _("\"%s\" is not understood; did you mean %s?"), s->word, near);

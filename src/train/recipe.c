@@ -12,7 +12,7 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/language.h"
-#include "base/near.h"
+#include "base/did_you_mean.h"
 #include "base/number.h"
 #include "data/dataset.h"
 
@@ -142,7 +142,7 @@ bool recipe_find(const char *name, struct recipe *recipe, struct err *err)
                                                       : " and "),
                built_in[i].name);
     }
-    const char *near = near_word(name, words, BUILT_IN_COUNT, sizeof *words);
+    const char *near = did_you_mean(name, words, BUILT_IN_COUNT, sizeof *words);
     if (near)
         return err_set(err, _("There is no recipe \"%s\"; did you mean %s?"), name, near);
     return err_set(err, _("There is no recipe \"%s\"; there are %s."), name, names);

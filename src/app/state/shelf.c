@@ -14,7 +14,7 @@
 #include "base/language.h"
 #include "base/paths.h"
 #include "model/builtin.h"
-#include "model/envelope.h"
+#include "model/integrity.h"
 #include "model/model.h"
 #include "model/safetensors.h"
 
@@ -68,7 +68,7 @@ static bool read_file(struct shelf_model *model, struct err *err)
 {
     size_t some, whole;
     struct safetensors *file = safetensors_peek(model->path, err);
-    const char *words = file && envelope_look(file, ENVELOPE_MODEL, MODEL_FORMAT_VERSION, err)
+    const char *words = file && integrity_look(file, INTEGRITY_MODEL, MODEL_FORMAT_VERSION, err)
                             ? record_get(&file->record, "words")
                             : NULL;
     bool done =

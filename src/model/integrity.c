@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/envelope.h"
+#include "model/integrity.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -12,17 +12,17 @@
 static const char format_key[] = "format", version_key[] = "format_version";
 
 static const char *const formats[] = {
-    [ENVELOPE_MODEL] = "inkling",
-    [ENVELOPE_CHECKPOINT] = "inkling-checkpoint",
+    [INTEGRITY_MODEL] = "inkling",
+    [INTEGRITY_CHECKPOINT] = "inkling-checkpoint",
 };
 
-bool envelope_seal(struct record *record, enum envelope_kind kind, int version, struct err *err)
+bool integrity_seal(struct record *record, enum integrity_kind kind, int version, struct err *err)
 {
     return record_set(record, format_key, formats[kind], err) &&
            record_set_count(record, version_key, (uint64_t)version, err);
 }
 
-static bool is_kind(const struct safetensors *file, enum envelope_kind kind)
+static bool is_kind(const struct safetensors *file, enum integrity_kind kind)
 {
     const char *format = record_get(&file->record, format_key);
     return format && strcmp(format, formats[kind]) == 0;
@@ -33,16 +33,16 @@ static bool get_version(const struct safetensors *file, uint64_t *version)
     return record_get_count(&file->record, version_key, version) && *version > 0;
 }
 
-bool envelope_suits(const struct safetensors *file, enum envelope_kind kind, int version,
-                    struct err *err)
+bool integrity_suits(const struct safetensors *file, enum integrity_kind kind, int version,
+                     struct err *err)
 {
     uint64_t found;
-    if (kind != ENVELOPE_CHECKPOINT && is_kind(file, ENVELOPE_CHECKPOINT))
+    if (kind != INTEGRITY_CHECKPOINT && is_kind(file, INTEGRITY_CHECKPOINT))
         return err_set(err,
                        _("%s is a training that can go on, not a model; resume it, or open a "
                          "model."),
                        file->label);
-    if (kind != ENVELOPE_MODEL && is_kind(file, ENVELOPE_MODEL))
+    if (kind != INTEGRITY_MODEL && is_kind(file, INTEGRITY_MODEL))
         return err_set(err,
                        _("%s is a finished model, not a training that can go on; open it as a "
                          "model, or start a new training."),
@@ -55,8 +55,8 @@ bool envelope_suits(const struct safetensors *file, enum envelope_kind kind, int
     return true;
 }
 
-int envelope_missing(const struct safetensors *file, enum envelope_kind kind,
-                     const char *keys[ENVELOPE_KEYS])
+int integrity_missing(const struct safetensors *file, enum integrity_kind kind,
+                      const char *keys[INTEGRITY_KEYS])
 {
     int count = 0;
     uint64_t version;
@@ -69,11 +69,11 @@ int envelope_missing(const struct safetensors *file, enum envelope_kind kind,
     return count;
 }
 
-bool envelope_look(const struct safetensors *file, enum envelope_kind kind, int version,
-                   struct err *err)
+bool integrity_look(const struct safetensors *file, enum integrity_kind kind, int version,
+                    struct err *err)
 {
     uint64_t found;
-    if (!envelope_suits(file, kind, version, err))
+    if (!integrity_suits(file, kind, version, err))
         return false;
     if (!is_kind(file, kind))
         return err_set(err,
@@ -88,13 +88,13 @@ bool envelope_look(const struct safetensors *file, enum envelope_kind kind, int 
     return true;
 }
 
-bool envelope_open(const struct safetensors *file, enum envelope_kind kind, int version,
-                   struct err *err)
+bool integrity_open(const struct safetensors *file, enum integrity_kind kind, int version,
+                    struct err *err)
 {
-    return envelope_look(file, kind, version, err) && safetensors_verify(file, err);
+    return integrity_look(file, kind, version, err) && safetensors_verify(file, err);
 }
 
-bool envelope_strip(struct record *record)
+bool integrity_strip(struct record *record)
 {
     return record_set(record, format_key, NULL, NULL) &&
            record_set(record, version_key, NULL, NULL) &&

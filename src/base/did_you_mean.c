@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/near.h"
+#include "base/did_you_mean.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static int measure_distance(const char *a, const char *b)
     return row[b_len];
 }
 
-const char *near_word(const char *typed, const void *words, int count, unsigned long stride)
+const char *did_you_mean(const char *typed, const void *words, int count, unsigned long stride)
 {
     const char *nearest = NULL;
     int len = (int)strlen(typed), least = len < NEAR + 1 ? len : NEAR + 1;

@@ -11,14 +11,14 @@ static const float noise_cut = 4; /* deviations of the paper that count as paper
 /* ---- an even slope --------------------------------------------------------------------------- */
 
 /* The shade of the paper at (col, row): a + b col + c row; and how far it strays from that. */
-struct paper {
+struct slope {
     float a, b, c;
     float deviation;
 };
 
-static float paper_shade(const struct paper *paper, int row, int col)
+static float slope_shade(const struct slope *slope, int row, int col)
 {
-    return paper->a + paper->b * (float)col + paper->c * (float)row;
+    return slope->a + slope->b * (float)col + slope->c * (float)row;
 }
 
 /* Where the paper is looked for: at the rim, or on all of a sheet. */
@@ -39,7 +39,7 @@ static int compare_floats(const void *a, const void *b)
 
 /* The samples' median shade is a first guess that ink running over the edge does not spoil, and
  * the median distance from it a first deviation. `scratch` has room for all pixels. */
-static void guess_paper(const struct page *page, struct paper *paper, float *scratch)
+static void guess_slope(const struct page *page, struct slope *slope, float *scratch)
 {
     const struct plane *r = &page->r;
     size_t count = 0;
@@ -47,7 +47,7 @@ static void guess_paper(const struct page *page, struct paper *paper, float *scr
         for (int col = 0; col < r->cols; col++)
             if (is_sample(page, row, col))
                 scratch[count++] = r->grey[row * r->cols + col];
-    *paper = (struct paper){0};
+    *slope = (struct slope){0};
     if (count == 0)
         return;
     qsort(scratch, count, sizeof *scratch, compare_floats);
@@ -55,7 +55,7 @@ static void guess_paper(const struct page *page, struct paper *paper, float *scr
     for (size_t i = 0; i < count; i++)
         scratch[i] = fabsf(scratch[i] - middle);
     qsort(scratch, count, sizeof *scratch, compare_floats);
-    *paper = (struct paper){.a = middle, .deviation = 1.5f * scratch[count / 2]};
+    *slope = (struct slope){.a = middle, .deviation = 1.5f * scratch[count / 2]};
 }
 
 /* Solves the normal equations s [3][3] x = t by elimination (Gauss, Jordan). False when
@@ -81,15 +81,15 @@ static bool solve_three(double s[3][3], const double t[3], double x[3])
 }
 
 /* Least squares over the samples that lie within three deviations of the paper so far. */
-static void refine_paper(const struct page *page, struct paper *paper)
+static void refine_slope(const struct page *page, struct slope *slope)
 {
     const struct plane *r = &page->r;
     double s[3][3] = {0}, t[3] = {0}, x[3], squares = 0;
-    float near = 3 * paper->deviation + 2;
+    float near = 3 * slope->deviation + 2;
     long count = 0;
     for (int row = 0; row < r->rows; row++) {
         for (int col = 0; col < r->cols; col++) {
-            float off = r->grey[row * r->cols + col] - paper_shade(paper, row, col);
+            float off = r->grey[row * r->cols + col] - slope_shade(slope, row, col);
             if (fabsf(off) > near || !is_sample(page, row, col))
                 continue;
             double p[3] = {1, col, row};
@@ -104,22 +104,22 @@ static void refine_paper(const struct page *page, struct paper *paper)
     }
     if (count < 8 || !solve_three(s, t, x))
         return;
-    paper->a += (float)x[0];
-    paper->b += (float)x[1];
-    paper->c += (float)x[2];
-    paper->deviation = (float)sqrt(squares / (double)count);
+    slope->a += (float)x[0];
+    slope->b += (float)x[1];
+    slope->c += (float)x[2];
+    slope->deviation = (float)sqrt(squares / (double)count);
 }
 
 /* Leaves how far each pixel is off the paper; the most and the least of that. What lies outside is
  * paper. */
-static void take_off(struct page *page, const struct paper *paper, float *most, float *least)
+static void take_off(struct page *page, const struct slope *slope, float *most, float *least)
 {
     struct plane *r = &page->r;
     *most = *least = 0;
     for (int row = 0; row < r->rows; row++) {
         for (int col = 0; col < r->cols; col++) {
             float *grey = &r->grey[row * r->cols + col];
-            *grey = page_has(page, row, col) ? *grey - paper_shade(paper, row, col) : 0;
+            *grey = page_has(page, row, col) ? *grey - slope_shade(slope, row, col) : 0;
             *most = fmaxf(*most, *grey);
             *least = fminf(*least, *grey);
         }
@@ -127,57 +127,57 @@ static void take_off(struct page *page, const struct paper *paper, float *most, 
 }
 
 /* The ink lies on the side on which more lies. */
-static void choose_side(struct page *page, float most, float least, struct ground *ground)
+static void choose_side(struct page *page, float most, float least, struct paper *paper)
 {
     double above = 0, below = 0;
-    float noise = noise_cut * ground->deviation;
+    float noise = noise_cut * paper->deviation;
     int count = page->r.rows * page->r.cols;
     for (int i = 0; i < count; i++) {
         float off = page->r.grey[i];
         above += off > noise ? off : 0;
         below -= off < -noise ? off : 0;
     }
-    ground->dark = below > above;
-    ground->strength = ground->dark ? -least : most;
-    for (int i = 0; i < count && ground->dark; i++)
+    paper->dark = below > above;
+    paper->strength = paper->dark ? -least : most;
+    for (int i = 0; i < count && paper->dark; i++)
         page->r.grey[i] = -page->r.grey[i];
 }
 
-/* The share of the page that lies on the other side of the ground than the ink. */
-static float count_amiss(const struct page *page, const struct ground *ground)
+/* The share of the page that lies on the other side of the paper than the ink. */
+static float count_amiss(const struct page *page, const struct paper *paper)
 {
-    float far = fmaxf(noise_cut * ground->deviation, 0.3f * ground->strength);
+    float far = fmaxf(noise_cut * paper->deviation, 0.3f * paper->strength);
     int count = page->r.rows * page->r.cols, amiss = 0;
     for (int i = 0; i < count; i++)
         amiss += page->r.grey[i] < -far;
     return (float)amiss / (float)count;
 }
 
-bool ground_take_plane(struct page *page, struct ground *ground)
+bool paper_take_plane(struct page *page, struct paper *paper)
 {
-    struct paper paper;
+    struct slope slope;
     size_t count = (size_t)page->r.rows * (size_t)page->r.cols;
     float *scratch = malloc(count * sizeof *scratch);
     if (!scratch)
         return false;
-    guess_paper(page, &paper, scratch);
+    guess_slope(page, &slope, scratch);
     free(scratch);
-    *ground = (struct ground){.even = paper.deviation == 0};
-    for (int i = 0; i < TRIMS && !ground->even; i++)
-        refine_paper(page, &paper);
-    ground->deviation = paper.deviation;
-    ground->shade = paper_shade(&paper, page->r.rows / 2, page->r.cols / 2);
+    *paper = (struct paper){.even = slope.deviation == 0};
+    for (int i = 0; i < TRIMS && !paper->even; i++)
+        refine_slope(page, &slope);
+    paper->deviation = slope.deviation;
+    paper->shade = slope_shade(&slope, page->r.rows / 2, page->r.cols / 2);
     float most, least, faint = 24, levels = 3;
-    take_off(page, &paper, &most, &least);
+    take_off(page, &slope, &most, &least);
     float far = fmaxf(most, -least);
-    if (ground->even && far >= levels && far < faint)
-        ground->deviation = 0.3f; /* of noise less than a level some pixels show one */
-    choose_side(page, most, least, ground);
-    ground->amiss = count_amiss(page, ground);
+    if (paper->even && far >= levels && far < faint)
+        paper->deviation = 0.3f; /* of noise less than a level some pixels show one */
+    choose_side(page, most, least, paper);
+    paper->amiss = count_amiss(page, paper);
     return true;
 }
 
-bool ground_take_rim(struct page *page, struct ground *ground)
+bool paper_take_rim(struct page *page, struct paper *paper)
 {
     struct plane *r = &page->r;
     int shades[256] = {0}, rim = 0, most = 0, count = r->rows * r->cols;
@@ -196,16 +196,16 @@ bool ground_take_rim(struct page *page, struct ground *ground)
     bool extreme = (float)most <= least || (float)most >= highest;
     if (!extreme || 4 * shades[most] < rim || highest - least < 1)
         return false;
-    *ground = (struct ground){.strength = highest - least,
-                              .shade = (float)most,
-                              .dark = (float)most > least,
-                              .even = true};
+    *paper = (struct paper){.strength = highest - least,
+                            .shade = (float)most,
+                            .dark = (float)most > least,
+                            .even = true};
     for (int i = 0; i < count; i++)
         r->grey[i] = fabsf(r->grey[i] - (float)most);
     return true;
 }
 
-void ground_cut(struct page *page, float cut)
+void paper_cut(struct page *page, float cut)
 {
     for (int i = 0; i < page->r.rows * page->r.cols; i++)
         page->r.grey[i] = fmaxf(page->r.grey[i] - cut, 0);
@@ -255,7 +255,7 @@ static void close_gaps(float *grey, int rows, int cols, int reach, float *copy)
     negate(grey, rows * cols);
 }
 
-/* Averages 3x3, so that noise does not lift the ground. */
+/* Averages 3x3, so that noise does not lift the paper. */
 static void smooth(const struct plane *from, float *to)
 {
     for (int row = 0; row < from->rows; row++) {
@@ -297,7 +297,7 @@ static void take_roots(struct page *page, bool dark)
 }
 
 /* What is left of the noise: half of the pixels, of which some thousands are looked at, are nearer
- * to the ground than this. */
+ * to the paper than this. */
 static float middle_of(const struct plane *r, float *scratch)
 {
     size_t count = (size_t)r->rows * (size_t)r->cols, used = 0;
@@ -307,7 +307,7 @@ static float middle_of(const struct plane *r, float *scratch)
     return scratch[used / 2];
 }
 
-bool ground_take_local(struct page *page, bool dark, struct ground *ground)
+bool paper_take_local(struct page *page, bool dark, struct paper *paper)
 {
     struct plane *r = &page->r;
     int count = r->rows * r->cols, longer = r->rows > r->cols ? r->rows : r->cols;
@@ -319,12 +319,12 @@ bool ground_take_local(struct page *page, bool dark, struct ground *ground)
         take_roots(page, dark);
         smooth(r, level);
         close_gaps(level, r->rows, r->cols, reach, copy);
-        *ground = (struct ground){.dark = dark, .shade = dark ? 255 : 0};
+        *paper = (struct paper){.dark = dark, .shade = dark ? 255 : 0};
         for (int i = 0; i < count; i++) {
             r->grey[i] = level[i] - r->grey[i];
-            ground->strength = fmaxf(ground->strength, r->grey[i]);
+            paper->strength = fmaxf(paper->strength, r->grey[i]);
         }
-        ground->deviation = 1.5f * fabsf(middle_of(r, level));
+        paper->deviation = 1.5f * fabsf(middle_of(r, level));
         for (int i = 0; i < count && page->inside; i++)
             if (!page->inside[i])
                 r->grey[i] = 0;
@@ -389,7 +389,7 @@ static bool make_small(const struct page *page, struct page *small)
     return ok;
 }
 
-bool ground_is_dark(const struct page *page, bool *dark)
+bool paper_is_dark(const struct page *page, bool *dark)
 {
     struct page small;
     if (!make_small(page, &small))
