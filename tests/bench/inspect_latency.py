@@ -28,7 +28,7 @@ def measure_parts(window, when, parts):
         window.click(part)
         window.settle()
         taken = []
-        for digit in sorted(DRAWN) * 2:
+        for _ in range(6):
             taken += measure_latency(window)
         print(f'{when:<28} {part:<12} {percentile(taken, .5):5.1f} {percentile(taken, .95):5.1f} '
               f'{max(taken):5.1f}   {len(taken)}', flush=True)
@@ -45,6 +45,17 @@ def show(window, part, control):
     window.click(part)
     window.wait('layout', when=lambda e: control in e['controls'])
     window.settle()
+
+
+def train(window):
+    """For as long as all of this takes."""
+    window.mouse('key', 'ctrl+2')
+    window.wait('layout', when=lambda e: 'epochs' in e['controls'])
+    window.fill('epochs', '1000')
+    window.mouse('key', 'F5')
+    window.wait('training', when=lambda e: e['state'] == 'started')
+    window.mouse('key', 'ctrl+4')
+    window.wait('layout', when=lambda e: 'part-map' in e['controls'])
 
 
 def evaluate(window):
@@ -64,6 +75,7 @@ def main():
     options.add_argument('program')
     options.add_argument('--data', required=True)
     options.add_argument('--model')
+    options.add_argument('--busy', action='store_true', help='with the other work alone')
     options = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = pathlib.Path(folder) / 'inkling/settings.json'
@@ -75,23 +87,26 @@ def main():
         try:
             open_inspect(window)
             print(f'{"ms from mouse to screen":<41} median  95 %   max   answers')
-            measure_all(window, 'nothing else')
+            if not options.busy:
+                measure_all(window, 'nothing else')
             show(window, 'part-drawing', 'why-alike')
+            window.draw(DRAWN[min(DRAWN)])
             window.click('why-alike')
-            window.settle()
+            window.wait('layout', when=lambda e: 'find-alike' in e['controls'])
             window.click('find-alike')
             window.wait('layout', seconds=60, when=lambda e: 'alike-0' in e['controls'])
-            window.mouse('key', 'F5')
-            window.wait('training', when=lambda e: e['state'] == 'started')
-            measure_all(window, 'while a network trains')
+            train(window)
+            if not options.busy:
+                measure_all(window, 'while a network trains')
             evaluate(window)
             window.click('beside-robust')
             window.wait('layout', when=lambda e: 'robust-start' in e['controls'])
-            window.click('robust-start')
-            measure_all(window, 'trains, and reads images')
-            read = window.events('robust')
-            print('the disturbed images were read before the end' if read else
-                  'disturbed images were read all the while')
+            for parts in (PARTS[:3], PARTS[3:], MAP):
+                show(window, 'part-images', 'robust-start')
+                window.click('robust-start')
+                show(window, 'part-map' if parts is MAP else 'part-drawing', parts[0])
+                measure_parts(window, 'trains, and reads images', parts)
+            print('training:', *(e['state'] for e in window.events('training')))
             print(f'memory: {read_status(window, "VmRSS"):.0f} MiB, at most '
                   f'{read_status(window, "VmHWM"):.0f} MiB')
         finally:

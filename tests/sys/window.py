@@ -123,6 +123,7 @@ def measure_latency(window, pause=0.012):
     """Milliseconds from mouse to screen, over the moves of a few slowly drawn digits."""
     since = len(window.events())
     for strokes in DRAWN.values():
+        window.mouse('key', 'c')  # a digit on a clear canvas, as people draw them
         window.draw(strokes, pause)
     window.settle()
     return [e['latency_us'] / 1e3 for e in window.events('prediction', since) if 'latency_us' in e]
