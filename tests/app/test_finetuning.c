@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A hand is learnt from my digits in the whole program. */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,6 +32,9 @@ START_TEST(the_hand_is_learnt_beside_the_old_model_until_it_is_taken)
     ck_assert(!text_is_shown(" mine"));
     ck_assert(app->models.current == old);
     ck_assert(text_is_shown("before") && text_is_shown("after"));
+    char test_line[80];
+    snprintf(test_line, sizeof test_line, "%s, test", library_name(app->library));
+    ck_assert(text_is_shown(test_line));
     click("hand-accept");
     ck_assert(app->models.current != old && app->models.before == old);
     ck_assert_str_eq(model_name(app->models.current), "tiny, my hand");
@@ -120,6 +124,23 @@ START_TEST(quitting_while_the_hand_is_learnt_ends_cleanly)
 }
 END_TEST
 
+START_TEST(without_data_learning_a_hand_is_given_up)
+{
+    char nowhere[400];
+    teach_ten();
+    key('3', UI_CTRL);
+    snprintf(nowhere, sizeof nowhere, "%s/nowhere", folder);
+    library_set(app->library, LIBRARY_FOLDER, nowhere);
+    click("hand-learn");
+    wait_until(!finetuning_busy(app->finetuning));
+    frame();
+    ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
+    ck_assert_ptr_nonnull(strstr(app->notices.now.text, "nowhere"));
+    struct err why;
+    ck_assert(hold_is_free(&app->hold, &why));
+}
+END_TEST
+
 START_TEST(a_training_and_a_hand_are_not_learnt_at_once)
 {
     teach_ten();
@@ -160,6 +181,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, a_learnt_hand_can_be_thrown_away);
     tcase_add_test(tests, learning_can_be_stopped_and_the_window_never_waits);
     tcase_add_test(tests, quitting_while_the_hand_is_learnt_ends_cleanly);
+    tcase_add_test(tests, without_data_learning_a_hand_is_given_up);
     tcase_add_test(tests, a_training_and_a_hand_are_not_learnt_at_once);
     tcase_add_test(tests, too_few_digits_teach_no_hand);
     suite_add_tcase(suite, tests);

@@ -57,6 +57,35 @@ START_TEST(a_network_and_a_neuron_look_as_they_did)
 }
 END_TEST
 
+START_TEST(a_network_of_the_book_looks_as_it_did)
+{
+    open_with_seven("input 784, dense 300 sigmoid, dense 10 sigmoid");
+    look("book");
+    ui_focus(app->ui, "network-lines");
+    click("network-lines");
+    frame();
+    click("network-lines/2");
+    click("layer-1-next");
+    look("book-next");
+    use_model("small", "input 784, dense 5 sigmoid, dense 10 sigmoid");
+    look("book-all-lines");
+    ask_for(ACT_WEIGHT, "1 0 bias 0.75");
+    frame();
+    look("weight");
+}
+END_TEST
+
+START_TEST(the_smallest_change_looks_as_it_did)
+{
+    open_with_seven("input 784, dense 12 sigmoid, dense 10 softmax");
+    click("why-change");
+    frame();
+    wait_until(app->explaining.result && app->explaining.result->kind == EXPLAINING_CHANGE &&
+               !explaining_busy(&app->explaining));
+    look("change");
+}
+END_TEST
+
 START_TEST(an_empty_canvas_looks_as_it_did)
 {
     key('4', UI_CTRL);
@@ -104,6 +133,18 @@ START_TEST(an_evaluation_looks_as_it_did)
     ask_for(ACT_EVALUATE, "mine");
     wait_until(!evaluating_busy(&app->evaluating));
     look("evaluated");
+    ask(ACT_MATRIX_ROWS, 0);
+    ask(ACT_WALL_LABEL, 3);
+    look("labelled");
+    ask(ACT_WALL_ALL, 0);
+    ask(ACT_WALL_ANSWER, 5);
+    look("read-as");
+    ask(ACT_WALL_CELL, 33);
+    look("cell");
+    ask(ACT_WALL_DIFFERING, 0);
+    look("differing");
+    ask(ACT_SHOW_SUSPECTS, 0);
+    look("no-suspects");
     ask(ACT_SHOW_RELIABILITY, 0);
     look("reliability");
     ask(ACT_ROBUST, 0);
@@ -122,6 +163,8 @@ Suite *make_suite(void)
     tcase_add_checked_fixture(tests, begin_my_digits, end_digits);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_network_and_a_neuron_look_as_they_did);
+    tcase_add_test(tests, a_network_of_the_book_looks_as_it_did);
+    tcase_add_test(tests, the_smallest_change_looks_as_it_did);
     tcase_add_test(tests, an_empty_canvas_looks_as_it_did);
     tcase_add_test(tests, two_models_beside_one_another_look_as_they_did);
     tcase_add_test(tests, the_reasons_of_an_answer_look_as_they_did);

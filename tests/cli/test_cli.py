@@ -398,6 +398,7 @@ def test_eval_disturbs_pictures_and_lists_the_misread():
     width, height = struct.unpack('>II', head[16:])
     assert width % 60 == 0 == height % 60 and width * height >= 3600 * len(listed)
     table = run('eval', '--model', 'a.safetensors', '--data', 'data', '--robust').stdout
+    assert 'read as\ndigit ' in table and all(f'\n    {digit} ' in table for digit in range(10))
     assert 'line through' in table and 'elastic' in table
     refuse(1, 'eval', '--model', 'a.safetensors', '--data', 'data', '--misread',
            'missing/misread.png', says=['missing'])

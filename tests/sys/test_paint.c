@@ -130,6 +130,19 @@ START_TEST(nothing_is_painted_outside_a_clip)
 }
 END_TEST
 
+START_TEST(a_clip_of_one_row_or_column_is_painted)
+{
+    ui_push_clip(&shapes, rect(40, 50, 30, 1));
+    ui_push_box(&shapes, rect(0, 0, 200, 200), 0, white, 0, 0);
+    ui_push_clip(&shapes, rect(90, 20, 1, 20));
+    ui_push_box(&shapes, rect(0, 0, 200, 200), 0, white, 0, 0);
+    ui_push_clip(&shapes, rect(10, 10, 0, 20));
+    ui_push_box(&shapes, rect(0, 0, 200, 200), 0, white, 0, 0);
+    paint(1);
+    ck_assert_double_eq_tol(sum_red(everywhere), 50, 1e-9);
+}
+END_TEST
+
 /* ---- lines, polygons, images ----------------------------------------------------------------- */
 
 START_TEST(a_line_covers_its_length_times_its_width_and_two_half_discs)
@@ -403,6 +416,7 @@ Suite *make_suite(void)
     tcase_add_test(tcase, scale_two_is_the_geometry_twice);
     tcase_add_test(tcase, edges_are_sharp_at_a_scale_between);
     tcase_add_test(tcase, nothing_is_painted_outside_a_clip);
+    tcase_add_test(tcase, a_clip_of_one_row_or_column_is_painted);
     tcase_add_test(tcase, a_line_covers_its_length_times_its_width_and_two_half_discs);
     tcase_add_test(tcase, a_level_hairline_is_one_sharp_row);
     tcase_add_test(tcase, translucent_joints_are_blended_once);
