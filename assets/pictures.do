@@ -36,3 +36,28 @@ evaluate test
 wait idle
 wait idle
 screenshot assets/evaluation.png
+
+# The same images disturbed, against the built-in model; the map; and labels that may be wrong.
+measure-robust
+wait idle
+wait idle
+model best
+dismiss
+evaluate test
+wait idle
+wait idle
+measure-robust
+wait idle
+wait idle
+screenshot assets/robust.png
+map-neighbours
+wait 0.2
+wait idle
+wait idle
+screenshot assets/map.png
+find-suspects
+wait idle
+wait idle
+choose-suspect 59915
+relabel 7
+screenshot assets/suspects.png

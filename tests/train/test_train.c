@@ -203,7 +203,7 @@ START_TEST(a_recipe_survives_as_text)
     ck_assert_str_eq(back.name, "best");
     ck_assert_str_eq(back.about, recipe.about);
     ck_assert(recipe_from_text("name of-somebody-else\nepochs 3\n", &back, &err));
-    ck_assert_str_eq(back.name, "of-somebody-else"); /* of which nothing is known but its settings */
+    ck_assert_str_eq(back.name, "of-somebody-else");
     ck_assert_str_eq(back.about, "");
     free(text);
     free(again);
