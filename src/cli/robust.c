@@ -12,12 +12,12 @@ void robust_print(const struct disturb_result *result)
     printf(_("%-14s %9s %9s %9s\n"), _("disturbed"), _("a little"), _("more"), _("much"));
     for (int kind = 0; kind < DISTURB_KINDS; kind++) {
         enum disturb_kind what = (enum disturb_kind)kind;
-        printf("%-14s", disturb_name(what));
+        printf("%-14s", _(disturb_name(what)));
         for (int i = 0; i < DISTURB_STRENGTHS; i++)
             printf(" %7.2f %%", 100 * result->figures[kind][i].accuracy);
         printf("   %g, %g, %g %s\n", (double)disturb_amount(what, 0),
                (double)disturb_amount(what, 1), (double)disturb_amount(what, 2),
-               disturb_unit(what));
+               _(disturb_unit(what)));
     }
 }
 

@@ -91,11 +91,13 @@ const char *verdict_name(enum verdict verdict, bool guess)
 
 struct verdict_words verdict_words(enum verdict verdict, bool guess, int best, int second)
 {
-    struct verdict_words words = {N_("no digit?")};
+    struct verdict_words words;
     if (verdict == VERDICT_SURE)
-        snprintf(words.text, sizeof words.text, "%s%d", guess ? "a guess: " : "", best);
+        snprintf(words.text, sizeof words.text, guess ? _("a guess: %d") : "%d", best);
     else if (verdict == VERDICT_DOUBTFUL)
-        snprintf(words.text, sizeof words.text, "%d or %d?%s", best, second,
-                 guess ? " a guess" : "");
+        snprintf(words.text, sizeof words.text, guess ? _("%d or %d? a guess") : _("%d or %d?"),
+                 best, second);
+    else
+        snprintf(words.text, sizeof words.text, "%s", _("no digit?"));
     return words;
 }

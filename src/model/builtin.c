@@ -45,9 +45,11 @@ const char *model_builtin_path(int i)
 
 struct model *model_builtin_at(int i, struct err *err)
 {
-    char what[80] = N_("The built-in model");
+    char what[80];
     if (i > 0)
         snprintf(what, sizeof what, _("The built-in model %s"), model_builtin_name(i));
+    else
+        snprintf(what, sizeof what, "%s", _("The built-in model"));
     return model_load_memory(what, builtins[i].data, *builtins[i].size, err);
 }
 

@@ -39,8 +39,8 @@ static const struct recipe built_in[] = {
     {
         .name = "lenet5",
         .about = N_("LeCun's convolutional network of 1998, with ReLU, softmax and Adam."),
-        .net = N_("conv 6 5x5 pad 2 relu, maxpool 2, conv 16 5x5 relu, maxpool 2, dense 120 relu, "
-                  "dense 84 relu, dense 10 softmax"),
+        .net = "conv 6 5x5 pad 2 relu, maxpool 2, conv 16 5x5 relu, maxpool 2, dense 120 relu, "
+               "dense 84 relu, dense 10 softmax",
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.999f},
@@ -54,8 +54,8 @@ static const struct recipe built_in[] = {
         .about =
             N_("As soon as possible to 99 %: strides, batch norm, high learning rates, and one "
                "epoch."),
-        .net = N_("conv 16 5x5 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
-                  "dense 64 norm relu, dense 10 softmax"),
+        .net = "conv 16 5x5 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
+               "dense 64 norm relu, dense 10 softmax",
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.7f, .beta2 = 0.9f},
@@ -71,8 +71,8 @@ static const struct recipe built_in[] = {
         .about =
             N_("On to 99.5 % and no longer: four epochs of a deeper network, each picture moved "
                "by up to a pixel."),
-        .net = N_("conv 16 4x4 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
-                  "conv 64 3x3 norm relu, dense 96 norm relu, dense 10 softmax"),
+        .net = "conv 16 4x4 stride 2 norm relu, conv 32 3x3 stride 2 norm relu, "
+               "conv 64 3x3 norm relu, dense 96 norm relu, dense 10 softmax",
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.8f, .beta2 = 0.95f, .decay = 0.05f},
@@ -87,9 +87,9 @@ static const struct recipe built_in[] = {
         .name = "best",
         .about =
             N_("As accurate as possible, on your hand too: every image is bent anew each time."),
-        .net = N_("conv 32 3x3 pad 1 norm relu, conv 32 3x3 stride 2 pad 1 norm relu, "
-                  "conv 64 3x3 pad 1 norm relu, conv 64 3x3 stride 2 pad 1 norm relu, "
-                  "conv 128 3x3 norm relu, conv 128 3x3 norm relu, dropout 0.3, dense 10 softmax"),
+        .net = "conv 32 3x3 pad 1 norm relu, conv 32 3x3 stride 2 pad 1 norm relu, "
+               "conv 64 3x3 pad 1 norm relu, conv 64 3x3 stride 2 pad 1 norm relu, "
+               "conv 128 3x3 norm relu, conv 128 3x3 norm relu, dropout 0.3, dense 10 softmax",
         .cost = NN_CROSS_ENTROPY,
         .start = NN_START_AUTO,
         .optim = {.kind = OPTIM_ADAM, .beta1 = 0.9f, .beta2 = 0.99f, .decay = 0.01f},

@@ -88,10 +88,10 @@ static void show_brush(const struct draw_shown *shown, struct ui *ui, struct ui_
 /* As much as the width allows. */
 static void show_help(struct ui *ui, struct ui_rect rest)
 {
-    static const char *const words[] = {
-        N_("Draw with the mouse, a pen or a finger. Right button erases."),
-        N_("Draw here; the right button erases."),
-        N_("Draw here."),
+    const char *const words[] = {
+        _("Draw with the mouse, a pen or a finger. Right button erases."),
+        _("Draw here; the right button erases."),
+        _("Draw here."),
     };
     static const struct ui_part keys[] = {
         {"Ctrl Z", UI_KEYCAP}, {" undo   ", UI_QUIET}, {"C", UI_KEYCAP}, {" clear   ", UI_QUIET},
@@ -149,14 +149,13 @@ static void show_fit(const struct draw_shown *shown, struct ui *ui, struct ui_re
 /* Two lines: how it was fitted, and how far that moved it. */
 static void show_fit_words(const struct draw_shown *shown, struct ui *ui, struct ui_rect rect)
 {
-    static const char *const nothing[] = {N_("Nothing yet.")};
-    static const char *const whole[] = {N_("20\u00d720 box, centred by mass"),
-                                        "20\u00d720, centred"};
-    static const char *const other[] = {N_("Not as it was trained"), N_("Not as trained")};
+    const char *const nothing[] = {_("Nothing yet.")};
+    const char *const whole[] = {_("20\u00d720 box, centred by mass"), _("20\u00d720, centred")};
+    const char *const other[] = {_("Not as it was trained"), _("Not as trained")};
     bool any = shown->canvas->fit.any, all = shown->canvas->steps == FIT_ALL;
     char shift[120] = "";
     if (any && all)
-        snprintf(shift, sizeof shift, "shift %s px",
+        snprintf(shift, sizeof shift, _("shift %s px"),
                  part_shift(&shown->canvas->fit, &shown->canvas->fit.box).text);
     ui_label_fitting(ui, ui_cut_top(&rect, UI_LINE), UI_QUIET | UI_SHRINK,
                      !any  ? nothing

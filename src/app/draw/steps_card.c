@@ -122,10 +122,10 @@ static void show_step(const struct draw_shown *shown, struct ui *ui, struct ui_r
     struct ui_rect dot = ui_middle(ui_cut_left(&row, DOT), DOT, DOT);
     ui_push_box(ui_shapes(ui), dot, DOT / 2, color_of(ui_theme(ui), step->step), 0, 0);
     ui_cut_left(&row, UI_GAP);
-    bool fits = ui_label_width(ui, 0, step->label) + SWITCH_ROOM <= row.w;
-    if (ui_switch(ui, step->name, row, fits ? step->label : step->brief, &on, 0))
+    bool fits = ui_label_width(ui, 0, _(step->label)) + SWITCH_ROOM <= row.w;
+    if (ui_switch(ui, step->name, row, _(fits ? step->label : step->brief), &on, 0))
         action_add_number(actions, ACT_STEP, step->step);
-    ui_tip(ui, step->tip);
+    ui_tip(ui, _(step->tip));
     if (!details)
         return;
     char text[160] = "";

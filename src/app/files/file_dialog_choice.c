@@ -282,8 +282,8 @@ struct file_dialog *file_dialog_new(const struct file_dialog_ask *ask, struct er
     }
     d->kind = ask->kind;
     d->focus = ask->kind == FILE_DIALOG_SAVE ? "file-name" : "file-list";
-    snprintf(d->title, sizeof d->title, "%s", ask->title);
-    snprintf(d->verb, sizeof d->verb, "%s", ask->verb);
+    snprintf(d->title, sizeof d->title, "%s", _(ask->title));
+    snprintf(d->verb, sizeof d->verb, "%s", _(ask->verb));
     snprintf(d->ends, sizeof d->ends, "%s", ask->ends ? ask->ends : "");
     snprintf(d->holds, sizeof d->holds, "%s", ask->holds ? ask->holds : "");
     add_places(d, ask);

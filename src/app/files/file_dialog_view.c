@@ -33,7 +33,7 @@ static bool enter_was_pressed(struct ui *ui)
 
 static enum file_dialog_result show_path(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
-    static const struct ui_field field = {.label = N_("Path"), .placeholder = "/home/\u2026"};
+    const struct ui_field field = {.label = _("Path"), .placeholder = "/home/\u2026"};
     struct ui_rect up = ui_cut_left(&rect, UP_WIDTH);
     ui_cut_left(&rect, UI_GAP);
     bool top = strcmp(d->folder, "/") == 0;
@@ -130,7 +130,7 @@ static enum file_dialog_result show_list(struct file_dialog *d, struct ui *ui,
 
 static enum file_dialog_result show_name(struct file_dialog *d, struct ui *ui, struct ui_rect rect)
 {
-    static const struct ui_field field = {.label = N_("Name"), .placeholder = "a name"};
+    const struct ui_field field = {.label = _("Name"), .placeholder = _("a name")};
     ui_label(ui, ui_cut_left(&rect, NAME_LABEL), UI_QUIET, _("Name"));
     unsigned event = path_field(ui, "file-name", rect, d->name, &field);
     ui_tip(ui, _("The name to save under; Enter saves"));

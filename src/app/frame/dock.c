@@ -48,15 +48,15 @@ static void show_spark(const struct history *history, struct ui *ui, struct ui_r
 static const char *stage_word(const struct training *run)
 {
     if (run->stage == TRAINING_WAITING)
-        return N_("Loading the data for");
+        return _("Loading the data for");
     if (run->stage == TRAINING_LIVE && run->stopping)
         return _("Stopping\u2026");
     if (run->stage == TRAINING_LIVE)
         return run->view.state == TRAINER_PAUSED ? _("Paused:") : _("Training");
-    static const char *const words[] = {
-        [TRAINER_DONE] = N_("Trained"),
-        [TRAINER_STOPPED] = N_("Stopped:"),
-        [TRAINER_FAILED] = N_("Failed:"),
+    const char *const words[] = {
+        [TRAINER_DONE] = _("Trained"),
+        [TRAINER_STOPPED] = _("Stopped:"),
+        [TRAINER_FAILED] = _("Failed:"),
     };
     return words[run->view.state];
 }

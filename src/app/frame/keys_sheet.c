@@ -132,7 +132,7 @@ static void show_line(struct ui *ui, struct ui_rect rect, const struct line *lin
     else
         keys_list(line->kind, text, sizeof text);
     show_keys(ui, &rect, text);
-    const char *const words[] = {line->sentence, action_row(line->kind)->label};
+    const char *const words[] = {_(line->sentence), _(action_row(line->kind)->label)};
     ui_label_fitting(ui, rect, UI_QUIET, words, line->keys ? 1 : 2);
 }
 

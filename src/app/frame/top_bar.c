@@ -220,7 +220,8 @@ static void show_model_menu(const struct top_bar_shown *shown, struct ui *ui, st
     const struct model *model = shown->models->current;
     struct action_menu menu = {.actions = actions};
     struct texts texts;
-    char tip[NN_WORDS_MAX + 80] = N_("Open a model, or train one");
+    char tip[NN_WORDS_MAX + 80];
+    snprintf(tip, sizeof tip, "%s", _("Open a model, or train one"));
     make_model_menu(&menu, shown, &texts);
     action_menu_show(&menu, ui, "model", rect, chip->parts, chip->count);
     if (shown->learner)
@@ -348,7 +349,7 @@ static void show_tabs(const struct top_bar_shown *shown, struct ui *ui, struct u
         enum app_view view = (enum app_view)i;
         snprintf(names[i], sizeof names[i], "tab-%s", view_name(view));
         snprintf(tips[i], sizeof tips[i], "%s (Ctrl %d)", view_sentence(view), view_key(view));
-        tabs[i] = (struct ui_tab){names[i], view_label(view), tips[i]};
+        tabs[i] = (struct ui_tab){names[i], _(view_label(view)), tips[i]};
     }
     float room = rest->w - TABS_GAP - MENU_HEIGHT - UI_GAP - ui_input(ui)->width * MENUS_PART;
     struct ui_rect rect = ui_cut_left(rest, ui_tabs_width(ui, tabs, APP_VIEW_COUNT, room));

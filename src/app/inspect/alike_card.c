@@ -65,15 +65,16 @@ static void show_offer(const struct inspect_shown *shown, struct ui *ui, struct 
     bool reads = alike_reads(shown->alike), asked = shown->alike->asked;
     const struct action_button button = {
         "find-alike", {.kind = reads || asked ? ACT_ALIKE_STOP : ACT_ALIKE}, .flags = 0};
-    char text[160] =
-        N_("The network reads all training images once, and then finds those that are most "
-           "like what you draw.");
+    char text[160];
     struct ui_rect row = ui_cut_bottom(&rect, UI_ROW);
     if (reads)
         snprintf(text, sizeof text, _("It reads the training images: %s"),
                  ui_percent(alike_progress(shown->alike), 0).text);
-    else if (asked)
-        snprintf(text, sizeof text, _("The training images are being loaded\u2026"));
+    else
+        snprintf(text, sizeof text, "%s",
+                 asked ? _("The training images are being loaded\u2026")
+                       : _("The network reads all training images once, and then finds those that "
+                           "are most like what you draw."));
     ui_wrapped(ui, rect, UI_QUIET, text);
     float width = action_button_width(&button, ui);
     action_button_show(&button, ui, ui_cut_left(&row, fminf(width, row.w)), actions);

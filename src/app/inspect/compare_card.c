@@ -111,7 +111,7 @@ static void show_both(const struct inspect_shown *shown, struct ui *ui, struct u
     const ui_color colors[] = {theme->accent, theme->second};
     const struct answer *second = &shown->compared->answer;
     int here = shown->answer->order[0], there = second->order[0];
-    char text[80] = N_("Both read the same digit.");
+    char text[80];
     show_words(shown->newest || !shown->model ? _("the training") : shown->model, "compare-first",
                shown->answer, colors[0], ui, ui_cut_top(&rect, NAME_ROW));
     show_words(model_name(shown->compared->model), "compare-second", second, colors[1], ui,
@@ -120,6 +120,8 @@ static void show_both(const struct inspect_shown *shown, struct ui *ui, struct u
     ui_cut_top(&rect, UI_STEP);
     if (here != there)
         snprintf(text, sizeof text, _("They disagree: %d or %d."), here, there);
+    else
+        snprintf(text, sizeof text, "%s", _("Both read the same digit."));
     ui_label(ui, outcome, here != there ? UI_BOLD | UI_SECOND : UI_QUIET, text);
     ui_area(ui, "compare-outcome", outcome, UI_ROLE_VALUE, text);
     for (int digit = 0; digit < 10; digit++)

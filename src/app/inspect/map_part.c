@@ -187,8 +187,9 @@ static const char *why_none(const struct inspect_shown *shown)
 static int show_map(struct map_part *part, const struct inspect_shown *shown, struct ui *ui,
                     struct ui_rect rect, struct actions *actions)
 {
-    char heading[160] = N_("The map"), whole[300], brief[160];
+    char heading[160], whole[300], brief[160];
     const struct digit_map *map = shown->map;
+    snprintf(heading, sizeof heading, "%s", _("The map"));
     if (shown->map_there)
         snprintf(heading, sizeof heading, _("%s images of %s"),
                  ui_thousands(map->made->set->count).text, map->made->set->name);

@@ -296,8 +296,8 @@ static void write_heading(const struct activations *activations, const struct ne
 static void show_edits(const struct weight_edits *edits, struct ui *ui, struct ui_rect card,
                        struct actions *actions)
 {
-    static const struct action_button buttons[] = {
-        {"keep-weights", {.kind = ACT_WEIGHTS_KEEP}, .label = N_("Keep"), .flags = UI_LITTLE},
+    const struct action_button buttons[] = {
+        {"keep-weights", {.kind = ACT_WEIGHTS_KEEP}, .label = _("Keep"), .flags = UI_LITTLE},
         {"weights-back", {.kind = ACT_WEIGHTS_BACK}, .flags = UI_LITTLE},
         {"weight-undo", {.kind = ACT_WEIGHT_UNDO}, .flags = UI_LITTLE},
     };

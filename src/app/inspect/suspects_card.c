@@ -161,9 +161,10 @@ static const char *why_none(const struct inspect_shown *shown)
 void suspects_card_show(struct suspects_view *view, const struct inspect_shown *shown,
                         struct ui *ui, struct ui_rect rect, struct actions *actions)
 {
-    char heading[120] = N_("Suspects");
+    char heading[120];
     const struct suspecting *suspecting = shown->suspecting;
     uint32_t count = are_there(shown) ? (uint32_t)suspecting->count : 0;
+    snprintf(heading, sizeof heading, "%s", _("Suspects"));
     if (count > 0)
         snprintf(heading, sizeof heading,
                  P_("%u suspect among %s training images", "%u suspects among %s training images",

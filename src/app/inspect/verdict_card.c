@@ -61,12 +61,12 @@ static void show_figures(const struct inspect_shown *shown, struct ui *ui, struc
 void verdict_card_show(const struct inspect_shown *shown, struct ui *ui, struct ui_rect rect)
 {
     const struct answer *answer = shown->answer;
-    char heading[80] = N_("The answer");
+    char heading[80];
     if (answer->any)
         snprintf(
             heading, sizeof heading, _("Why it says \u201c%s\u201d"),
             verdict_words(answer->verdict, answer->guess, answer->order[0], answer->order[1]).text);
-    struct ui_rect inside = ui_card(ui, rect, heading);
+    struct ui_rect inside = ui_card(ui, rect, answer->any ? heading : _("The answer"));
     if (answer->any)
         show_figures(shown, ui, inside);
     else

@@ -87,10 +87,10 @@ static struct ui_rect place_tool(struct ui_rect *inside, struct ui_rect *row, fl
 static void show_which(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const char *const items[GALLERY_WHICH] = {
-        [GALLERY_MISREAD] = N_("Misread"),         [GALLERY_ALL] = N_("All images"),
-        [GALLERY_DIFFERING] = N_("Models differ"), [GALLERY_DOUBTFUL] = N_("In doubt"),
-        [GALLERY_NO_DIGIT] = N_("No digit"),
+    const char *const items[GALLERY_WHICH] = {
+        [GALLERY_MISREAD] = _("Misread"),         [GALLERY_ALL] = _("All images"),
+        [GALLERY_DIFFERING] = _("Models differ"), [GALLERY_DOUBTFUL] = _("In doubt"),
+        [GALLERY_NO_DIGIT] = _("No digit"),
     };
     static const enum action_kind kinds[GALLERY_WHICH] = {
         [GALLERY_MISREAD] = ACT_WALL_MISREAD,     [GALLERY_ALL] = ACT_WALL_ALL,
@@ -122,12 +122,12 @@ static void show_digit(int digit, const char *words, struct action_button button
 static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const char *const orders[GALLERY_ORDERS] = {
-        [GALLERY_CONFIDENT] = N_("Most confident first"),
-        [GALLERY_UNSURE] = N_("Least confident first"),
-        [GALLERY_AS_THEY_COME] = N_("As they come"),
-        [GALLERY_BY_LABEL] = N_("By label"),
-        [GALLERY_BY_ANSWER] = N_("By answer"),
+    const char *const orders[GALLERY_ORDERS] = {
+        [GALLERY_CONFIDENT] = _("Most confident first"),
+        [GALLERY_UNSURE] = _("Least confident first"),
+        [GALLERY_AS_THEY_COME] = _("As they come"),
+        [GALLERY_BY_LABEL] = _("By label"),
+        [GALLERY_BY_ANSWER] = _("By answer"),
     };
     int order = (int)gallery->order;
     if (ui_select(ui, "wall-order", rect, _("Order of the images"), orders, GALLERY_ORDERS, &order,
@@ -139,12 +139,12 @@ static void show_order(const struct gallery *gallery, struct ui *ui, struct ui_r
 static void show_tools(const struct gallery *gallery, struct ui *ui, struct ui_rect *inside,
                        struct actions *actions)
 {
-    static const struct action_button label = {
-        "wall-label", {.kind = ACT_WALL_LABEL}, N_("Any label"), N_("Those with one label alone")};
-    static const struct action_button answer = {"wall-answer",
-                                                {.kind = ACT_WALL_ANSWER},
-                                                N_("Any answer"),
-                                                N_("Those with one answer alone")};
+    const struct action_button label = {
+        "wall-label", {.kind = ACT_WALL_LABEL}, _("Any label"), _("Those with one label alone")};
+    const struct action_button answer = {"wall-answer",
+                                         {.kind = ACT_WALL_ANSWER},
+                                         _("Any answer"),
+                                         _("Those with one answer alone")};
     struct ui_rect row = {.w = 0};
     show_which(gallery, ui, place_tool(inside, &row, WHICH_WIDTH), actions);
     show_digit(gallery_label(gallery), _("Labelled"), label, ui,
@@ -200,7 +200,8 @@ void wall_card_show(struct wall_view *view, const struct inspect_shown *shown, s
 {
     const struct gallery *gallery = shown->gallery;
     const struct evaluated *result = shown->evaluating->result;
-    char heading[200] = N_("The images");
+    char heading[200];
+    snprintf(heading, sizeof heading, "%s", _("The images"));
     if (result)
         write_heading(gallery, result, heading, sizeof heading);
     struct ui_rect inside = ui_card(ui, rect, heading);

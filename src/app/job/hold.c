@@ -8,10 +8,9 @@
 
 bool hold_is_free(const struct hold *hold, struct err *why)
 {
-    static const char *const sentences[] = {
-        [HOLD_TRAINING] = N_("A training is under way; stop it first."),
-        [HOLD_FINETUNING] =
-            N_("Your hand is being learnt; wait for that, or stop it in My digits."),
+    const char *const sentences[] = {
+        [HOLD_TRAINING] = _("A training is under way; stop it first."),
+        [HOLD_FINETUNING] = _("Your hand is being learnt; wait for that, or stop it in My digits."),
     };
     return hold->holder == HOLD_FREE || err_set(why, "%s", sentences[hold->holder]);
 }

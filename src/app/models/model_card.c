@@ -114,7 +114,7 @@ static void show_use(const struct models_shown *shown, const struct shelf_model 
 static void show_name_field(struct model_card *card, struct ui *ui, struct ui_rect *rest,
                             struct actions *actions)
 {
-    static const struct ui_field field = {.label = N_("Name"), .placeholder = "a name"};
+    const struct ui_field field = {.label = _("Name"), .placeholder = _("a name")};
     struct ui_rect row = ui_cut_top(rest, UI_ROW);
     struct ui_rect button = ui_cut_right(&row, ui_button_width(ui, _("Rename"), 0));
     ui_cut_right(&row, UI_GAP);

@@ -87,9 +87,9 @@ static struct ui_rect cut_column(const struct layout *layout, enum column column
 
 static const char *const origins[] = {
     [SHELF_BUILT_IN] = N_("built in"),
-    [SHELF_SHIPS] = "ships",
-    [SHELF_YOURS] = "yours",
-    [SHELF_ELSEWHERE] = "elsewhere",
+    [SHELF_SHIPS] = N_("ships"),
+    [SHELF_YOURS] = N_("yours"),
+    [SHELF_ELSEWHERE] = N_("elsewhere"),
 };
 
 static void write_cell(const struct shelf_model *model, enum column column, char *text, size_t size)
@@ -98,7 +98,7 @@ static void write_cell(const struct shelf_model *model, enum column column, char
     text[0] = 0;
     switch (column) {
     case FROM:
-        snprintf(text, size, "%s", origins[model->from]);
+        snprintf(text, size, "%s", _(origins[model->from]));
         break;
     case NETWORK:
         snprintf(text, size, "%s", model->trouble[0] ? _("cannot be read") : model->words);

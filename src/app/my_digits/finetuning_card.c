@@ -118,15 +118,14 @@ static void show_scores(const struct my_digits_shown *shown, struct ui *ui, stru
 
 static const char *explain_check(enum finetune_check check)
 {
-    static const char *const texts[] = {
+    const char *const texts[] = {
         [FINETUNE_BY_LEARNT] =
-            N_("So few are all learnt, so nothing is told of others that you will draw; "
-               "teach 20 for that."),
+            _("So few are all learnt, so nothing is told of others that you will draw; "
+              "teach 20 for that."),
         [FINETUNE_CROSSWISE] =
-            N_("Checked crosswise: each digit was read by a network that had learnt "
-               "others only."),
-        [FINETUNE_BY_HELD_OUT] =
-            N_("Checked on one in five of your digits, which were not learnt."),
+            _("Checked crosswise: each digit was read by a network that had learnt "
+              "others only."),
+        [FINETUNE_BY_HELD_OUT] = _("Checked on one in five of your digits, which were not learnt."),
     };
     return texts[check];
 }

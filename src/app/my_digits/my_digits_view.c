@@ -96,11 +96,11 @@ static void show_select(const struct my_digits_shown *shown, struct ui *ui, stru
 
 static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *actions)
 {
-    static const struct ui_part label = {N_("Import"), 0};
-    static const struct ui_item items[] = {
-        {.name = "import-file", .label = "A file\u2026", .detail = "UNIPEN, IDX, picture"},
+    const struct ui_part label = {_("Import"), 0};
+    const struct ui_item items[] = {
+        {.name = "import-file", .label = _("A file\u2026"), .detail = _("UNIPEN, IDX, picture")},
         {.name = "import-folder",
-         .label = N_("A folder of pictures\u2026"),
+         .label = _("A folder of pictures\u2026"),
          .detail = "7.png, 7/1.png"},
     };
     float width = ceilf(ui_parts_width(ui, &label, 1)) + MENU_SIDES;
@@ -116,18 +116,18 @@ static void show_import(struct ui *ui, struct ui_rect *rest, struct actions *act
 static void show_export(const struct my_digits_shown *shown, struct ui *ui, struct ui_rect *rest,
                         struct actions *actions)
 {
-    static const struct ui_part label = {N_("Export"), 0};
+    const struct ui_part label = {_("Export"), 0};
     bool none = my_digits_count(shown->list) == 0;
     const struct ui_item items[EXCHANGE_FORMATS] = {
-        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = "strokes", .off = none},
+        {.name = "export-unipen", .label = "UNIPEN\u2026", .detail = _("strokes"), .off = none},
         {.name = "export-idx", .label = "IDX\u2026", .detail = _("images, labels"), .off = none},
         {.name = "export-sheet",
-         .label = "PNG, a sheet\u2026",
+         .label = _("PNG, a sheet\u2026"),
          .detail = _("ten rows"),
          .off = none},
         {.name = "export-png",
          .label = _("PNG, one each\u2026"),
-         .detail = "a folder",
+         .detail = _("a folder"),
          .off = none},
     };
     static const enum action_kind does[EXCHANGE_FORMATS] = {

@@ -34,7 +34,7 @@ const char *evaluating_set_name(enum evaluating_set set)
 
 const char *evaluating_set_label(enum evaluating_set set)
 {
-    return sets[set].label;
+    return _(sets[set].label);
 }
 
 int evaluating_find_set(const char *name)

@@ -19,7 +19,7 @@ static const struct {
     const char *name, *label, *brief, *tip;
 } paces[TRAINER_PACES] = {
     [TRAINER_FAST] = {"pace-fast", N_("As fast as it can"), N_("Fast"), N_("As fast as it can")},
-    [TRAINER_EPOCH] = {"pace-epoch", N_("An epoch a second"), "Epoch/s",
+    [TRAINER_EPOCH] = {"pace-epoch", N_("An epoch a second"), N_("Epoch/s"),
                        N_("An epoch takes a second at least, so that the curves can be watched")},
     [TRAINER_STEP] = {"pace-batch", N_("A mini-batch a click"), N_("Click"),
                       N_("It waits before each mini-batch, and shows what the last one was")},
@@ -29,8 +29,8 @@ enum { BUTTONS = TRAINER_PACES + 1 };
 static const char *label_of(int i, bool brief)
 {
     if (i == TRAINER_PACES)
-        return brief ? N_("Next") : N_("Next mini-batch");
-    return brief ? paces[i].brief : paces[i].label;
+        return brief ? _("Next") : _("Next mini-batch");
+    return _(brief ? paces[i].brief : paces[i].label);
 }
 
 static float labels_width(struct ui *ui, bool brief)
@@ -55,7 +55,7 @@ void pace_row_show(enum trainer_pace pace, struct ui *ui, struct ui_rect rect,
                 : (struct action_button){paces[i].name,
                                          {.kind = ACT_PACE, .number = i},
                                          label,
-                                         paces[i].tip,
+                                         _(paces[i].tip),
                                          UI_LITTLE | UI_TOGGLE | down};
         action_button_show(&button, ui, place, actions);
         ui_cut_left(&rect, UI_GAP);

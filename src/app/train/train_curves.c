@@ -212,7 +212,7 @@ static float cost_ceiling(const struct train_curves *curves)
 static const char *empty_words(enum train_measure measure, bool running)
 {
     if (running)
-        return N_("The first epoch is under way.");
+        return _("The first epoch is under way.");
     return measure == TRAIN_ACCURACY
                ? _("Press Start: how often the network is right will be drawn here, on the "
                    "images it learns from and on images it has never seen.")

@@ -111,7 +111,7 @@ static void show_recipe(struct train_rows *rows, struct ui_rect rect)
         names[chosen] = changed;
     }
     rect = label_row(rows, rect, _("Recipe"));
-    snprintf(tip, sizeof tip, _("%s\nA recipe fills in everything below."), form->recipe.about);
+    snprintf(tip, sizeof tip, _("%s\nA recipe fills in everything below."), _(form->recipe.about));
     show_select(rows, "recipe", rect, _("Recipe"), names, count, &chosen, tip);
     if (chosen != began)
         train_form_choose(form, recipe_at(chosen), form->images);
@@ -266,7 +266,7 @@ static void show_schedule(struct train_rows *rows, struct ui_rect rect)
 static void show_rate(struct train_rows *rows, struct ui_rect rect)
 {
     const struct ui_number number = {
-        .label = N_("Learning rate"), .min = 1e-6, .max = 1000, .digits = -1, .times = true};
+        .label = _("Learning rate"), .min = 1e-6, .max = 1000, .digits = -1, .times = true};
     float *value = &rows->form->recipe.schedule.rate;
     double rate = train_form_decimal(*value);
     rect = label_row(rows, rect, _("Learning rate"));
@@ -384,7 +384,7 @@ static void show_seed(struct train_rows *rows, struct ui_rect rect)
 
 static void show_more_button(struct train_rows *rows, struct ui_rect rect)
 {
-    const char *label = rows->settings->more ? N_("Fewer settings") : N_("More settings");
+    const char *label = rows->settings->more ? _("Fewer settings") : _("More settings");
     rect.w = fminf(rect.w, ui_button_width(rows->ui, label, UI_LITTLE));
     if (ui_button(rows->ui, "more", rect, label, UI_LITTLE))
         rows->settings->more = !rows->settings->more;
@@ -408,7 +408,7 @@ static void show_start_weights(struct train_rows *rows, struct ui_rect rect)
 static void show_momentum(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(rows, "momentum", rect, &rows->form->recipe.optim.beta1,
-              (struct ui_number){.label = N_("Momentum"), .max = 0.9999, .step = 0.05},
+              (struct ui_number){.label = _("Momentum"), .max = 0.9999, .step = 0.05},
               _("How much of the last step goes on in the next one: with 0.9 a step carries ten "
                 "steps far."));
 }
@@ -417,7 +417,7 @@ static void show_decay(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(
         rows, "decay", rect, &rows->form->recipe.optim.decay,
-        (struct ui_number){.label = N_("Weight decay"), .max = 10, .step = 0.005},
+        (struct ui_number){.label = _("Weight decay"), .max = 10, .step = 0.005},
         _("Each step draws the weights this much towards 0, so that none grows without need."));
 }
 
@@ -432,7 +432,7 @@ static void show_l2(struct train_rows *rows, struct ui_rect rect)
 static void show_smoothing(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(rows, "smoothing", rect, &rows->form->recipe.smoothing,
-              (struct ui_number){.label = N_("Smoothing"), .max = 0.5, .step = 0.05},
+              (struct ui_number){.label = _("Smoothing"), .max = 0.5, .step = 0.05},
               _("Asks for a little less than certainty: with 0.1 the right answer is to be 0.91 "
                 "rather than 1."));
 }
@@ -441,7 +441,7 @@ static void show_averaging(struct train_rows *rows, struct ui_rect rect)
 {
     show_real(
         rows, "averaging", rect, &rows->form->recipe.averaging,
-        (struct ui_number){.label = N_("Averaging"), .max = 0.99999, .step = 0.001},
+        (struct ui_number){.label = _("Averaging"), .max = 0.99999, .step = 0.001},
         _("Keeps a running mean of the weights, which is judged and saved instead of the last "
           "ones; 0.99 looks a hundred steps back, 0 is off."));
 }

@@ -5,6 +5,7 @@
 
 #include "app/act/keys.h"
 #include "base/err.h"
+#include "base/language.h"
 #include "ui/ui.h"
 
 char *action_tip(const struct action *action, const char *sentence, const struct actions *actions,
@@ -16,16 +17,16 @@ char *action_tip(const struct action *action, const char *sentence, const struct
         snprintf(tip, ACTION_TIP_MAX, "%s", why.text);
     else if (keys_text(action->kind, keys)[0])
         snprintf(tip, ACTION_TIP_MAX, "%s (%s)",
-                 sentence ? sentence : action_row(action->kind)->sentence, keys);
+                 sentence ? sentence : _(action_row(action->kind)->sentence), keys);
     else
         snprintf(tip, ACTION_TIP_MAX, "%s",
-                 sentence ? sentence : action_row(action->kind)->sentence);
+                 sentence ? sentence : _(action_row(action->kind)->sentence));
     return tip;
 }
 
 const char *action_button_label(const struct action_button *button)
 {
-    return button->label ? button->label : action_row(button->action.kind)->label;
+    return button->label ? button->label : _(action_row(button->action.kind)->label);
 }
 
 float action_button_width(const struct action_button *button, struct ui *ui)

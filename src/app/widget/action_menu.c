@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/widget/action_menu.h"
 
+#include "base/language.h"
+
 static void add_item(struct action_menu *menu, const struct ui_item *item,
                      const struct action *action)
 {
@@ -15,7 +17,7 @@ void action_menu_add(struct action_menu *menu, struct ui_item item, struct actio
     if (menu->count == ACTION_MENU_MAX)
         return;
     if (!item.label)
-        item.label = action_row(action.kind)->label;
+        item.label = _(action_row(action.kind)->label);
     if (!item.detail)
         item.detail = keys_text(action.kind, menu->keys[menu->count]);
     item.off |= !actions_can(menu->actions, &action, NULL);
