@@ -111,23 +111,16 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
         .kern = setup->kern,
         .threads = setup->threads,
     };
-    const struct evaluating_means evaluating = {
-        &app->host, &app->log, &app->notices, setup->kern, setup->threads};
+    const struct app_means means = {&app->host, &app->log, &app->notices, setup->kern,
+                                    setup->threads};
     training_begin(&app->training, &training);
-    evaluating_begin(&app->evaluating, &evaluating);
-    robustness_begin(&app->robustness,
-                     &(struct robustness_means){&app->host, &app->log, &app->notices, setup->kern,
-                                                setup->threads});
-    suspecting_begin(&app->suspecting,
-                     &(struct suspecting_means){&app->host, &app->log, &app->notices, setup->kern,
-                                                setup->threads});
-    digit_map_begin(&app->digit_map, &(struct digit_map_means){&app->host, &app->notices,
-                                                               setup->kern, setup->threads});
-    explaining_begin(&app->explaining,
-                     &(struct explaining_means){&app->host, &app->notices, setup->kern});
+    evaluating_begin(&app->evaluating, &means);
+    robustness_begin(&app->robustness, &means);
+    suspecting_begin(&app->suspecting, &means);
+    digit_map_begin(&app->digit_map, &means);
+    explaining_begin(&app->explaining, &means);
+    alike_begin(&app->alike, &means);
     app->explain_digit = -1;
-    alike_begin(&app->alike,
-                &(struct alike_means){&app->host, &app->notices, setup->kern, setup->threads});
     app->finetuning = finetuning_new(&finetuning, err);
     return app->finetuning != NULL;
 }

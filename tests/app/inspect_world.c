@@ -93,6 +93,20 @@ const char *write_strokes(const char *name, int count)
     return path;
 }
 
+const char *saved_by(enum action_kind kind)
+{
+    static char text[1 << 17];
+    char path[500];
+    snprintf(path, sizeof path, "%s/saved", folder);
+    ask_for(kind, path);
+    frame();
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    return text;
+}
+
 void tab_to(const char *name)
 {
     for (int i = 0; i < 200 && !ui_has_focus(app->ui, name); i++)

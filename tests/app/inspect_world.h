@@ -24,6 +24,9 @@ struct measure measure_alone(const struct dataset *set);
 /* A file of `count` digits as pen strokes, in the folder of the world; returns its path. */
 const char *write_strokes(const char *name, int count);
 
+/* The text that an action saves to a file. */
+const char *saved_by(enum action_kind kind);
+
 /* Goes there by Tab alone. */
 void tab_to(const char *name);
 

@@ -114,24 +114,10 @@ START_TEST(it_can_be_given_up_and_the_last_figures_stay)
 }
 END_TEST
 
-static const char *saved_table(void)
-{
-    static char text[8192];
-    char path[500];
-    snprintf(path, sizeof path, "%s/robust.csv", folder);
-    ask_for(ACT_ROBUST_CSV, path);
-    frame();
-    FILE *file = fopen(path, "r");
-    ck_assert_ptr_nonnull(file);
-    text[fread(text, 1, sizeof text - 1, file)] = 0;
-    fclose(file);
-    return text;
-}
-
 START_TEST(the_table_has_a_row_for_each_disturbance_and_strength)
 {
     measure();
-    const char *text = saved_table(), *row = strstr(text, "\nturned,20,degrees,");
+    const char *text = saved_by(ACT_ROBUST_CSV), *row = strstr(text, "\nturned,20,degrees,");
     const struct evaluation *turned = &app->robustness.last->result.figures[DISTURB_TURNED][1];
     double accuracy, error;
     int rows = 0;

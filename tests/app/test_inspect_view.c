@@ -308,25 +308,10 @@ END_TEST
 
 /* ---- the table, and where it lies ------------------------------------------------------------ */
 
-/* The table as it was saved. */
-static const char *saved_table(void)
-{
-    static char text[8192];
-    char path[500];
-    snprintf(path, sizeof path, "%s/evaluation.csv", folder);
-    ask_for(ACT_EVALUATION_CSV, path);
-    frame();
-    FILE *file = fopen(path, "r");
-    ck_assert_ptr_nonnull(file);
-    text[fread(text, 1, sizeof text - 1, file)] = 0;
-    fclose(file);
-    return text;
-}
-
 START_TEST(the_table_holds_the_matrix_and_the_reliability_diagram)
 {
     const struct measure *measure = &app->evaluating.result->measure;
-    const char *text = saved_table(), *row = strstr(text, "\n0,");
+    const char *text = saved_by(ACT_EVALUATION_CSV), *row = strstr(text, "\n0,");
     unsigned cells[10], count, correct, all = 0, right = 0;
     ck_assert(strstr(text, "label,0,1,2,3,4,5,6,7,8,9,accuracy,standard error\n"));
     for (int label = 0; label < 10; label++, row = strchr(row + 1, '\n')) {
@@ -350,23 +335,16 @@ END_TEST
 
 START_TEST(the_images_on_the_wall_are_saved_row_by_row)
 {
-    char path[500], line[200];
     unsigned image, label, answer, rows = 0;
     float confidence;
-    snprintf(path, sizeof path, "%s/images.csv", folder);
-    ask_for(ACT_WALL_CSV, path);
-    frame();
-    FILE *file = fopen(path, "r");
-    ck_assert_ptr_nonnull(file);
-    while (fgets(line, sizeof line, file))
-        if (sscanf(line, "%u,%u,%u,%f", &image, &label, &answer, &confidence) == 4) {
+    for (const char *line = saved_by(ACT_WALL_CSV); line; line = strchr(line + 1, '\n'))
+        if (sscanf(line, " %u,%u,%u,%f", &image, &label, &answer, &confidence) == 4) {
             ck_assert_uint_eq(image, app->gallery.items[rows]);
             ck_assert_uint_eq(label, label_of(rows));
             ck_assert_uint_eq(answer, answer_of(rows));
             ck_assert_float_eq_tol(confidence, confidence_of(rows), 1e-5f);
             rows++;
         }
-    fclose(file);
     ck_assert_uint_eq(rows, app->gallery.count);
 }
 END_TEST

@@ -27,10 +27,7 @@ void drawing_part_clear(struct drawing_part *part)
 static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const struct {
-        const char *name;
-        enum action_kind kind;
-    } asks[] = {
+    static const struct action_part parts[] = {
         [EXPLAINING_NEURON] = {"why-neuron", ACT_SHOW_NEURON},
         [EXPLAINING_INK] = {"why-ink", ACT_SHOW_INK},
         [EXPLAINING_CHANGE] = {"why-change", ACT_SHOW_CHANGE},
@@ -38,14 +35,8 @@ static void show_kinds(enum explaining_kind kind, struct ui *ui, struct ui_rect 
         [EXPLAINING_ALIKE] = {"why-alike", ACT_SHOW_ALIKE},
         [EXPLAINING_OTHER] = {"why-compare", ACT_SHOW_OTHER},
     };
-    enum { COUNT = sizeof asks / sizeof *asks };
-    struct action_button kinds[COUNT];
-    for (int i = 0; i < COUNT; i++)
-        kinds[i] =
-            (struct action_button){asks[i].name,
-                                   {.kind = asks[i].kind},
-                                   .flags = UI_LITTLE | UI_TOGGLE | ((int)kind == i ? UI_ON : 0)};
-    action_choice_show("inspect-why", kinds, COUNT, ui, rect, actions);
+    enum { COUNT = sizeof parts / sizeof *parts };
+    action_parts_show("inspect-why", parts, COUNT, (int)kind, UI_LITTLE, ui, rect, actions);
 }
 
 static void show_beside(struct drawing_part *part, const struct inspect_shown *shown, struct ui *ui,

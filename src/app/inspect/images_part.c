@@ -20,23 +20,14 @@ void images_part_clear(struct images_part *part)
 static void show_kinds(enum images_beside beside, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    static const struct {
-        const char *name;
-        enum action_kind kind;
-    } asks[] = {
+    static const struct action_part parts[] = {
         [IMAGES_WALL] = {"beside-wall", ACT_SHOW_WALL},
         [IMAGES_ROBUST] = {"beside-robust", ACT_SHOW_ROBUST},
         [IMAGES_RELIABILITY] = {"beside-reliability", ACT_SHOW_RELIABILITY},
         [IMAGES_SUSPECTS] = {"beside-suspects", ACT_SHOW_SUSPECTS},
     };
-    enum { COUNT = sizeof asks / sizeof *asks };
-    struct action_button kinds[COUNT];
-    for (int i = 0; i < COUNT; i++)
-        kinds[i] =
-            (struct action_button){asks[i].name,
-                                   {.kind = asks[i].kind},
-                                   .flags = UI_LITTLE | UI_TOGGLE | ((int)beside == i ? UI_ON : 0)};
-    action_choice_show("images-beside", kinds, COUNT, ui, rect, actions);
+    enum { COUNT = sizeof parts / sizeof *parts };
+    action_parts_show("images-beside", parts, COUNT, (int)beside, UI_LITTLE, ui, rect, actions);
 }
 
 static void show_beside(struct images_part *part, const struct inspect_shown *shown, struct ui *ui,

@@ -18,21 +18,13 @@ void inspect_view_clear(struct inspect_view *view)
 static struct ui_rect show_parts(enum inspect_part part, struct ui *ui, struct ui_rect rect,
                                  struct actions *actions)
 {
-    static const struct {
-        const char *name;
-        enum action_kind kind;
-    } asks[] = {
+    static const struct action_part parts[] = {
         [INSPECT_DRAWING] = {"part-drawing", ACT_THIS_DRAWING},
         [INSPECT_IMAGES] = {"part-images", ACT_ALL_IMAGES},
         [INSPECT_MAP] = {"part-map", ACT_MAP},
     };
-    enum { COUNT = sizeof asks / sizeof *asks };
-    struct action_button parts[COUNT];
-    for (int i = 0; i < COUNT; i++)
-        parts[i] = (struct action_button){asks[i].name,
-                                          {.kind = asks[i].kind},
-                                          .flags = UI_TOGGLE | ((int)part == i ? UI_ON : 0)};
-    rect = action_choice_show("inspect-parts", parts, COUNT, ui, rect, actions);
+    enum { COUNT = sizeof parts / sizeof *parts };
+    rect = action_parts_show("inspect-parts", parts, COUNT, (int)part, 0, ui, rect, actions);
     ui_cut_left(&rect, UI_GAP);
     const struct action_button save = {
         "save-picture", {.kind = ACT_INSPECT_PNG}, .flags = UI_LITTLE};

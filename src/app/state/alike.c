@@ -87,7 +87,7 @@ static void run(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void alike_begin(struct alike *alike, const struct alike_means *means)
+void alike_begin(struct alike *alike, const struct app_means *means)
 {
     alike->means = *means;
 }

@@ -10,13 +10,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/means.h"
 #include "app/state/reader.h"
 #include "ink/fit.h"
 
-struct app_host;
 struct dataset;
-struct kern;
-struct notices;
 
 enum { ALIKE_MAX = 8 };
 
@@ -40,16 +38,9 @@ struct alike_wish {
     uint64_t set_number;
 };
 
-struct alike_means {
-    const struct app_host *host; /* wakes */
-    struct notices *notices;
-    const struct kern *kern;
-    int threads; /* 0: one for each core */
-};
-
 /* From zeros: alike_begin. */
 struct alike {
-    struct alike_means means;
+    struct app_means means;
     bool asked; /* a set that is not read yet is to be read */
 
     struct alike_work *work; /* under way, or NULL */
@@ -62,7 +53,7 @@ struct alike {
     uint8_t pixels[FIT_LEN]; /* the drawing */
 };
 
-void alike_begin(struct alike *alike, const struct alike_means *means);
+void alike_begin(struct alike *alike, const struct app_means *means);
 void alike_end(struct alike *alike);
 
 void alike_ask(struct alike *alike);

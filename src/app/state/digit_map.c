@@ -152,7 +152,7 @@ static void run(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void digit_map_begin(struct digit_map *map, const struct digit_map_means *means)
+void digit_map_begin(struct digit_map *map, const struct app_means *means)
 {
     map->means = *means;
 }

@@ -12,13 +12,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/means.h"
 #include "app/state/reader.h"
 #include "eval/projection.h"
 
-struct app_host;
 struct dataset;
-struct kern;
-struct notices;
 
 enum { DIGIT_MAP_IMAGES = 3000 }; /* at most; evenly from the whole set */
 
@@ -52,16 +50,9 @@ struct digit_map_wish {
     uint64_t set_number;
 };
 
-struct digit_map_means {
-    const struct app_host *host; /* wakes */
-    struct notices *notices;
-    const struct kern *kern;
-    int threads; /* 0: one for each core */
-};
-
 /* From zeros: digit_map_begin. */
 struct digit_map {
-    struct digit_map_means means;
+    struct app_means means;
     enum digit_map_layout layout;
     bool stopped;                  /* no neighbours are wanted, until the layout is chosen again */
     struct digit_map_key given_up; /* reading that was stopped, or failed */
@@ -70,7 +61,7 @@ struct digit_map {
     uint64_t changes;              /* up by one whenever a place of an image is another */
 };
 
-void digit_map_begin(struct digit_map *map, const struct digit_map_means *means);
+void digit_map_begin(struct digit_map *map, const struct app_means *means);
 void digit_map_end(struct digit_map *map);
 
 void digit_map_choose(struct digit_map *map, enum digit_map_layout layout);

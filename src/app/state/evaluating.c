@@ -141,7 +141,7 @@ static void evaluate(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void evaluating_begin(struct evaluating *evaluating, const struct evaluating_means *means)
+void evaluating_begin(struct evaluating *evaluating, const struct app_means *means)
 {
     evaluating->means = *means;
 }

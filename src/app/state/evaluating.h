@@ -10,16 +10,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/means.h"
 #include "base/files.h"
 #include "data/dataset.h"
 #include "eval/verdict.h"
 #include "train/measure.h"
 
-struct app_host;
-struct kern;
-struct log;
 struct model;
-struct notices;
 
 enum evaluating_set {
     EVALUATING_TEST,
@@ -61,18 +58,9 @@ struct evaluating_from {
     uint64_t images_number;
 };
 
-/* What it needs of the rest of the program; all outlives it. */
-struct evaluating_means {
-    const struct app_host *host; /* wakes */
-    const struct log *log;
-    struct notices *notices;
-    const struct kern *kern;
-    int threads; /* 0: one for each core */
-};
-
 /* From zeros: evaluating_begin. */
 struct evaluating {
-    struct evaluating_means means;
+    struct app_means means;
     bool waiting;                 /* for the data */
     enum evaluating_set wanted;   /* while waiting or under way */
     char path[FILES_PATH_MAX];    /* of the strokes that are wanted */
@@ -81,7 +69,7 @@ struct evaluating {
     uint64_t number;              /* of the result: up by one with each */
 };
 
-void evaluating_begin(struct evaluating *evaluating, const struct evaluating_means *means);
+void evaluating_begin(struct evaluating *evaluating, const struct app_means *means);
 void evaluating_end(struct evaluating *evaluating); /* gives up what is under way, and frees all */
 
 bool evaluating_busy(const struct evaluating *evaluating);

@@ -97,7 +97,7 @@ static void explain(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void explaining_begin(struct explaining *explaining, const struct explaining_means *means)
+void explaining_begin(struct explaining *explaining, const struct app_means *means)
 {
     explaining->means = *means;
 }

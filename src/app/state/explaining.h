@@ -11,15 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/means.h"
 #include "app/state/reader.h"
 #include "eval/attribution.h"
 #include "eval/change.h"
 #include "eval/sweep.h"
 #include "ink/fit.h"
-
-struct app_host;
-struct kern;
-struct notices;
 
 enum explaining_kind {
     EXPLAINING_NEURON, /* nothing is to be worked out: activations.h tells it at once */
@@ -50,20 +47,14 @@ struct explained {
     struct sweep sweeps[SWEEP_KINDS];
 };
 
-struct explaining_means {
-    const struct app_host *host; /* wakes */
-    struct notices *notices;
-    const struct kern *kern;
-};
-
 /* From zeros: explaining_begin. */
 struct explaining {
-    struct explaining_means means;
+    struct app_means means;
     struct explaining_work *work; /* under way, or NULL */
     struct explained *result;     /* the last one, or NULL */
 };
 
-void explaining_begin(struct explaining *explaining, const struct explaining_means *means);
+void explaining_begin(struct explaining *explaining, const struct app_means *means);
 void explaining_end(struct explaining *explaining);
 
 bool explaining_busy(const struct explaining *explaining);

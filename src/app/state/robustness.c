@@ -78,7 +78,7 @@ static void measure(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void robustness_begin(struct robustness *robustness, const struct robustness_means *means)
+void robustness_begin(struct robustness *robustness, const struct app_means *means)
 {
     robustness->means = *means;
 }

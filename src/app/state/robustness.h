@@ -11,13 +11,10 @@
 #include <stdint.h>
 
 #include "app/state/evaluating.h"
+#include "app/state/means.h"
 #include "eval/disturb.h"
 
-struct app_host;
-struct kern;
-struct log;
 struct model;
-struct notices;
 
 enum {
     ROBUST_IMAGES_MAX = 10000,
@@ -35,23 +32,15 @@ struct robust_figures {
     struct disturb_result result;
 };
 
-struct robustness_means {
-    const struct app_host *host; /* wakes */
-    const struct log *log;
-    struct notices *notices;
-    const struct kern *kern;
-    int threads; /* 0: one for each core */
-};
-
 /* From zeros: robustness_begin. */
 struct robustness {
-    struct robustness_means means;
+    struct app_means means;
     struct robustness_work *work;        /* under way, or NULL */
     struct robust_figures *last, *other; /* the last, and those of another model on the same images
                                             before it; or NULL */
 };
 
-void robustness_begin(struct robustness *robustness, const struct robustness_means *means);
+void robustness_begin(struct robustness *robustness, const struct app_means *means);
 void robustness_end(struct robustness *robustness);
 
 /* Reads them with the model, whose number that is; nothing where some are being read. */

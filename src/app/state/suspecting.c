@@ -55,7 +55,7 @@ static void search(struct job *job, void *context)
 
 /* ---- on the window's thread ------------------------------------------------------------------ */
 
-void suspecting_begin(struct suspecting *suspecting, const struct suspecting_means *means)
+void suspecting_begin(struct suspecting *suspecting, const struct app_means *means)
 {
     suspecting->means = *means;
     suspecting->chosen = -1;

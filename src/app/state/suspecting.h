@@ -7,27 +7,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/state/means.h"
 #include "data/corrections.h"
 #include "train/suspects.h"
 
-struct app_host;
 struct dataset;
 struct err;
-struct kern;
-struct log;
-struct notices;
-
-struct suspecting_means {
-    const struct app_host *host; /* wakes */
-    const struct log *log;
-    struct notices *notices;
-    const struct kern *kern;
-    int threads; /* 0: one for each core */
-};
 
 /* From zeros: suspecting_begin. */
 struct suspecting {
-    struct suspecting_means means;
+    struct app_means means;
     bool waiting;                 /* for the data */
     struct suspecting_work *work; /* under way, or NULL */
     struct suspect *found;        /* [count], the most confident first; NULL: nobody looked yet */
@@ -39,7 +28,7 @@ struct suspecting {
     uint64_t corrected_set; /* the number of the images that those are of */
 };
 
-void suspecting_begin(struct suspecting *suspecting, const struct suspecting_means *means);
+void suspecting_begin(struct suspecting *suspecting, const struct app_means *means);
 void suspecting_end(struct suspecting *suspecting);
 
 /* Waits for the data; then it is launched, or given up. */

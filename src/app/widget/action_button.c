@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/widget/action_button.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "app/act/keys.h"
@@ -59,4 +60,17 @@ struct ui_rect action_choice_show(const char *name, const struct action_button *
     }
     ui_group_end(ui);
     return row;
+}
+
+struct ui_rect action_parts_show(const char *name, const struct action_part *parts, int count,
+                                 int on, unsigned flags, struct ui *ui, struct ui_rect row,
+                                 struct actions *actions)
+{
+    struct action_button buttons[ACTION_PARTS_MAX];
+    assert(count <= ACTION_PARTS_MAX);
+    for (int i = 0; i < count; i++)
+        buttons[i] = (struct action_button){parts[i].name,
+                                            {.kind = parts[i].kind},
+                                            .flags = flags | UI_TOGGLE | (i == on ? UI_ON : 0)};
+    return action_choice_show(name, buttons, count, ui, row, actions);
 }

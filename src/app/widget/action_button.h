@@ -17,7 +17,7 @@ struct action_button {
     unsigned flags;       /* as of ui_button */
 };
 
-enum { ACTION_TIP_MAX = 400 };
+enum { ACTION_TIP_MAX = 400, ACTION_PARTS_MAX = 8 };
 
 /* What it says, and how wide it is to be for that. */
 const char *action_button_label(const struct action_button *button);
@@ -31,6 +31,15 @@ bool action_button_show(const struct action_button *button, struct ui *ui, struc
  * the row. */
 struct ui_rect action_choice_show(const char *name, const struct action_button *buttons, int count,
                                   struct ui *ui, struct ui_rect row, struct actions *actions);
+
+/* Actions of which one holds, each as a button that stays down while it does. */
+struct action_part {
+    const char *name; /* of the control */
+    enum action_kind kind;
+};
+struct ui_rect action_parts_show(const char *name, const struct action_part *parts, int count,
+                                 int on, unsigned flags, struct ui *ui, struct ui_rect row,
+                                 struct actions *actions);
 
 /* What stands in the tooltip of anything that asks for an action: the sentence (NULL: the row's)
  * with the keys, or the reason why it is not possible now. Returns tip. */
