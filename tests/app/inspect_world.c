@@ -16,27 +16,37 @@
 
 char slow_path[400];
 
-static void write_test_images(void)
+static void write_test_images(int count)
 {
     static unsigned char images[16 + TEST_IMAGES * 784], labels[8 + TEST_IMAGES];
     char path[400];
-    const unsigned char high = TEST_IMAGES >> 8, low = TEST_IMAGES & 255;
+    const unsigned char high = (unsigned char)(count >> 8), low = count & 255;
     memcpy(images, (unsigned char[]){0, 0, 8, 3, 0, 0, high, low, 0, 0, 0, 28, 0, 0, 0, 28}, 16);
     memcpy(labels, (unsigned char[]){0, 0, 8, 1, 0, 0, high, low}, 8);
-    for (int i = 0; i < TEST_IMAGES; i++)
+    for (int i = 0; i < count; i++)
         labels[8 + i] = (unsigned char)synthetic_draw(8, (uint64_t)i, images + 16 + i * 784);
     snprintf(path, sizeof path, "%s/t10k-images-idx3-ubyte", data_path);
-    write_file(path, images, sizeof images);
+    write_file(path, images, 16 + (size_t)count * 784);
     snprintf(path, sizeof path, "%s/t10k-labels-idx1-ubyte", data_path);
-    write_file(path, labels, sizeof labels);
+    write_file(path, labels, 8 + (size_t)count);
+}
+
+static void make_with(int images)
+{
+    make_world();
+    write_test_images(images);
+    snprintf(slow_path, sizeof slow_path, "%s/slow.safetensors", folder);
+    write_model(slow_path, "784-1500-1500-10", "slow");
 }
 
 void make_inspect_world(void)
 {
-    make_world();
-    write_test_images();
-    snprintf(slow_path, sizeof slow_path, "%s/slow.safetensors", folder);
-    write_model(slow_path, "784-1500-1500-10", "slow");
+    make_with(TEST_IMAGES);
+}
+
+void make_small_inspect_world(void)
+{
+    make_with(FEW_TEST_IMAGES);
 }
 
 void begin_inspect(void)

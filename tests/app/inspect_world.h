@@ -7,12 +7,13 @@
 #include "app/shell/state.h"
 #include "train/measure.h"
 
-enum { TEST_IMAGES = 2600 };
+enum { TEST_IMAGES = 2600, FEW_TEST_IMAGES = 420 };
 
 extern char slow_path[400]; /* a model that reads the test images in some tenths of a second */
 
 /* Fixtures: of all tests, and of each, which begins in Inspect. */
 void make_inspect_world(void);
+void make_small_inspect_world(void); /* with few test images, where each is read many times */
 void begin_inspect(void);
 
 void use_model(const char *path);

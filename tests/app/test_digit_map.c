@@ -58,8 +58,8 @@ START_TEST(each_image_lies_where_its_activations_lead)
     const struct digit_map_made *made = app->digit_map.made;
     const struct dataset *test = library_test(app->library);
     float hidden[4096], xy[2];
-    ck_assert_uint_eq(made->set->count, TEST_IMAGES);
-    for (uint32_t i = 0; i < TEST_IMAGES; i += 371) {
+    ck_assert_uint_eq(made->set->count, FEW_TEST_IMAGES);
+    for (uint32_t i = 0; i < FEW_TEST_IMAGES; i += 71) {
         ck_assert_uint_eq(digit_map_number(made, i), i);
         ck_assert_mem_eq(made->set->pixels + (size_t)i * FIT_LEN,
                          test->pixels + (size_t)i * FIT_LEN, FIT_LEN);
@@ -86,7 +86,7 @@ START_TEST(an_image_of_the_map_on_the_canvas_lies_where_it_stands)
     digit_map_place(&app->digit_map, activations_of(activations, activations->layers - 2), xy);
     for (int axis = 0; axis < 2; axis++)
         ck_assert_float_eq_tol(made->xy[DIGIT_MAP_COMPONENTS][14 + axis], xy[axis], 1e-3f);
-    ask(ACT_MAP_IMAGE, TEST_IMAGES);
+    ask(ACT_MAP_IMAGE, FEW_TEST_IMAGES);
     frame();
     ck_assert_int_eq(app->notices.now.kind, NOTICE_TROUBLE);
 }
@@ -189,7 +189,7 @@ Suite *make_suite(void)
     Suite *suite = suite_create("digit_map");
     TCase *tests = tcase_create("map");
     tcase_add_unchecked_fixture(tests, measure_fonts, forget_fonts);
-    tcase_add_unchecked_fixture(tests, make_inspect_world, remove_world);
+    tcase_add_unchecked_fixture(tests, make_small_inspect_world, remove_world);
     tcase_add_checked_fixture(tests, open_map, tear_down);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, each_image_lies_where_its_activations_lead);

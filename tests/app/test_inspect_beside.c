@@ -60,7 +60,7 @@ START_TEST(the_figures_are_those_of_eval)
     wait_until(!robustness_busy(&app->robustness));
     expect_those_of_eval(app->robustness.last);
     const json_t *event = find_event("robust", from), *list = json_object_get(event, "robust");
-    ck_assert_int_eq(json_integer_value(json_object_get(event, "count")), TEST_IMAGES);
+    ck_assert_int_eq(json_integer_value(json_object_get(event, "count")), FEW_TEST_IMAGES);
     ck_assert_int_eq((int)json_array_size(list), DISTURB_KINDS);
     const json_t *blur = json_array_get(list, DISTURB_BLUR);
     ck_assert_str_eq(json_string_value(json_object_get(blur, "disturbance")), "blur");
@@ -215,7 +215,7 @@ Suite *make_suite(void)
     Suite *suite = suite_create("inspect_beside");
     TCase *tests = tcase_create("beside the matrix");
     tcase_add_unchecked_fixture(tests, measure_fonts, forget_fonts);
-    tcase_add_unchecked_fixture(tests, make_inspect_world, remove_world);
+    tcase_add_unchecked_fixture(tests, make_small_inspect_world, remove_world);
     tcase_add_checked_fixture(tests, open_evaluated, tear_down);
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, the_figures_are_those_of_eval);
