@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/language.h"
-#include "base/shell.h"
+#include "base/shell_quote.h"
 #include "train/recipe.h"
 
 enum { OTHER_OPTIONS = 13 };
@@ -119,10 +119,10 @@ char *train_wishes_resume(const struct train_wishes *wishes, const char *checkpo
     snprintf(text, size, "inkling train");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].value) {
-            shell_add(text, size, parts[i].option);
-            shell_add(text, size, parts[i].value);
+            shell_quote_add(text, size, parts[i].option);
+            shell_quote_add(text, size, parts[i].value);
         }
     if (wishes->transpose)
-        shell_add(text, size, "--transpose");
+        shell_quote_add(text, size, "--transpose");
     return text;
 }

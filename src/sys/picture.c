@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 #include "base/files.h"
-#include "base/hush.h"
+#include "base/quiet_stderr.h"
 #include "base/language.h"
 #include "base/otsu.h"
 #include "sys/picture_head.h"
@@ -300,9 +300,9 @@ static bool decode(unsigned char *data, size_t size, struct picture *picture, co
     if (!check_size(&head, size, path, err))
         return false;
     SDL_ClearError();
-    int kept = hush_begin(); /* libpng says on stderr what it thinks of a file */
+    int kept = quiet_stderr_begin(); /* libpng says on stderr what it thinks of a file */
     SDL_Surface *surface = read_surface(head.format, data, size);
-    hush_end(kept);
+    quiet_stderr_end(kept);
     if (!surface)
         return lacks_memory(&head) ? err_memory(err, path) : refuse_damaged(path, err);
     bool ok = surface->w == head.cols && surface->h == head.rows

@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/files.h"
 #include "base/language.h"
-#include "base/shell.h"
+#include "base/shell_quote.h"
 #include "data/dataset.h"
 #include "data/unipen.h"
 #include "model/model.h"
@@ -23,7 +23,8 @@ static bool add_option(char *text, const char *key, const char *value)
 {
     char name[64];
     snprintf(name, sizeof name, "--%s", key);
-    if (shell_add(text, REPORT_COMMAND_MAX, name) && shell_add(text, REPORT_COMMAND_MAX, value))
+    if (shell_quote_add(text, REPORT_COMMAND_MAX, name) &&
+        shell_quote_add(text, REPORT_COMMAND_MAX, value))
         return true;
     text[0] = 0;
     return false;

@@ -14,7 +14,7 @@
 #include "base/entries.h"
 #include "base/err.h"
 #include "base/files.h"
-#include "base/hush.h"
+#include "base/quiet_stderr.h"
 #include "base/lock_beside.h"
 #include "base/process.h"
 #include "descriptors.h"
@@ -178,11 +178,11 @@ END_TEST
 
 static void be_quiet(void)
 {
-    int kept = hush_begin();
+    int kept = quiet_stderr_begin();
     ck_assert_int_ge(kept, 0);
-    ck_assert_int_eq(hush_begin(), -1); /* it is quiet already */
-    hush_end(-1);
-    hush_end(kept);
+    ck_assert_int_eq(quiet_stderr_begin(), -1); /* it is quiet already */
+    quiet_stderr_end(-1);
+    quiet_stderr_end(kept);
 }
 
 static void list_names(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/hush.h"
+#include "base/quiet_stderr.h"
 
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -9,7 +9,7 @@
 /* Of the whole process, as the stream is. */
 static atomic_flag taken = ATOMIC_FLAG_INIT;
 
-int hush_begin(void)
+int quiet_stderr_begin(void)
 {
     if (atomic_flag_test_and_set(&taken))
         return -1;
@@ -27,7 +27,7 @@ int hush_begin(void)
     return kept;
 }
 
-void hush_end(int kept)
+void quiet_stderr_end(int kept)
 {
     if (kept < 0)
         return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/shell.h"
+#include "base/shell_quote.h"
 
 #include <string.h>
 
@@ -45,7 +45,7 @@ static char *write_quoted(char *at, const char *word)
     return at;
 }
 
-bool shell_add(char *command, size_t room, const char *word)
+bool shell_quote_add(char *command, size_t room, const char *word)
 {
     size_t used = strlen(command);
     bool plain = is_plain(word);
