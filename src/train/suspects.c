@@ -19,7 +19,7 @@ enum {
     CLASSES = VERDICT_CLASSES,
     BETWEEN = 16,     /* mini-batches between two looks */
     ENOUGH = 40000,   /* images that "swift" sees in its one epoch of MNIST, less a fold; */
-    EPOCHS_MOST = 60, /* of fewer, so many epochs at most */
+    EPOCHS_MOST = 30, /* of fewer, so many epochs at most */
 };
 
 struct search {
