@@ -14,7 +14,10 @@
 #include "base/language.h"
 #include "ui/ui.h"
 
-enum { BESIDE_WIDTH = 410 };
+enum {
+    BESIDE_WIDTH = 410,
+    BESIDE_LEAST = 434, /* in one column, for the longest of the texts */
+};
 
 void drawing_part_clear(struct drawing_part *part)
 {
@@ -70,7 +73,8 @@ void drawing_part_show(struct drawing_part *part, const struct inspect_shown *sh
     bool column = rect.w < INSPECT_COLUMN_BELOW;
     float network = network_card_height();
     float verdict = verdict_card_height();
-    float beside = neuron_card_height() + UI_BETWEEN + verdict;
+    float own = neuron_card_height();
+    float beside = (column ? fmaxf(own, BESIDE_LEAST) : own) + UI_BETWEEN + verdict;
     float choice = UI_ROW + UI_GAP + UI_STEP;
     float least = column ? network + choice + beside + UI_BETWEEN : fmaxf(network, beside);
     if (!column) /* first, as Tab goes from the top to the bottom */

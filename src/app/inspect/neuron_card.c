@@ -10,16 +10,18 @@
 #include "app/state/weight_edits.h"
 #include "app/widget/action_button.h"
 #include "app/widget/value_color.h"
+#include "base/clamp.h"
 #include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
 
 enum {
-    PICTURE = 112,
-    CAPTION = 20,
+    PICTURE = 88,
+    CAPTION = 18,
     CURVE_WIDTH = 136,
     ROWS = NEURON_LARGEST + 4,
-    ROW = 21,
+    ROW = 18, /* at least, where a window is low, and at most: */
+    ROW_MOST = 22,
     VALUE = 84,
     CURVE_POINTS = 49,
     EDITS_ROW = 28,
@@ -242,7 +244,8 @@ static void show_choice(struct weight_choice *choice, const struct neuron_sum *s
 }
 
 static void show_terms(struct weight_choice *choice, const struct activations *activations,
-                       const struct neuron_sum *sum, struct ui *ui, struct ui_rect *rest)
+                       const struct neuron_sum *sum, struct ui *ui, struct ui_rect *rest,
+                       float height)
 {
     const float *x = activations_of(activations, sum->layer - 1);
     char control[16], name[64], middle[100];
@@ -254,7 +257,7 @@ static void show_terms(struct weight_choice *choice, const struct activations *a
         snprintf(middle, sizeof middle, "%s \u00d7 %s", ui_fixed((double)x[term->from], 2).text,
                  ui_fixed((double)term->weight, 2).text);
         show_choice(choice, sum, term->from, control, &(struct row){name, middle, value, 0}, ui,
-                    ui_cut_top(rest, ROW));
+                    ui_cut_top(rest, height));
     }
 }
 
@@ -262,15 +265,16 @@ static void show_sum(struct weight_choice *choice, const struct activations *act
                      const struct neuron_sum *sum, struct ui *ui, struct ui_rect rect)
 {
     char name[64];
+    float height = rect.h / ROWS;
     int others = sum->count - sum->largest_count;
-    show_terms(choice, activations, sum, ui, &rect);
+    show_terms(choice, activations, sum, ui, &rect, height);
     snprintf(name, sizeof name, "and %s others", ui_thousands(others).text);
     if (others > 0)
-        show_row(&(struct row){name, "", sum->others, 0}, ui, ui_cut_top(&rect, ROW));
+        show_row(&(struct row){name, "", sum->others, 0}, ui, ui_cut_top(&rect, height));
     show_choice(choice, sum, WEIGHT_BIAS, "term-bias",
-                &(struct row){"bias", "", (double)sum->bias, 0}, ui, ui_cut_top(&rect, ROW));
-    show_row(&(struct row){"z", "", sum->z, UI_BOLD}, ui, ui_cut_top(&rect, ROW));
-    struct ui_rect row = ui_cut_top(&rect, ROW), right = ui_cut_right(&row, VALUE);
+                &(struct row){"bias", "", (double)sum->bias, 0}, ui, ui_cut_top(&rect, height));
+    show_row(&(struct row){"z", "", sum->z, UI_BOLD}, ui, ui_cut_top(&rect, height));
+    struct ui_rect row = ui_cut_top(&rect, height), right = ui_cut_right(&row, VALUE);
     ui_label(ui, right, UI_BOLD | UI_LITTLE | UI_FIGURES | UI_RIGHT,
              ui_fixed((double)sum->a, 3).text);
     ui_label(ui, row, UI_BOLD | UI_LITTLE, formula_of(nn_activation(activations->net, sum->layer)));
@@ -340,7 +344,8 @@ bool neuron_card_show(struct neuron_view *view, const struct inspect_shown *show
     weight_choice_settle(&view->weight, sum);
     show_pictures(view, activations, sum, ui, ui_cut_top(&inside, PICTURE + CAPTION));
     ui_cut_top(&inside, UI_GAP);
-    show_sum(&view->weight, activations, sum, ui, ui_cut_top(&inside, ROWS * ROW));
+    float row = clamp_float((inside.h - UI_GAP - UI_ROW) / ROWS, ROW, ROW_MOST);
+    show_sum(&view->weight, activations, sum, ui, ui_cut_top(&inside, ROWS * row));
     ui_cut_top(&inside, UI_GAP);
     if (shown->newest)
         return false;

@@ -10,7 +10,7 @@
 #include "ui/ui.h"
 
 enum {
-    ROW = 21,
+    ROW = 18,
     VALUE = 64,
     LIMIT = 148,
 };
