@@ -30,6 +30,7 @@ enum {
 
 #define EXAGGERATION    12.0f
 #define BEGIN_DEVIATION 1e-2f
+#define LEAST_Z 1e-9
 
 struct embedding {
     const struct embedding_setup *setup;
@@ -156,6 +157,7 @@ static void take_step(struct embedding *e, float momentum)
     pool_run(e->setup->pool, pull_rows, e, (int)((count + BLOCK - 1) / BLOCK));
     for (uint32_t i = 0; i < count; i++)
         z += (double)e->sums[(size_t)i * 9 + 6];
+    z = fmax(z, LEAST_Z); /* of a few rows that flew far apart nothing is left */
     for (uint32_t i = 0; i < count; i++) {
         const float *near = e->sums + (size_t)i * 9, *far = near + 3;
         for (uint32_t axis = 0; axis < 2; axis++) {

@@ -237,9 +237,10 @@ END_TEST
 
 START_TEST(a_few_rows_are_embedded_too)
 {
-    float rows[3][2] = {{1, 2}, {1, 2}, {5, 1}}, xy[6] = {1, 2, 3, 4, 5, 6};
+    float rows[3][2] = {{1, 2}, {1, 2}, {5, 1}};
     struct pool *pool = pool_new(1, false, &err);
     for (uint32_t count = 0; count <= 3; count++) {
+        float xy[6] = {1, 2, 3, 4, 5, 6};
         ck_assert(embedding_find(
             &(struct embedding_setup){rows[0], count, 2, 30, kern_best(), pool, NULL, NULL}, xy,
             &err));
