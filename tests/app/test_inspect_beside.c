@@ -95,6 +95,28 @@ START_TEST(two_models_are_compared_on_the_same_images_alone)
 }
 END_TEST
 
+START_TEST(a_cell_shows_its_images_and_undo_leaves_a_canvas_that_is_not_on_show)
+{
+    uint32_t strokes;
+    ask(ACT_THIS_DRAWING, 0);
+    frame();
+    stroke(UI_BUTTON_LEFT, 0.3f, 0.3f, 0.6f, 0.6f);
+    strokes = stroke_count();
+    ask(ACT_SHOW_ROBUST, 0);
+    frame();
+    ck_assert(!ui_find_control(app->ui, "wall-which"));
+    ask(ACT_WALL_CELL, 33);
+    frame();
+    ck_assert(ui_find_control(app->ui, "wall-which"));
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(stroke_count(), strokes);
+    ask(ACT_THIS_DRAWING, 0);
+    frame();
+    key('z', UI_CTRL);
+    ck_assert_uint_eq(stroke_count(), strokes - 1);
+}
+END_TEST
+
 START_TEST(it_can_be_given_up_and_the_last_figures_stay)
 {
     measure();
@@ -117,18 +139,18 @@ END_TEST
 START_TEST(the_table_has_a_row_for_each_disturbance_and_strength)
 {
     measure();
-    const char *text = saved_by(ACT_ROBUST_CSV), *row = strstr(text, "\nturned,20,degrees,");
+    const char *text = saved_by(ACT_ROBUST_CSV), *row = strstr(text, ",turned,20,degrees,");
     const struct evaluation *turned = &app->robustness.last->result.figures[DISTURB_TURNED][1];
     double accuracy, error;
     int rows = 0;
-    ck_assert(strstr(text, "disturbance,amount,unit,accuracy,standard error\n"));
+    ck_assert(strstr(text, "model,disturbance,amount,unit,accuracy,standard error\n"));
     ck_assert_ptr_nonnull(row);
-    ck_assert_int_eq(sscanf(row, "\nturned,20,degrees,%lf,%lf", &accuracy, &error), 2);
+    ck_assert_int_eq(sscanf(row, ",turned,20,degrees,%lf,%lf", &accuracy, &error), 2);
     ck_assert_double_eq_tol(accuracy, turned->accuracy, 1e-6);
     ck_assert_double_eq_tol(error, turned->error, 1e-6);
     for (const char *at = strchr(text, '\n'); at; at = strchr(at + 1, '\n'))
         rows++;
-    ck_assert_int_eq(rows, 3 + ROBUST_READINGS);
+    ck_assert_int_eq(rows, 2 + ROBUST_READINGS);
 }
 END_TEST
 
@@ -220,6 +242,7 @@ Suite *make_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, the_figures_are_those_of_eval);
     tcase_add_test(tests, two_models_are_compared_on_the_same_images_alone);
+    tcase_add_test(tests, a_cell_shows_its_images_and_undo_leaves_a_canvas_that_is_not_on_show);
     tcase_add_test(tests, it_can_be_given_up_and_the_last_figures_stay);
     tcase_add_test(tests, the_table_has_a_row_for_each_disturbance_and_strength);
     tcase_add_test(tests, each_bin_of_the_diagram_says_its_figures);

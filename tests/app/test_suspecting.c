@@ -116,6 +116,10 @@ START_TEST(a_suspect_is_relabelled_left_out_and_undone)
     ask(ACT_RELABEL, 6);
     frame();
     ck_assert_int_eq(corrections_of(corrections(), image), 6);
+    key('z', UI_CTRL); /* the canvas, which is not on show, keeps what it has */
+    ck_assert_int_eq(corrections_of(corrections(), image), CORRECTION_OUT);
+    ask(ACT_RELABEL, 6);
+    frame();
     click("label-undo");
     ck_assert_int_eq(corrections_of(corrections(), image), CORRECTION_OUT);
     click("label-back");

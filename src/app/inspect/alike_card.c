@@ -55,7 +55,7 @@ static void show_images(struct pixels *pixels, const struct inspect_shown *shown
         ui, legend, UI_LITTLE | UI_QUIET,
         _("Their labels, and how much the last hidden layer makes the same of them as of the "
           "drawing: the cosine of its activations, 1 for the same. The answer is made from "
-          "these alone."));
+          "the activations alone, not from these images."));
 }
 
 /* What is asked for before there is anything to see. */

@@ -48,6 +48,7 @@ struct inspect_shown {
     uint64_t train_number;       /* their number (library.h) */
     const struct digit_map *map;
     bool map_there;                /* it is by the model in use, and of the images that are there */
+    bool map_tests;                /* of the test images, else of the training images */
     bool map_waits;                /* for the images */
     const float *map_hidden;       /* what the last hidden layer makes of the drawing; or NULL */
     const char *model;             /* the name of the one in use, or NULL */

@@ -181,7 +181,7 @@ static const char *why_none(const struct inspect_shown *shown)
         return _("No model is in use: there is nothing to make a map by.");
     return digit_map_busy(shown->map) || shown->map_waits
                ? _("The images are being read\u2026")
-               : _("There is no map. Choose Components to make it.");
+               : _("There is no map. Choose PCA to make it.");
 }
 
 static int show_map(struct map_part *part, const struct inspect_shown *shown, struct ui *ui,
@@ -191,7 +191,8 @@ static int show_map(struct map_part *part, const struct inspect_shown *shown, st
     const struct digit_map *map = shown->map;
     snprintf(heading, sizeof heading, "%s", _("The map"));
     if (shown->map_there)
-        snprintf(heading, sizeof heading, _("%s images of %s"),
+        snprintf(heading, sizeof heading,
+                 shown->map_tests ? _("%s test images of %s") : _("%s training images of %s"),
                  ui_thousands(map->made->set->count).text, map->made->set->name);
     struct ui_rect inside = ui_card(ui, rect, heading);
     if (!shown->map_there) {

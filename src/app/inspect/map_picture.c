@@ -23,25 +23,29 @@ void map_picture_clear(struct map_picture *picture)
 /* ---- the plane ------------------------------------------------------------------------------- */
 
 /* All of the images, in the middle of what there is room for. */
-static void choose_plane(struct map_picture *picture, const float *xy, uint32_t count, float w,
-                         float h)
+static void choose_plane(struct map_picture *picture, const struct digit_map *map, float w, float h)
 {
+    const float *xy = digit_map_places(map);
+    uint32_t count = map->made->set->count;
     float least[2] = {INFINITY, INFINITY}, most[2] = {-INFINITY, -INFINITY};
     for (uint32_t i = 0; i < 2 * count; i++) {
         least[i % 2] = fminf(least[i % 2], xy[i]);
         most[i % 2] = fmaxf(most[i % 2], xy[i]);
     }
     float across = fmaxf(most[0] - least[0], 1e-6f), down = fmaxf(most[1] - least[1], 1e-6f);
-    picture->scale = fminf((w - 2 * MARGIN) / across, (h - 2 * MARGIN) / down);
-    picture->x = least[0] - (w / picture->scale - across) / 2;
-    picture->y = least[1] - (h / picture->scale - down) / 2;
+    picture->scale[0] = (w - 2 * MARGIN) / across;
+    picture->scale[1] = (h - 2 * MARGIN) / down;
+    if (map->layout == DIGIT_MAP_COMPONENTS)
+        picture->scale[0] = picture->scale[1] = fminf(picture->scale[0], picture->scale[1]);
+    picture->x = least[0] - (w / picture->scale[0] - across) / 2;
+    picture->y = least[1] - (h / picture->scale[1] - down) / 2;
 }
 
 void map_picture_point(const struct map_picture *picture, struct ui_rect rect, const float xy[2],
                        float point[2])
 {
-    point[0] = rect.x + (xy[0] - picture->x) * picture->scale;
-    point[1] = rect.y + (xy[1] - picture->y) * picture->scale;
+    point[0] = rect.x + (xy[0] - picture->x) * picture->scale[0];
+    point[1] = rect.y + (xy[1] - picture->y) * picture->scale[1];
 }
 
 int map_picture_find(const struct map_picture *picture, const struct digit_map *map,
@@ -126,7 +130,7 @@ void map_picture_show(struct map_picture *picture, const struct digit_map *map, 
         picture->rows = rows;
         picture->dark = theme->dark;
         picture->changes = map->changes;
-        choose_plane(picture, digit_map_places(map), map->made->set->count, rect.w, rect.h);
+        choose_plane(picture, map, rect.w, rect.h);
         paint(picture, map, theme, scale);
     }
     ui_push_image(ui_shapes(ui), rect,

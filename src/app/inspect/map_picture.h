@@ -20,8 +20,9 @@ struct map_picture {
     uint64_t changes;
     int cols, rows;
     bool dark;
-    /* the part of the plane that it shows, with the same scale in both directions */
-    float x, y, scale; /* its upper left corner, and points for each unit */
+    /* the part of the plane that it shows: its upper left corner, and points for each unit, the
+     * same in both directions where distances mean something */
+    float x, y, scale[2];
 };
 
 void map_picture_clear(struct map_picture *picture); /* frees what it holds */

@@ -126,10 +126,11 @@ static void write_heading(const struct network_view *view, const struct activati
         drawn += kept < most ? kept : most;
     }
     if (all > drawn)
-        snprintf(text, size, _("The %s strongest of %s lines"), ui_thousands(drawn).text,
-                 ui_thousands(all).text);
+        snprintf(text, size, _("The %s strongest of %s lines; blue speaks for, orange against"),
+                 ui_thousands(drawn).text, ui_thousands(all).text);
     else if (all > 0)
-        snprintf(text, size, "All %s lines", ui_thousands(all).text);
+        snprintf(text, size, _("All %s lines; blue speaks for, orange against"),
+                 ui_thousands(all).text);
     else
         snprintf(text, size,
                  _("Every layer but dropout, which does nothing while a network reads"));
@@ -139,7 +140,7 @@ static void show_tools(struct network_view *view, const struct activations *acti
                        struct ui *ui, struct ui_rect rect)
 {
     bool any = false;
-    char text[120];
+    char text[200];
     for (int i = 0; i < activations->layers; i++)
         any |= activations_has_lines(activations, i);
     write_heading(view, activations, text, sizeof text);

@@ -301,7 +301,7 @@ static void show_foot(const struct activations *activations, const struct layer_
     double most = (double)find_most(activations, place->layer);
     ui_cut_top(&foot, UI_STEP);
     if (place->shown == place->total) {
-        snprintf(whole, sizeof whole, "most %s", ui_fixed(most, 2).text);
+        snprintf(whole, sizeof whole, _("largest %s"), ui_fixed(most, 2).text);
         snprintf(brief, sizeof brief, "%s", ui_fixed(most, 1).text);
         if (!place->output)
             ui_label_fitting(ui, foot, UI_LITTLE | UI_QUIET | UI_FIGURES,

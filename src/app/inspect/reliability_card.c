@@ -15,6 +15,7 @@ enum {
     MOST = 520,  /* as large as it gets */
     COUNTS = 72, /* the height of the plot below it */
     BAR_GAP = 2,
+    FEW = 10, /* answers */
 };
 
 /* What the card is drawn from: one bin of answers. */
@@ -23,7 +24,9 @@ static double accuracy_of(const struct calibrate_bin *bin)
     return (double)bin->correct / bin->count;
 }
 
-/* From the accuracy up or down to the diagonal: the gap that is the error. */
+/* Blue up to the accuracy, and the gap between that and the confidence, which is the error: orange
+ * where too little is right, an outline in the blue where more is right than was said. Few answers
+ * say little, and are pale. */
 static void show_bin(const struct calibrate_bin *bin, int i, struct ui *ui, struct ui_rect column)
 {
     const struct ui_theme *theme = ui_theme(ui);
@@ -34,9 +37,12 @@ static void show_bin(const struct calibrate_bin *bin, int i, struct ui *ui, stru
                           column.h * (float)right};
     struct ui_rect gap = {column.x, column.y + column.h * (1 - high), column.w,
                           column.h * (high - low)};
-    ui_push_box(ui_shapes(ui), bar, 0, theme->accent, 0, 0);
-    ui_push_box(ui_shapes(ui), gap, 0, ui_color_mix(theme->well, theme->second, 0.45f),
-                theme->second, 1);
+    float strength = bin->count < FEW ? 0.35f : 1;
+    ui_color blue = ui_color_mix(theme->well, theme->accent, strength);
+    ui_color orange = ui_color_mix(theme->well, theme->second, strength);
+    ui_push_box(ui_shapes(ui), bar, 0, blue, 0, 0);
+    ui_push_box(ui_shapes(ui), gap, 0,
+                ui_color_mix(right < told ? theme->well : blue, orange, 0.4f), orange, 1);
     snprintf(name, sizeof name, "reliability-%d", i);
     snprintf(tip, sizeof tip,
              P_("%s answer of %s mean confidence: %s right",
@@ -102,11 +108,12 @@ void reliability_card_show(const struct inspect_shown *shown, struct ui *ui, str
                    _("How honest the model's confidence is stands here once it was evaluated."));
         return;
     }
-    char text[300];
+    char text[500];
     snprintf(text, sizeof text,
-             _("Blue: how many of the answers with that confidence are right. Orange: how far that "
-               "is from the confidence; %s in the mean over all answers. An honest model reaches "
-               "the line. Below: how many answers there are, on a logarithmic scale."),
+             _("Across: how confident an answer was. Upwards, blue: how many of those are right. "
+               "Orange: how far that is from the confidence, %s in the mean over all answers; an "
+               "honest model reaches the line. Pale: fewer than ten answers. Below: how many there "
+               "are, on a logarithmic scale."),
              ui_percent(result->measure.verdicts.error, 2).text);
     float height = ui_wrapped_height(ui, inside.w, UI_QUIET, text);
     ui_wrapped(ui, ui_cut_bottom(&inside, height), UI_QUIET, text);

@@ -7,6 +7,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/state/robustness.h"
 #include "app/widget/action_button.h"
+#include "base/err.h"
 #include "base/language.h"
 #include "ui/format.h"
 #include "ui/ui.h"
@@ -182,6 +183,9 @@ static void show_tools(const struct curve *curves, int count, const struct inspe
         ui_cut_left(&row, UI_INSIDE);
     } else if (count > 0)
         action_button_show(&save, ui, ui_cut_right(&row, action_button_width(&save, ui)), actions);
+    struct err why;
+    if (!busy && !actions_can(actions, &start.action, &why) && count == 0)
+        ui_label_fitting(ui, row, UI_QUIET, (const char *[]){why.text, ""}, 2);
     for (int c = 0; c < count; c++)
         show_key(&curves[c], keys[c], ui, &row);
 }

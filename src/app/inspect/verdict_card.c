@@ -47,12 +47,12 @@ static void show_figures(const struct inspect_shown *shown, struct ui *ui, struc
                 verdict_percent(likeliest).text, limit, likeliest < rule->sure);
     ui_tip(ui, _("The highest of the ten probabilities"));
     snprintf(limit, sizeof limit, _("sure up to %s"), ui_fixed(rule->spread, 2).text);
-    show_figure(ui, &rect, "verdict-spread", _("spread over digits"), ui_fixed(spread, 2).text,
+    show_figure(ui, &rect, "verdict-spread", _("digits that compete"), ui_fixed(spread, 2).text,
                 limit, spread > rule->spread);
     ui_tip(ui, _("Over how many digits the answer is spread: e to its entropy, from 1 to 10"));
     snprintf(limit, sizeof limit, _("no digit from %s"), verdict_percent(rule->rest).text);
-    show_figure(ui, &rect, "verdict-rest", _("all but two"), ui_percent(left, 1).text, limit,
-                left >= rule->rest);
+    show_figure(ui, &rect, "verdict-rest", _("all but the best two"), ui_percent(left, 1).text,
+                limit, left >= rule->rest);
     ui_tip(ui,
            _("What is left beside the two likeliest: two digits that compete leave little, what "
              "is no digit leaves much"));

@@ -48,9 +48,12 @@ static void draw_digit(struct app *app, const char *path, double number)
     unipen_free(file);
 }
 
+/* On the view of suspects it is a correction that is undone (does.c). */
 static void undo(struct app *app)
 {
-    if (!teaching_undo(&app->teaching, &app->canvas, &app->store))
+    if (app->view == APP_INSPECT && app->inspect_part == INSPECT_IMAGES)
+        suspecting_undo(&app->suspecting);
+    else if (!teaching_undo(&app->teaching, &app->canvas, &app->store))
         canvas_undo(&app->canvas);
 }
 

@@ -31,12 +31,20 @@ static void evaluate(struct app *app, const char *named)
 
 /* ---- the wall -------------------------------------------------------------------------------- */
 
+static void show_beside(struct app *app, enum images_beside beside)
+{
+    app->inspect_part = INSPECT_IMAGES;
+    app->inspect.images.beside = beside;
+}
+
+/* Among the images, of which they are some. */
 static void show_cell(struct app *app, double number)
 {
     int cell = (int)number;
-    if (cell >= 0 && cell < VERDICT_CLASSES * VERDICT_CLASSES)
+    if (cell >= 0 && cell < VERDICT_CLASSES * VERDICT_CLASSES) {
         gallery_show_cell(&app->gallery, cell / VERDICT_CLASSES, cell % VERDICT_CLASSES);
-    else
+        show_beside(app, IMAGES_WALL);
+    } else
         notices_say(&app->notices, NOTICE_TROUBLE, _("The matrix has cells 0 to 99."));
 }
 
@@ -94,12 +102,6 @@ static void save_table(struct app *app, enum action_kind kind, const char *path)
         notices_say(&app->notices, NOTICE_DONE, _("Saved %s."), path);
     else
         notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
-}
-
-static void show_beside(struct app *app, enum images_beside beside)
-{
-    app->inspect_part = INSPECT_IMAGES;
-    app->inspect.images.beside = beside;
 }
 
 static bool do_beside_matrix(struct app *app, const struct action *action)

@@ -204,8 +204,18 @@ static bool can_undo_shelf(const struct app *app, struct err *why)
     return app->shelf.last.from[0] || err_set(why, _("There is nothing to undo."));
 }
 
+/* All the images are on show, and no canvas whose ink could be undone unseen. */
+static bool shows_images(const struct app *app)
+{
+    return app->view == APP_INSPECT && app->inspect_part == INSPECT_IMAGES;
+}
+
 static bool can_undo(const struct app *app, struct err *why)
 {
+    if (shows_images(app) && app->inspect.images.beside == IMAGES_SUSPECTS)
+        return can_undo_label(app, why);
+    if (shows_images(app))
+        return err_set(why, _("There is nothing to undo here; the canvas is on show elsewhere."));
     return canvas_can_undo(&app->canvas) ||
            teaching_can_undo(&app->teaching, &app->canvas, &app->store) ||
            err_set(why, _("There is nothing to undo."));
@@ -213,6 +223,8 @@ static bool can_undo(const struct app *app, struct err *why)
 
 static bool can_redo(const struct app *app, struct err *why)
 {
+    if (shows_images(app))
+        return err_set(why, _("There is nothing to redo here; the canvas is on show elsewhere."));
     return canvas_can_redo(&app->canvas) ||
            (!app->canvas.picture.any &&
             teaching_can_redo(&app->teaching, &app->canvas, &app->store)) ||
@@ -313,6 +325,7 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_ROBUST] = can_measure_robust,
     [ACT_ROBUST_STOP] = can_stop_robust,
     [ACT_ROBUST_CSV] = can_save_robust,
+    [ACT_MATRIX_ROWS] = can_show_images,
     [ACT_WALL_CELL] = can_show_images,
     [ACT_WALL_MISREAD] = can_show_images,
     [ACT_WALL_ALL] = can_show_images,

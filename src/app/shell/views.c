@@ -192,6 +192,7 @@ static void look_at_map(struct app *app, const struct reading_by *by, struct ins
         shown->map_waits = library_state(app->library) == LIBRARY_LOADING;
     }
     digit_map_want(&app->digit_map, &wish);
+    shown->map_tests = test;
     shown->map_there = digit_map_has(&app->digit_map, &wish);
     shown->map_hidden = find_hidden(&app->activations);
 }

@@ -68,16 +68,19 @@ bool evaluation_table_save(const struct evaluated *result, const char *path, str
     return save_buffer(&buffer, path, err);
 }
 
+static void print_subject(struct buffer *buffer, const struct robust_figures *figures)
+{
+    buffer_print(buffer, "# %s on %u images, %s, undisturbed accuracy %.6f\n", figures->model,
+                 figures->count, evaluating_set_name(figures->which), figures->plain);
+}
+
 static void print_robust(struct buffer *buffer, const struct robust_figures *figures)
 {
-    buffer_print(buffer, "# model %s\n# images %u, %s, undisturbed accuracy %.6f\n", figures->model,
-                 figures->count, evaluating_set_name(figures->which), figures->plain);
-    buffer_print(buffer, "disturbance,amount,unit,accuracy,standard error\n");
     for (int i = 0; i < ROBUST_READINGS; i++) {
         enum disturb_kind kind = (enum disturb_kind)(i / DISTURB_STRENGTHS);
         int strength = i % DISTURB_STRENGTHS;
         const struct evaluation *read = &figures->result.figures[kind][strength];
-        buffer_print(buffer, "%s,%g,%s,%.6f,%.6f\n", disturb_name(kind),
+        buffer_print(buffer, "%s,%s,%g,%s,%.6f,%.6f\n", figures->model, disturb_name(kind),
                      (double)disturb_amount(kind, strength), disturb_unit(kind), read->accuracy,
                      read->error);
     }
@@ -87,11 +90,13 @@ bool robust_table_save(const struct robust_figures *figures, const struct robust
                        const char *path, struct err *err)
 {
     struct buffer buffer = {0};
+    print_subject(&buffer, figures);
+    if (other)
+        print_subject(&buffer, other);
+    buffer_print(&buffer, "model,disturbance,amount,unit,accuracy,standard error\n");
     print_robust(&buffer, figures);
-    if (other) {
-        buffer_print(&buffer, "\n");
+    if (other)
         print_robust(&buffer, other);
-    }
     return save_buffer(&buffer, path, err);
 }
 
