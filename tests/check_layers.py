@@ -27,10 +27,11 @@ MAY_INCLUDE = {
     'model': 'base nn',
     'eval': 'base par kern nn ink data',
     'train': 'base par kern nn ink data model eval',
+    'lesson': 'base par kern nn ink data model eval train',
     'ui': 'base',
-    'app': 'base par kern nn ink data model eval train ui',
+    'app': 'base par kern nn ink data model eval train lesson ui',
     'sys': 'base ui',
-    'cli': 'base par kern nn ink data model eval train ui app sys',
+    'cli': 'base par kern nn ink data model eval train lesson ui app sys',
 }
 
 # The same within app/: a folder, and what else of app/ it may include.
@@ -38,7 +39,8 @@ APP_MAY_INCLUDE = {
     'act': '',
     'job': '',
     'tell': 'host.h act',
-    'state': 'host.h act tell job',
+    'stage': 'job',
+    'state': 'host.h act tell job stage',
     'widget': 'act',
     'files': 'act widget',
     'draw': 'act state widget',
@@ -46,9 +48,10 @@ APP_MAY_INCLUDE = {
     'my_digits': 'act state widget',
     'inspect': 'act state widget',
     'models': 'act state widget',
+    'learn': 'act stage state widget',
     'frame': 'act tell job state widget',
-    'shell': 'app.h host.h act tell job state widget files draw train my_digits inspect models '
-             'frame',
+    'shell': 'app.h host.h act tell job stage state widget files draw train my_digits inspect '
+             'models learn frame',
 }
 
 # Headers of the operating system and of libraries, and who may include them.
