@@ -118,6 +118,7 @@ static bool begin_learning(struct app *app, const struct app_setup *setup, struc
     robustness_begin(&app->robustness, &means);
     suspecting_begin(&app->suspecting, &means);
     digit_map_begin(&app->digit_map, &means);
+    lessons_begin(&app->lessons, &means);
     explaining_begin(&app->explaining, &means);
     alike_begin(&app->alike, &means);
     app->explain_digit = -1;
@@ -211,6 +212,7 @@ void app_free(struct app *app)
     robustness_end(&app->robustness);
     digit_map_end(&app->digit_map);
     suspecting_end(&app->suspecting);
+    lessons_end(&app->lessons);
     dataset_free(app->corrected);
     explaining_end(&app->explaining);
     alike_end(&app->alike);
@@ -243,11 +245,14 @@ static const struct ui_shapes *show_all(struct app *app, const struct ui_input *
     ui_begin(app->ui, input, app->theme);
     const struct ui_rect window = {0, 0, input->width, input->height};
     struct ui_rect rest = window;
-    struct ui_rect top = ui_cut_top(&rest, TOP_BAR_HEIGHT),
-                   dock = ui_cut_bottom(&rest, DOCK_HEIGHT);
-    bars_show_top(app, top, actions);
+    bool alone = app->presenting && app->view == APP_LEARN;
+    struct ui_rect top = ui_cut_top(&rest, alone ? 0 : TOP_BAR_HEIGHT),
+                   dock = ui_cut_bottom(&rest, alone ? 0 : DOCK_HEIGHT);
+    if (!alone)
+        bars_show_top(app, top, actions);
     views_show(app, rest, actions);
-    bars_show_dock(app, dock, actions);
+    if (!alone)
+        bars_show_dock(app, dock, actions);
     if (app->notice_open)
         bars_show_notice(app, window, actions);
     if (app->dialog)

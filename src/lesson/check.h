@@ -2,8 +2,8 @@
  *
  *     out00 = 1, steps <= 10, answer = delta within 0.001
  *
- * On each side of an operator (= != < <= > >=) stands a figure's name or a number. `within` says how
- * far apart two may be that count as equal; without it they must be equal to a billionth.
+ * On each side of an operator (= != < <= > >=) stands a figure's name or a number. `within` says
+ * how far apart two may be that count as equal; without it they must be equal to a billionth.
  */
 #ifndef LESSON_CHECK_H
 #define LESSON_CHECK_H

@@ -87,6 +87,7 @@ static int name_of(int code)
         {SDLK_HOME, UI_KEY_HOME},           {SDLK_END, UI_KEY_END},
         {SDLK_PAGEUP, UI_KEY_PAGE_UP},      {SDLK_PAGEDOWN, UI_KEY_PAGE_DOWN},
         {SDLK_F1, UI_KEY_F1},               {SDLK_F5, UI_KEY_F5},
+        {SDLK_F6, UI_KEY_F6},
         {SDLK_F11, UI_KEY_F11},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -82,6 +82,9 @@ static const struct {
     [ARGUMENT_WEIGHT] = {"LAYER NEURON INPUT VALUE",
                          "a layer from 1, a neuron of it and an input or bias, and the value"},
     [ARGUMENT_SETTING] = {"NAME VALUE", "the name of a setting and its value"},
+    [ARGUMENT_LESSON] = {"NAME [PAGE-OR-TASK]",
+                         "the name of a lesson and, behind it, a page or task"},
+    [ARGUMENT_ANSWER] = {"VALUE", "a number"},
     [ARGUMENT_MOMENT] = {"idle|SECONDS|epoch N", "idle, a number of seconds or epoch N"},
 };
 
@@ -214,6 +217,8 @@ static bool read_argument(enum action_argument argument, char *text, struct acti
     case ARGUMENT_NAME:
     case ARGUMENT_WEIGHT:
     case ARGUMENT_SETTING:
+    case ARGUMENT_LESSON:
+    case ARGUMENT_ANSWER:
     case ARGUMENT_MOMENT:
         break;
     }

@@ -52,6 +52,8 @@ enum action_argument {
     ARGUMENT_NAME,           /* .text, of a recipe */
     ARGUMENT_WEIGHT,         /* .text: layer, neuron, input and value (weight_edits.h) */
     ARGUMENT_SETTING,        /* .text: the name of a setting, and its value */
+    ARGUMENT_LESSON,         /* .text: a lesson, and a page or task of it, "perceptron nand" */
+    ARGUMENT_ANSWER,         /* .text: a number */
     ARGUMENT_MOMENT,         /* .text: what a script waits for */
 };
 

@@ -26,6 +26,7 @@ static const struct {
     {"Page Down", UI_KEY_PAGE_DOWN},
     {"F1", UI_KEY_F1},
     {"F5", UI_KEY_F5},
+    {"F6", UI_KEY_F6},
     {"F11", UI_KEY_F11},
 };
 

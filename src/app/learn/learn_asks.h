@@ -1,5 +1,5 @@
-/* learn_asks.h -- what is asked of the page of a lesson in a frame: a value that a drag, a slider or
- * a button gives a name. The text lives until the views run again.
+/* learn_asks.h -- what is asked of the page of a lesson in a frame: a value that a drag, a slider
+ * or a button gives a name. The text lives until the views run again.
  */
 #ifndef APP_LEARN_LEARN_ASKS_H
 #define APP_LEARN_LEARN_ASKS_H

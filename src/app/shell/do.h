@@ -15,6 +15,7 @@ bool do_with_hand(struct app *app, const struct action *action);
 bool do_in_inspect(struct app *app, const struct action *action);
 bool do_with_evaluation(struct app *app, const struct action *action);
 bool do_with_suspects(struct app *app, const struct action *action);
+bool do_with_lessons(struct app *app, const struct action *action);
 bool do_with_training(struct app *app, const struct action *action);
 
 /* The model in use, where it came from; asks where it has no file yet. */

@@ -39,6 +39,12 @@ static bool can_change_form(const struct app *app, struct err *why)
            err_set(why, _("A training is under way: only its learning rate can be changed."));
 }
 
+/* On the page of a lesson it is that page's. */
+static bool can_set(const struct app *app, struct err *why)
+{
+    return app->view == APP_LEARN || can_change_form(app, why);
+}
+
 static bool can_resume(const struct app *app, struct err *why)
 {
     if (!can_use_data(app, why))
@@ -204,6 +210,21 @@ static bool can_undo_shelf(const struct app *app, struct err *why)
     return app->shelf.last.from[0] || err_set(why, _("There is nothing to undo."));
 }
 
+static bool can_turn_on(const struct app *app, struct err *why)
+{
+    return lessons_can_turn(&app->lessons, 1) || err_set(why, _("This is the last page."));
+}
+
+static bool can_turn_back(const struct app *app, struct err *why)
+{
+    return lessons_can_turn(&app->lessons, -1) || err_set(why, _("This is the first page."));
+}
+
+static bool can_use_page(const struct app *app, struct err *why)
+{
+    return lessons_open_page(&app->lessons) || err_set(why, _("Open a lesson first."));
+}
+
 /* All the images are on show, and no canvas whose ink could be undone unseen. */
 static bool shows_images(const struct app *app)
 {
@@ -343,11 +364,19 @@ static condition *const conditions[ACTION_COUNT] = {
     [ACT_SHELF_REVEAL] = can_show_file,
     [ACT_SHELF_AGAIN] = can_train_again,
     [ACT_SHELF_UNDO] = can_undo_shelf,
+    [ACT_PAGE_NEXT] = can_turn_on,
+    [ACT_PAGE_BEFORE] = can_turn_back,
+    [ACT_PAGE_RESTART] = can_use_page,
+    [ACT_TASK] = can_use_page,
+    [ACT_ANSWER] = can_use_page,
+    [ACT_HINT] = can_use_page,
+    [ACT_SOLUTION] = can_use_page,
+    [ACT_LESSON_FORGET] = can_use_page,
     [ACT_DATA] = can_use_data,
     [ACT_DATA_USUAL] = can_use_data,
     [ACT_DATA_SYNTHETIC] = can_use_data,
     [ACT_RECIPE] = can_change_form,
-    [ACT_SET] = can_change_form,
+    [ACT_SET] = can_set,
     [ACT_START] = can_use_data,
     [ACT_START_ANEW] = can_use_data,
     [ACT_PAUSE] = can_pause,
@@ -530,8 +559,8 @@ bool app_act(struct app *app, const struct action *action)
     }
     events_action(app, action);
     if (do_in_window(app, action) || do_on_canvas(app, action) || do_to_my_digits(app, action) ||
-        do_with_hand(app, action) || do_with_training(app, action) ||
-        do_in_inspect(app, action) ||
+        do_with_hand(app, action) || do_with_lessons(app, action) ||
+        do_with_training(app, action) || do_in_inspect(app, action) ||
         do_with_models(app, action) || do_with_shelf(app, action) ||
         do_with_evaluation(app, action) || do_with_suspects(app, action))
         flow_settle(app);

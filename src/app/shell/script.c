@@ -48,7 +48,8 @@ static bool is_idle(const struct app *app)
     const struct training *run = &app->training;
     bool working = evaluating_busy(&app->evaluating) || explaining_busy(&app->explaining) ||
                    alike_busy(&app->alike) || robustness_busy(&app->robustness) ||
-                   digit_map_busy(&app->digit_map) || suspecting_busy(&app->suspecting);
+                   digit_map_busy(&app->digit_map) || suspecting_busy(&app->suspecting) ||
+                   lessons_busy(&app->lessons);
     return !working && library_state(app->library) != LIBRARY_LOADING &&
            (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
            digit_store_is_idle(&app->store);

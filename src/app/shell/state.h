@@ -12,6 +12,7 @@
 #include "app/inspect/inspect_shown.h"
 #include "app/inspect/inspect_view.h"
 #include "app/job/hold.h"
+#include "app/learn/learn_view.h"
 #include "app/models/models_view.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/state/activations.h"
@@ -24,6 +25,7 @@
 #include "app/state/evaluating.h"
 #include "app/state/explaining.h"
 #include "app/state/gallery.h"
+#include "app/state/lessons.h"
 #include "app/state/library.h"
 #include "app/state/models.h"
 #include "app/state/robustness.h"
@@ -90,6 +92,7 @@ struct app {
     struct notice_view notice_view;
     bool notice_open; /* on screen: none comes up while the pen is down */
     bool full_screen, full_screen_asked, quit;
+    bool presenting; /* a lesson's page alone is on show */
     double zoom, zoom_max; /* by how much all is larger, and can be; max 0: no limit */
     struct leaving leaving;
     struct script script;
@@ -125,6 +128,8 @@ struct app {
     struct robustness robustness;
     struct digit_map digit_map;
     struct suspecting suspecting;
+    struct lessons lessons;
+    float lesson_drawing[FIT_LEN]; /* what is on the canvas, for them */
     struct dataset *corrected; /* what a training with corrections learns from, or NULL */
     struct flow flow;
 
@@ -137,6 +142,7 @@ struct app {
     struct inspect_view inspect;
     struct canvas_pad no_canvas; /* of a view that has none: from zeros, and stays so */
     struct models_view models_view;
+    struct learn_view learn;
     struct ui *ui;
     struct ui_input *still; /* the last input without what happened in it */
     bool settled;           /* what can wait until the first frame is shown is done */

@@ -4,10 +4,13 @@
 #include "app/draw/draw_shown.h"
 #include "app/draw/draw_view.h"
 #include "app/inspect/inspect_shown.h"
+#include "app/learn/learn_shown.h"
+#include "app/learn/learn_view.h"
 #include "app/models/models_shown.h"
 #include "app/my_digits/my_digits_shown.h"
 #include "app/my_digits/my_digits_view.h"
 #include "app/shell/flow.h"
+#include "app/shell/lesson_world.h"
 #include "app/shell/state.h"
 #include "app/train/train_view.h"
 #include "base/language.h"
@@ -245,6 +248,37 @@ static void end_inspect(struct app *app)
     activations_end(&app->activations);
 }
 
+/* Many lessons want the data. */
+static void enter_learn(struct app *app)
+{
+    struct stage_world world = lesson_world(app);
+    struct err err;
+    if (library_state(app->library) == LIBRARY_IDLE)
+        library_load(app->library);
+    if (!lessons_load(&app->lessons, &world, &err))
+        notices_say(&app->notices, NOTICE_TROUBLE, "%s", err.text);
+}
+
+static void show_learn(struct app *app, struct ui_rect rect, struct actions *actions)
+{
+    struct stage_world world = lesson_world(app);
+    const struct learn_shown shown = {
+        .lessons = &app->lessons,
+        .data = library_name(app->library),
+        .drawn = library_drawn(app->library),
+        .presenting = app->presenting,
+    };
+    world.now = ui_input(app->ui)->now;
+    if (lessons_update(&app->lessons, &world))
+        ui_again(app->ui);
+    learn_view_show(&app->learn, &shown, app->ui, rect, actions);
+}
+
+static void end_learn(struct app *app)
+{
+    learn_view_clear(&app->learn);
+}
+
 /* Files come and go. */
 static void enter_models(struct app *app)
 {
@@ -290,6 +324,7 @@ static const struct {
     [APP_TRAIN] = {show_train, enter_train, NULL},
     [APP_MY_DIGITS] = {show_my_digits, enter_my_digits, end_my_digits},
     [APP_INSPECT] = {show_inspect, NULL, end_inspect},
+    [APP_LEARN] = {show_learn, enter_learn, end_learn},
     [APP_MODELS] = {show_models, enter_models, end_models},
 };
 

@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* stage.c -- the kinds of stages, and what whoever shows a page asks of any of them. */
 #include "app/stage/stage.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/err.h"
 #include "base/language.h"
-
-static const struct stage_kind *const kinds[] = {
-    NULL,
-};
-
-const struct stage_kind *stage_kind_find(const char *name)
-{
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kinds[i] && strcmp(kinds[i]->name, name) == 0)
-            return kinds[i];
-    return NULL;
-}
 
 struct stage *stage_begin(const struct stage_kind *kind, const struct stage_world *world,
                           struct err *err)

@@ -35,7 +35,7 @@ struct stage_world {
     const struct dataset *train, *test; /* or NULL while there are none */
     uint64_t data_number;      /* another with each other set */
     bool drawn;                /* the data are the program's own digits */
-    const float *drawing;      /* [784] what is on the canvas, as the network is given it; or NULL */
+    const float *drawing; /* [784] what is on the canvas, as the network is given it; or NULL */
     uint64_t now;              /* microseconds */
 };
 
@@ -66,8 +66,8 @@ struct stage_kind {
     struct stage *(*begin)(const struct stage_world *world, struct err *err);
     void (*end)(struct stage *stage);
 
-    /* Each frame: looks whether the world changed, takes in what a job left, and moves on what moves
-     * by itself. True: another frame is wanted soon. NULL: nothing of that kind. */
+    /* Each frame: looks whether the world changed, takes in what a job left, and moves on what
+     * moves by itself. True: another frame is wanted soon. NULL: nothing of that kind. */
     bool (*update)(struct stage *stage, const struct stage_world *world);
 
     /* Work goes on that a script's `wait idle` waits for. NULL: never. */
@@ -90,9 +90,6 @@ struct stage {
 };
 
 /* ---- whoever shows a page -------------------------------------------------------------------- */
-
-/* "perceptron", or NULL. */
-const struct stage_kind *stage_kind_find(const char *name);
 
 struct stage *stage_begin(const struct stage_kind *kind, const struct stage_world *world,
                           struct err *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* embed.c -- turns a model file into C, while the program is being built: embed ARRAY IN OUT.
+/* embed.c -- turns a file into C, while the program is being built: embed ARRAY IN OUT.
  *
  * The bytes become an array of 64-bit numbers, because a compiler reads eight bytes in one number
  * several times faster than in eight.
@@ -29,7 +29,7 @@ int main(int argc, char **argv)
     FILE *in = argc == 4 ? fopen(argv[2], "rb") : NULL;
     FILE *out = in ? fopen(argv[3], "w") : NULL;
     if (!out) {
-        fprintf(stderr, "usage: embed ARRAY MODEL.safetensors OUT.c\n");
+        fprintf(stderr, "usage: embed ARRAY FILE OUT.c\n");
         return 1;
     }
     fprintf(out, "#include <stddef.h>\n#include <stdint.h>\n"

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/learn/pictures.h"
+
+#include <string.h>
+
+#include "app/learn/perceptron_picture.h"
+
+static const struct picture pictures[] = {
+    {"perceptron", perceptron_picture_show, 420, false},
+};
+
+const struct picture *picture_find(const char *kind)
+{
+    for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+        if (strcmp(pictures[i].kind, kind) == 0)
+            return &pictures[i];
+    return NULL;
+}

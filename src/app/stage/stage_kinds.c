@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/stage/stage_kinds.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "app/stage/perceptron_stage.h"
+#include "app/stage/stage.h"
+
+static const struct stage_kind *const kinds[] = {
+    &perceptron_stage_kind,
+};
+
+const struct stage_kind *stage_kind_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(kinds[i]->name, name) == 0)
+            return kinds[i];
+    return NULL;
+}
