@@ -17,7 +17,8 @@ enum {
     PARAGRAPH = 10,
     CONTROL_ROW = 34,
     VALUE_WIDTH = 76,
-    SLIDER_LEAST = 110,
+    SLIDER_LEAST = 100,
+    LABEL_LEAST = 76,
     FIGURE_ROW = 24,
     TEXT_MAX = 1024,
     NAME_ROOM = 32,
@@ -62,23 +63,39 @@ static void show_tip(const struct stage_control *control, struct ui *ui, const c
     ui_tip(ui, control->off ? control->off : label);
 }
 
-/* The label over the slider where it is long, else before it. */
-static void cut_slider(struct learn_asks *asks, const struct stage_control *control,
-                       const char *label, struct ui *ui, struct ui_rect *rest)
+/* How wide the labels before sliders and choices are; 0: they stand over them, as one is long. */
+static float label_width(const struct lesson_page *page, const struct stage_control *controls,
+                         int count, struct ui *ui, float width)
+{
+    float widest = LABEL_LEAST;
+    for (int i = 0; i < count; i++)
+        if ((controls[i].kind == STAGE_SLIDER || controls[i].kind == STAGE_CHOICE) &&
+            !lesson_hides(page, controls[i].name))
+            widest = fmaxf(widest, ui_label_width(ui, 0, label_of(page, &controls[i])));
+    return widest > width - VALUE_WIDTH - SLIDER_LEAST - 2 * UI_GAP ? 0 : widest + UI_GAP;
+}
+
+/* Cuts the label of a control off. Returns the row for the rest of it. */
+static struct ui_rect cut_label(const char *label, float width, struct ui *ui,
+                                struct ui_rect *rest)
+{
+    if (width == 0)
+        ui_label(ui, ui_cut_top(rest, UI_LINE), 0, label);
+    struct ui_rect row = ui_cut_top(rest, CONTROL_ROW);
+    if (width > 0)
+        ui_label(ui, ui_cut_left(&row, width), 0, label);
+    return row;
+}
+
+static void show_slider(struct learn_asks *asks, const struct stage_control *control,
+                        const char *label, struct ui *ui, struct ui_rect row)
 {
     char name[NAME_ROOM], number_name[NAME_ROOM + 8];
     double value = control->value;
     unsigned flags = control->off ? UI_OFF : 0;
     const struct ui_range range = {control->min, control->max, control->step};
-    const struct ui_number number = {label,         control->min,    control->max,
-                                     control->step, control->digits, false};
-    float width = ui_label_width(ui, 0, label);
-    bool over = width > rest->w - VALUE_WIDTH - SLIDER_LEAST - 2 * UI_GAP;
-    if (over)
-        ui_label(ui, ui_cut_top(rest, UI_LINE), 0, label);
-    struct ui_rect row = ui_cut_top(rest, CONTROL_ROW);
-    if (!over)
-        ui_label(ui, ui_cut_left(&row, fmaxf(width, 84) + UI_GAP), 0, label);
+    const struct ui_number number = {label, control->min, control->max, control->step,
+                                     control->digits, false};
     struct ui_rect field = ui_middle(ui_cut_right(&row, VALUE_WIDTH), VALUE_WIDTH, UI_ROW - 2);
     ui_cut_right(&row, UI_GAP);
     control_name(control, name);
@@ -102,19 +119,15 @@ static void cut_check(struct learn_asks *asks, const struct stage_control *contr
     show_tip(control, ui, label);
 }
 
-static void cut_choice(struct learn_asks *asks, const struct stage_control *control,
-                       const char *label, struct ui *ui, struct ui_rect *rest)
+static void show_choice(struct learn_asks *asks, const struct stage_control *control,
+                        const char *label, struct ui *ui, struct ui_rect row)
 {
     char name[NAME_ROOM];
     int chosen = (int)control->value;
-    struct ui_rect row = ui_cut_top(rest, CONTROL_ROW);
-    float width = ui_label_width(ui, 0, label);
-    ui_label(ui, ui_cut_left(&row, fmaxf(width, 84) + UI_GAP), 0, label);
     if (ui_select(ui, control_name(control, name), ui_middle(row, row.w, UI_ROW), label,
                   control->choices, control->count, &chosen, control->off ? UI_OFF : 0))
         learn_ask_number(asks, control->name, chosen);
     show_tip(control, ui, label);
-    ui_cut_top(rest, 2);
 }
 
 /* Buttons stand side by side below the rest; the first is the main one. */
@@ -152,15 +165,16 @@ static void cut_buttons(struct learn_asks *asks, const struct lesson_page *page,
 }
 
 static void cut_control(struct learn_asks *asks, const struct lesson_page *page,
-                        const struct stage_control *control, struct ui *ui, struct ui_rect *rest)
+                        const struct stage_control *control, float label_width, struct ui *ui,
+                        struct ui_rect *rest)
 {
     const char *label = label_of(page, control);
     if (control->kind == STAGE_SLIDER)
-        cut_slider(asks, control, label, ui, rest);
+        show_slider(asks, control, label, ui, cut_label(label, label_width, ui, rest));
+    else if (control->kind == STAGE_CHOICE)
+        show_choice(asks, control, label, ui, cut_label(label, label_width, ui, rest));
     else if (control->kind == STAGE_CHECK)
         cut_check(asks, control, label, ui, rest);
-    else if (control->kind == STAGE_CHOICE)
-        cut_choice(asks, control, label, ui, rest);
 }
 
 /* ---- figures --------------------------------------------------------------------------------- */
@@ -191,9 +205,10 @@ void page_side_cut_controls(struct page_view *view, const struct learn_shown *sh
     const struct lesson_page *page = lessons_open_page(lessons);
     struct stage_control controls[STAGE_CONTROLS_MAX];
     int count = lessons->stage ? stage_controls(lessons->stage, controls) : 0;
+    float width = label_width(page, controls, count, ui, rest->w);
     for (int i = 0; i < count; i++)
         if (!lesson_hides(page, controls[i].name))
-            cut_control(&view->asks, page, &controls[i], ui, rest);
+            cut_control(&view->asks, page, &controls[i], width, ui, rest);
     if (count > 0)
         ui_cut_top(rest, UI_STEP);
     cut_figures(lessons, page, ui, rest);

@@ -160,8 +160,9 @@ static void show_corner(const struct perceptron_stage *stage, int row, struct ui
     snprintf(text, sizeof text, "%.0f", (double)value);
     ui_label(ui, disc, UI_BOLD | UI_CENTER | UI_FIGURES, text);
     if (value != out) {
-        push_line(ui, at_x - 15, at_y - 15, at_x + 15, at_y + 15, 2, theme->text);
-        push_line(ui, at_x - 15, at_y + 15, at_x + 15, at_y - 15, 2, theme->text);
+        float x1 = at_x + 19, y1 = at_y - 15;
+        push_line(ui, x1 - 5, y1 - 5, x1 + 5, y1 + 5, 2.5f, theme->text);
+        push_line(ui, x1 - 5, y1 + 5, x1 + 5, y1 - 5, 2.5f, theme->text);
     }
 }
 
