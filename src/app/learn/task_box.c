@@ -31,6 +31,16 @@ static void add_text(struct lines *lines, unsigned flags, const char *text)
         ui_wrapped(lines->ui, rect, flags, text);
 }
 
+/* With the figures in it filled in. */
+static void add_filled(struct lines *lines, const struct lessons *lessons, unsigned flags,
+                       const char *before, const char *text)
+{
+    char filled[TEXT_MAX], whole[TEXT_MAX + 40];
+    lesson_fill(text, lessons_figure, lessons, filled, sizeof filled);
+    snprintf(whole, sizeof whole, "%s%s", before, filled);
+    add_text(lines, flags, whole);
+}
+
 static void add_gap(struct lines *lines)
 {
     ui_cut_top(&lines->rest, BETWEEN);
@@ -133,7 +143,7 @@ static void add_help(const struct task_shown *shown, struct lines *lines, struct
     const struct lesson_task *task = shown->task;
     int hints = shown->lessons->hints[shown->number];
     for (int i = 0; i < hints; i++) {
-        add_text(lines, UI_QUIET, task->hints[i]);
+        add_filled(lines, shown->lessons, UI_QUIET, "", task->hints[i]);
         add_gap(lines);
     }
     struct ui_rect row = ui_cut_top(&lines->rest, LOW);
@@ -152,27 +162,23 @@ static void add_help(const struct task_shown *shown, struct lines *lines, struct
 
 static void add_done(const struct task_shown *shown, struct lines *lines)
 {
-    char text[TEXT_MAX];
-    snprintf(text, sizeof text, "\u2713 %s", shown->task->say);
-    add_text(lines, 0, text);
+    add_filled(lines, shown->lessons, 0, "\u2713 ", shown->task->say);
     if (!shown->task->done)
         return;
     ui_cut_top(&lines->rest, UI_STEP);
-    add_text(lines, UI_GOOD, shown->task->done);
+    add_filled(lines, shown->lessons, UI_GOOD, "", shown->task->done);
 }
 
 static void add_lines(const struct task_shown *shown, char *answer, size_t room,
                       struct lines *lines, struct actions *actions)
 {
-    char text[TEXT_MAX + 40], filled[TEXT_MAX];
     bool now = shown->lessons->task == shown->number;
     if (lessons_task_done(shown->lessons, shown->number)) {
         add_done(shown, lines);
         return;
     }
-    lesson_fill(shown->task->say, lessons_figure, shown->lessons, filled, sizeof filled);
-    snprintf(text, sizeof text, now ? _("Now: %s") : _("Then: %s"), filled);
-    add_text(lines, now ? 0 : UI_QUIET, text);
+    add_filled(lines, shown->lessons, now ? 0 : UI_QUIET, now ? _("Now: ") : _("Then: "),
+               shown->task->say);
     if (!now)
         return;
     add_gap(lines);

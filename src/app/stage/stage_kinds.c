@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "app/stage/perceptron_stage.h"
+#include "app/stage/sigmoid_stage.h"
 #include "app/stage/stage.h"
 
 static const struct stage_kind *const kinds[] = {
     &perceptron_stage_kind,
+    &sigmoid_stage_kind,
 };
 
 const struct stage_kind *stage_kind_find(const char *name)
