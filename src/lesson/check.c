@@ -83,15 +83,16 @@ static bool read_within(const char **text, double *within, struct err *err)
     return true;
 }
 
-static bool read_term(const char **text, struct check_term *term, struct err *err)
+/* *more: a comma says that there is another. */
+static bool read_term(const char **text, struct check_term *term, bool *more, struct err *err)
 {
     if (!read_side(text, &term->left, err) || !read_operator(text, &term->operator, err) ||
         !read_side(text, &term->right, err) || !read_within(text, &term->within, err))
         return false;
     skip_blank(text);
-    if (**text == ',')
-        (*text)++;
-    else if (**text)
+    *more = **text == ',';
+    *text += *more;
+    if (!*more && **text)
         return err_set(err, _("\"%.40s\" is in the way: a comma stands between two checks."),
                        *text);
     return true;
@@ -99,13 +100,14 @@ static bool read_term(const char **text, struct check_term *term, struct err *er
 
 bool check_read(const char *text, struct check *check, struct err *err)
 {
+    bool more;
     check->count = 0;
     do {
         if (check->count == CHECK_TERMS_MAX)
             return err_set(err, _("A task has at most %d checks."), CHECK_TERMS_MAX);
-        if (!read_term(&text, &check->terms[check->count++], err))
+        if (!read_term(&text, &check->terms[check->count++], &more, err))
             return false;
-    } while (*text);
+    } while (more);
     return true;
 }
 

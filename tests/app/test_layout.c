@@ -490,6 +490,8 @@ START_TEST(the_first_layer_is_shown_whole_or_in_pages_that_say_how_many)
             int count = count_on_pages(nets[i].count);
             ck_assert_msg(count == nets[i].count, "%d of %d at %gx%g", count, nets[i].count,
                           (double)input->width, (double)input->height);
+            sample(UI_MOVE, UI_BUTTON_NONE, 2, 2); /* over nothing that has a tip */
+            frame();
             check_frame("with pages");
             input->wheel = 100;
             sample(UI_MOVE, UI_BUTTON_NONE, input->width / 2, 100);

@@ -172,7 +172,8 @@ static void show_idle(const struct dock_shown *shown, struct ui *ui, struct ui_r
              shown->edited ? _("%s, with weights changed by hand, reads your drawing.")
                            : _("%s reads your drawing."),
              shown->model ? shown->model : _("No model"));
-    ui_label(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, text);
+    const char *who[] = {text, shown->edited ? _("Weights changed by hand read it.") : text};
+    ui_label_fitting(ui, ui_cut_top(&lines, UI_LINE), UI_BOLD, who, 2);
     if (finetuning_stage(shown->finetuning) == FINETUNING_RUNNING) {
         brief = _("Learning your hand.");
         snprintf(text, sizeof text,

@@ -83,7 +83,8 @@ static void write_model_chip(const struct top_bar_shown *shown, enum chip_detail
                            : "none",
                    chip->name, sizeof chip->name);
     if (newest)
-        snprintf(chip->size, sizeof chip->size, _(" \u00b7 in training"));
+        snprintf(chip->size, sizeof chip->size, "%s",
+                 detail < CHIP_STAR ? _(" \u00b7 in training") : " \u2026");
     else if (model)
         write_figure(model, detail, chip);
     if (!newest && shown->models->unsaved)

@@ -10,6 +10,7 @@
 #include "app/learn/lesson_list_card.h"
 #include "app/learn/page_side.h"
 #include "app/learn/pictures.h"
+#include "app/stage/stage.h"
 #include "app/state/lessons.h"
 #include "app/widget/action_button.h"
 #include "base/language.h"
@@ -67,6 +68,14 @@ static void show_head(const struct learn_shown *shown, bool with_menu, struct ui
 
 /* ---- the picture ----------------------------------------------------------------------------- */
 
+/* Words under the picture. */
+static void cut_below(struct ui *ui, struct ui_rect *rect, unsigned flags, const char *text)
+{
+    float height = ui_wrapped_height(ui, rect->w, flags, text);
+    ui_wrapped(ui, ui_cut_bottom(rect, height), flags, text);
+    ui_cut_bottom(rect, CAPTION_GAP);
+}
+
 static void show_picture(struct page_view *view, const struct learn_shown *shown,
                          const struct picture *picture, struct ui *ui, struct ui_rect rect)
 {
@@ -77,12 +86,12 @@ static void show_picture(struct page_view *view, const struct learn_shown *shown
         ui_wrapped(ui, rect, UI_SECOND, lessons->trouble.text);
         return;
     }
-    if (caption) {
-        lesson_fill(caption, lessons_figure, lessons, text, sizeof text);
-        float height = ui_wrapped_height(ui, rect.w, UI_QUIET, text);
-        ui_wrapped(ui, ui_cut_bottom(&rect, height), UI_QUIET, text);
-        ui_cut_bottom(&rect, CAPTION_GAP);
-    }
+    if (lessons->stage->kind->uses_data && shown->drawn)
+        cut_below(ui, &rect, UI_LITTLE | UI_QUIET,
+                  _("MNIST is not here: these are digits that the program draws itself."));
+    if (caption)
+        cut_below(ui, &rect, UI_QUIET,
+                  lesson_fill(caption, lessons_figure, lessons, text, sizeof text));
     if (picture)
         picture->show(lessons->stage, &view->asks, ui, rect);
 }
@@ -97,6 +106,7 @@ static void show_beside(struct page_view *view, const struct learn_shown *shown,
     float width = fminf(fmaxf(floorf(rect.w * 0.44f), SIDE_LEAST), SIDE_MOST);
     struct ui_rect side = ui_cut_right(&rect, width);
     ui_cut_right(&rect, UI_BETWEEN);
+    show_picture(view, shown, picture, ui, rect); /* first, as Tab comes there first */
     float height = fmaxf(side.h, view->side_height);
     struct ui_rect page = ui_scroll_begin(ui, "page-words", side, height, &view->side_scroll);
     float used = page_side_show(view, shown, ui, page, actions);
@@ -104,7 +114,6 @@ static void show_beside(struct page_view *view, const struct learn_shown *shown,
     if (used != view->side_height)
         ui_again(ui);
     view->side_height = used;
-    show_picture(view, shown, picture, ui, rect);
 }
 
 /* All in one column that scrolls: the words, what can be set, the picture, and the tasks. */

@@ -48,14 +48,17 @@ static void show_view(struct app *app, enum app_view view)
     views_enter(app);
 }
 
-/* The one of that number, if it is still there. 0 is Escape or the button: it stops an import,
- * unless there is another sentence to be put away. */
+/* The one of that number, if it is still there. 0 is Escape or the button: it ends a presentation
+ * or stops an import, unless there is another sentence to be put away. */
 static void dismiss(struct app *app, uint64_t number)
 {
     bool other = app->notices.now.kind != NOTICE_NONE && app->notices.now.about != NOTICE_IMPORT;
-    bool meant = number == 0 ? other || !digit_store_stop_import(&app->store)
+    bool ends = number == 0 && app->presenting && app->view == APP_LEARN && !other;
+    bool meant = number == 0 ? other || ends || !digit_store_stop_import(&app->store)
                             : number == app->notices.now.number;
-    if (meant)
+    if (ends)
+        app->presenting = false;
+    else if (meant)
         notices_put_away(&app->notices);
 }
 

@@ -61,6 +61,7 @@ struct stage_control {
 
 struct stage_kind {
     const char *name; /* in a lesson's file: "stage perceptron" */
+    bool uses_data;   /* the images of the world: the page says which these are */
 
     /* One with its values as usual. NULL with a sentence. */
     struct stage *(*begin)(const struct stage_world *world, struct err *err);
