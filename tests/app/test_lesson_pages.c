@@ -55,6 +55,8 @@ static void open_page(const struct lesson *lesson, const char *page)
     snprintf(where, sizeof where, "%s %s", lesson->name, page);
     ask_for(ACT_LESSON, where);
     frame();
+    wait_until(library_state(app->library) != LIBRARY_LOADING);
+    frame();
     wait_until(!lessons_busy(&app->lessons));
     ask(ACT_HINT, 0); /* as much as there can be */
     ask(ACT_HINT, 0);

@@ -26,6 +26,8 @@ static const struct lesson *lesson_of(int i)
 static void settle(void)
 {
     frame();
+    wait_until(library_state(app->library) != LIBRARY_LOADING);
+    frame();
     wait_until(!lessons_busy(&app->lessons));
     frame();
 }

@@ -42,6 +42,12 @@ void script_end(struct app *app)
 
 /* ---- waiting --------------------------------------------------------------------------------- */
 
+/* A lesson that wants the data has not been shown what was loaded. */
+static bool data_is_new(const struct app *app)
+{
+    return app->view == APP_LEARN && app->lessons.data != library_train(app->library);
+}
+
 /* Nothing goes on by itself; a training that is paused does not. */
 static bool is_idle(const struct app *app)
 {
@@ -49,7 +55,7 @@ static bool is_idle(const struct app *app)
     bool working = evaluating_busy(&app->evaluating) || explaining_busy(&app->explaining) ||
                    alike_busy(&app->alike) || robustness_busy(&app->robustness) ||
                    digit_map_busy(&app->digit_map) || suspecting_busy(&app->suspecting) ||
-                   lessons_busy(&app->lessons);
+                   lessons_busy(&app->lessons) || data_is_new(app);
     return !working && library_state(app->library) != LIBRARY_LOADING &&
            (!training_busy(run) || training_is_held(run)) && !finetuning_busy(app->finetuning) &&
            digit_store_is_idle(&app->store);

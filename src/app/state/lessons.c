@@ -346,6 +346,7 @@ static void look_at_tasks(struct lessons *lessons)
 
 bool lessons_update(struct lessons *lessons, const struct stage_world *world)
 {
+    lessons->data = world->train;
     if (!lessons->stage)
         return false;
     bool more = stage_update(lessons->stage, world);

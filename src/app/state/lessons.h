@@ -31,6 +31,7 @@ struct lessons {
     double answer;         /* to a question of the page; NAN: none was given */
     int hints[LESSON_TASKS_MAX]; /* how many are shown */
     bool shown[LESSON_TASKS_MAX]; /* the solution was */
+    const struct dataset *data; /* that the page was shown last */
     uint64_t opened;       /* up by one with each page that is opened */
 };
 
