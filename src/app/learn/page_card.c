@@ -150,7 +150,8 @@ void page_card_show(struct page_view *view, const struct learn_shown *shown, boo
     const struct picture *picture = picture_find(page->stage);
     show_head(shown, with_menu, ui, ui_cut_top(&inside, UI_ROW), actions);
     ui_cut_top(&inside, UI_GAP);
-    if (inside.w >= BESIDE_FROM && !(picture && picture->whole))
+    bool fits = !picture || (!picture->whole && inside.h >= picture->least);
+    if (inside.w >= BESIDE_FROM && fits)
         show_beside(view, shown, picture, ui, inside, actions);
     else
         show_below(view, shown, picture, ui, inside, actions);

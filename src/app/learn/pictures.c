@@ -3,14 +3,16 @@
 
 #include <string.h>
 
+#include "app/learn/backprop_picture.h"
 #include "app/learn/descent_picture.h"
 #include "app/learn/perceptron_picture.h"
 #include "app/learn/sigmoid_picture.h"
 
 static const struct picture pictures[] = {
-    {"perceptron", perceptron_picture_show, 420, false},
+    {"perceptron", perceptron_picture_show, 390, false},
     {"sigmoid", sigmoid_picture_show, 380, false},
-    {"descent", descent_picture_show, 440, false},
+    {"descent", descent_picture_show, 390, false},
+    {"backprop", backprop_picture_show, 530, false},
 };
 
 const struct picture *picture_find(const char *kind)

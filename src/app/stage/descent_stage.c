@@ -21,7 +21,7 @@ enum {
     STEP_PAUSE = 100000, /* microseconds between two, while it rolls */
 };
 
-static const double eta_least = 0.01, eta_most = 100, eta_usual = 0.3;
+static const double eta_usual = 0.3;
 static const double reach = 2, shown = 1; /* of x and y; of the picture */
 static const double still = 1e-4;         /* a step so short is none */
 static const struct descent_point usual_start = {0.85, 0.8};
@@ -279,12 +279,11 @@ static void wish_surface(struct descent_stage *stage)
     stage->trouble.text[0] = 0;
 }
 
-static bool set_ball(struct descent_stage *stage, const char *name, double to)
+static void set_ball(struct descent_stage *stage, const char *name, double to)
 {
     struct descent_point at = stage->ball;
     *(name[0] == 'x' ? &at.x : &at.y) = to;
     put_ball(stage, at);
-    return true;
 }
 
 static bool step(struct descent_stage *stage, int count, struct err *err)
@@ -306,35 +305,36 @@ static bool roll(struct descent_stage *stage, struct err *err)
     return true;
 }
 
-static bool set(struct stage *base, const char *name, const char *value, struct err *err)
+enum { X, Y, ETA, STEP, ROLL, AGAIN, PLANE, IMAGES, VALUES };
+static const struct {
+    const char *name;
+    double least, most;
+} values[VALUES] = {
+    [X] = {"x", -2, 2},
+    [Y] = {"y", -2, 2},
+    [ETA] = {"eta", 0.01, 100},
+    [STEP] = {"step", 1, STEPS_MAX},
+    [ROLL] = {"roll", 1, 1},
+    [AGAIN] = {"again", 1, 1},
+    [PLANE] = {"plane", 0, SURFACE_PLANES - 1},
+    [IMAGES] = {"images", 1, IMAGES_MAX},
+};
+
+static void set_eta(struct descent_stage *stage, double eta)
 {
-    struct descent_stage *stage = (struct descent_stage *)base;
-    const struct {
-        const char *name;
-        double least, most;
-    } ranges[] = {{"x", -reach, reach},
-                  {"y", -reach, reach},
-                  {"eta", eta_least, eta_most},
-                  {"step", 1, STEPS_MAX},
-                  {"roll", 1, 1},
-                  {"again", 1, 1},
-                  {"plane", 0, SURFACE_PLANES - 1},
-                  {"images", 1, IMAGES_MAX}};
-    enum { X, Y, ETA, STEP, ROLL, AGAIN, PLANE, IMAGES, COUNT };
-    int which = 0;
-    double number;
-    while (which < COUNT && strcmp(ranges[which].name, name) != 0)
-        which++;
-    if (which == COUNT)
-        return stage_unknown(name, err);
-    if (!stage_number(name, value, ranges[which].least, ranges[which].most, &number, err))
-        return false;
+    stage->one_rate &= stage->steps == 0 || eta == stage->eta;
+    stage->eta = eta;
+}
+
+static bool set_value(struct descent_stage *stage, int which, double number, struct err *err)
+{
     switch (which) {
     case X:
     case Y:
-        return set_ball(stage, name, number);
+        set_ball(stage, values[which].name, number);
+        break;
     case ETA:
-        stage->one_rate &= stage->steps == 0 || number == stage->eta;
+        set_eta(stage, number);
         break;
     case STEP:
         return step(stage, (int)number, err);
@@ -342,15 +342,28 @@ static bool set(struct stage *base, const char *name, const char *value, struct 
         return roll(stage, err);
     case AGAIN:
         put_ball(stage, stage->start);
-        return true;
-    }
-    if (which == ETA)
-        stage->eta = number;
-    else
-        *(which == PLANE ? &stage->plane : &stage->images) = (int)number;
-    if (which != ETA)
+        break;
+    case PLANE:
+        stage->plane = (int)number;
         wish_surface(stage);
+        break;
+    case IMAGES:
+        stage->images = (int)number;
+        wish_surface(stage);
+        break;
+    }
     return true;
+}
+
+static bool set(struct stage *base, const char *name, const char *value, struct err *err)
+{
+    struct descent_stage *stage = (struct descent_stage *)base;
+    double number;
+    for (int i = 0; i < VALUES; i++)
+        if (strcmp(values[i].name, name) == 0)
+            return stage_number(name, value, values[i].least, values[i].most, &number, err) &&
+                   set_value(stage, i, number, err);
+    return stage_unknown(name, err);
 }
 
 /* ---- figures --------------------------------------------------------------------------------- */
@@ -421,7 +434,7 @@ static int controls(const struct stage *base, struct stage_control *controls)
     const struct stage_control all[] = {
         {"plane", N_("Plane"), STAGE_CHOICE, .value = stage->plane, .choices = planes,
          .count = SURFACE_PLANES},
-        {"eta", N_("Learning rate \u03b7"), STAGE_SLIDER, .value = stage->eta, .min = eta_least,
+        {"eta", N_("Learning rate \u03b7"), STAGE_SLIDER, .value = stage->eta, .min = 0.01,
          .max = 10, .step = 0.01, .digits = 2},
         {"step", N_("Step"), STAGE_BUTTON, .off = off},
         {"roll", stage->rolls ? N_("Halt") : N_("Roll"), STAGE_BUTTON, .off = off},

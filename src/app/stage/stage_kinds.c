@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "app/stage/backprop_stage.h"
 #include "app/stage/descent_stage.h"
 #include "app/stage/perceptron_stage.h"
 #include "app/stage/sigmoid_stage.h"
@@ -13,6 +14,7 @@ static const struct stage_kind *const kinds[] = {
     &perceptron_stage_kind,
     &sigmoid_stage_kind,
     &descent_stage_kind,
+    &backprop_stage_kind,
 };
 
 const struct stage_kind *stage_kind_find(const char *name)
