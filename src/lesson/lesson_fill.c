@@ -32,6 +32,18 @@ static bool read_slot(const char *text, struct slot *slot, const char **end)
     return lesson_is_name(slot->name);
 }
 
+/* "60,000.5" from "60000.5" */
+static void write_grouped(const char *plain, char *to, size_t room)
+{
+    size_t whole = strcspn(plain, "."), at = 0;
+    for (size_t i = 0; plain[i] && at + 2 < room; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0)
+            to[at++] = ',';
+        to[at++] = plain[i];
+    }
+    to[at] = 0;
+}
+
 /* With a real minus, and none before a zero. */
 static void write_number(double value, int digits, char *to, size_t room)
 {
@@ -42,7 +54,8 @@ static void write_number(double value, int digits, char *to, size_t room)
     }
     snprintf(plain, sizeof plain, "%.*f", digits, fabs(value));
     bool zero = strspn(plain, "0.") == strlen(plain);
-    snprintf(to, room, "%s%s", value < 0 && !zero ? "\u2212" : "", plain);
+    int at = snprintf(to, room, "%s", value < 0 && !zero ? "\u2212" : "");
+    write_grouped(plain, to + at, room - (size_t)at);
 }
 
 char *lesson_fill(const char *text, check_figure *figure, const void *user, char *to, size_t room)

@@ -205,19 +205,42 @@ double surface_cost(const struct surface *surface, struct surface_at *at, double
     return sum / surface->count;
 }
 
+/* Adds the slopes of images [first, first + count), and returns the sum of their costs. */
+static double add_slopes(const struct surface *surface, struct surface_at *at, uint32_t first,
+                         uint32_t count, double slope[2])
+{
+    size_t len = nn_param_len(surface->net);
+    double sum = 0;
+    for (uint32_t done = 0; done < count;) {
+        uint32_t i = (first + done) % surface->count, most = surface->count - i;
+        uint32_t some = count - done < BATCH ? count - done : BATCH;
+        some = some < most ? some : most;
+        sum += nn_gradient(at->net, at->work, NN_QUADRATIC, surface->x + (size_t)i * FIT_LEN,
+                           surface->y + (size_t)i * DIGITS, (int)some, 0);
+        for (int d = 0; d < 2; d++)
+            slope[d] += dot(nn_work_gradient(at->work), surface->directions[d], len);
+        done += some;
+    }
+    return sum;
+}
+
 double surface_slope(const struct surface *surface, struct surface_at *at, double x, double y,
                      double slope[2])
 {
-    double sum = 0;
-    size_t len = nn_param_len(surface->net);
     slope[0] = slope[1] = 0;
     move_weights(surface, at, x, y);
-    for (uint32_t i = 0; i < surface->count; i += BATCH) {
-        sum += nn_gradient(at->net, at->work, NN_QUADRATIC, surface->x + (size_t)i * FIT_LEN,
-                           surface->y + (size_t)i * DIGITS, (int)batch_at(surface, i), 0);
-        const float *gradient = nn_work_gradient(at->work);
-        for (int d = 0; d < 2; d++)
-            slope[d] += dot(gradient, surface->directions[d], len) / surface->count;
-    }
+    double sum = add_slopes(surface, at, 0, surface->count, slope);
+    slope[0] /= surface->count;
+    slope[1] /= surface->count;
     return sum / surface->count;
+}
+
+void surface_slope_of(const struct surface *surface, struct surface_at *at, double x, double y,
+                      uint32_t first, uint32_t count, double slope[2])
+{
+    slope[0] = slope[1] = 0;
+    move_weights(surface, at, x, y);
+    add_slopes(surface, at, first, count, slope);
+    slope[0] /= count;
+    slope[1] /= count;
 }

@@ -49,4 +49,8 @@ double surface_cost(const struct surface *surface, struct surface_at *at, double
 double surface_slope(const struct surface *surface, struct surface_at *at, double x, double y,
                      double slope[2]);
 
+/* The slope as `count` of the images have it, from number `first` on and round: a mini-batch's. */
+void surface_slope_of(const struct surface *surface, struct surface_at *at, double x, double y,
+                      uint32_t first, uint32_t count, double slope[2]);
+
 #endif

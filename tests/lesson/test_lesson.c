@@ -175,6 +175,8 @@ static bool figure(const void *user, const char *name, double *value)
     *value = strcmp(name, "cost") == 0    ? 0.06249
              : strcmp(name, "down") == 0  ? -2.5
              : strcmp(name, "nil") == 0   ? -0.0001
+             : strcmp(name, "many") == 0  ? 60000
+             : strcmp(name, "few") == 0   ? -999
              : strcmp(name, "later") == 0 ? (double)NAN
                                           : 7;
     return strcmp(name, "nobody") != 0;
@@ -191,6 +193,8 @@ START_TEST(numbers_are_filled_in)
         {"{later.2} {nobody.1}", "\u2026 \u2026"},
         {"a set {1, 2}, {} and {cost", "a set {1, 2}, {} and {cost"},
         {"{seven}", "7"},
+        {"{many} {many.1}", "60,000 60,000.0"},
+        {"{few}", "\u2212999"},
         {"{cost.33}", "{cost.33}"},
     };
     char to[64], name[CHECK_NAME_MAX];

@@ -97,8 +97,8 @@ static void show_arrow(const struct descent_stage *stage, struct ui *ui, struct 
 {
     ui_color color = ui_theme(ui)->text;
     float x0 = to_x(rect, stage->ball.x), y0 = to_y(rect, stage->ball.y);
-    float x1 = to_x(rect, stage->ball.x - stage->eta * stage->slope[0]);
-    float y1 = to_y(rect, stage->ball.y - stage->eta * stage->slope[1]);
+    float x1 = to_x(rect, stage->ball.x - stage->eta * stage->step_slope[0]);
+    float y1 = to_y(rect, stage->ball.y - stage->eta * stage->step_slope[1]);
     float length = hypotf(x1 - x0, y1 - y0);
     if (length < BALL + HEAD)
         return;

@@ -6,6 +6,7 @@
 #include "app/learn/backprop_picture.h"
 #include "app/learn/descent_picture.h"
 #include "app/learn/perceptron_picture.h"
+#include "app/learn/race_picture.h"
 #include "app/learn/sigmoid_picture.h"
 
 static const struct picture pictures[] = {
@@ -13,6 +14,7 @@ static const struct picture pictures[] = {
     {"sigmoid", sigmoid_picture_show, 380, false},
     {"descent", descent_picture_show, 390, false},
     {"backprop", backprop_picture_show, 530, false},
+    {"race", race_picture_show, 390, false},
 };
 
 const struct picture *picture_find(const char *kind)

@@ -59,7 +59,13 @@ static bool asks_number(const struct lesson_task *task)
 /* Another word than the right one was chosen, or another number entered. */
 static bool is_wrong(const struct task_shown *shown)
 {
-    return !isnan(shown->lessons->answer) && asks_number(shown->task) &&
+    bool answered = !isnan(shown->lessons->answer);
+    for (int i = 0; i < shown->task->choice_count; i++) {
+        answered = shown->lessons->answer == shown->task->choices[i].value;
+        if (answered)
+            break;
+    }
+    return answered && asks_number(shown->task) &&
            !lessons_task_done(shown->lessons, shown->number);
 }
 

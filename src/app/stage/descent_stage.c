@@ -122,6 +122,12 @@ static void measure(struct descent_stage *stage)
 {
     stage->cost =
         surface_slope(stage->surface, stage->at, stage->ball.x, stage->ball.y, stage->slope);
+    if (stage->batch > 0)
+        surface_slope_of(stage->surface, stage->at, stage->ball.x, stage->ball.y,
+                         (uint32_t)(stage->used % surface_images(stage->surface)),
+                         (uint32_t)stage->batch, stage->step_slope);
+    else
+        memcpy(stage->step_slope, stage->slope, sizeof stage->slope);
     stage->lowest = stage->path_count > 1 ? fmin(stage->lowest, stage->cost) : stage->cost;
 }
 
@@ -130,6 +136,7 @@ static void put_ball(struct descent_stage *stage, struct descent_point at)
     stage->ball = stage->path[0] = at;
     stage->path_count = 1;
     stage->steps = 0;
+    stage->used = 0;
     stage->rolls = false;
     stage->one_rate = at.x == stage->start.x && at.y == stage->start.y;
     if (stage->surface)
@@ -151,20 +158,21 @@ static void make_step(struct descent_stage *stage)
 {
     if (is_outside(stage))
         return;
-    stage->ball.x = fmin(fmax(stage->ball.x - stage->eta * stage->slope[0], -reach), reach);
-    stage->ball.y = fmin(fmax(stage->ball.y - stage->eta * stage->slope[1], -reach), reach);
+    stage->ball.x = fmin(fmax(stage->ball.x - stage->eta * stage->step_slope[0], -reach), reach);
+    stage->ball.y = fmin(fmax(stage->ball.y - stage->eta * stage->step_slope[1], -reach), reach);
     if (stage->path_count == DESCENT_PATH_MAX)
         memmove(stage->path, stage->path + 1, --stage->path_count * sizeof *stage->path);
     stage->path[stage->path_count++] = stage->ball;
     stage->steps++;
+    stage->used += stage->batch > 0 ? (uint32_t)stage->batch : surface_images(stage->surface);
     measure(stage);
     judge_rate(stage);
 }
 
 static bool lies_still(const struct descent_stage *stage)
 {
-    return is_outside(stage) || stage->steps >= STEPS_MAX ||
-           stage->eta * hypot(stage->slope[0], stage->slope[1]) < still;
+    double length = stage->eta * hypot(stage->step_slope[0], stage->step_slope[1]);
+    return is_outside(stage) || stage->steps >= STEPS_MAX || (stage->batch == 0 && length < still);
 }
 
 static bool roll_on(struct descent_stage *stage, uint64_t now)
@@ -305,7 +313,7 @@ static bool roll(struct descent_stage *stage, struct err *err)
     return true;
 }
 
-enum { X, Y, ETA, STEP, ROLL, AGAIN, PLANE, IMAGES, VALUES };
+enum { X, Y, ETA, STEP, ROLL, AGAIN, PLANE, IMAGES, SIZE, VALUES };
 static const struct {
     const char *name;
     double least, most;
@@ -318,12 +326,20 @@ static const struct {
     [AGAIN] = {"again", 1, 1},
     [PLANE] = {"plane", 0, SURFACE_PLANES - 1},
     [IMAGES] = {"images", 1, IMAGES_MAX},
+    [SIZE] = {"batch", 0, IMAGES_MAX},
 };
 
 static void set_eta(struct descent_stage *stage, double eta)
 {
     stage->one_rate &= stage->steps == 0 || eta == stage->eta;
     stage->eta = eta;
+}
+
+static void set_batch(struct descent_stage *stage, int batch)
+{
+    stage->batch = batch;
+    if (stage->surface)
+        measure(stage);
 }
 
 static bool set_value(struct descent_stage *stage, int which, double number, struct err *err)
@@ -342,6 +358,9 @@ static bool set_value(struct descent_stage *stage, int which, double number, str
         return roll(stage, err);
     case AGAIN:
         put_ball(stage, stage->start);
+        break;
+    case SIZE:
+        set_batch(stage, (int)number);
         break;
     case PLANE:
         stage->plane = (int)number;
@@ -383,6 +402,12 @@ static struct descent_point nearest_tries(const struct descent_stage *stage)
     return best;
 }
 
+static double angle_between(const double a[2], const double b[2])
+{
+    double turn = fabs(atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1]));
+    return turn * 180 / M_PI;
+}
+
 static double percent_down(const struct descent_stage *stage)
 {
     if (!stage->cells)
@@ -407,8 +432,11 @@ static bool figure(const struct stage *base, const char *name, double *value)
         {"cost", known ? stage->cost : (double)NAN},
         {"gx", known ? stage->slope[0] : (double)NAN},
         {"gy", known ? stage->slope[1] : (double)NAN},
-        {"dx", known ? -stage->eta * stage->slope[0] : (double)NAN},
-        {"dy", known ? -stage->eta * stage->slope[1] : (double)NAN},
+        {"dx", known ? -stage->eta * stage->step_slope[0] : (double)NAN},
+        {"dy", known ? -stage->eta * stage->step_slope[1] : (double)NAN},
+        {"angle", known ? angle_between(stage->slope, stage->step_slope) : (double)NAN},
+        {"used", (double)stage->used},
+        {"batch", stage->batch},
         {"steps", stage->steps},
         {"lowest", known ? stage->lowest : (double)NAN},
         {"left", is_outside(stage)},
@@ -434,6 +462,8 @@ static int controls(const struct stage *base, struct stage_control *controls)
     const struct stage_control all[] = {
         {"plane", N_("Plane"), STAGE_CHOICE, .value = stage->plane, .choices = planes,
          .count = SURFACE_PLANES},
+        {"batch", N_("Mini-batch (0: all)"), STAGE_SLIDER, .value = stage->batch, .max = 100,
+         .step = 1},
         {"eta", N_("Learning rate \u03b7"), STAGE_SLIDER, .value = stage->eta, .min = 0.01,
          .max = 10, .step = 0.01, .digits = 2},
         {"step", N_("Step"), STAGE_BUTTON, .off = off},

@@ -9,8 +9,11 @@
  *           again               the ball back to where it began
  *           plane               0 two random directions, 1 two single weights
  *           images              how many the cost is the mean of
+ *           batch               a step looks at so many of them alone, in turn; 0: at all
  *   figures cost, gx, gy        at the ball: the cost, and its slope along x and along y
  *           dx, dy              the next step
+ *           angle               in degrees: between it and the step that all images want
+ *           used                images that the steps have looked at since the ball was put down
  *           steps, lowest       made since the ball was put somewhere, and the lowest cost of them
  *           left                1: it has left the picture
  *           down                how much of the way from where the ball began to the lowest cell of
@@ -52,6 +55,8 @@ struct descent_stage {
     struct stage stage;
     struct stage_world world; /* what outlives the stage of it, alone */
     int images, plane;        /* that are wished for */
+    int batch;                /* 0: all */
+    uint64_t used;            /* images */
     uint64_t data_number;     /* of the images that the surface is of */
     struct surface *surface;  /* or NULL: there are no images yet, or it is `trouble` */
     struct surface_at *at;
@@ -59,6 +64,7 @@ struct descent_stage {
 
     struct descent_point ball, start;
     double eta, cost, slope[2];
+    double step_slope[2]; /* by which the next step goes: of the mini-batch */
     double lowest, start_cost;
     struct descent_point path[DESCENT_PATH_MAX]; /* where it was; the last is where it is */
     int path_count, steps;

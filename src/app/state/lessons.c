@@ -144,6 +144,7 @@ static void open_page(struct lessons *lessons, const struct stage_world *world, 
     lessons->lesson = lesson;
     lessons->page = page;
     lessons->answer = NAN;
+    lessons->pending = NULL;
     lessons->opened++;
     memset(lessons->hints, 0, sizeof lessons->hints);
     memset(lessons->shown, 0, sizeof lessons->shown);
@@ -305,26 +306,42 @@ bool lessons_hint(struct lessons *lessons, struct err *err)
     return true;
 }
 
-bool lessons_solve(struct lessons *lessons, struct err *err)
+/* A number, or the name of a figure, which may yet have to be computed. */
+static bool answer_by(struct lessons *lessons, const char *value, struct err *err)
 {
     char number[32];
+    double figure;
+    if (!stage_figure(lessons->stage, value, &figure))
+        return lessons_answer(lessons, value, err);
+    lessons->pending = isnan(figure) ? value : NULL;
+    snprintf(number, sizeof number, "%.9g", figure);
+    return isnan(figure) || lessons_answer(lessons, number, err);
+}
+
+bool lessons_solve(struct lessons *lessons, struct err *err)
+{
     if (!lessons->stage || !has_task(lessons, err))
         return lessons->stage || err_set(err, "%s", lessons->trouble.text);
     const struct lesson_task *task = &lessons_open_page(lessons)->tasks[lessons->task];
     lessons->shown[lessons->task] = true;
     for (int i = 0; i < task->solution_count; i++) {
         const struct lesson_set *set = &task->solution[i];
-        bool answers = strcmp(set->name, "answer") == 0;
-        double value = NAN;
-        if (answers && stage_figure(lessons->stage, set->value, &value))
-            snprintf(number, sizeof number, "%.9g", value);
-        else
-            snprintf(number, sizeof number, "%s", answers ? set->value : "");
-        if (answers ? !lessons_answer(lessons, number, err)
-                    : !stage_set(lessons->stage, set->name, set->value, err))
+        bool done = strcmp(set->name, "answer") == 0
+                        ? answer_by(lessons, set->value, err)
+                        : stage_set(lessons->stage, set->name, set->value, err);
+        if (!done)
             return false;
     }
     return true;
+}
+
+static void answer_pending(struct lessons *lessons)
+{
+    struct err err;
+    double figure;
+    const char *pending = lessons->pending;
+    if (pending && stage_figure(lessons->stage, pending, &figure) && !isnan(figure))
+        answer_by(lessons, pending, &err);
 }
 
 static void look_at_tasks(struct lessons *lessons)
@@ -350,6 +367,7 @@ bool lessons_update(struct lessons *lessons, const struct stage_world *world)
     if (!lessons->stage)
         return false;
     bool more = stage_update(lessons->stage, world);
+    answer_pending(lessons);
     look_at_tasks(lessons);
     return more;
 }

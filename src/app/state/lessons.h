@@ -28,6 +28,7 @@ struct lessons {
     int task;              /* of the page, that is worked on; -1: none is left */
     struct stage *stage;   /* or NULL, because of `trouble` */
     struct err trouble;
+    const char *pending;   /* a figure that is the answer as soon as it is known; or NULL */
     double answer;         /* to a question of the page; NAN: none was given */
     int hints[LESSON_TASKS_MAX]; /* how many are shown */
     bool shown[LESSON_TASKS_MAX]; /* the solution was */
