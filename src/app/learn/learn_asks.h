@@ -6,7 +6,7 @@
 
 struct actions;
 
-enum { LEARN_ASKS_MAX = 16, LEARN_ASK_MAX = 96 };
+enum { LEARN_ASKS_MAX = 16, LEARN_ASK_MAX = 512 };
 
 struct learn_asks {
     struct actions *actions;

@@ -5,9 +5,11 @@
 
 #include "app/learn/backprop_picture.h"
 #include "app/learn/descent_picture.h"
+#include "app/learn/ladder_picture.h"
 #include "app/learn/perceptron_picture.h"
 #include "app/learn/race_picture.h"
 #include "app/learn/sigmoid_picture.h"
+#include "app/learn/workbench_picture.h"
 
 static const struct picture pictures[] = {
     {"perceptron", perceptron_picture_show, 390, false},
@@ -15,6 +17,8 @@ static const struct picture pictures[] = {
     {"descent", descent_picture_show, 390, false},
     {"backprop", backprop_picture_show, 530, false},
     {"race", race_picture_show, 390, false},
+    {"ladder", ladder_picture_show, 360, false},
+    {"workbench", workbench_picture_show, 390, false},
 };
 
 const struct picture *picture_find(const char *kind)
