@@ -6,6 +6,9 @@
 #include "app/learn/backprop_picture.h"
 #include "app/learn/descent_picture.h"
 #include "app/learn/ladder_picture.h"
+#include "app/learn/flow_picture.h"
+#include "app/learn/fourbit_picture.h"
+#include "app/learn/handset_picture.h"
 #include "app/learn/perceptron_picture.h"
 #include "app/learn/race_picture.h"
 #include "app/learn/sigmoid_picture.h"
@@ -19,6 +22,9 @@ static const struct picture pictures[] = {
     {"race", race_picture_show, 390, false},
     {"ladder", ladder_picture_show, 360, false},
     {"workbench", workbench_picture_show, 390, false},
+    {"flow", flow_picture_show, 390, false},
+    {"handset", handset_picture_show, 390, false},
+    {"fourbit", fourbit_picture_show, 390, false},
 };
 
 const struct picture *picture_find(const char *kind)
