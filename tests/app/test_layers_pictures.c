@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What a click or a drag in the pictures of the lesson on layers does. */
+/* What a click or a drag in the pictures of the lessons on layers and on the cost does. */
 #include <check.h>
 #include <math.h>
 
 #include "app/shell/lesson_world.h"
+#include "app/stage/cost_stage.h"
 #include "app/stage/flow_stage.h"
 #include "app/stage/handset_stage.h"
 #include "app_world.h"
@@ -92,6 +93,18 @@ START_TEST(a_cell_goes_round_with_each_click)
 }
 END_TEST
 
+START_TEST(a_drag_along_the_bars_steps_through_the_images)
+{
+    open_page("cost image");
+    click("output-6");
+    frame();
+    ck_assert_double_eq(figure_of("output"), 6);
+    open_page("cost many");
+    drag("cost-bars", 0.1f, 0.5f, 0.5025f, 0.5f);
+    ck_assert_double_eq_tol(figure_of("image"), 101, 1);
+}
+END_TEST
+
 Suite *make_suite(void)
 {
     Suite *suite = suite_create("layers pictures");
@@ -102,6 +115,7 @@ Suite *make_suite(void)
     tcase_add_test(tcase, a_small_picture_chooses_its_neuron);
     tcase_add_test(tcase, a_drag_paints_all_patches_on_its_way);
     tcase_add_test(tcase, a_cell_goes_round_with_each_click);
+    tcase_add_test(tcase, a_drag_along_the_bars_steps_through_the_images);
     suite_add_tcase(suite, tcase);
     return suite;
 }

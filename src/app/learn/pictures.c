@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/learn/backprop_picture.h"
+#include "app/learn/cost_picture.h"
 #include "app/learn/descent_picture.h"
 #include "app/learn/ladder_picture.h"
 #include "app/learn/flow_picture.h"
@@ -25,6 +26,7 @@ static const struct picture pictures[] = {
     {"flow", flow_picture_show, 390, false},
     {"handset", handset_picture_show, 390, false},
     {"fourbit", fourbit_picture_show, 390, false},
+    {"cost", cost_picture_show, 390, false},
 };
 
 const struct picture *picture_find(const char *kind)

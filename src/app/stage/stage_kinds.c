@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/stage/backprop_stage.h"
+#include "app/stage/cost_stage.h"
 #include "app/stage/descent_stage.h"
 #include "app/stage/ladder_stage.h"
 #include "app/stage/flow_stage.h"
@@ -27,6 +28,7 @@ static const struct stage_kind *const kinds[] = {
     &flow_stage_kind,
     &handset_stage_kind,
     &fourbit_stage_kind,
+    &cost_stage_kind,
 };
 
 const struct stage_kind *stage_kind_find(const char *name)
