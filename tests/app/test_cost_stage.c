@@ -87,6 +87,7 @@ START_TEST(a_shift_changes_that_weight)
     ck_assert_double_eq(figure_of("cost-there"), figure_of("cost-start"));
     ck_assert_double_eq(figure_of("cost-start"), evaluate(shown->book, IMAGES).cost);
     give("shift", "-0.5");
+    ck_assert_double_eq_tol(figure_of("shift"), -0.5, 1e-6);
     struct nn *moved = nn_copy(shown->book, &err);
     nn_set_weight(moved, 1, (int)figure_of("to"), (int)figure_of("from") - 1,
                   (float)figure_of("weight"));
@@ -98,6 +99,28 @@ START_TEST(a_shift_changes_that_weight)
     ck_assert(figure_of("shift") != 0);
     ck_assert(figure_of("cost-there") < figure_of("cost-start"));
     ck_assert_double_eq(figure_of("right-there"), figure_of("right-start"));
+    end_stage();
+}
+END_TEST
+
+/* Whatever costs less than the lowest reads another number of images right; and there is some. */
+START_TEST(the_lowest_cost_leaves_the_right_answers_alone)
+{
+    enum { MORE = 300 };
+    begin_stage(&cost_stage_kind, MORE);
+    give("show", "3");
+    settle_stage();
+    const struct cost_found *found = ((const struct cost_stage *)stage)->found;
+    uint32_t right = found->along[COST_SHIFTS / 2].right;
+    int cheaper = 0;
+    give("shift", "lowest");
+    for (int i = 0; i < COST_SHIFTS; i++) {
+        bool less = found->along[i].cost < figure_of("cost-there");
+        ck_assert(!less || found->along[i].right != right);
+        cheaper += less;
+    }
+    ck_assert_int_gt(cheaper, 0);
+    ck_assert_double_eq(figure_of("cost-lowest"), figure_of("cost-there"));
     end_stage();
 }
 END_TEST
@@ -140,6 +163,7 @@ Suite *make_suite(void)
     tcase_add_test(tests, the_mean_is_that_of_an_evaluation);
     tcase_add_test(tests, three_networks_read_alike_and_cost_differently);
     tcase_add_test(tests, a_shift_changes_that_weight);
+    tcase_add_test(tests, the_lowest_cost_leaves_the_right_answers_alone);
     tcase_add_test(tests, the_model_in_use_can_be_asked);
     tcase_add_test(tests, it_may_end_while_it_computes);
     tcase_set_timeout(tests, 60);

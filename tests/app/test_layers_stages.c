@@ -72,6 +72,11 @@ START_TEST(the_drawing_flows_where_there_is_one)
     compare_flow(shown, drawing);
     give("drawing", "0");
     ck_assert(memcmp(shown->forward.x, drawing, sizeof drawing) != 0);
+    give("drawing", "1");
+    world.drawing = NULL; /* wiped away */
+    stage_update(stage, &world);
+    ck_assert_double_eq(figure_of("drawing"), 0);
+    ck_assert(memcmp(shown->forward.x, drawing, sizeof drawing) != 0);
     end_stage();
 }
 END_TEST
@@ -120,6 +125,8 @@ START_TEST(a_painted_patch_is_sixteen_weights)
 {
     begin_stage(&handset_stage_kind, IMAGES);
     const struct handset_stage *shown = (const struct handset_stage *)stage;
+    ck_assert_double_eq(figure_of("found"), 0); /* 0.5 is neither yes nor no */
+    ck_assert_double_eq(figure_of("mistaken"), HANDSET_STROKES - HANDSET_WANTED);
     give("p23", "0.5");
     give("b", "-3");
     float weight;
