@@ -53,13 +53,14 @@ static int worst_of(const struct costs_image *image)
     return worst;
 }
 
-/* The first image that costs something but not all, or the first of all. */
+/* The first image that costs the book's network, which is quick, something but not all; or the
+ * first of all. */
 static bool find_unsure(struct cost_stage *stage, struct err *err)
 {
     const struct dataset *set = stage->images.set;
     stage->image = 0;
     for (uint32_t i = 0; i < set->count; i++) {
-        if (!costs_read(cost_stage_net(stage), stage->kern, set, i, &stage->here, err))
+        if (!costs_read(stage->book, stage->kern, set, i, &stage->here, err))
             return false;
         if (stage->here.cost < unsure_from || stage->here.cost > unsure_to)
             continue;
