@@ -116,18 +116,25 @@ static void show_beside(struct page_view *view, const struct learn_shown *shown,
     view->side_height = used;
 }
 
+static float height_of(const struct picture *picture, const struct stage *stage, float width)
+{
+    if (!picture)
+        return UI_ROW;
+    return picture->height && stage ? picture->height(stage, width) : picture->least;
+}
+
 /* All in one column that scrolls: the words, what can be set, the picture, and the tasks. */
 static void show_below(struct page_view *view, const struct learn_shown *shown,
                        const struct picture *picture, struct ui *ui, struct ui_rect rect,
                        struct actions *actions)
 {
-    float least = picture ? picture->least : UI_ROW;
     float height = fmaxf(rect.h, view->page_height);
     struct ui_rect page = ui_scroll_begin(ui, "page", rect, height, &view->page_scroll);
     float top = page.y;
     page.h = ROOM;
     page_side_cut_text(shown, ui, &page);
-    show_picture(view, shown, picture, ui, ui_cut_top(&page, least));
+    show_picture(view, shown, picture, ui,
+                 ui_cut_top(&page, height_of(picture, shown->lessons->stage, page.w)));
     ui_cut_top(&page, UI_BETWEEN);
     page_side_cut_controls(view, shown, ui, &page);
     page_side_cut_tasks(view, shown, ui, &page, actions);

@@ -13,4 +13,7 @@ struct ui;
 typedef void picture_show(const struct stage *stage, struct learn_asks *asks, struct ui *ui,
                           struct ui_rect rect);
 
+/* How high it is where it stands between the words, and is so wide, in points. */
+typedef float picture_height(const struct stage *stage, float width);
+
 #endif

@@ -12,6 +12,7 @@ struct picture {
     picture_show *show;
     float least; /* points */
     bool whole;  /* it has the width of the page: the words stand over and below it */
+    picture_height *height; /* how high it is there, as it stands; NULL: `least` */
 };
 
 const struct picture *picture_find(const char *kind); /* NULL: there is none */
