@@ -8,6 +8,7 @@
 #include "app/learn/descent_picture.h"
 #include "app/learn/flow_picture.h"
 #include "app/learn/fourbit_picture.h"
+#include "app/learn/gates_picture.h"
 #include "app/learn/handset_picture.h"
 #include "app/learn/ladder_picture.h"
 #include "app/learn/perceptron_picture.h"
@@ -17,6 +18,7 @@
 
 static const struct picture pictures[] = {
     {"perceptron", perceptron_picture_show, 390, false},
+    {"gates", gates_picture_show, 440, true, gates_picture_height},
     {"sigmoid", sigmoid_picture_show, 380, false},
     {"descent", descent_picture_show, 390, false},
     {"backprop", backprop_picture_show, 530, false},
