@@ -27,11 +27,12 @@ MAY_INCLUDE = {
     'model': 'base nn',
     'eval': 'base par kern nn ink data',
     'train': 'base par kern nn ink data model eval',
+    'program': 'base nn data train',
     'lesson': 'base par kern nn ink data model eval train',
     'ui': 'base',
-    'app': 'base par kern nn ink data model eval train lesson ui',
+    'app': 'base par kern nn ink data model eval train lesson program ui',
     'sys': 'base ui',
-    'cli': 'base par kern nn ink data model eval train lesson ui app sys',
+    'cli': 'base par kern nn ink data model eval train lesson program ui app sys',
 }
 
 # The same within app/: a folder, and what else of app/ it may include.

@@ -37,7 +37,9 @@ static void open_at(const char *lesson, const char *place)
     char where[2 * NAME_ROOM];
     snprintf(where, sizeof where, "%s %s", lesson, place);
     ask_for(ACT_LESSON, where);
-    settle();
+    frame();
+    wait_until(library_state(app->library) != LIBRARY_LOADING);
+    frame();
     ck_assert_msg(app->lessons.stage != NULL, "%s: %s", where, app->lessons.trouble.text);
     ck_assert_str_eq(lessons_open_lesson(&app->lessons)->name, lesson);
 }
@@ -111,6 +113,7 @@ static void solve(const struct lesson *lesson, const struct lesson_task *task)
     ck_assert_msg(!is_done(lesson->name, task->name), "%s %s is solved before anything was done",
                   lesson->name, task->name);
     each_line("use", lesson, use);
+    settle();
     ask(ACT_SOLUTION, 0);
     settle();
     ck_assert_msg(is_done(lesson->name, task->name), "%s %s is not solved by its solution: %s",

@@ -6,9 +6,10 @@
 
 struct actions;
 
-enum { LEARN_ASKS_MAX = 16, LEARN_ASK_MAX = 512 };
+enum { LEARN_ASKS_MAX = 16, LEARN_SCROLLS = 4, LEARN_ASK_MAX = 512 };
 
 struct learn_asks {
+    float scrolls[LEARN_SCROLLS]; /* of parts of a picture; 0 on a page that was just opened */
     struct actions *actions;
     int count;
     char texts[LEARN_ASKS_MAX][LEARN_ASK_MAX]; /* "w1 -2" */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/learn/learn_view.h"
 
+#include <string.h>
+
 #include "app/act/action.h"
 #include "app/learn/learn_shown.h"
 #include "app/learn/lesson_list_card.h"
@@ -10,7 +12,7 @@
 #include "ui/ui.h"
 
 enum {
-    LIST_WIDTH = 250,
+    LIST_WIDTH = 268,
     LIST_FROM = 1040, /* as wide must the view be for the list to stand beside the page */
 };
 
@@ -22,6 +24,7 @@ static void follow_page(struct page_view *view, const struct lessons *lessons)
     view->opened = lessons->opened;
     view->page_scroll = view->side_scroll = 0;
     view->answer[0] = 0;
+    memset(view->asks.scrolls, 0, sizeof view->asks.scrolls);
 }
 
 void learn_view_show(struct learn_view *view, const struct learn_shown *shown, struct ui *ui,

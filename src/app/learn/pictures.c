@@ -12,6 +12,7 @@
 #include "app/learn/handset_picture.h"
 #include "app/learn/ladder_picture.h"
 #include "app/learn/perceptron_picture.h"
+#include "app/learn/programs_picture.h"
 #include "app/learn/race_picture.h"
 #include "app/learn/sigmoid_picture.h"
 #include "app/learn/workbench_picture.h"
@@ -29,6 +30,7 @@ static const struct picture pictures[] = {
     {"handset", handset_picture_show, 390, false},
     {"fourbit", fourbit_picture_show, 390, false},
     {"cost", cost_picture_show, 390, false},
+    {"programs", programs_picture_show, 430, true},
 };
 
 const struct picture *picture_find(const char *kind)
