@@ -48,9 +48,10 @@ static void add_net(struct buffer *out, const struct recipe *recipe, const struc
 {
     struct nn_shape in = nn_in_shape(net);
     bool book = recipe->start == NN_START_BOOK;
-    const char *start = book ? ", kernel_initializer=normal, bias_initializer=normal" : "";
+    const char *start = book ? ", **start" : "";
     if (book)
-        buffer_print(out, "normal = keras.initializers.RandomNormal(stddev=1.0)\n");
+        buffer_print(out, "normal = keras.initializers.RandomNormal(stddev=1.0)\n"
+                          "start = {'kernel_initializer': normal, 'bias_initializer': normal}\n");
     buffer_print(out, "net = keras.Sequential([\n    keras.Input((784,)),\n");
     if (!is_flat(in) && program_layer(net, 0).kind != LAYER_DENSE)
         buffer_print(out, "    layers.Reshape((%d, %d, %d)),\n", in.rows, in.cols, in.channels);

@@ -130,7 +130,7 @@ const char *places_find_text(void)
         if (find_crossing(i, seen[i]))
             return sentence;
         for (size_t j = 0; j < i; j++)
-            if (seen[j].w > 0 && places_overlap(seen[i], seen[j]) &&
+            if (seen[j].w > 0 && seen[j].h > 0 && places_overlap(seen[i], seen[j]) &&
                 !is_hidden(j, i, ui_rect_meet(seen[i], seen[j])))
                 return say_of("runs into", a, ui_shape_text(s, &s->items[j]));
     }
