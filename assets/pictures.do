@@ -61,3 +61,17 @@ wait idle
 choose-suspect 59915
 relabel 7
 screenshot assets/suspects.png
+
+# A gate of a perceptron, and the ball on the real cost.
+view learn
+lesson perceptron gates
+set w1 -2
+set w2 -2
+set b 3
+wait idle
+screenshot assets/learn.png
+lesson descent roll
+wait idle
+set eta 0.3
+set step 8
+screenshot assets/descent.png
