@@ -64,6 +64,13 @@ struct ui_pen {
     bool down, seen; /* seen: a pad was called in this frame */
 };
 
+/* Pixels that a view fills, in a room that is kept for the next frame. */
+enum { UI_PIXELS_MAX = 256 };
+struct ui_pixels {
+    uint32_t *items;
+    size_t room;
+};
+
 struct ui {
     struct ui_metrics metrics;
     struct ui_clipboard clipboard;
@@ -72,6 +79,8 @@ struct ui {
     const struct ui_theme *theme;
 
     struct ui_shapes layers[UI_LAYER_COUNT], frame;
+    struct ui_pixels pixels[UI_PIXELS_MAX];
+    int pixel_count; /* of this frame */
     char cut[80], cut_next[80]; /* the first text that did not fit its place */
     int layer, layers_below[UI_LAYER_COUNT], layer_depth;
     struct ui_rect clips[UI_CLIPS_MAX];
@@ -148,6 +157,7 @@ uint64_t ui_hash(const char *name);
 uint64_t ui_hash_index(uint64_t id, int i);
 struct ui_rect ui_window(const struct ui *ui);
 void ui_close_popup(struct ui *ui);
+void ui_free_pixels(struct ui *ui);
 void ui_begin_layers(struct ui *ui);
 void ui_layer_begin(struct ui *ui, int layer);
 void ui_layer_end(struct ui *ui);

@@ -32,6 +32,7 @@ void ui_free(struct ui *ui)
     for (int i = 0; i < UI_LAYER_COUNT; i++)
         ui_shapes_free(&ui->layers[i]);
     ui_shapes_free(&ui->frame);
+    ui_free_pixels(ui);
     free(ui->entries[0].items);
     free(ui->entries[1].items);
     free(ui->own_clip);
@@ -63,6 +64,7 @@ void ui_begin(struct ui *ui, const struct ui_input *input, const struct ui_theme
     ui->group = ui->hover_next = ui->modal_next = 0;
     ui->cut_next[0] = 0;
     ui->pen.seen = false;
+    ui->pixel_count = 0;
     ui->tip[0] = 0;
     ui->tip_of = 0;
     ui->focus_before = ui->focus;

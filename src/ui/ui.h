@@ -79,6 +79,10 @@ const struct ui_input *ui_input(const struct ui *ui);
 /* The list that is being filled, for a view's own shapes; another one inside a dialog. */
 struct ui_shapes *ui_shapes(struct ui *ui);
 
+/* Room for the pixels of a picture (struct ui_image), until the next ui_begin. NULL: memory is
+ * short, or there are too many pictures. */
+uint32_t *ui_pixels(struct ui *ui, size_t count);
+
 /* ---- what is on screen ----------------------------------------------------------------------- */
 
 enum ui_role {

@@ -26,14 +26,15 @@ enum {
 
 void costs_picture_image(const struct cost_stage *stage, struct ui *ui, struct ui_rect rect)
 {
-    static uint32_t pixels[FIT_LEN];
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
     const struct costs_image *here = &stage->here;
     float side = fminf(rect.w, rect.h - 2 * VALUE_LINE);
     struct ui_rect picture = ui_cut_top(&rect, side);
     char text[48];
     picture = ui_middle(picture, side, side);
-    digit_picture_show(ui, picture, stage->images.set->pixels + (size_t)stage->image * FIT_LEN,
-                       pixels);
+    if (pixels)
+        digit_picture_show(ui, picture, stage->images.set->pixels + (size_t)stage->image * FIT_LEN,
+                           pixels);
     ui_push_box(ui_shapes(ui), picture, 0, 0, ui_theme(ui)->card_edge, 1);
     snprintf(text, sizeof text, _("it is a %d"), here->label);
     ui_label(ui, ui_cut_top(&rect, VALUE_LINE), UI_CENTER | UI_LITTLE | UI_QUIET, text);
@@ -170,7 +171,7 @@ void costs_picture_many(const struct cost_stage *stage, struct learn_asks *asks,
 static void show_curve(const struct cost_stage *stage, bool cost, struct ui *ui,
                        struct ui_rect rect)
 {
-    static struct ui_point points[2][COST_SHIFTS];
+    struct ui_point points[2][COST_SHIFTS];
     const struct ui_theme *theme = ui_theme(ui);
     float shift = cost_work_shift(stage->shift);
     const struct ui_mark here = {shift, shift == 0 ? _("before") : _("now")};

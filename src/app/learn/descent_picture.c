@@ -40,9 +40,9 @@ static ui_color color_of(const struct ui_theme *theme, double part)
 
 static void show_surface(const struct descent_stage *stage, struct ui *ui, struct ui_rect rect)
 {
-    static uint32_t pixels[DESCENT_CELLS * DESCENT_CELLS];
     const struct ui_theme *theme = ui_theme(ui);
-    if (stage->level < 0) {
+    uint32_t *pixels = ui_pixels(ui, DESCENT_CELLS * DESCENT_CELLS);
+    if (stage->level < 0 || !pixels) {
         ui_push_box(ui_shapes(ui), rect, 0, theme->well, theme->card_edge, 1);
         return;
     }

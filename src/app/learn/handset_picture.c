@@ -56,10 +56,11 @@ static void paint(const struct handset_stage *stage, struct learn_asks *asks, st
 static void show_ghost(const struct handset_stage *stage, struct ui *ui, struct ui_rect grid)
 {
     const struct ui_theme *theme = ui_theme(ui);
-    static uint32_t pixels[FIT_LEN];
-    for (int i = 0; i < FIT_LEN; i++)
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
+    for (int i = 0; i < FIT_LEN && pixels; i++)
         pixels[i] = (theme->text & 0xffffff00u) | (uint32_t)(stage->strokes[0][i] * 90 / 255);
-    ui_push_image(ui_shapes(ui), grid, (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, true});
+    if (pixels)
+        ui_push_image(ui_shapes(ui), grid, (struct ui_image){FIT_SIZE, FIT_SIZE, pixels, true});
 }
 
 static void show_weights(const struct handset_stage *stage, struct learn_asks *asks, struct ui *ui,
@@ -84,13 +85,15 @@ static void show_weights(const struct handset_stage *stage, struct learn_asks *a
 
 /* A picture, and below it the output, bold where the neuron fires. */
 static void show_tile(struct ui *ui, struct ui_rect rect, const char *name, const uint8_t *digit,
-                      float out, uint32_t *pixels)
+                      float out)
 {
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
     const struct ui_theme *theme = ui_theme(ui);
     struct ui_rect picture = {rect.x, rect.y, rect.w, rect.w};
     struct ui_rect value = {rect.x, rect.y + rect.w, rect.w, VALUE};
     bool fires = out > 0.5f;
-    digit_picture_show(ui, picture, digit, pixels);
+    if (pixels)
+        digit_picture_show(ui, picture, digit, pixels);
     ui_push_box(ui_shapes(ui), picture, 0, 0, fires ? theme->accent : theme->card_edge,
                 fires ? 3 : 1);
     ui_label(ui, value, UI_CENTER | UI_FIGURES | UI_LITTLE | (fires ? UI_BOLD | UI_ACCENT : 0),
@@ -101,12 +104,11 @@ static void show_tile(struct ui *ui, struct ui_rect rect, const char *name, cons
 static void show_stroke(const struct handset_stage *stage, int i, struct ui *ui,
                         struct ui_rect rect)
 {
-    static uint32_t pixels[HANDSET_STROKES][FIT_LEN];
     bool right = i < HANDSET_WANTED ? stage->out[i] > 0.5f : stage->out[i] < 0.5f;
     char name[24];
     struct ui_rect mark = {rect.x + rect.w - 16, rect.y + rect.w, 16, VALUE};
     snprintf(name, sizeof name, "stroke-%d", i + 1);
-    show_tile(ui, rect, name, stage->strokes[i], stage->out[i], pixels[i]);
+    show_tile(ui, rect, name, stage->strokes[i], stage->out[i]);
     ui_tip(ui, handset_stroke_name(i));
     ui_label(ui, mark, UI_RIGHT | UI_LITTLE | UI_BOLD | (right ? UI_GOOD : UI_SECOND),
              right ? "\u2713" : "\u2717");
@@ -129,7 +131,6 @@ static void show_strokes(const struct handset_stage *stage, float side, struct u
 
 static void show_digits(const struct handset_stage *stage, struct ui *ui, struct ui_rect rect)
 {
-    static uint32_t pixels[HANDSET_DIGITS][FIT_LEN];
     ui_label(ui, ui_cut_top(&rect, HEAD), UI_LITTLE | UI_QUIET,
              _("what it says to real digits, which nobody asked for"));
     float side = fminf(floorf((rect.w - GAP * (HANDSET_DIGITS - 1)) / HANDSET_DIGITS),
@@ -138,7 +139,7 @@ static void show_digits(const struct handset_stage *stage, struct ui *ui, struct
         char name[24];
         struct ui_rect cell = {rect.x + (float)i * (side + GAP), rect.y, side, side + VALUE};
         snprintf(name, sizeof name, "digit-%d", i + 1);
-        show_tile(ui, cell, name, stage->digits[i], stage->digit_out[i], pixels[i]);
+        show_tile(ui, cell, name, stage->digits[i], stage->digit_out[i]);
     }
 }
 

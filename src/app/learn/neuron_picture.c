@@ -23,11 +23,12 @@ enum {
 
 void neuron_picture_input(const struct flow_stage *stage, struct ui *ui, struct ui_rect rect)
 {
-    static uint8_t digit[FIT_LEN];
-    static uint32_t pixels[FIT_LEN];
+    uint8_t digit[FIT_LEN];
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
     for (int i = 0; i < FIT_LEN; i++)
         digit[i] = (uint8_t)lroundf(stage->forward.x[i] * 255);
-    digit_picture_show(ui, rect, digit, pixels);
+    if (pixels)
+        digit_picture_show(ui, rect, digit, pixels);
     ui_push_box(ui_shapes(ui), rect, 0, 0, ui_theme(ui)->card_edge, 1);
 }
 
@@ -56,20 +57,25 @@ static void frame_picture(struct ui *ui, struct ui_rect rect)
     ui_push_box(ui_shapes(ui), rect, 0, 0, ui_theme(ui)->card_edge, 1);
 }
 
+static void show_values(struct ui *ui, struct ui_rect rect, const float *values)
+{
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
+    if (pixels)
+        value_picture_show(ui, rect, values, pixels);
+    frame_picture(ui, rect);
+}
+
 static void show_product(const struct flow_stage *stage, float side, struct ui *ui,
                          struct ui_rect rect)
 {
-    static uint32_t weights[FIT_LEN], products[FIT_LEN];
     struct ui_rect rest = ui_middle(rect, 3 * side + 2 * SIGN, rect.h);
     neuron_picture_input(stage, ui, cut_picture(ui, &rest, side, _("the picture"), "neuron-input"));
     cut_sign(ui, &rest, side, "\u00d7");
     struct ui_rect at = cut_picture(ui, &rest, side, _("its weights"), "neuron-weights");
-    value_picture_show(ui, at, stage->weights[stage->neuron], weights);
-    frame_picture(ui, at);
+    show_values(ui, at, stage->weights[stage->neuron]);
     cut_sign(ui, &rest, side, "=");
     at = cut_picture(ui, &rest, side, _("counts for and against"), "neuron-product");
-    value_picture_show(ui, at, stage->product, products);
-    frame_picture(ui, at);
+    show_values(ui, at, stage->product);
 }
 
 /* "all of it +3.2   bias -1.1   z 2.1   out 0.89", side by side. */
@@ -95,9 +101,10 @@ static void show_sum(const struct flow_stage *stage, struct ui *ui, struct ui_re
 /* ---- all hidden neurons ---------------------------------------------------------------------- */
 
 static void show_cell(const struct flow_stage *stage, int i, struct learn_asks *asks, struct ui *ui,
-                      struct ui_rect rect, uint32_t *pixels)
+                      struct ui_rect rect)
 {
     const struct ui_theme *theme = ui_theme(ui);
+    uint32_t *pixels = ui_pixels(ui, FIT_LEN);
     char name[24], tip[80];
     float active = stage->forward.active[i];
     struct ui_rect picture = {rect.x, rect.y, rect.w, rect.w};
@@ -108,7 +115,8 @@ static void show_cell(const struct flow_stage *stage, int i, struct learn_asks *
     if (ui_button(ui, name, picture, "", UI_BARE))
         learn_ask_number(asks, "neuron", i + 1);
     ui_tip(ui, tip);
-    value_picture_show(ui, picture, stage->weights[i], pixels);
+    if (pixels)
+        value_picture_show(ui, picture, stage->weights[i], pixels);
     bool chosen = i == stage->neuron;
     ui_push_box(ui_shapes(ui), picture, 0, 0, chosen ? theme->text : theme->card_edge,
                 chosen ? 2 : 1);
@@ -138,7 +146,6 @@ static int choose_columns(int count, struct ui_rect rect, float *side)
 static void show_all(const struct flow_stage *stage, struct learn_asks *asks, struct ui *ui,
                      struct ui_rect rect)
 {
-    static uint32_t pixels[FORWARD_HIDDEN_MAX][FIT_LEN];
     float side;
     ui_label(ui, ui_cut_top(&rect, TITLE), UI_LITTLE | UI_QUIET,
              _("all hidden neurons, and how active each is: click one"));
@@ -148,7 +155,7 @@ static void show_all(const struct flow_stage *stage, struct learn_asks *asks, st
         struct ui_rect cell = {rect.x + (float)(i % columns) * (side + CELL_GAP),
                                rect.y + (float)(i / columns) * (side + BAR + 2 + CELL_GAP), side,
                                side + BAR + 2};
-        show_cell(stage, i, asks, ui, cell, pixels[i]);
+        show_cell(stage, i, asks, ui, cell);
     }
     ui_group_end(ui);
 }

@@ -67,7 +67,7 @@ static void show_row(const struct race_curve *curve, const struct ui_series *ser
 void race_picture_show(const struct stage *base, struct learn_asks *asks, struct ui *ui,
                        struct ui_rect rect)
 {
-    static struct ui_point points[RACE_LANES_MAX][RACE_POINTS_MAX];
+    struct ui_point points[RACE_LANES_MAX][RACE_POINTS_MAX];
     const struct race_stage *stage = (const struct race_stage *)base;
     const struct ui_theme *theme = ui_theme(ui);
     struct ui_series series[RACE_LANES_MAX];

@@ -33,7 +33,7 @@ static void show_curves(const struct sigmoid_stage *stage, const struct ui_mark 
                         const char *x_name, struct ui *ui, struct ui_rect rect)
 {
     const struct ui_theme *theme = ui_theme(ui);
-    static struct ui_point smooth[SIGMOID_POINTS], step[SIGMOID_POINTS];
+    struct ui_point smooth[SIGMOID_POINTS], step[SIGMOID_POINTS];
     fill(smooth, stage->curve_at, stage->curve);
     fill(step, stage->curve_at, stage->step_curve);
     const struct ui_series series[] = {
@@ -133,15 +133,16 @@ static void show_corner(float out, float x, float y, int number, struct ui *ui)
 static void show_plane(const struct sigmoid_stage *stage, struct ui *ui, struct ui_rect rect)
 {
     const struct ui_theme *theme = ui_theme(ui);
-    static uint32_t pixels[SIGMOID_CELLS * SIGMOID_CELLS];
+    uint32_t *pixels = ui_pixels(ui, SIGMOID_CELLS * SIGMOID_CELLS);
     float side = fminf(rect.w, rect.h) - 2 * AXIS;
     struct ui_rect plane = ui_middle(rect, side, side);
-    for (int row = 0; row < SIGMOID_CELLS; row++)
+    for (int row = 0; row < SIGMOID_CELLS && pixels; row++)
         for (int col = 0; col < SIGMOID_CELLS; col++)
             pixels[(SIGMOID_CELLS - 1 - row) * SIGMOID_CELLS + col] =
                 ui_color_mix(theme->well, theme->accent, 0.75f * stage->plane[row][col]);
     const struct ui_image image = {SIGMOID_CELLS, SIGMOID_CELLS, pixels, true};
-    ui_push_image(ui_shapes(ui), plane, image);
+    if (pixels)
+        ui_push_image(ui_shapes(ui), plane, image);
     ui_push_box(ui_shapes(ui), plane, 0, 0, theme->card_edge, 1);
     for (int i = 0; i < 4; i++)
         show_corner(stage->corner[i], plane.x + (float)(i >> 1) * side,

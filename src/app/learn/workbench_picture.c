@@ -61,7 +61,6 @@ static void show_words(const struct workbench_stage *stage, struct learn_asks *a
 
 static void show_weights(const struct workbench_stage *stage, struct ui *ui, struct ui_rect *rest)
 {
-    static uint32_t pixels[WORKBENCH_NEURONS][WORKBENCH_PICTURE];
     if (stage->neurons == 0)
         return;
     float side = floorf((rest->w - (COLUMNS - 1) * TILE_GAP) / COLUMNS);
@@ -72,7 +71,9 @@ static void show_weights(const struct workbench_stage *stage, struct ui *ui, str
         struct ui_rect rect = ui_cell(tiles, i, COLUMNS, side, side, TILE_GAP);
         snprintf(name, sizeof name, "neuron-%d", i + 1);
         snprintf(label, sizeof label, _("weights of hidden neuron %d"), i + 1);
-        value_picture_show(ui, rect, stage->weights[i], pixels[i]);
+        uint32_t *pixels = ui_pixels(ui, WORKBENCH_PICTURE);
+        if (pixels)
+            value_picture_show(ui, rect, stage->weights[i], pixels);
         ui_area(ui, name, rect, UI_ROLE_AREA, label);
         ui_tip(ui, label);
     }
@@ -89,7 +90,7 @@ static void fill(const struct workbench_run *run, struct ui_point *points)
 
 static void show_curves(const struct workbench_stage *stage, struct ui *ui, struct ui_rect rect)
 {
-    static struct ui_point now[WORKBENCH_POINTS_MAX], before[WORKBENCH_POINTS_MAX];
+    struct ui_point now[WORKBENCH_POINTS_MAX], before[WORKBENCH_POINTS_MAX];
     const struct ui_theme *theme = ui_theme(ui);
     int last = stage->run_count - 1 - (stage->work == NULL);
     const struct workbench_run *earlier = last >= 0 ? &stage->runs[last] : NULL;
