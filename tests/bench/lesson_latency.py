@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 """How long a page of each lesson takes to answer a drag: from one value that is set to the next, in
 a window of 1280x800 on Xvfb (so that the processor paints), with nothing else going on and while a
-network trains. A script sets a value a frame, as fast as frames come, and each is logged. Lines of the
-log come in bundles: so the mean is what a frame takes, and no frame takes longer than the longest gap.
+network trains. A script sets a value a frame, as fast as frames come, and each is logged. Lines of
+the log come in bundles: so the mean is what a frame takes, and none takes longer than the longest
+gap.
 
 Usage: lesson_latency.py INKLING --data DIR
 """
@@ -11,8 +12,9 @@ import argparse, json, os, pathlib, subprocess, tempfile, time
 
 # A page, and what is dragged on it: a value and its ends.
 PAGES = [
-    ('perceptron gates', 'b', -9, 9), ('nand two-bits', 'row', 0, 15), ('sigmoid nand', 'w1', -20, 20),
-    ('layers whole', 'image', 1, 100), ('layers stroke', 'b', -9, 9), ('cost image', 'image', 1, 100),
+    ('perceptron gates', 'b', -9, 9), ('nand two-bits', 'row', 0, 15),
+    ('sigmoid nand', 'w1', -20, 20), ('layers whole', 'image', 1, 100),
+    ('layers stroke', 'b', -9, 9), ('cost image', 'image', 1, 100),
     ('cost weight', 'shift', -2, 2), ('descent roll', 'x', -0.9, 0.9), ('rate own', 'eta', 0.5, 9),
     ('backprop gradient', 'x1', -1, 1), ('batches noise', 'x', -0.9, 0.9),
     ('reader forming', 'pace', 0, 10), ('framework programs', 'recipe', 0, 2),
