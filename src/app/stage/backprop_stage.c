@@ -12,7 +12,7 @@
 
 enum { STEPS_MAX = 1000, SEED_MAX = 1000, PARAM_NAME = 8 };
 
-static const double spoilt = -0.6; /* times the gradient: another sign, and not so large */
+static const double spoilt = -1; /* times the gradient: its sign is lost */
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
@@ -163,7 +163,7 @@ static bool select_number(struct backprop_stage *stage, const char *name, struct
         param = stage->spoiled;
     if (neuron >= 0 && (name[0] == 'a' || name[0] == 'd'))
         choice = (struct backprop_choice){name[0] == 'a' ? BACKPROP_A : BACKPROP_DELTA, neuron};
-    else if (param >= 0 && (name[0] == 'g' || name[0] == 's'))
+    else if (param >= 0 && (name[0] == 'g' || strcmp(name, "spoiled") == 0))
         choice = (struct backprop_choice){BACKPROP_GRADIENT, param};
     else
         return err_set(err, _("\"%.20s\" is no number of this network; ao1, dh2 and gwo12 are."),
@@ -254,6 +254,7 @@ static bool set_value(struct backprop_stage *stage, int which, double number, st
         return true;
     case STEP:
         descend(stage, (int)number);
+        choose_spoiled(stage);
         return true;
     case MEASURE:
         return measure(stage, err);
@@ -265,6 +266,7 @@ static bool set_value(struct backprop_stage *stage, int which, double number, st
         return accuse(stage, err);
     }
     run(stage);
+    choose_spoiled(stage); /* the one that was may be 0 now */
     return true;
 }
 
