@@ -2,6 +2,7 @@
 /* app.c -- begins, runs and ends the frame. */
 #include "app/app.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@
 #include "app/state/finetuning.h"
 #include "app/state/models.h"
 #include "app/state/training.h"
+#include "app/state/zoom.h"
 #include "app/tell/log.h"
 #include "base/language.h"
 #include "data/dataset.h"
@@ -347,6 +349,16 @@ static uint64_t next_wake(struct app *app, const struct ui_input *input, bool fi
     return script < wake ? script : wake;
 }
 
+/* A page that is presented is larger, as far as the screen allows. */
+static float zoom_of(const struct app *app)
+{
+    const double larger = 1.25;
+    double zoom = app->zoom;
+    if (app->presenting && app->view == APP_LEARN)
+        zoom = fmax(zoom, fmin(zoom * larger, app->zoom_max > 0 ? app->zoom_max : ZOOM_MOST));
+    return (float)zoom;
+}
+
 struct app_frame app_update(struct app *app, const struct ui_input *input)
 {
     bool first = app->still->width == 0;
@@ -371,7 +383,7 @@ struct app_frame app_update(struct app *app, const struct ui_input *input)
     app->unlogged.layout = false;
     struct app_frame frame = {
         .shapes = shapes, .ground = app->theme->ground, .cursor = ui_cursor(app->ui),
-        .full_screen = app->full_screen_asked, .zoom = (float)app->zoom,
+        .full_screen = app->full_screen_asked, .zoom = zoom_of(app),
         .quit = leave_update(app, app->quit, input->now) || quit,
         .wake = next_wake(app, input, first),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The stage of the lesson on backpropagation: its names, its secrets, and the gradient that lies. */
+/* The stage of the lesson on backpropagation: its names, and the gradient that lies. */
 #include <check.h>
 #include <math.h>
 #include <stdio.h>

@@ -212,13 +212,14 @@ START_TEST(pages_turn_over_the_ends_of_lessons)
     key(UI_KEY_PAGE_UP, 0);
     ck_assert_int_eq(app->lessons.page, pages - 1);
     key(UI_KEY_F6, 0);
+    ck_assert(shown.zoom == 1.25f);
     ck_assert(app->presenting && !text_is_shown("Lessons") && text_is_shown("It can learn"));
     key(UI_KEY_PAGE_DOWN, 0);
     ck_assert_int_eq(app->lessons.lesson, 1);
     key(UI_KEY_ESCAPE, 0); /* puts the sentence about the first page away */
     ck_assert(app->presenting);
     key(UI_KEY_ESCAPE, 0);
-    ck_assert(!app->presenting);
+    ck_assert(!app->presenting && shown.zoom == 1);
 }
 END_TEST
 
