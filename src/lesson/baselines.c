@@ -70,10 +70,10 @@ int baselines_read(const struct baselines *baselines, enum baseline which, const
 }
 
 uint32_t baselines_count_right(const struct baselines *baselines, enum baseline which,
-                               const struct dataset *test, uint32_t count)
+                               const struct dataset *test, uint32_t first, uint32_t count)
 {
     uint32_t right = 0;
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = first; i < first + count; i++)
         right += baselines_read(baselines, which, test->pixels + (size_t)i * FIT_LEN, i) ==
                  test->labels[i];
     return right;

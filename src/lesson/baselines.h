@@ -28,8 +28,8 @@ void baselines_learn(struct baselines *baselines, const struct dataset *train, u
 int baselines_read(const struct baselines *baselines, enum baseline which, const uint8_t *pixels,
                    uint64_t seed);
 
-/* How many of images 0 .. count - 1 it reads right. */
+/* How many of images first .. first + count - 1 it reads right. */
 uint32_t baselines_count_right(const struct baselines *baselines, enum baseline which,
-                               const struct dataset *test, uint32_t count);
+                               const struct dataset *test, uint32_t first, uint32_t count);
 
 #endif

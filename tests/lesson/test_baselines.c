@@ -51,8 +51,9 @@ END_TEST
 
 START_TEST(the_nearest_mean_tells_all_apart)
 {
-    ck_assert_uint_eq(baselines_count_right(&baselines, BASELINE_NEAREST_MEAN, set, IMAGES),
+    ck_assert_uint_eq(baselines_count_right(&baselines, BASELINE_NEAREST_MEAN, set, 0, IMAGES),
                       IMAGES);
+    ck_assert_uint_eq(baselines_count_right(&baselines, BASELINE_NEAREST_MEAN, set, 7, 30), 30);
 }
 END_TEST
 

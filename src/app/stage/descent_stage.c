@@ -46,13 +46,17 @@ static double cell_middle(int i, int side)
     return shown * ((2 * i + 1) / (double)side - 1);
 }
 
+/* Asked after each cell whether to go on: whoever leaves the page waits for no more. */
 static bool fill_row(struct descent_work *work, struct job *job, int level, int row, double part)
 {
     int side = descent_stage_side(level);
-    for (int col = 0; col < side; col++)
+    for (int col = 0; col < side; col++) {
         work->cells[level][row * side + col] = (float)surface_cost(
             work->surface, work->at, cell_middle(col, side), -cell_middle(row, side));
-    return job_step(job, part);
+        if (!job_step(job, part))
+            return false;
+    }
+    return true;
 }
 
 static void fill_cells(struct job *job, void *user)

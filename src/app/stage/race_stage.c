@@ -18,9 +18,9 @@ enum {
     EPOCHS_USUAL = 10,
     EPOCHS_MAX = 50,
     SEED = 1,
-    STEPS_AT_ONCE = 20, /* between two looks at the clock */
 };
 
+static const double show_each = 0.05; /* seconds */
 static const double pace_usual = 4, usual_rate = 3;
 static const double near_usual = 1; /* a try so near to it is none */
 static const double part_of_best = 0.98;
@@ -61,23 +61,28 @@ static bool keep_pace(struct race_work *work, struct job *job)
 {
     static const struct timespec nap = {.tv_nsec = 10000000};
     double due = work->begun + work->pace * race_progress(work->race);
-    while (clock_seconds() < due && job_step(job, race_progress(work->race)))
+    bool goes_on = job_step(job, race_progress(work->race));
+    while (goes_on && clock_seconds() < due) {
+        publish(work);
         nanosleep(&nap, NULL);
-    return job_step(job, race_progress(work->race));
+        goes_on = job_step(job, race_progress(work->race));
+    }
+    return goes_on;
 }
 
 static void run_race(struct job *job, void *user)
 {
     struct race_work *work = user;
-    bool goes_on = true;
-    work->begun = clock_seconds();
-    while (goes_on) {
-        for (int i = 0; i < STEPS_AT_ONCE && goes_on; i++)
-            goes_on = race_step(work->race);
-        publish(work);
+    double shown = work->begun = clock_seconds();
+    while (race_step(work->race)) {
         if (!keep_pace(work, job))
             return;
+        if (clock_seconds() > shown + show_each) {
+            publish(work);
+            shown = clock_seconds();
+        }
     }
+    publish(work);
 }
 
 static void end_work(struct race_stage *stage)
