@@ -14,7 +14,7 @@
 enum { LESSONS_MOST = 16, SCROLLS_MAX = 40 };
 
 /* The last two are a screen of 1920x1200 with text of 250 %, and 1280x800 with text of 80 %. */
-static const float sizes[][2] = {{640, 480},   {960, 640}, {1280, 720}, {1280, 800},
+static const float sizes[][2] = {{640, 480},   {960, 640}, {1280, 800},
                                  {1920, 1080}, {768, 480}, {1600, 1000}};
 enum { SIZES = sizeof sizes / sizeof *sizes };
 
