@@ -25,11 +25,27 @@ struct program_layer {
 
 struct program_layer program_layer(const struct nn *net, int i);
 
+/* Whether layer i is given maps with rows and columns, and not one list of numbers, as a framework
+ * tells them apart; and for i past the last, whether the network ends so. */
+bool program_gets_maps(const struct nn *net, int i);
+
 /* The lines of Python that read MNIST from a folder: x 0 to 1 [count][784], labels. */
 void program_add_reading(struct buffer *out);
 
-/* Comments on what is left out, each line behind `mark`. */
-void program_add_missing(struct buffer *out, const struct recipe *recipe, const char *mark);
+/* Takes away what the recipe does not learn from, of x and labels. */
+void program_add_split(struct buffer *out, const struct recipe *recipe);
+
+/* What a program in Python does of a recipe. */
+struct program_means {
+    bool l2;            /* it regularises, where the optimiser is not Adam */
+    bool decays_biases; /* with the weights */
+    const char
+        *starting; /* whose own start the weights have; NULL: by the book or as the recipe's */
+};
+
+/* Comments in Python on what is left out, or is not quite the recipe's. */
+void program_add_missing(struct buffer *out, const struct recipe *recipe,
+                         const struct program_means *means);
 
 /* "0.03", as both C and Python read it. */
 struct program_number {

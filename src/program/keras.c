@@ -6,11 +6,6 @@
 #include "program/inside.h"
 #include "train/recipe.h"
 
-static bool is_flat(struct nn_shape shape)
-{
-    return shape.rows == 1 && shape.cols == 1;
-}
-
 /* Keras pads by nothing or so that the size stays. */
 static void add_padding(struct buffer *out, const struct program_layer *layer)
 {
@@ -18,10 +13,11 @@ static void add_padding(struct buffer *out, const struct program_layer *layer)
         buffer_print(out, "    layers.ZeroPadding2D(%d),\n", layer->pad);
 }
 
+/* Keras's own batch norm follows the batches at a tenth of our speed: too slow for one epoch. */
 static void add_activation(struct buffer *out, const struct program_layer *layer)
 {
     if (layer->norm)
-        buffer_print(out, "    layers.BatchNormalization(),\n");
+        buffer_print(out, "    layers.BatchNormalization(momentum=0.9, epsilon=1e-5),\n");
     if (layer->activation[0] && strcmp(layer->activation, "linear") != 0)
         buffer_print(out, "    layers.Activation('%s'),\n", layer->activation);
 }
@@ -29,8 +25,6 @@ static void add_activation(struct buffer *out, const struct program_layer *layer
 static void add_layer(struct buffer *out, const struct program_layer *layer, const char *start)
 {
     if (layer->kind == LAYER_DENSE) {
-        if (!is_flat(layer->in))
-            buffer_print(out, "    layers.Flatten(),\n");
         buffer_print(out, "    layers.Dense(%d%s),\n", layer->out.channels, start);
     } else if (layer->kind == LAYER_CONV) {
         add_padding(out, layer);
@@ -44,23 +38,34 @@ static void add_layer(struct buffer *out, const struct program_layer *layer, con
     add_activation(out, layer);
 }
 
+/* What stands between a list of numbers and maps of them. */
+static void add_turning(struct buffer *out, const struct nn *net, int i)
+{
+    struct program_layer layer = program_layer(net, i);
+    bool maps = program_gets_maps(net, i);
+    if (layer.kind == LAYER_DENSE && maps)
+        buffer_print(out, "    layers.Flatten(),\n");
+    if ((layer.kind == LAYER_CONV || layer.kind == LAYER_MAXPOOL) && !maps)
+        buffer_print(out, "    layers.Reshape((%d, %d, %d)),\n", layer.in.rows, layer.in.cols,
+                     layer.in.channels);
+}
+
 static void add_net(struct buffer *out, const struct recipe *recipe, const struct nn *net)
 {
-    struct nn_shape in = nn_in_shape(net);
+    int count = nn_layer_count(net);
     bool book = recipe->start == NN_START_BOOK;
     const char *start = book ? ", **start" : "";
     if (book)
         buffer_print(out, "normal = keras.initializers.RandomNormal(stddev=1.0)\n"
                           "start = {'kernel_initializer': normal, 'bias_initializer': normal}\n");
     buffer_print(out, "net = keras.Sequential([\n    keras.Input((784,)),\n");
-    if (!is_flat(in) && program_layer(net, 0).kind != LAYER_DENSE)
-        buffer_print(out, "    layers.Reshape((%d, %d, %d)),\n", in.rows, in.cols, in.channels);
-    for (int i = 0; i < nn_layer_count(net); i++) {
+    for (int i = 0; i < count; i++) {
         struct program_layer layer = program_layer(net, i);
-        if (i == 0 && layer.kind == LAYER_DENSE)
-            layer.in = (struct nn_shape){1, 1, nn_in_len(net)};
+        add_turning(out, net, i);
         add_layer(out, &layer, start);
     }
+    if (program_gets_maps(net, count))
+        buffer_print(out, "    layers.Flatten(),\n");
     buffer_print(out, "])\n");
 }
 
@@ -132,7 +137,8 @@ static void add_fitting(struct buffer *out, const struct recipe *recipe)
 void program_write_keras(struct buffer *out, const struct recipe *recipe, const struct nn *net)
 {
     buffer_print(out, "# %s, in Keras 3: python3 THIS.py FOLDER-OF-MNIST [EPOCHS]\n", recipe->net);
-    program_add_missing(out, recipe, "#");
+    program_add_missing(out, recipe,
+                        &(struct program_means){.decays_biases = true, .starting = "Keras"});
     buffer_print(out, "import gzip\nimport pathlib\nimport sys\nimport time\n\n"
                       "import keras\nimport numpy as np\nfrom keras import layers, ops\n\n\n");
     program_add_reading(out);
@@ -142,8 +148,7 @@ void program_write_keras(struct buffer *out, const struct recipe *recipe, const 
                  "x, labels = load(sys.argv[1], 'train')\n"
                  "x_test, labels_test = load(sys.argv[1], 't10k')\n",
                  (unsigned long long)recipe->seed, recipe->epochs);
-    if (recipe->images > 0)
-        buffer_print(out, "x, labels = x[:%u], labels[:%u]\n", recipe->images, recipe->images);
+    program_add_split(out, recipe);
     buffer_print(out, "y = np.eye(10, dtype=np.float32)[labels]\n");
     add_net(out, recipe, net);
     add_schedule(out, recipe);

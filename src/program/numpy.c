@@ -77,8 +77,7 @@ static void add_loop(struct buffer *out, const struct recipe *recipe)
                  "x_test, labels_test = load(sys.argv[1], 't10k')\n"
                  "epochs = int(sys.argv[2]) if len(sys.argv) > 2 else %d\n",
                  recipe->epochs);
-    if (recipe->images > 0)
-        buffer_print(out, "x, labels = x[:%u], labels[:%u]\n", recipe->images, recipe->images);
+    program_add_split(out, recipe);
     buffer_print(out,
                  "y = np.eye(10, dtype=np.float32)[labels]\n"
                  "for epoch in range(1, epochs + 1):\n"
@@ -100,7 +99,7 @@ bool program_write_numpy(struct buffer *out, const struct recipe *recipe, const 
                               "by plain gradient descent at a constant rate; take another "
                               "program."));
     buffer_print(out, "# %s, in numpy: python3 THIS.py FOLDER-OF-MNIST [EPOCHS]\n", recipe->net);
-    program_add_missing(out, recipe, "#");
+    program_add_missing(out, recipe, &(struct program_means){.l2 = true});
     buffer_print(out, "import gzip\nimport pathlib\nimport sys\nimport time\n\n"
                       "import numpy as np\n\n\n");
     program_add_reading(out);

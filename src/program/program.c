@@ -88,6 +88,16 @@ struct program_layer program_layer(const struct nn *net, int i)
     return layer;
 }
 
+bool program_gets_maps(const struct nn *net, int i)
+{
+    while (i > 0) {
+        enum layer_kind kind = program_layer(net, --i).kind;
+        if (kind != LAYER_DROPOUT)
+            return kind != LAYER_DENSE;
+    }
+    return false; /* x are rows of 784 */
+}
+
 /* ---- what they share ------------------------------------------------------------------------- */
 
 struct program_number program_number(float value)
@@ -117,21 +127,53 @@ void program_add_reading(struct buffer *out)
                  "\n");
 }
 
-void program_add_missing(struct buffer *out, const struct recipe *recipe, const char *mark)
+void program_add_split(struct buffer *out, const struct recipe *recipe)
+{
+    if (recipe->hold_back > 0)
+        buffer_print(out, "x, labels = x[:-%u], labels[:-%u]\n", recipe->hold_back,
+                     recipe->hold_back);
+    if (recipe->images > 0)
+        buffer_print(out, "x, labels = x[:%u], labels[:%u]\n", recipe->images, recipe->images);
+}
+
+/* What the optimiser and the start of the weights are not there. */
+static void add_unlike(struct buffer *out, const struct recipe *recipe,
+                       const struct program_means *means)
+{
+    const struct optim_spec *optim = &recipe->optim;
+    bool adam = optim->kind == OPTIM_ADAM, l2 = means->l2 && !adam;
+    if (optim->l2 > 0 && !l2)
+        buffer_print(out, "# left out: there is no L2 regularisation (%s)\n",
+                     program_number(optim->l2).text);
+    if (optim->decay > 0 && !adam)
+        buffer_print(out, "# left out: the weights do not decay (%s)\n",
+                     program_number(optim->decay).text);
+    if (means->decays_biases && (adam ? optim->decay > 0 : l2 && optim->l2 > 0))
+        buffer_print(out, "# not quite the same: biases decay too, not the weights alone\n");
+    if (recipe->start == NN_START_AUTO && means->starting)
+        buffer_print(out, "# left out: weights start as %s has it, not by He and Glorot\n",
+                     means->starting);
+    if (recipe->hold_back > 0)
+        buffer_print(out, "# left out: no epoch is chosen by the %u images held back\n",
+                     recipe->hold_back);
+}
+
+void program_add_missing(struct buffer *out, const struct recipe *recipe,
+                         const struct program_means *means)
 {
     char words[AUGMENT_WORDS_MAX];
     augment_words(&recipe->augment, words);
     if (strcmp(words, "none") != 0)
-        buffer_print(out, "%s left out: the images are not bent (%s)\n", mark, words);
+        buffer_print(out, "# left out: the images are not bent (%s)\n", words);
     if (recipe->smoothing > 0)
-        buffer_print(out, "%s left out: wanted answers are not smoothed (%s)\n", mark,
+        buffer_print(out, "# left out: wanted answers are not smoothed (%s)\n",
                      program_number(recipe->smoothing).text);
     if (recipe->averaging > 0)
-        buffer_print(out, "%s left out: the weights are not averaged (%s)\n", mark,
+        buffer_print(out, "# left out: the weights are not averaged (%s)\n",
                      program_number(recipe->averaging).text);
     if (recipe->stroke_share > 0 || recipe->drawn_share > 0 || recipe->outlier_share > 0)
-        buffer_print(out, "%s left out: no pen strokes, drawn digits or scribbles are mixed in\n",
-                     mark);
+        buffer_print(out, "# left out: no pen strokes, drawn digits or scribbles are mixed in\n");
+    add_unlike(out, recipe, means);
 }
 
 /* ---- the whole ------------------------------------------------------------------------------- */

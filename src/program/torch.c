@@ -14,22 +14,14 @@ static const char *find_activation(const struct program_layer *layer)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(layer->activation, names[i][0]) == 0)
             return names[i][1];
-    return NULL; /* linear; a softmax is in the cost */
-}
-
-static bool is_flat(struct nn_shape shape)
-{
-    return shape.rows == 1 && shape.cols == 1;
+    return NULL; /* linear, or softmax */
 }
 
 static void add_layer(struct buffer *out, const struct program_layer *layer)
 {
     const char *activation = find_activation(layer);
     int channels = layer->out.channels;
-    buffer_print(out, "    ");
     if (layer->kind == LAYER_DENSE) {
-        if (!is_flat(layer->in))
-            buffer_print(out, "nn.Flatten(), ");
         buffer_print(out, "nn.Linear(%d, %d), ", nn_shape_len(layer->in), channels);
     } else if (layer->kind == LAYER_CONV) {
         buffer_print(out, "nn.Conv2d(%d, %d, (%d, %d), stride=%d, padding=%d), ",
@@ -41,25 +33,40 @@ static void add_layer(struct buffer *out, const struct program_layer *layer)
         buffer_print(out, "nn.Dropout(%s), ", program_number(layer->dropped).text);
     }
     if (layer->norm)
-        buffer_print(out, "nn.BatchNorm%s(%d), ", is_flat(layer->out) ? "1d" : "2d", channels);
+        buffer_print(out, "nn.BatchNorm%s(%d), ", layer->kind == LAYER_DENSE ? "1d" : "2d",
+                     channels);
     if (activation)
         buffer_print(out, "%s, ", activation);
-    buffer_print(out, "\n");
 }
 
+/* What stands between a list of numbers and maps of them. */
+static void add_turning(struct buffer *out, const struct nn *net, int i)
+{
+    struct program_layer layer = program_layer(net, i);
+    bool maps = program_gets_maps(net, i);
+    if (layer.kind == LAYER_DENSE && maps)
+        buffer_print(out, "nn.Flatten(), ");
+    if ((layer.kind == LAYER_CONV || layer.kind == LAYER_MAXPOOL) && !maps)
+        buffer_print(out, "nn.Unflatten(1, (%d, %d, %d)),\n    ", layer.in.channels, layer.in.rows,
+                     layer.in.cols);
+}
+
+/* A softmax is in the cost where that is cross-entropy. */
 static void add_net(struct buffer *out, const struct recipe *recipe, const struct nn *net)
 {
-    struct nn_shape in = nn_in_shape(net);
-    int last = nn_layer_count(net) - 1;
+    int count = nn_layer_count(net);
     buffer_print(out, "net = nn.Sequential(\n");
-    if (!is_flat(in) && program_layer(net, 0).kind != LAYER_DENSE)
-        buffer_print(out, "    nn.Unflatten(1, (%d, %d, %d)),\n", in.channels, in.rows, in.cols);
-    for (int i = 0; i <= last; i++) {
+    for (int i = 0; i < count; i++) {
         struct program_layer layer = program_layer(net, i);
-        if (i == 0 && layer.kind == LAYER_DENSE)
-            layer.in = (struct nn_shape){1, 1, nn_in_len(net)};
+        buffer_print(out, "    ");
+        add_turning(out, net, i);
         add_layer(out, &layer);
+        if (recipe->cost == NN_QUADRATIC && strcmp(layer.activation, "softmax") == 0)
+            buffer_print(out, "nn.Softmax(1), ");
+        buffer_print(out, "\n");
     }
+    if (program_gets_maps(net, count))
+        buffer_print(out, "    nn.Flatten(),\n");
     buffer_print(out, ")\n");
     if (recipe->start == NN_START_BOOK)
         buffer_print(out, "for p in net.parameters():  # as in the book\n"
@@ -129,8 +136,7 @@ static void add_data(struct buffer *out, const struct recipe *recipe)
                  "x, labels = load(sys.argv[1], 'train')\n"
                  "x_test, labels_test = load(sys.argv[1], 't10k')\n",
                  (unsigned long long)recipe->seed, recipe->epochs);
-    if (recipe->images > 0)
-        buffer_print(out, "x, labels = x[:%u], labels[:%u]\n", recipe->images, recipe->images);
+    program_add_split(out, recipe);
     buffer_print(out, "%s",
                  "x, y = torch.tensor(x), torch.eye(10)[torch.tensor(labels).long()]\n"
                  "x_test, labels_test = torch.tensor(x_test), torch.tensor(labels_test).long()\n");
@@ -160,7 +166,9 @@ static void add_loop(struct buffer *out, const struct recipe *recipe)
 void program_write_torch(struct buffer *out, const struct recipe *recipe, const struct nn *net)
 {
     buffer_print(out, "# %s, in PyTorch: python3 THIS.py FOLDER-OF-MNIST [EPOCHS]\n", recipe->net);
-    program_add_missing(out, recipe, "#");
+    program_add_missing(
+        out, recipe,
+        &(struct program_means){.l2 = true, .decays_biases = true, .starting = "PyTorch"});
     buffer_print(out, "import gzip\nimport pathlib\nimport sys\nimport time\n\n"
                       "import numpy as np\nimport torch\nfrom torch import nn\n\n\n");
     program_add_reading(out);
