@@ -54,10 +54,13 @@ static void add_net(struct buffer *out, const struct recipe *recipe, const struc
 {
     int count = nn_layer_count(net);
     bool book = recipe->start == NN_START_BOOK;
-    const char *start = book ? ", **start" : "";
+    const char *start = book ? ", **start()" : "";
     if (book)
-        buffer_print(out, "normal = keras.initializers.RandomNormal(stddev=1.0)\n"
-                          "start = {'kernel_initializer': normal, 'bias_initializer': normal}\n");
+        buffer_print(out,
+                     "\n\ndef start():  # one of its own each: one shared draws the same again\n"
+                     "    normal = keras.initializers.RandomNormal\n"
+                     "    return {'kernel_initializer': normal(stddev=1.0),\n"
+                     "            'bias_initializer': normal(stddev=1.0)}\n\n\n");
     buffer_print(out, "net = keras.Sequential([\n    keras.Input((784,)),\n");
     for (int i = 0; i < count; i++) {
         struct program_layer layer = program_layer(net, i);

@@ -41,7 +41,7 @@ static void add_functions(struct buffer *out, const struct recipe *recipe)
 {
     buffer_print(out, "%s",
                  "def sigmoid(z):\n"
-                 "    return 1 / (1 + np.exp(-z))\n"
+                 "    return 1 / (1 + np.exp(-np.maximum(z, -80)))\n"
                  "\n"
                  "\n"
                  "def forward(x):\n"

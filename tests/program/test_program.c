@@ -112,6 +112,7 @@ START_TEST(each_setting_is_followed_or_named)
         {PROGRAM_TORCH, "lenet5", "cost", "quadratic", "nn.Linear(84, 10), nn.Softmax(1),"},
         {PROGRAM_KERAS, "nielsen-30", "l2", "0.001", "# left out: there is no L2"},
         {PROGRAM_KERAS, "nielsen-30", "hold-back", "7000", "x[:-7000], labels[:-7000]"},
+        {PROGRAM_KERAS, "nielsen-30", "seed", "77", "layers.Dense(10, **start()),"},
         {PROGRAM_KERAS, "lenet5", "seed", "77", "# left out: weights start as Keras has it"},
     };
     struct recipe recipe;
@@ -126,7 +127,7 @@ START_TEST(each_setting_is_followed_or_named)
     free(text);
 }
 END_TEST
-enum { SETTING_CASES = 12 };
+enum { SETTING_CASES = 13 };
 
 /* A map of one row and column is a map still, and a list is not: they are told apart by rank. */
 START_TEST(maps_and_lists_are_turned_into_one_another)
