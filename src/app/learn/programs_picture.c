@@ -18,6 +18,7 @@ enum {
     ROW = 24,
     ROWS = 5, /* of the table, with its head */
     LINE_BYTES = 160,
+    SCROLLER = 16,  /* the width that a sentence leaves to it */
     NAME_PART = 34, /* percent of the table's width that what is compared has */
     FOLD = 640,     /* below that width the cards stand in one column */
 };
@@ -32,15 +33,20 @@ static int count_lines(const char *text)
     return lines;
 }
 
-/* Only what can be seen is drawn. What is too long for the card is cut by its edge. */
+/* Only what can be seen is drawn. What is too long for the card ends in an ellipsis. */
 static void show_code(const char *text, struct ui *ui, struct ui_rect page, struct ui_rect seen)
 {
-    char line[LINE_BYTES];
+    char line[LINE_BYTES + 4];
+    float letter = ui_label_width(ui, UI_MONO | UI_LITTLE, "0000000000") / 10;
+    int most = (int)(page.w / letter);
+    most = most < 1 ? 1 : most > LINE_BYTES ? LINE_BYTES : most;
     for (float y = page.y; *text; y += CODE_LINE) {
         size_t length = strcspn(text, "\n");
         struct ui_rect row = {page.x, y, page.w, CODE_LINE};
         if (length > 0 && y + CODE_LINE >= seen.y && y <= seen.y + seen.h) {
-            snprintf(line, sizeof line, "%.*s", (int)length, text);
+            bool whole = length <= (size_t)most;
+            snprintf(line, sizeof line, "%.*s%s", whole ? (int)length : most - 1, text,
+                     whole ? "" : "\u2026");
             ui_label_fitting(ui, row, UI_MONO | UI_LITTLE, (const char *[]){line, "\u2026"}, 2);
         }
         text += length + (text[length] == '\n');
@@ -68,15 +74,18 @@ static void show_card(const struct programs_stage *stage, int kind, struct learn
     ui_push_box(ui_shapes(ui), rect, 6, theme->well, theme->card_edge, 1);
     struct ui_rect inside = ui_inset_xy(rect, PAD, 6);
     ui_label(ui, ui_cut_top(&inside, TITLE), UI_BOLD, program_title((enum program_kind)kind));
-    if (!stage->texts[kind]) {
-        ui_wrapped(ui, inside, UI_QUIET, stage->troubles[kind].text);
-        return;
-    }
     snprintf(name, sizeof name, "program-%s", program_name((enum program_kind)kind));
-    const char *core = find_core(stage, kind);
-    float height = (float)(count_lines(core) * CODE_LINE);
+    const char *core = stage->texts[kind] ? find_core(stage, kind) : NULL;
+    const char *trouble = stage->troubles[kind].text;
+    float height = core ? (float)(count_lines(core) * CODE_LINE)
+                        : ui_wrapped_height(ui, inside.w - SCROLLER, UI_QUIET, trouble);
     struct ui_rect page = ui_scroll_begin(ui, name, inside, height, &asks->scrolls[kind]);
-    show_code(core, ui, page, inside);
+    if (core) {
+        show_code(core, ui, page, inside);
+    } else {
+        page.w = inside.w - SCROLLER;
+        ui_wrapped(ui, page, UI_QUIET, trouble);
+    }
     ui_scroll_end(ui);
 }
 
@@ -142,10 +151,24 @@ static void show_table(const struct programs_stage *stage, struct ui *ui, struct
     show_seconds(stage, ui, ui_cut_top(&rect, ROW));
 }
 
+/* What came of the buttons; "" while there is nothing to say. */
+static void find_news(const struct programs_stage *stage, char *text, size_t room)
+{
+    text[0] = 0;
+    if (stage->trouble.text[0])
+        snprintf(text, room, "%s", stage->trouble.text);
+    else if (stage->saved > 0)
+        snprintf(text, room, _("Saved %s."), stage->folder);
+}
+
 void programs_picture_show(const struct stage *base, struct learn_asks *asks, struct ui *ui,
                            struct ui_rect rect)
 {
     const struct programs_stage *stage = (const struct programs_stage *)base;
+    char news[sizeof stage->trouble.text + sizeof stage->folder];
+    find_news(stage, news, sizeof news);
+    if (news[0])
+        ui_label_fitting(ui, ui_cut_bottom(&rect, ROW), 0, (const char *[]){news, "\u2026"}, 2);
     struct ui_rect table = ui_cut_bottom(&rect, ROWS * ROW);
     ui_cut_bottom(&rect, UI_GAP);
     show_cards(stage, asks, ui, rect);

@@ -39,6 +39,8 @@ static bool write_texts(struct programs_stage *stage, struct err *err)
     if (!find_recipe(stage, &recipe, err))
         return false;
     clear_texts(stage);
+    stage->saved = 0;
+    stage->trouble.text[0] = 0;
     for (int i = 0; i < PROGRAM_KINDS; i++) {
         enum program_kind kind = (enum program_kind)i;
         stage->texts[i] = program_write(kind, &recipe, &stage->troubles[i]);
@@ -54,6 +56,7 @@ static bool save_all(struct programs_stage *stage, struct err *err)
     char path[FILES_PATH_MAX + 64];
     files_user_path(FILES_DATA, "programs", stage->folder);
     stage->saved = 0;
+    stage->trouble.text[0] = 0;
     if (!files_make_folder(stage->folder, err))
         return false;
     for (int i = 0; i < PROGRAM_KINDS; i++) {
