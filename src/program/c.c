@@ -47,6 +47,8 @@ static void add_main(struct buffer *out)
                  "               100 * (double)done->test_accuracy, (double)done->seconds);\n"
                  "    }\n"
                  "    run_free(run);\n"
+                 "    pool_free(pool);\n"
+                 "    dataset_free(train), dataset_free(test);\n"
                  "    return 0;\n"
                  "}\n");
 }
