@@ -54,7 +54,7 @@ static void show_surface(const struct descent_stage *stage, struct ui *ui, struc
     ui_push_box(ui_shapes(ui), rect, 0, 0, theme->card_edge, 1);
 }
 
-/* What the brightness stands for: the lowest and the highest cost. */
+/* What the colours stand for: the lowest and the highest cost. */
 static void show_legend(const struct descent_stage *stage, struct ui *ui, struct ui_rect row)
 {
     const struct ui_theme *theme = ui_theme(ui);

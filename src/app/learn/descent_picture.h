@@ -1,4 +1,4 @@
-/* descent_picture.h -- the surface of the cost from above, darker where it is higher, and the ball
+/* descent_picture.h -- the surface of the cost from above, bluer where it is lower, and the ball
  * with the way that it came and its next step.
  */
 #ifndef APP_LEARN_DESCENT_PICTURE_H

@@ -444,6 +444,8 @@ static bool figure(const struct stage *base, const char *name, double *value)
         {"steps", stage->steps},
         {"lowest", known ? stage->lowest : (double)NAN},
         {"left", is_outside(stage)},
+        {"from-start", stage->steps < DESCENT_PATH_MAX && stage->path[0].x == stage->start.x &&
+                           stage->path[0].y == stage->start.y},
         {"down", percent_down(stage)},
         {"stayed", near.x},
         {"leaving", near.y},

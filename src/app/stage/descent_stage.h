@@ -16,6 +16,7 @@
  *           used                images that the steps have looked at since the ball was put down
  *           steps, lowest       made since the ball was put somewhere, and the lowest cost of them
  *           left                1: it has left the picture
+ *           from-start          1: its way began where the ball began
  *           down                how much of the way from where the ball began to the lowest cell of
  *                               the picture it has come down, in percent
  *           stayed, leaving     of the rates tried from where the ball began: one with which it was
